@@ -1,0 +1,57 @@
+import type { Db, Tx } from '#lib/server/database/open.ts';
+import { asRefusal } from '#lib/server/database/open.ts';
+import type { Ids, Random } from '#lib/server/ids.ts';
+import type { Vault } from '#lib/server/keys/vault.ts';
+
+export type StaffRole = 'iro' | 'manager' | 'social_worker' | 'admin' | 'advocate';
+
+/** How sure we are who this is. `card`: the card alone, which may send and never read. */
+export type Assurance = 'none' | 'card' | 'secret' | 'link' | 'passkey' | 'host';
+
+/** Who is asking. */
+export type Actor =
+  | { kind: 'visitor'; assurance: 'none' }
+  | {
+      kind: 'child';
+      id: string;
+      sessionId: string;
+      assurance: 'card' | 'secret';
+      /** `own`: this phone is the child's alone; `shared`: hide what I said, never that I was heard. */
+      device: 'own' | 'shared';
+      /** ISO time until which the child's own words may be shown on a shared phone. */
+      freshUntil: string | null;
+    }
+  | { kind: 'staff'; id: string; sessionId: string; assurance: 'link' | 'passkey'; roles: readonly StaffRole[] }
+  /** A command typed on the host, or a job the clock started; `id` is its name. */
+  | { kind: 'command' | 'job'; id: string; assurance: 'host' };
+
+/** The first argument of every verb: who is asking, when, and with what. One per request, command slice or job run. */
+export type Context = Readonly<{
+  db: Db | Tx;
+  vault: Vault;
+  actor: Actor;
+  /** The time of the request: the same all the way through it. */
+  now: Date;
+  ids: Ids;
+  random: Random;
+  requestId: string;
+}>;
+
+/**
+ * Runs `work` in one transaction (the one already open, if there is one): facts, permission, write, audit and
+ * outbox stand or fall together. Nothing but SQL may be awaited inside.
+ * Throws `Refusal('full')` or `Refusal('busy')` when the database could not keep it.
+ */
+export async function within<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
+  if (ctx.db.isTransaction) return work(ctx);
+  try {
+    return await ctx.db.transaction().execute((tx) => work({ ...ctx, db: tx }));
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+/** The calendar day (UK) of an instant, as `YYYY-MM-DD`. */
+export function dayOf(at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' }).format(at);
+}

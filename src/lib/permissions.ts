@@ -1,0 +1,102 @@
+import type { Actor, StaffRole } from '#lib/context.ts';
+
+/**
+ * What each person may do: one table. A verb that is not here does not run; an actor it does not name is refused.
+ * `relation` is a fact about the actor and the child concerned, read from the database in the verb's own transaction
+ * (relations.server.ts). Reading rules of security.md 6.2, changed where decisions.md differs.
+ */
+export type Relation =
+  /** The child themself. */
+  | 'self'
+  /** Their IRO by an allocation that holds today. */
+  | 'allocated'
+  /** Standing in for their IRO, by a cover that holds now. */
+  | 'covering'
+  /** A member of a team desk that the child's work has fallen to, because no person holds it. */
+  | 'desk'
+  /** Their social worker by an allocation that holds today. */
+  | 'social_worker';
+
+export type Grant =
+  | { who: 'visitor' | 'command' | 'job' }
+  /** `assurance: secret` means the card alone is not enough. */
+  | { who: 'child'; relation?: 'self'; assurance?: 'secret' }
+  | { who: 'staff'; role?: StaffRole; relation?: Relation };
+
+const self: Grant = { who: 'child', relation: 'self' };
+const selfBySecret: Grant = { who: 'child', relation: 'self', assurance: 'secret' };
+const iro: Grant = { who: 'staff', relation: 'allocated' };
+const cover: Grant = { who: 'staff', relation: 'covering' };
+const command: Grant = { who: 'command' };
+const anyStaff: Grant = { who: 'staff' };
+const manager: Grant = { who: 'staff', role: 'manager' };
+
+export const permissions = {
+  /* the child */
+  'home.see': [self],
+  'iro.see': [self],
+  'draft.open': [self],
+  'draft.save': [self],
+  'draft.see': [self],
+  'contribution.send': [self],
+  'contribution.see-own': [selfBySecret],
+  'contribution.see-state': [self],
+  'secret.set': [self],
+  'secret.check': [self],
+  'device.remember': [selfBySecret],
+  'band.choose': [self, iro, cover],
+  'photo.see': [{ who: 'child' }, anyStaff],
+
+  /* signing in */
+  'card.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+  'link.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+  'passkey.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+  'session.end': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+  'passkey.add': [anyStaff],
+  'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+
+  /* the IRO and whoever stands in */
+  'inbox.see': [anyStaff],
+  'child.see': [iro, cover],
+  'contribution.read': [iro, cover],
+  'contribution.print': [iro, cover],
+  'contribution.note': [iro, cover],
+  'contribution.tell': [iro, cover],
+  'item.finish': [iro, cover],
+  'desk.see': [anyStaff],
+  'desk.take': [{ who: 'staff', relation: 'desk' }],
+  'team.see': [manager],
+  'cover.make': [manager, command],
+
+  /* the host */
+  'staff.save': [command],
+  'child.save': [command],
+  'contact.save': [command],
+  'allocation.save': [command],
+  'review.save': [command],
+  'photo.save': [command],
+  'import.stage': [command],
+  'import.apply': [command],
+  'card.make': [command],
+  'link.make': [command],
+  'desk.set': [command],
+  'council.set': [command],
+  'council.see': [{ who: 'visitor' }, { who: 'child' }, anyStaff, command, { who: 'job' }],
+  'outbox.send': [{ who: 'job' }]
+} as const satisfies Record<string, readonly Grant[]>;
+
+export type Verb = keyof typeof permissions;
+
+/** The first grant of `verb` that fits this actor with these relations, or null: the verb is refused. */
+export function grantFor(verb: Verb, actor: Actor, relations: ReadonlySet<Relation>): Grant | null {
+  const grants: readonly Grant[] = permissions[verb];
+  return grants.find((grant) => fits(grant, actor, relations)) ?? null;
+}
+
+function fits(grant: Grant, actor: Actor, relations: ReadonlySet<Relation>): boolean {
+  if (grant.who !== actor.kind) return false;
+  if ('relation' in grant && grant.relation && !relations.has(grant.relation)) return false;
+  if (grant.who === 'child' && actor.kind === 'child' && grant.assurance === 'secret') return actor.assurance === 'secret';
+  if (grant.who === 'staff' && actor.kind === 'staff' && grant.role) return actor.roles.includes(grant.role);
+  return true;
+}

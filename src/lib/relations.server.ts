@@ -1,0 +1,85 @@
+import { dayOf, type Context } from '#lib/context.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
+import { grantFor, permissions, type Relation, type Verb } from '#lib/permissions.ts';
+
+/** What joins the actor to this child right now, and under which cover, if by cover. */
+export type Relations = Readonly<{ held: ReadonlySet<Relation>; coverId: string | null }>;
+
+/**
+ * The permission call at the head of every verb. `childId` is the child concerned, or null for verbs about nobody.
+ * Reads its facts in the verb's own transaction. Throws `not-found` when refused (a stranger must not learn whether
+ * the thing exists) and `secret-needed` when only the PIN or pictures are missing.
+ */
+export async function allow(ctx: Context, verb: Verb, childId: string | null = null): Promise<Relations> {
+  const relations = await relationsTo(ctx, childId);
+  if (grantFor(verb, ctx.actor, relations.held)) return relations;
+  const withSecret = ctx.actor.kind === 'child' ? { ...ctx.actor, assurance: 'secret' as const } : null;
+  if (withSecret && grantFor(verb, withSecret, relations.held)) throw new Refusal('secret-needed');
+  throw notFound();
+}
+
+/** Whether a verb asks for a relation at all: reading verbs that do not can be answered from the session alone. */
+export const needsChild = (verb: Verb): boolean => permissions[verb].some((grant) => 'relation' in grant);
+
+/** The facts, for one actor and one child, at `ctx.now`. A merged or unknown child has none. */
+export async function relationsTo(ctx: Context, childId: string | null): Promise<Relations> {
+  const held = new Set<Relation>();
+  if (childId === null || ctx.actor.kind === 'visitor') return { held, coverId: null };
+  if (ctx.actor.kind === 'child') {
+    if (ctx.actor.id === childId) held.add('self');
+    return { held, coverId: null };
+  }
+  if (ctx.actor.kind !== 'staff') return { held, coverId: null };
+  const iros = await allocatedTo(ctx, childId, 'iro');
+  if (iros.includes(ctx.actor.id)) held.add('allocated');
+  if ((await allocatedTo(ctx, childId, 'social_worker')).includes(ctx.actor.id)) held.add('social_worker');
+  const cover = await coverBy(ctx, ctx.actor.id, childId, iros);
+  if (cover) held.add('covering');
+  if (await onDesk(ctx, ctx.actor.id)) held.add('desk');
+  return { held, coverId: cover };
+}
+
+async function allocatedTo(ctx: Context, childId: string, role: string): Promise<string[]> {
+  const today = dayOf(ctx.now);
+  const rows = await ctx.db
+    .selectFrom('allocations')
+    .innerJoin('staff', 'staff.id', 'allocations.staff_id')
+    .select('allocations.staff_id')
+    .where('child_id', '=', childId)
+    .where('role', '=', role)
+    .where('staff.active', '=', 1)
+    .where('from_on', '<=', today)
+    .where((is) => is.or([is('to_on', 'is', null), is('to_on', '>=', today)]))
+    .execute();
+  return rows.map((row) => row.staff_id);
+}
+
+/** A cover that holds now: for this child, or for an absent person who is this child's IRO (or covers for them in turn). */
+async function coverBy(ctx: Context, staffId: string, childId: string, iros: readonly string[]): Promise<string | null> {
+  const now = ctx.now.toISOString();
+  const covers = await ctx.db
+    .selectFrom('covers')
+    .select(['id', 'absent_id', 'child_id', 'cover_id'])
+    .where('from_at', '<=', now)
+    .where('to_at', '>', now)
+    .where((is) => is.or([is('child_id', '=', childId), is('child_id', 'is', null)]))
+    .execute();
+  const direct = covers.find((cover) => cover.child_id === childId && cover.cover_id === staffId);
+  if (direct) return direct.id;
+  // Cover of cover: follow the absent person to whoever stands in, and on, without going round in a circle.
+  let absent = new Set(iros);
+  const seen = new Set(iros);
+  while (absent.size > 0) {
+    const next = covers.filter((cover) => cover.child_id === null && cover.absent_id !== null && absent.has(cover.absent_id));
+    const mine = next.find((cover) => cover.cover_id === staffId);
+    if (mine) return mine.id;
+    absent = new Set(next.map((cover) => cover.cover_id).filter((id) => !seen.has(id)));
+    for (const id of absent) seen.add(id);
+  }
+  return null;
+}
+
+async function onDesk(ctx: Context, staffId: string): Promise<boolean> {
+  const row = await ctx.db.selectFrom('desk_members').select('desk_id').where('staff_id', '=', staffId).executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,15 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../open.ts';
+
+/** Whether this connection speaks PostgreSQL: the few things that must differ ask here. */
+export const isPostgres = (db: Db | Tx): boolean => db.getExecutor().adapter.supportsTransactionalDdl;
+
+const AUDIT_CHAIN = 7_211_001;
+
+/**
+ * Holds the audit chain's head until the transaction ends. SQLite has one writer at a time (begin immediate),
+ * so there is nothing to do there.
+ */
+export async function lockChain(db: Db | Tx): Promise<void> {
+  if (isPostgres(db)) await sql`select pg_advisory_xact_lock(${AUDIT_CHAIN})`.execute(db);
+}

@@ -1,0 +1,80 @@
+import Sqlite from 'better-sqlite3';
+import { CompiledQuery, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDialectConfig } from 'kysely';
+
+/**
+ * Kysely's driver with two changes.
+ * It begins `immediate`, so that a reader that turns writer waits its turn instead of failing (SQLITE_BUSY_SNAPSHOT).
+ * On a full disk SQLite rolls back by itself; a second rollback would hide SQLITE_FULL behind its own complaint.
+ */
+class ImmediateDriver extends SqliteDriver {
+  readonly #file: Sqlite.Database;
+
+  constructor(config: SqliteDialectConfig, file: Sqlite.Database) {
+    super(config);
+    this.#file = file;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#file.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #file: Sqlite.Database;
+
+  constructor(file: Sqlite.Database) {
+    super({ database: file });
+    this.#file = file;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver({ database: this.#file }, this.#file);
+  }
+}
+
+/** What must be true of an open SQLite file: pragma, the value wanted, and why. */
+export const durable = [
+  ['journal_mode', 'wal', 'readers go on while one writes'],
+  ['synchronous', 2, 'an acknowledged answer survives a power cut (better-sqlite3 drops to NORMAL by itself)'],
+  ['foreign_keys', 1, 'nothing points at a record that is not there'],
+  ['secure_delete', 1, 'what is erased is overwritten'],
+  ['temp_store', 2, 'no words in temporary files'],
+  ['trusted_schema', 0, 'a tampered schema cannot run functions'],
+  ['cell_size_check', 1, 'damage is noticed early']
+] as const;
+
+/** Opens and hardens the file. `maxPages` caps its size (tests of a full disk). */
+export function openSqlite(path: string, maxPages: number | null): { file: Sqlite.Database; dialect: SqliteDialect } {
+  const file = new Sqlite(path, { timeout: 5000 });
+  for (const [name, value] of durable) file.pragma(`${name} = ${value}`);
+  file.pragma('wal_autocheckpoint = 1000');
+  file.pragma('journal_size_limit = 67108864');
+  if (maxPages !== null) file.pragma(`max_page_count = ${maxPages}`);
+  return { file, dialect: new ImmediateDialect(file) };
+}
+
+/**
+ * Checks the promises of `durable` on a file that has already committed once: on a new file
+ * `synchronous` reads right and only then drops. Returns what is wrong, in words; empty is good.
+ */
+export function sqliteFaults(file: Sqlite.Database): string[] {
+  const faults = durable
+    .filter(([name, value]) => String(file.pragma(name, { simple: true })) !== String(value))
+    .map(([name, value, why]) => `SQLite ${name} must be ${value}: ${why}`);
+  const version = String(file.prepare('select sqlite_version()').pluck().get());
+  if (olderThan(version, [3, 51, 3])) faults.push(`SQLite ${version} can damage a file under load; 3.51.3 or newer is needed`);
+  return faults;
+}
+
+function olderThan(version: string, floor: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [index, least] of floor.entries()) {
+    const part = parts[index] ?? 0;
+    if (part !== least) return part < least;
+  }
+  return false;
+}

@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import type { Db, Engine, Tx } from './open.ts';
+import { first } from './migrations/0001-first.ts';
+
+/** Forward only, in this order, for ever. A released one is never edited: add the next. */
+const migrations: readonly Migration[] = [first];
+
+export type Migration = Readonly<{ name: string; up(tx: Tx, engine: Engine): Promise<void> }>;
+
+/**
+ * Brings the schema up to date, each migration in one transaction with its ledger row.
+ * Throws when the database is newer than this program.
+ */
+export async function migrate(db: Db, engine: Engine, now: Date): Promise<void> {
+  await db.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('applied_at', 'text', (column) => column.notNull())
+    .execute();
+  await db.transaction().execute(async (tx) => {
+    // Two processes may start at once: the second waits here, then finds nothing to do.
+    if (engine === 'postgres') await sql`lock table migrations in exclusive mode`.execute(tx);
+    const known = new Set(migrations.map(({ name }) => name));
+    const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map(({ name }) => name));
+    const newer = [...applied].filter((name) => !known.has(name));
+    if (newer.length > 0) throw new Error(`This database was written by a newer Heard (${newer.join(', ')}). Update the program.`);
+    for (const migration of migrations.filter(({ name }) => !applied.has(name))) {
+      await migration.up(tx, engine);
+      await tx
+        .insertInto('migrations')
+        .values({ name: migration.name, applied_at: now.toISOString() })
+        .execute();
+    }
+  });
+}

@@ -1,0 +1,355 @@
+import type { Generated } from 'kysely';
+
+/**
+ * Every table, as Kysely sees it. Column types mean the same in both databases: text, integer, real, blob.
+ * Times are UTC ISO text (`…_at`), days are `YYYY-MM-DD` text (`…_on`), yes/no is 0 or 1, ids are UUIDv7 text.
+ * A column named `…_sealed` holds an encrypted field (keys/envelope.ts); `…_index` a keyed hash to look one up by.
+ * The comment above a table names the one room that writes it.
+ */
+type Flag = 0 | 1;
+type Blob = Uint8Array;
+
+export type Tables = {
+  /* lib/server */
+  installation: { id: string; created_at: string; canary_sealed: Blob };
+  data_keys: {
+    id: Generated<number>;
+    /** `child`, `staff` or `installation` */
+    subject: string;
+    subject_id: string;
+    /** `private` (only_iro, tell), `shared` (at_my_review), `record` (names, contacts, everything else) */
+    purpose: string;
+    ring_key: string;
+    wrapped: Blob;
+    created_at: string;
+  };
+  migrations: { name: string; applied_at: string };
+
+  /* audit */
+  audit: {
+    seq: Generated<number>;
+    at: string;
+    actor: string;
+    actor_role: string;
+    /** The cover under which the actor did it, if any. */
+    on_behalf: string | null;
+    verb: string;
+    subject: string;
+    subject_id: string;
+    child_id: string | null;
+    outcome: string;
+    reason: string | null;
+    request_id: string;
+    assurance: string;
+    detail_sealed: Blob | null;
+    previous: Blob;
+    hash: Blob;
+  };
+
+  /* notify */
+  outbox: {
+    id: string;
+    kind: string;
+    dedupe_key: string;
+    /** Ids only, sealed: who is to be told, never what was said. */
+    payload_sealed: Blob;
+    state: string;
+    not_before: string;
+    attempts: number;
+    lease_until: string | null;
+    last_error: string | null;
+    created_at: string;
+    done_at: string | null;
+  };
+
+  /* attachments */
+  attachments: {
+    id: string;
+    kind: string;
+    owner: string;
+    owner_id: string;
+    media_type: string;
+    width: number;
+    height: number;
+    digest: string;
+    content_sealed: Blob;
+    created_at: string;
+  };
+
+  /* council */
+  council_settings: { key: string; value: string; changed_at: string };
+
+  /* people */
+  staff: {
+    id: string;
+    name_sealed: Blob;
+    /** How children call them, e.g. "Sam". */
+    called_sealed: Blob | null;
+    email_sealed: Blob | null;
+    phone_sealed: Blob | null;
+    email_index: string | null;
+    photo_id: string | null;
+    /** Working days as ISO weekday numbers, e.g. `12345`. */
+    working_days: string;
+    /** Promised reply in working days. */
+    reply_days: number;
+    team: string | null;
+    active: Flag;
+    rev: number;
+    changed_at: string;
+  };
+  staff_roles: { id: string; staff_id: string; role: string; from_on: string; to_on: string | null };
+  /** People around a child who are not staff: parents, carers, professionals. */
+  contacts: {
+    id: string;
+    child_id: string;
+    relation: string;
+    name_sealed: Blob;
+    email_sealed: Blob | null;
+    phone_sealed: Blob | null;
+    postal_sealed: Blob | null;
+    /** May this person be invited to give views? */
+    may_invite: Flag;
+    /** May the child choose that their IRO tells this person? */
+    in_circle: Flag;
+    ended_on: string | null;
+    rev: number;
+    changed_at: string;
+  };
+
+  /* children */
+  children: {
+    id: string;
+    first_name_sealed: Blob;
+    last_name_sealed: Blob;
+    /** What the child wants to be called. */
+    known_as_sealed: Blob | null;
+    born_sealed: Blob | null;
+    /** 4-7, 8-11 or 12-17: set by the IRO, changeable by the child. */
+    band: string;
+    language: string;
+    interpreter: Flag;
+    /** own, shared or watched: how much a phone may show (decision 10). */
+    privacy: string;
+    status: string;
+    entered_care_on: string | null;
+    ended_on: string | null;
+    /** Brothers and sisters share one; never shown across them. */
+    sibling_group: string | null;
+    merged_into: string | null;
+    rev: number;
+    changed_at: string;
+  };
+
+  /* sign-in */
+  accounts: { id: string; kind: string; person_id: string };
+  sessions: {
+    /** SHA-256 of the session's secret. */
+    id: string;
+    account_id: string;
+    expires_at: string;
+    started_at: string;
+    /** card, secret, link or passkey: how sure we are who this is. */
+    assurance: string;
+    /** own or shared, for a child's device. */
+    device: string;
+    /** Until when the child's own words may be shown on a shared phone. */
+    fresh_until: string | null;
+  };
+  cards: {
+    id: string;
+    child_id: string;
+    /** Keyed hash of the code's first four symbols; the rest is checked against the verifier. */
+    selector_index: string;
+    verifier: string;
+    made_at: string;
+    made_by: string;
+    first_used_at: string | null;
+    ended_at: string | null;
+  };
+  secrets: {
+    child_id: string;
+    kind: string;
+    verifier: string;
+    set_at: string;
+    wrong: number;
+    wait_until: string | null;
+    rev: number;
+  };
+  devices: { id: string; child_id: string; token_hash: string; made_at: string; ends_at: string };
+  links: { id: string; token_hash: string; staff_id: string; expires_at: string; used_at: string | null; made_at: string };
+  passkeys: {
+    id: string;
+    staff_id: string;
+    credential_id: string;
+    public_key: Blob;
+    counter: number;
+    transports: string;
+    name: string;
+    made_at: string;
+    last_used_at: string | null;
+  };
+  challenges: { id: string; value: string; purpose: string; staff_id: string | null; expires_at: string };
+  limits: { bucket: string; tokens: number; refilled_at: string };
+
+  /* routing */
+  allocations: {
+    id: string;
+    child_id: string;
+    staff_id: string;
+    role: string;
+    from_on: string;
+    to_on: string | null;
+    reason: string | null;
+    rev: number;
+    changed_at: string;
+  };
+  covers: {
+    id: string;
+    /** Who is away; null when the cover is for one child only. */
+    absent_id: string | null;
+    child_id: string | null;
+    cover_id: string;
+    from_at: string;
+    to_at: string;
+    reason: string;
+    made_by: string;
+    made_at: string;
+  };
+  desks: { id: string; code: string };
+  desk_members: { desk_id: string; staff_id: string };
+  /** What somebody has to look at next. Who that is now is worked out from allocations and covers, never stored. */
+  items: {
+    id: string;
+    kind: string;
+    subject: string;
+    subject_id: string;
+    child_id: string;
+    desk_code: string;
+    created_at: string;
+    /** For the order "what needs me first": the review's day, when there is one. */
+    needed_by: string | null;
+    first_opened_at: string | null;
+    first_opened_by: string | null;
+    done_at: string | null;
+  };
+
+  /* reviews */
+  reviews: {
+    id: string;
+    child_id: string;
+    /** The date the case system gives. */
+    due_on: string | null;
+    planned_on: string | null;
+    held_on: string | null;
+    cancelled: Flag;
+    participation: string | null;
+    rev: number;
+    changed_at: string;
+  };
+
+  /* consultations */
+  drafts: {
+    /** Also the submission's id: born here, travels in every form (decision 13). */
+    id: string;
+    review_id: string | null;
+    about_child_id: string;
+    author: string;
+    author_id: string;
+    entered_by: string | null;
+    /** Set when a card alone opened the visit: then only that session sees it again. */
+    session_id: string | null;
+    language: string;
+    band: string;
+    form: string;
+    form_version: number;
+    body_sealed: Blob;
+    rev: number;
+    started_at: string;
+    saved_at: string;
+    sent_at: string | null;
+  };
+  contributions: {
+    id: string;
+    submission_id: string;
+    version: number;
+    /** Keyed hash of the answers: the same words sent twice are the same submission. */
+    digest: string;
+    review_id: string | null;
+    about_child_id: string;
+    author: string;
+    author_id: string;
+    entered_by: string | null;
+    helper_sealed: Blob | null;
+    assurance: string;
+    language: string;
+    band: string;
+    form: string;
+    form_version: number;
+    sent_at: string;
+  };
+  answers: {
+    id: string;
+    contribution_id: string;
+    child_id: string;
+    position: number;
+    /** only_iro, tell or at_my_review (decision 8) */
+    audience: string;
+    state: string;
+    /** The question as it was asked, and the answer, together. */
+    body_sealed: Blob;
+    rev: number;
+  };
+  /** "The IRO tells them and ticks when, and the child sees that." */
+  tellings: { id: string; answer_id: string; contact: string; contact_id: string; told_at: string | null; told_by: string | null };
+  openings: { id: string; contribution_id: string; staff_id: string; cover_id: string | null; opened_at: string };
+  notes: {
+    id: string;
+    contribution_id: string;
+    child_id: string;
+    staff_id: string;
+    body_sealed: Blob;
+    rev: number;
+    made_at: string;
+    changed_at: string;
+  };
+
+  /* imports */
+  imports: {
+    id: string;
+    digest: string;
+    source_system: string;
+    state: string;
+    started_at: string;
+    applied_at: string | null;
+    files: number;
+    rows: number;
+  };
+  staged_rows: {
+    id: string;
+    import_id: string;
+    entity: string;
+    file: string;
+    line: number;
+    key_index: string;
+    row_index: string;
+    outcome: string;
+    row_sealed: Blob;
+    slice: number;
+    applied_at: string | null;
+  };
+  /** Which record of which case system became which of ours; a source id is always kept with its system. */
+  source_records: {
+    id: string;
+    source_system: string;
+    entity: string;
+    key_index: string;
+    key_sealed: Blob;
+    record_id: string;
+    row_index: string;
+    seen_import: string;
+    missing_since: string | null;
+  };
+};
+
+export type TableName = keyof Tables;

@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import { join, resolve } from 'node:path';
+
+/**
+ * Process settings: everything a server needs to know before it can open its database.
+ * Words, numbers and hours of the council are not here: staff edit those (room `council`).
+ */
+
+const blankIsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const optional = <S extends v.GenericSchema>(schema: S) => v.pipe(v.unknown(), v.transform(blankIsUnset), v.optional(schema));
+const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number'), v.transform(Number));
+
+const origin = v.pipe(
+  v.string(),
+  v.url('must be a full address such as https://mysay.example'),
+  v.transform((text) => new URL(text).origin),
+  v.check(
+    (text) => text.startsWith('https://') || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(text),
+    'must start with https:// (http:// is allowed for localhost only)'
+  )
+);
+
+export const environment = v.object({
+  HEARD_MODE: optional(v.picklist(['live', 'demo', 'test'], 'must be live, demo or test')),
+  HEARD_DATA_DIR: optional(v.string()),
+  HEARD_ORIGIN: optional(origin),
+  HEARD_HOST: optional(v.string()),
+  HEARD_PORT: optional(v.pipe(wholeNumber, v.maxValue(65535, 'must be a port, 0 to 65535'))),
+  HEARD_DATABASE_URL: optional(
+    v.pipe(v.string(), v.regex(/^(sqlite:|postgres(ql)?:\/\/)/, 'must start with sqlite: or postgres://'))
+  ),
+  HEARD_KEY_FILE: optional(v.string()),
+  HEARD_KEYS: optional(v.string()),
+  HEARD_SMTP_URL: optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'))),
+  HEARD_MAIL_FROM: optional(v.pipe(v.string(), v.email('must be one plain e-mail address'))),
+  HEARD_WORKER: optional(v.picklist(['on', 'off'], 'must be on or off')),
+  HEARD_DATABASE_MAX_PAGES: optional(wholeNumber)
+});
+
+export type Mode = 'live' | 'demo' | 'test';
+
+export type Settings = Readonly<{
+  mode: Mode;
+  /** Absolute. Holds the SQLite file, reports and, in the demo, the key ring's folder. */
+  dataDir: string;
+  /** The one address people use, e.g. https://mysay.example (no path). */
+  origin: string;
+  host: string;
+  port: number;
+  /** `sqlite:/absolute/file` or `postgres://…` */
+  databaseUrl: string;
+  keyFile: string | null;
+  keys: string | null;
+  smtpUrl: string | null;
+  mailFrom: string | null;
+  /** Whether this process also does what happens by the clock. */
+  worker: boolean;
+  /** A ceiling on the SQLite file, in pages; only tests of a full disk set it. */
+  maxPages: number | null;
+}>;
+
+/** Bad settings: `problems` has one plain sentence for each, all of them at once. */
+export class SettingsError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`Heard cannot start:\n${problems.map((line) => `  - ${line}`).join('\n')}\nSee .env.example for every setting.`);
+    this.name = 'SettingsError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the environment. Throws `SettingsError` naming every wrong setting at once.
+ * `NODE_ENV=production` with `HEARD_MODE=demo` is refused: the demo signs people in by a link.
+ */
+export function readSettings(env: Record<string, string | undefined> = process.env): Settings {
+  const parsed = v.safeParse(environment, env);
+  const problems = parsed.success
+    ? []
+    : parsed.issues.map((issue) => `${issue.path?.[0]?.key ?? 'settings'}: ${issue.message}`);
+  const given = parsed.success ? parsed.output : {};
+  const mode = (given.HEARD_MODE ?? 'live') as Mode;
+  if (mode === 'demo' && env.NODE_ENV === 'production')
+    problems.push('HEARD_MODE: demo is refused when NODE_ENV is production');
+  if (mode === 'live' && parsed.success) problems.push(...missingWhenLive(given));
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settle(given, mode);
+}
+
+type Given = Partial<v.InferOutput<typeof environment>>;
+
+function missingWhenLive(given: Given): string[] {
+  const problems: string[] = [];
+  if (!given.HEARD_ORIGIN) problems.push('HEARD_ORIGIN: is required: the address people will use, e.g. https://mysay.example');
+  if (!given.HEARD_KEY_FILE && !given.HEARD_KEYS)
+    problems.push('HEARD_KEY_FILE: is required: a file outside the data folder that holds the keys (npm run heard -- keys new FILE)');
+  if (given.HEARD_SMTP_URL && !given.HEARD_MAIL_FROM)
+    problems.push('HEARD_MAIL_FROM: is required when HEARD_SMTP_URL is set');
+  return problems;
+}
+
+function settle(given: Given, mode: Mode): Settings {
+  const dataDir = resolve(given.HEARD_DATA_DIR ?? 'var');
+  const port = given.HEARD_PORT ?? 3000;
+  return {
+    mode,
+    dataDir,
+    origin: given.HEARD_ORIGIN ?? `http://localhost:${port}`,
+    host: given.HEARD_HOST ?? (mode === 'live' ? '0.0.0.0' : '127.0.0.1'),
+    port,
+    databaseUrl: given.HEARD_DATABASE_URL ?? `sqlite:${join(dataDir, 'heard.sqlite')}`,
+    keyFile: given.HEARD_KEY_FILE ? resolve(given.HEARD_KEY_FILE) : null,
+    keys: given.HEARD_KEYS ?? null,
+    smtpUrl: given.HEARD_SMTP_URL ?? null,
+    mailFrom: given.HEARD_MAIL_FROM ?? null,
+    worker: (given.HEARD_WORKER ?? 'on') === 'on',
+    maxPages: given.HEARD_DATABASE_MAX_PAGES ?? null
+  };
+}

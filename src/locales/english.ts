@@ -1,0 +1,31 @@
+import answers from './en/answers.json' with { type: 'json' };
+import cards from './en/cards.json' with { type: 'json' };
+import common from './en/common.json' with { type: 'json' };
+import errors from './en/errors.json' with { type: 'json' };
+import help from './en/help.json' with { type: 'json' };
+import home from './en/home.json' with { type: 'json' };
+import mail from './en/mail.json' with { type: 'json' };
+import say from './en/say.json' with { type: 'json' };
+import signIn from './en/sign-in.json' with { type: 'json' };
+import staff from './en/staff.json' with { type: 'json' };
+import viewsMid from './en/views-8-11.json' with { type: 'json' };
+import viewsTeen from './en/views-12-17.json' with { type: 'json' };
+
+/** English is the source: its files are the list of every key there is. Another language is one such folder. */
+export const english = {
+  answers,
+  cards,
+  common,
+  errors,
+  help,
+  home,
+  mail,
+  say,
+  'sign-in': signIn,
+  staff,
+  'views-8-11': viewsMid,
+  'views-12-17': viewsTeen
+} as const;
+
+export type English = typeof english;
+export type SectionName = keyof English;

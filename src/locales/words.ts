@@ -1,0 +1,67 @@
+import { createInstance, type TFunction } from 'i18next';
+import { english, type English, type SectionName } from './english.ts';
+import { languageOf, languages } from './languages.ts';
+import { pseudoSection } from './pseudo.ts';
+
+/** Band to i18next context: `title` is everyone's, `title_teen` the wording for 12 to 17. */
+const contexts = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen' } as const;
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** The words of one reader: their language, their band, their council's (and their own) terms. */
+export type Words = Readonly<{
+  language: string;
+  direction: 'ltr' | 'rtl';
+  draft: boolean;
+  /** One sentence by its key, e.g. `errors:not-found.title`. */
+  t(key: string, values?: Values): string;
+  has(key: string): boolean;
+  /** A whole section (or the part of it under `path`) as finished strings, ready to hand to a page. */
+  section<Name extends SectionName>(name: Name, values?: Values): English[Name];
+}>;
+
+const instance = createInstance();
+await instance.init({
+  lng: 'en',
+  fallbackLng: 'en',
+  ns: Object.keys(english),
+  defaultNS: 'common',
+  resources: Object.fromEntries(languages.map(({ code }) => [code, resourcesOf(code)])),
+  // Svelte escapes what it prints; escaping twice would show &amp; to children.
+  interpolation: { escapeValue: false },
+  returnNull: false
+});
+
+function resourcesOf(code: string): Record<string, object> {
+  if (code === 'en') return english;
+  return Object.fromEntries(Object.entries(english).map(([name, section]) => [name, Object(pseudoSection(section))]));
+}
+
+/**
+ * The words for a reader. `values` are there in every sentence: the IRO's name, the council's terms
+ * (`review`, `reviews`, `aReview`…), the product's name.
+ */
+export function wordsFor(reader: { language: string; band?: string | null; values: Values }): Words {
+  const { code, direction, draft } = languageOf(reader.language);
+  const fixed: TFunction = instance.getFixedT(code);
+  const context = reader.band && reader.band in contexts ? contexts[reader.band as keyof typeof contexts] : undefined;
+  const t = (key: string, values: Values = {}) => fixed(key, { ...reader.values, ...values, ...(context && { context }) });
+  return {
+    language: code,
+    direction,
+    draft,
+    t,
+    has: (key) => instance.exists(key, { lng: 'en' }),
+    section: (name, values = {}) => finish(english[name], `${name}:`, (key) => t(key, values))
+  };
+}
+
+/** Walks a section's keys and puts each finished sentence in its place. */
+function finish<Section>(section: Section, prefix: string, say: (key: string) => string): Section {
+  const entries = Object.entries(Object(section)).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? say(prefix + key) : finish(value, `${prefix}${key}.`, say)
+  ]);
+  // The same keys with the same kinds of value: only the sentences are finished.
+  return Object.fromEntries(entries) as Section;
+}
