@@ -42,7 +42,7 @@ export function dress(response: ServerResponse, path: string, headers: Readonly<
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (!response.hasHeader('content-security-policy')) response.setHeader('content-security-policy', nothingAllowed);
     response.setHeader('cache-control', cacheRule(path, status, response.getHeader('cache-control')));
-    for (const name of ['x-powered-by', 'server', 'x-sveltekit-page']) response.removeHeader(name);
+    for (const name of ['x-powered-by', 'server']) response.removeHeader(name);
     return typeof rest[0] === 'string' ? writeHead(status, rest[0]) : writeHead(status);
   };
   // writeHead has three overloads; `dressed` takes the arguments of each.

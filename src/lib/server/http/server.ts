@@ -53,7 +53,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const answer = answerer(options, state);
   const server = createServer({ ...limits, requireHostHeader: false }, answer);
   server.maxHeadersCount = 100;
-  server.maxRequestsPerSocket = 1000;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => sayBadRequest(error, socket, options.settings.origin));
   await listen(server, options.settings);
   let closing: Promise<void> | undefined;
@@ -85,7 +84,8 @@ function answerer(options: ServerOptions, state: State) {
     dress(response, path, headers);
     if (state.draining) response.setHeader('connection', 'close');
     if (answeredAsHealth(path, response, state)) return;
-    const refused = refusal(asked(request), path === '/readyz' ? here(request, origin) : origin);
+    // A proxy asks whether we are ready by number, not by name.
+    const refused = path === '/readyz' && request.method === 'GET' ? null : refusal(asked(request), origin);
     if (refused) return say(response, refused.status, refused.line);
     compress(request, response, () => void pass(options, request, response, id));
   };
@@ -96,10 +96,6 @@ const asked = (request: IncomingMessage) => ({
   url: request.url ?? '',
   headers: request.headers
 });
-
-/** A proxy asks whether we are ready by number, not by name, so there any Host will do. */
-const here = (request: IncomingMessage, origin: string) =>
-  URL.canParse(`http://${request.headers.host}`) ? `http://${request.headers.host}` : origin;
 
 function answeredAsHealth(path: string, response: ServerResponse, state: State): boolean {
   if (path === '/healthz') say(response, 200, 'ok');

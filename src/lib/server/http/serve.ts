@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readSettings, SettingsError, type Settings } from '#lib/server/settings.ts';
+import { freePort } from './port.ts';
+import { PortTaken, startServer, type Handler, type RequestLine, type RunningServer } from './server.ts';
+
+/** The exit code for "it is set up wrongly": a supervisor need not try again (sysexits EX_CONFIG). */
+export const badSetUp = 78;
+
+/** Where `npm run build` leaves the pages. */
+const builtHandler = join(import.meta.dirname, '../../../../build/handler.js');
+
+/**
+ * Starts the built pages by the settings in `process.env` and stops them well on SIGTERM and SIGINT.
+ * In the demo a taken port is named and another one used; `url` of the answer is the address in force.
+ * Throws `SettingsError`, `PortTaken`, or an `Error` that says how to make the missing build.
+ */
+export async function serve(): Promise<RunningServer & { settings: Settings }> {
+  const settings = await withFreePort(readSettings());
+  if (!existsSync(builtHandler)) throw new Error('The pages are not built yet. Run npm run build first.');
+  // The build holds its own copy of every module: what it must know reaches it through the environment alone.
+  process.env.ORIGIN = settings.origin;
+  process.env.HEARD_ORIGIN = settings.origin;
+  process.env.HEARD_PORT = String(settings.port);
+  process.env.BODY_SIZE_LIMIT = '512K';
+  const built: { handler: Handler } = await import(pathToFileURL(builtHandler).href);
+  const server = await startServer({
+    handler: built.handler,
+    settings,
+    ...(settings.mode === 'demo' ? {} : { log: logRequest }),
+    onError: logError,
+    onClose: tellTheBuild,
+    settleMs: settings.mode === 'live' && settings.origin.startsWith('https://') ? 5_000 : 0
+  });
+  stopOnSignals(server);
+  return { ...server, settings };
+}
+
+/** Only the demo may go elsewhere: a live service on another port is a service nobody finds. */
+async function withFreePort(settings: Settings): Promise<Settings> {
+  if (settings.mode !== 'demo') return settings;
+  const port = await freePort(settings.port, settings.host);
+  if (port === settings.port) return settings;
+  console.log(`Port ${settings.port} is in use by something else, so this uses ${port}.`);
+  const origin = new URL(settings.origin);
+  if (origin.port === String(settings.port)) origin.port = String(port);
+  return { ...settings, port, origin: origin.origin };
+}
+
+function logRequest(line: RequestLine): void {
+  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'request', ...line })}\n`);
+}
+
+/** The kind of error and where it arose; never its message, which may quote somebody's words. */
+function logError(error: unknown, id: string | null = null): void {
+  const known = error instanceof Error ? error : new Error('unknown');
+  const code = 'code' in known && typeof known.code === 'string' ? known.code : null;
+  const where = known.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim());
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'error', id, name: known.name, code, where })}\n`);
+}
+
+/** Every request is answered: the build may now end its background work and close its database. */
+async function tellTheBuild(): Promise<void> {
+  const listeners = process.listeners('sveltekit:shutdown' as NodeJS.Signals);
+  await Promise.all(listeners.map((listener) => Promise.resolve(listener('SIGTERM', 0)).catch((error) => logError(error))));
+}
+
+function stopOnSignals(server: RunningServer): void {
+  let stopping = false;
+  const stop = () => {
+    // Asked twice: whoever asks means it.
+    if (stopping) process.exit(1);
+    stopping = true;
+    void server.close().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // One page that fails in an unforeseen way must not take the service from everybody else.
+  process.on('unhandledRejection', (error) => logError(error));
+}
+
+/** What went wrong at the start, in words, and the exit code a supervisor should see. */
+export function sayWhyNot(error: unknown): number {
+  const known = error instanceof Error ? error : new Error(String(error));
+  const bySettings = error instanceof SettingsError || known.name === 'SettingsError';
+  const plain = bySettings || error instanceof PortTaken || /^The pages are not built/.test(known.message);
+  process.stderr.write(`${plain ? known.message : (known.stack ?? known.message)}\n`);
+  return plain ? badSetUp : 1;
+}
+
+if (import.meta.main) {
+  try {
+    const { url } = await serve();
+    console.log(`Heard is running at ${url}`);
+  } catch (error) {
+    process.exitCode = sayWhyNot(error);
+    // Kit's build may have begun something that would keep this process alive.
+    setTimeout(() => process.exit(), 2_000).unref();
+  }
+}
