@@ -12,7 +12,6 @@ export default {
     adapter: adapter({ precompress: true }),
     // The stylesheet travels inside the page: a child on a slow phone waits for one request, not two.
     inlineStyleThreshold: 200_000,
-    csrf: { checkOrigin: true },
     csp: {
       mode: 'nonce',
       directives: {

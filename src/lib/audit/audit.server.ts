@@ -50,7 +50,7 @@ const columnsOf = (entry: Entry) => ({
   detail_sealed: null
 });
 
-type Columns = ReturnType<typeof columnsOf>;
+type Columns = Omit<ReturnType<typeof columnsOf>, 'outcome' | 'detail_sealed'> & { outcome: string };
 
 function hashOf(ctx: Context, previous: Uint8Array, columns: Columns): Buffer {
   const canonical = JSON.stringify([
@@ -68,7 +68,7 @@ export async function verifyChain(ctx: Context): Promise<{ entries: number; brok
     const rows = await readFrom(ctx, after, 1000);
     if (rows.length === 0) return { entries, broken: null };
     for (const row of rows) {
-      const fits = Buffer.from(row.previous).equals(previous) && Buffer.from(row.hash).equals(hashOf(ctx, previous, { ...row, detail_sealed: null }));
+      const fits = Buffer.from(row.previous).equals(previous) && Buffer.from(row.hash).equals(hashOf(ctx, previous, row));
       if (!fits) return { entries, broken: row.seq };
       previous = row.hash;
       after = row.seq;

@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path';
  * Words, numbers and hours of the council are not here: staff edit those (room `council`).
  */
 
-const blankIsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
-const optional = <S extends v.GenericSchema>(schema: S) => v.pipe(v.unknown(), v.transform(blankIsUnset), v.optional(schema));
+/** A blank line in an env file means "not set". */
+const withoutBlanks = (env: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number'), v.transform(Number));
 
 const origin = v.pipe(
@@ -21,20 +22,20 @@ const origin = v.pipe(
 );
 
 export const environment = v.object({
-  HEARD_MODE: optional(v.picklist(['live', 'demo', 'test'], 'must be live, demo or test')),
-  HEARD_DATA_DIR: optional(v.string()),
-  HEARD_ORIGIN: optional(origin),
-  HEARD_HOST: optional(v.string()),
-  HEARD_PORT: optional(v.pipe(wholeNumber, v.maxValue(65535, 'must be a port, 0 to 65535'))),
-  HEARD_DATABASE_URL: optional(
+  HEARD_MODE: v.optional(v.picklist(['live', 'demo', 'test'], 'must be live, demo or test')),
+  HEARD_DATA_DIR: v.optional(v.string()),
+  HEARD_ORIGIN: v.optional(origin),
+  HEARD_HOST: v.optional(v.string()),
+  HEARD_PORT: v.optional(v.pipe(wholeNumber, v.maxValue(65535, 'must be a port, 0 to 65535'))),
+  HEARD_DATABASE_URL: v.optional(
     v.pipe(v.string(), v.regex(/^(sqlite:|postgres(ql)?:\/\/)/, 'must start with sqlite: or postgres://'))
   ),
-  HEARD_KEY_FILE: optional(v.string()),
-  HEARD_KEYS: optional(v.string()),
-  HEARD_SMTP_URL: optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'))),
-  HEARD_MAIL_FROM: optional(v.pipe(v.string(), v.email('must be one plain e-mail address'))),
-  HEARD_WORKER: optional(v.picklist(['on', 'off'], 'must be on or off')),
-  HEARD_DATABASE_MAX_PAGES: optional(wholeNumber)
+  HEARD_KEY_FILE: v.optional(v.string()),
+  HEARD_KEYS: v.optional(v.string()),
+  HEARD_SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'))),
+  HEARD_MAIL_FROM: v.optional(v.pipe(v.string(), v.email('must be one plain e-mail address'))),
+  HEARD_WORKER: v.optional(v.picklist(['on', 'off'], 'must be on or off')),
+  HEARD_DATABASE_MAX_PAGES: v.optional(wholeNumber)
 });
 
 export type Mode = 'live' | 'demo' | 'test';
@@ -74,12 +75,12 @@ export class SettingsError extends Error {
  * `NODE_ENV=production` with `HEARD_MODE=demo` is refused: the demo signs people in by a link.
  */
 export function readSettings(env: Record<string, string | undefined> = process.env): Settings {
-  const parsed = v.safeParse(environment, env);
+  const parsed = v.safeParse(environment, withoutBlanks(env));
   const problems = parsed.success
     ? []
     : parsed.issues.map((issue) => `${issue.path?.[0]?.key ?? 'settings'}: ${issue.message}`);
-  const given = parsed.success ? parsed.output : {};
-  const mode = (given.HEARD_MODE ?? 'live') as Mode;
+  const given: Given = parsed.success ? parsed.output : {};
+  const mode: Mode = given.HEARD_MODE ?? 'live';
   if (mode === 'demo' && env.NODE_ENV === 'production')
     problems.push('HEARD_MODE: demo is refused when NODE_ENV is production');
   if (mode === 'live' && parsed.success) problems.push(...missingWhenLive(given));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../open.ts';
 
 /** Whether this connection speaks PostgreSQL: the few things that must differ ask here. */
-export const isPostgres = (db: Db | Tx): boolean => db.getExecutor().adapter.supportsTransactionalDdl;
+export const isPostgres = (db: Db | Tx): boolean => db.getExecutor().adapter.supportsTransactionalDdl === true;
 
 const AUDIT_CHAIN = 7_211_001;
 
