@@ -1,0 +1,126 @@
+import { sql, type Insertable } from 'kysely';
+import type { Context } from '#lib/context.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+
+export const draftById = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** The latest draft of an author for this review, or one not yet sent. `sessionId`: only what that visit began. */
+export const latestDraft = (ctx: Context, authorId: string, reviewId: string | null, sessionId: string | null) =>
+  ctx.db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('author_id', '=', authorId)
+    .where((is) => is.or([is('sent_at', 'is', null), reviewId ? is('review_id', '=', reviewId) : is('review_id', 'is', null)]))
+    .$if(sessionId !== null, (query) => query.where('session_id', '=', sessionId))
+    .orderBy('saved_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
+export const insertDraft = (ctx: Context, row: Insertable<Tables['drafts']>) => ctx.db.insertInto('drafts').values(row).execute();
+
+/** Writes the body; null when somebody else wrote since `rev` (the caller reads again). */
+export async function updateDraft(ctx: Context, id: string, rev: number, body: Uint8Array): Promise<boolean> {
+  const done = await ctx.db
+    .updateTable('drafts')
+    .set({ body_sealed: body, rev: rev + 1, saved_at: ctx.now.toISOString() })
+    .where('id', '=', id)
+    .where('rev', '=', rev)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows) === 1;
+}
+
+export const markSent = (ctx: Context, id: string) =>
+  ctx.db.updateTable('drafts').set({ sent_at: ctx.now.toISOString() }).where('id', '=', id).execute();
+
+/** One draft at a time: two sends of the same one wait for each other (PostgreSQL; SQLite has one writer anyway). */
+export async function lockDraft(ctx: Context, id: string): Promise<void> {
+  await ctx.db.updateTable('drafts').set({ rev: sql<number>`rev` }).where('id', '=', id).execute();
+}
+
+export const versionsOf = (ctx: Context, authorId: string, submissionId: string) =>
+  ctx.db
+    .selectFrom('contributions')
+    .selectAll()
+    .where('author_id', '=', authorId)
+    .where('submission_id', '=', submissionId)
+    .orderBy('version', 'desc')
+    .execute();
+
+export const contributionById = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('contributions').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const latestContribution = (ctx: Context, authorId: string, reviewId: string | null) =>
+  ctx.db
+    .selectFrom('contributions')
+    .selectAll()
+    .where('author_id', '=', authorId)
+    .where('review_id', reviewId === null ? 'is' : '=', reviewId)
+    .orderBy('sent_at', 'desc')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
+export async function insertContribution(
+  ctx: Context,
+  row: Insertable<Tables['contributions']>,
+  answers: readonly Insertable<Tables['answers']>[],
+  tellings: readonly Insertable<Tables['tellings']>[]
+): Promise<void> {
+  await ctx.db.insertInto('contributions').values(row).execute();
+  if (answers.length > 0) await ctx.db.insertInto('answers').values([...answers]).execute();
+  if (tellings.length > 0) await ctx.db.insertInto('tellings').values([...tellings]).execute();
+}
+
+export const answersOf = (ctx: Context, contributionId: string) =>
+  ctx.db.selectFrom('answers').selectAll().where('contribution_id', '=', contributionId).orderBy('position').execute();
+
+export const tellingsOf = (ctx: Context, contributionId: string) =>
+  ctx.db
+    .selectFrom('tellings')
+    .innerJoin('answers', 'answers.id', 'tellings.answer_id')
+    .select(['tellings.id', 'tellings.answer_id', 'tellings.contact', 'tellings.contact_id', 'tellings.told_at', 'answers.child_id'])
+    .where('answers.contribution_id', '=', contributionId)
+    .execute();
+
+export const tellingById = (ctx: Context, id: string) =>
+  ctx.db
+    .selectFrom('tellings')
+    .innerJoin('answers', 'answers.id', 'tellings.answer_id')
+    .select(['tellings.id', 'tellings.told_at', 'answers.child_id', 'answers.contribution_id'])
+    .where('tellings.id', '=', id)
+    .executeTakeFirst();
+
+export const tick = (ctx: Context, id: string, staffId: string) =>
+  ctx.db.updateTable('tellings').set({ told_at: ctx.now.toISOString(), told_by: staffId }).where('id', '=', id).execute();
+
+export const openingsOf = (ctx: Context, contributionIds: readonly string[]) =>
+  ctx.db
+    .selectFrom('openings')
+    .selectAll()
+    .where('contribution_id', 'in', [...contributionIds])
+    .orderBy('opened_at')
+    .execute();
+
+export const insertOpening = (ctx: Context, row: Insertable<Tables['openings']>) =>
+  ctx.db.insertInto('openings').values(row).execute();
+
+export const notesOf = (ctx: Context, contributionIds: readonly string[]) =>
+  ctx.db.selectFrom('notes').selectAll().where('contribution_id', 'in', [...contributionIds]).orderBy('made_at').execute();
+
+export const insertNote = (ctx: Context, row: Insertable<Tables['notes']>) => ctx.db.insertInto('notes').values(row).execute();
+
+/** What was sent about these children, newest first, with how many questions were answered. */
+export const linesFor = (ctx: Context, childIds: readonly string[]) =>
+  ctx.db
+    .selectFrom('contributions')
+    .leftJoin('answers', 'answers.contribution_id', 'contributions.id')
+    .select((select) => [
+      'contributions.id', 'about_child_id', 'submission_id', 'contributions.version', 'contributions.sent_at', 'assurance', 'language',
+      select.fn.count<number>('answers.id').as('asked'),
+      select.fn.sum<number>(select.case().when('answers.state', '=', 'skipped').then(0).when('answers.id', 'is', null).then(0).else(1).end()).as('answered')
+    ])
+    .where('about_child_id', 'in', [...childIds])
+    .groupBy(['contributions.id', 'about_child_id', 'submission_id', 'contributions.version', 'contributions.sent_at', 'assurance', 'language'])
+    .orderBy('contributions.sent_at', 'desc')
+    .execute();
