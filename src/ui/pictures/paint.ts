@@ -19,5 +19,23 @@ export const paints = {
 
 export type Paint = keyof typeof paints;
 
+/** Only scenes use these: an evening street, and lines that are not ink. */
+export const scenePaints = {
+  ...paints,
+  night: '#2d3a63',
+  hill: '#3f6b5a',
+  block: '#3a4866',
+  street: '#4f5f87',
+  glass: '#5f8598',
+  moon: '#ffd98a',
+  glow: 'none',
+  grain: 'none'
+} as const;
+
+export type ScenePaint = keyof typeof scenePaints;
+
+/** A scene, on a grid as wide and high as it says. */
+export type SceneDrawing = Readonly<{ width: number; height: number; shapes: readonly (readonly [paint: ScenePaint, path: string])[] }>;
+
 /** One drawing on a 48 grid: its shapes from back to front, each a paint and path data. */
 export type Drawing = readonly (readonly [paint: Paint, path: string])[];
