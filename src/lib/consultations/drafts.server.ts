@@ -1,0 +1,147 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
+import type { Answer, Asked, Audience, Band, Form } from '#lib/journeys/form.ts';
+import { answerFits } from '#lib/journeys/fits.ts';
+import { allow } from '#lib/relations.server.ts';
+import { DAMAGED } from '#lib/server/keys/vault.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+import type { Selectable } from 'kysely';
+import { circleFor } from './circle.server.ts';
+import type { Draft, DraftAnswer, DraftBody } from './contribution.ts';
+import * as store from './store.server.ts';
+
+/** What one page of the form brings: answers (null takes one back), who may hear them, skipped, or "more about this". */
+export type PageChange = Readonly<{
+  page: string;
+  answers?: Readonly<Record<string, { answer: Answer; asked: Asked } | null>>;
+  audiences?: Readonly<Record<string, Audience>>;
+  skipped?: boolean;
+  open?: string;
+}>;
+
+const empty: DraftBody = { answers: {}, skipped: [], opened: [] };
+
+/**
+ * The draft this visit may see: with PIN or pictures the child's own, from whatever device; with the card alone only
+ * what this very visit began (hide what I said). Null when there is none.
+ */
+export async function seeDraft(ctx: Context, childId: string, reviewId: string | null): Promise<Draft | null> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'draft.see', childId);
+    const row = await store.latestDraft(ctx, childId, reviewId, onlyThisVisit(ctx));
+    return row ? toDraft(ctx, row) : null;
+  });
+}
+
+/** The draft to write in: the one in progress, or a new one. Its id is the submission's id from here on. */
+export async function openDraft(
+  ctx: Context,
+  about: { childId: string; reviewId: string | null; form: Form; band: Band; language: string }
+): Promise<Draft> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'draft.open', about.childId);
+    const row = await store.latestDraft(ctx, about.childId, about.reviewId, onlyThisVisit(ctx));
+    if (row && row.form === about.form.code && row.form_version === about.form.version) return toDraft(ctx, row);
+    const id = ctx.ids();
+    const at = ctx.now.toISOString();
+    await store.insertDraft(ctx, {
+      id, review_id: about.reviewId, about_child_id: about.childId, author: 'child', author_id: about.childId, entered_by: null,
+      session_id: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card' ? ctx.actor.sessionId : null,
+      language: about.language, band: about.band, form: about.form.code, form_version: about.form.version,
+      body_sealed: await sealBody(ctx, about.childId, id, 1, empty), rev: 1, started_at: at, saved_at: at, sent_at: null
+    });
+    await record(ctx, { verb: 'draft.open', subject: 'draft', subjectId: id, childId: about.childId });
+    return { id, childId: about.childId, form: about.form.code, formVersion: about.form.version, band: about.band, language: about.language, rev: 1, savedAt: at, sentAt: null, body: empty };
+  });
+}
+
+/**
+ * Saves what one page brought; on every Next, and by itself while somebody types. Only that page's questions change,
+ * so two tabs or two devices do not undo each other. Throws `invalid` when an answer does not fit its question.
+ */
+export async function savePage(ctx: Context, draftId: string, form: Form, change: PageChange): Promise<Draft> {
+  return within(ctx, async (ctx) => {
+    const draft = await ownDraft(ctx, draftId);
+    await allow(ctx, 'draft.save', draft.childId);
+    refuseUnfit(form, draft.body, change);
+    const audiences = await onlyOwnCircle(ctx, draft.childId, change.audiences ?? {});
+    const body = changed(draft.body, { ...change, audiences });
+    const sealed = await sealBody(ctx, draft.childId, draft.id, draft.rev + 1, body);
+    if (!(await store.updateDraft(ctx, draft.id, draft.rev, sealed))) throw new Refusal('busy');
+    return { ...draft, rev: draft.rev + 1, savedAt: ctx.now.toISOString(), body };
+  });
+}
+
+/** The author's own draft, or `not-found`: a foreign id and an invented one look the same. */
+export async function ownDraft(ctx: Context, draftId: string): Promise<Draft> {
+  await store.lockDraft(ctx, draftId);
+  const row = await store.draftById(ctx, draftId);
+  const visit = onlyThisVisit(ctx);
+  if (!row || !('id' in ctx.actor) || row.author_id !== ctx.actor.id) throw notFound();
+  if (visit !== null && row.session_id !== visit) throw notFound();
+  return toDraft(ctx, row);
+}
+
+const onlyThisVisit = (ctx: Context) =>
+  ctx.actor.kind === 'child' && ctx.actor.assurance === 'card' ? ctx.actor.sessionId : null;
+
+function changed(body: DraftBody, change: PageChange): DraftBody {
+  const answers: Record<string, DraftAnswer> = { ...body.answers };
+  for (const [code, given] of Object.entries(change.answers ?? {})) {
+    if (given === null) delete answers[code];
+    else answers[code] = { ...given, audience: answers[code]?.audience ?? { kind: 'only_iro' } };
+  }
+  for (const [code, audience] of Object.entries(change.audiences ?? {})) {
+    const known = answers[code];
+    if (known) answers[code] = { ...known, audience };
+  }
+  const others = body.skipped.filter((page) => page !== change.page);
+  return {
+    answers,
+    skipped: change.skipped ? [...others, change.page] : others,
+    opened: change.open && !body.opened.includes(change.open) ? [...body.opened, change.open] : body.opened
+  };
+}
+
+/** The rules of a question are its definition's, whoever sent the post: nothing unasked or odd is kept. */
+function refuseUnfit(form: Form, body: DraftBody, change: PageChange): void {
+  const page = form.pages.find(({ code }) => code === change.page);
+  if (!page) throw notFound();
+  const given = Object.fromEntries(Object.entries(body.answers).map(([code, { answer }]) => [code, answer]));
+  for (const [code, entry] of Object.entries(change.answers ?? {})) {
+    const question = page.questions.find((asked) => asked.code === code);
+    if (!question) throw notFound();
+    if (entry && !answerFits(question, entry.answer, given)) throw new Refusal('invalid', { fields: { [code]: 'invalid' } });
+  }
+}
+
+/** "Tell" can only name people of the child's own circle; a choice is offered only if it delivers (decision 8). */
+async function onlyOwnCircle(ctx: Context, childId: string, audiences: Readonly<Record<string, Audience>>) {
+  if (!Object.values(audiences).some((audience) => audience.kind === 'tell')) return audiences;
+  const circle = new Set((await circleFor(ctx, childId)).map((person) => `${person.kind}:${person.id}`));
+  return Object.fromEntries(
+    Object.entries(audiences).map(([code, audience]): [string, Audience] => {
+      if (audience.kind !== 'tell') return [code, audience];
+      const people = audience.people.filter((person) => circle.has(`${person.kind}:${person.id}`));
+      return [code, people.length > 0 ? { kind: 'tell', people } : { kind: 'only_iro' }];
+    })
+  );
+}
+
+async function sealBody(ctx: Context, childId: string, id: string, rev: number, body: DraftBody): Promise<Uint8Array> {
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'private');
+  return safe.seal('drafts', 'body_sealed', id, rev, JSON.stringify(body));
+}
+
+async function toDraft(ctx: Context, row: Selectable<Tables['drafts']>): Promise<Draft> {
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.about_child_id }, 'private');
+  const opened = safe.open('drafts', 'body_sealed', row.id, row.rev, row.body_sealed);
+  if (opened === DAMAGED) throw new Refusal('damaged');
+  return {
+    id: row.id, childId: row.about_child_id, form: row.form, formVersion: row.form_version,
+    // Written by openDraft from these very types.
+    band: row.band as Band, language: row.language, rev: row.rev, savedAt: row.saved_at, sentAt: row.sent_at,
+    body: JSON.parse(opened) as DraftBody
+  };
+}

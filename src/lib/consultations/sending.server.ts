@@ -1,0 +1,98 @@
+import type { Insertable } from 'kysely';
+import { record } from '#lib/audit/audit.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { Refusal } from '#lib/errors.ts';
+import type { Asked, Form, Page, Question } from '#lib/journeys/form.ts';
+import { path } from '#lib/journeys/walk.ts';
+import { allow } from '#lib/relations.server.ts';
+import { addItem, finishItemOf } from '#lib/routing/routing.server.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+import { purposeOf, type AnswerState, type Draft, type DraftAnswer, type Receipt } from './contribution.ts';
+import { ownDraft } from './drafts.server.ts';
+import * as store from './store.server.ts';
+
+type Told = Readonly<{ question: Question; page: Page; state: AnswerState; draft: DraftAnswer | null }>;
+
+/**
+ * Sends a draft: answers, audience, inbox item, audit and nudge in one transaction, acknowledged only after it.
+ * The same words again give the same receipt; other words become a visible second version (decision 13).
+ * `asked` words a question nobody answered, so that the IRO sees it was skipped. `invalid` when nothing was said.
+ */
+export async function send(
+  ctx: Context,
+  submission: { draftId: string; form: Form; reviewId: string | null; reviewOn: string | null; asked: (page: Page, question: Question) => Asked }
+): Promise<Receipt> {
+  return within(ctx, async (ctx) => {
+    const draft = await ownDraft(ctx, submission.draftId);
+    await allow(ctx, 'contribution.send', draft.childId);
+    const told = whatIsTold(submission.form, draft);
+    if (!told.some(({ state }) => state !== 'skipped')) throw new Refusal('invalid', { fields: { send: 'nothing-said' } });
+    const digest = digestOf(ctx, draft, told);
+    const [last] = await store.versionsOf(ctx, draft.childId, draft.id);
+    if (last?.digest === digest) return { contributionId: last.id, submissionId: draft.id, version: last.version, sentAt: last.sent_at };
+    if (last) await finishItemOf(ctx, 'contribution', last.id);
+    const receipt = { contributionId: ctx.ids(), submissionId: draft.id, version: (last?.version ?? 0) + 1, sentAt: ctx.now.toISOString() };
+    await keep(ctx, draft, receipt, told, { digest, reviewId: submission.reviewId, asked: submission.asked });
+    await addItem(ctx, { kind: 'views', subject: 'contribution', subjectId: receipt.contributionId, childId: draft.childId, neededBy: submission.reviewOn });
+    await record(ctx, { verb: 'contribution.send', subject: 'contribution', subjectId: receipt.contributionId, childId: draft.childId });
+    return receipt;
+  });
+}
+
+/** Every question on the way the child went, in order. What the way no longer reaches is set aside, not sent. */
+function whatIsTold(form: Form, draft: Draft): Told[] {
+  const answers = Object.fromEntries(Object.entries(draft.body.answers).map(([code, { answer }]) => [code, answer]));
+  return path(form, { answers, skipped: draft.body.skipped, opened: draft.body.opened })
+    .filter((page) => page.code !== form.topicsPage)
+    .flatMap((page) =>
+      page.questions.flatMap((question, index): Told[] => {
+        const given = draft.body.answers[question.code] ?? null;
+        // A follow-up ("say more") left empty was not skipped: it was only offered.
+        if (!given && index > 0) return [];
+        return [{ question, page, state: given ? (given.answer.unsure ? 'not-sure' : 'answered') : 'skipped', draft: given }];
+      })
+    );
+}
+
+/** Keyed, because a short answer's plain digest could be guessed. */
+function digestOf(ctx: Context, draft: Draft, told: readonly Told[]): string {
+  const said = told.map(({ question, state, draft: given }) => [question.code, state, given?.answer.value ?? null, given?.audience ?? null]);
+  return ctx.vault.mac('digest', draft.id, draft.form, String(draft.formVersion), JSON.stringify(said)).toString('hex');
+}
+
+async function keep(
+  ctx: Context,
+  draft: Draft,
+  receipt: Receipt,
+  told: readonly Told[],
+  how: { digest: string; reviewId: string | null; asked: (page: Page, question: Question) => Asked }
+): Promise<void> {
+  const subject = { kind: 'child', id: draft.childId } as const;
+  const safes = {
+    private: await ctx.vault.safe(ctx.db, subject, 'private'),
+    shared: await ctx.vault.safe(ctx.db, subject, 'shared')
+  };
+  const tellings: Insertable<Tables['tellings']>[] = [];
+  const answers = told.map(({ question, page, state, draft: given }, position): Insertable<Tables['answers']> => {
+    const id = ctx.ids();
+    const audience = given?.audience ?? { kind: 'only_iro' as const };
+    if (audience.kind === 'tell')
+      for (const person of audience.people)
+        tellings.push({ id: ctx.ids(), answer_id: id, contact: person.kind, contact_id: person.id, told_at: null, told_by: null });
+    const body = JSON.stringify({ asked: given?.asked ?? how.asked(page, question), answer: given?.answer ?? null });
+    const sealed = safes[purposeOf(audience.kind)].seal('answers', 'body_sealed', id, 1, body);
+    return { id, contribution_id: receipt.contributionId, child_id: draft.childId, position, audience: audience.kind, state, body_sealed: sealed, rev: 1 };
+  });
+  await store.insertContribution(
+    ctx,
+    {
+      id: receipt.contributionId, submission_id: draft.id, version: receipt.version, digest: how.digest, review_id: how.reviewId,
+      about_child_id: draft.childId, author: 'child', author_id: draft.childId, entered_by: null, helper_sealed: null,
+      assurance: ctx.actor.assurance, language: draft.language, band: draft.band, form: draft.form, form_version: draft.formVersion,
+      sent_at: receipt.sentAt
+    },
+    answers,
+    tellings
+  );
+  await store.markSent(ctx, draft.id);
+}
