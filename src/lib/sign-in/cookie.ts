@@ -1,0 +1,19 @@
+/**
+ * The two cookies there are. Pages that need nobody signed in set none.
+ * Over https their names begin with `__Host-`: a browser then refuses them from any other host, path or plain http.
+ */
+export type CookieName = 'session' | 'device';
+
+const names = { session: 's', device: 'd' } as const;
+
+/** The name of a cookie at this address (`settings.origin`). */
+export const cookieName = (origin: string, which: CookieName): string =>
+  isSecure(origin) ? `__Host-${names[which]}` : names[which];
+
+/** How it is set. `maxAge` in seconds; without it the browser forgets it when it is closed. */
+export function cookieOptions(origin: string, maxAge?: number) {
+  const always = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(origin) } as const;
+  return maxAge === undefined ? always : { ...always, maxAge };
+}
+
+const isSecure = (origin: string) => origin.startsWith('https://');

@@ -1,0 +1,38 @@
+import type { Actor } from '#lib/context.ts';
+
+/** Whose device a child signs in on. `shared`: other people use it too. */
+export type Device = 'own' | 'shared';
+
+/** How long a visit lasts, in minutes: without anything happening, and at most. */
+export type Limits = Readonly<{ idle: number; absolute: number }>;
+
+/**
+ * security.md 2.7, with one change: it says 5 idle minutes on a shared device. A draft is never lost, but a child who
+ * thinks for a while, or writes slowly without scripts, must not be thrown out of a question: 20.
+ */
+const limits = {
+  shared: { idle: 20, absolute: 60 },
+  own: { idle: 12 * 60, absolute: 12 * 60 },
+  staff: { idle: 30, absolute: 12 * 60 }
+} as const satisfies Record<Device | 'staff', Limits>;
+
+/** The limits of one session: `device` matters for children only. */
+export function limitsOf(kind: string, device: string): Limits {
+  if (kind === 'staff') return limits.staff;
+  return device === 'own' ? limits.own : limits.shared;
+}
+
+/** How long after the PIN or the pictures a shared phone may show the child's own words, in minutes. */
+export const freshMinutes = 20;
+
+/** A later time, `minutes` on, as ISO text. */
+export const minutesOn = (from: Date, minutes: number) => new Date(from.getTime() + minutes * 60_000).toISOString();
+
+/**
+ * May this visit show the child's own words and what was answered, now? Needs the PIN or pictures, and on a phone that
+ * others use also that they were given a short while ago (decision 10: hide what I said, never that I was heard).
+ */
+export function mayShowOwnWords(actor: Actor, now: Date): boolean {
+  if (actor.kind !== 'child' || actor.assurance !== 'secret') return false;
+  return actor.device === 'own' || (actor.freshUntil !== null && actor.freshUntil > now.toISOString());
+}

@@ -1,0 +1,85 @@
+import { allow } from '#lib/relations.server.ts';
+import { record } from '#lib/audit/audit.server.ts';
+import { dayOf, within, type Actor, type Context } from '#lib/context.ts';
+import type { Db, Tx } from '#lib/server/database/open.ts';
+import { endSessionById, findSession, startSession, type Session } from './lucia.server.ts';
+import { freshMinutes, minutesOn, type Device } from './session.ts';
+import * as store from './store.server.ts';
+
+/** What a route puts into the session cookie. `maxAge` in seconds, null: until the browser is closed. */
+export type Started = Readonly<{ token: string; maxAge: number | null; actor: Actor }>;
+
+/**
+ * Who the holder of this cookie is, now: read afresh at every request, so that an ended card, a worker who left or a
+ * role that ended takes effect at once. Null when nobody.
+ */
+export async function readSession(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
+  if (!cookieValue || cookieValue.length > 100) return null;
+  const session = await findSession(db, now, cookieValue);
+  return session ? actorOf(db, now, session) : null;
+}
+
+async function actorOf(db: Db | Tx, now: Date, session: Session): Promise<Actor | null> {
+  if (session.kind === 'staff') {
+    const roles = await store.rolesNow(db, session.personId, dayOf(now));
+    if (!roles) return null;
+    const assurance = session.assurance === 'passkey' ? 'passkey' : 'link';
+    return { kind: 'staff', id: session.personId, sessionId: session.id, assurance, roles };
+  }
+  if (!(await store.childIsHere(db, session.personId))) return null;
+  return {
+    kind: 'child',
+    id: session.personId,
+    sessionId: session.id,
+    assurance: session.assurance === 'secret' ? 'secret' : 'card',
+    device: session.device === 'own' ? 'own' : 'shared',
+    freshUntil: session.freshUntil
+  };
+}
+
+/** Ends the visit this request belongs to, if there is one. The route clears the cookie and the browser's stores. */
+export async function endSession(ctx: Context): Promise<void> {
+  await within(ctx, async (ctx) => {
+    await allow(ctx, 'session.end');
+    if (!('sessionId' in ctx.actor)) return;
+    await endSessionById(ctx.db, ctx.actor.sessionId);
+    const childId = ctx.actor.kind === 'child' ? ctx.actor.id : null;
+    await record(ctx, { verb: 'session.end', subject: ctx.actor.kind, subjectId: ctx.actor.id, childId });
+  });
+}
+
+/** For this room's verbs, in their transaction: opens a child's visit. A session the request already had ends. */
+export async function startChildSession(
+  ctx: Context,
+  child: { childId: string; assurance: 'card' | 'secret'; device: Device }
+): Promise<Started> {
+  await endThisVisit(ctx);
+  const freshUntil = child.assurance === 'secret' ? minutesOn(ctx.now, freshMinutes) : null;
+  const { token, id } = await open(ctx, 'child', child.childId, { assurance: child.assurance, device: child.device, freshUntil });
+  const { childId, assurance, device } = child;
+  return {
+    token,
+    maxAge: device === 'own' ? 12 * 3600 : null,
+    actor: { kind: 'child', id: childId, sessionId: id, assurance, device, freshUntil }
+  };
+}
+
+/** For this room's verbs, in their transaction: opens a worker's visit. */
+export async function startStaffSession(ctx: Context, staff: { staffId: string; assurance: 'link' | 'passkey' }): Promise<Started> {
+  await endThisVisit(ctx);
+  const { staffId, assurance } = staff;
+  const { token, id } = await open(ctx, 'staff', staffId, { assurance, device: 'own', freshUntil: null });
+  const roles = (await store.rolesNow(ctx.db, staffId, dayOf(ctx.now))) ?? [];
+  return { token, maxAge: null, actor: { kind: 'staff', id: staffId, sessionId: id, assurance, roles } };
+}
+
+async function open(ctx: Context, kind: string, personId: string, kept: { assurance: string; device: string; freshUntil: string | null }) {
+  const accountId = await store.accountOf(ctx, kind, personId);
+  const token = Buffer.from(ctx.random(32)).toString('base64url');
+  return startSession(ctx.db, ctx.now, { kind, personId, accountId }, token, kept);
+}
+
+/** Signing in as another ends what was open in this browser: no cookie of an earlier person stays good. */
+async function endThisVisit(ctx: Context): Promise<void> {
+  if ('sessionId' in ctx.actor) await endSessionById(ctx.db, ctx.actor.sessionId);
+}
