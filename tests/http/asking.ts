@@ -1,7 +1,12 @@
 import { connect } from 'node:net';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { freePort } from '#lib/server/http/port.ts';
-import { startServer, type Handler, type RunningServer, type ServerOptions } from '#lib/server/http/server.ts';
+import {
+  startServer,
+  type Handler,
+  type RunningServer,
+  type ServerOptions
+} from '#lib/server/http/server.ts';
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
@@ -25,7 +30,14 @@ export function ask(port: number, question: Question = {}): Promise<Answer> {
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { host: '127.0.0.1', port, path, method, headers: { host: `localhost:${port}`, ...length, ...headers }, agent: false },
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method,
+        headers: { host: `localhost:${port}`, ...length, ...headers },
+        agent: false
+      },
       (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));

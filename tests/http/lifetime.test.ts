@@ -101,10 +101,16 @@ test('the log has a line for each request and in it nothing of who asked for wha
     { log: (line) => lines.push(line) }
   );
   running.push(server);
-  await ask(server.port, { path: '/me/canary-address?card=CANARY-CARD', headers: { 'x-request-id': 'CANARY-ID', cookie: 'CANARY=1' } });
+  await ask(server.port, {
+    path: '/me/canary-address?card=CANARY-CARD',
+    headers: { 'x-request-id': 'CANARY-ID', cookie: 'CANARY=1' }
+  });
   await ask(server.port, { path: '/', headers: { host: 'canary.example' } });
   await expect.poll(() => lines.length).toBe(2);
-  expect(lines.map((line) => [line.method, line.status])).toEqual([['GET', 204], ['GET', 421]]);
+  expect(lines.map((line) => [line.method, line.status])).toEqual([
+    ['GET', 204],
+    ['GET', 421]
+  ]);
   expect(JSON.stringify(lines).toLowerCase()).not.toContain('canary');
   expect(Object.keys(lines[0] ?? {}).sort()).toEqual(['id', 'method', 'ms', 'status']);
   expect(ids).toEqual([lines[0]?.id]);

@@ -56,14 +56,22 @@ function logRequest(line: RequestLine): void {
 function logError(error: unknown, id: string | null = null): void {
   const known = error instanceof Error ? error : new Error('unknown');
   const code = 'code' in known && typeof known.code === 'string' ? known.code : null;
-  const where = known.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim());
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'error', id, name: known.name, code, where })}\n`);
+  const where = known.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim());
+  process.stderr.write(
+    `${JSON.stringify({ at: new Date().toISOString(), kind: 'error', id, name: known.name, code, where })}\n`
+  );
 }
 
 /** Every request is answered: the build may now end its background work and close its database. */
 async function tellTheBuild(): Promise<void> {
   const listeners = process.listeners('sveltekit:shutdown' as NodeJS.Signals);
-  await Promise.all(listeners.map((listener) => Promise.resolve(listener('SIGTERM', 0)).catch((error) => logError(error))));
+  await Promise.all(
+    listeners.map((listener) => Promise.resolve(listener('SIGTERM', 0)).catch((error) => logError(error)))
+  );
 }
 
 function stopOnSignals(server: RunningServer): void {

@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from '@playwright/test';
+import { browserFlags, findBrowser } from '#tests/setup/browser.ts';
+
+const browser = await findBrowser();
+const report = process.env.HEARD_TEST_REPORT;
+
+export default defineConfig({
+  testDir: 'tests/promises',
+  testMatch: '**/*.test.ts',
+  outputDir: 'var/test/browser',
+  // Each worker has a server and a browser; more of them than cores only makes time-outs.
+  workers: Math.max(2, Math.min(4, availableParallelism())),
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: report ? [['line'], ['json', { outputFile: report }]] : [['list']],
+  use: {
+    viewport: { width: 360, height: 740 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    colorScheme: 'light',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: browser.executablePath,
+      args: browserFlags,
+      env: { ...definedOnly(process.env), ...browser.env }
+    }
+  }
+});
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  );
+}

@@ -1,0 +1,36 @@
+// How many tests passed, read from what the test runners wrote.
+import { existsSync, readFileSync } from 'node:fs';
+
+const nothing = { passed: 0, failed: 0, skipped: 0 };
+
+const read = (report) => {
+  if (!existsSync(report)) return null;
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return null;
+  }
+};
+
+/** A file that could not even be loaded has no test in it that failed: it counts as one. */
+export function countOfVitest(report) {
+  const json = read(report);
+  if (!json) return nothing;
+  const broken = json.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')
+  );
+  return {
+    passed: json.numPassedTests,
+    failed: json.numFailedTests + broken.length,
+    skipped: json.numPendingTests + json.numTodoTests
+  };
+}
+
+/** `errors` are those that belong to no test: a server that did not start, a file that could not be loaded. */
+export function countOfPlaywright(report) {
+  const json = read(report);
+  if (!json) return nothing;
+  const { expected, unexpected, flaky, skipped } = json.stats;
+  const outside = unexpected === 0 && json.errors.length > 0 ? 1 : 0;
+  return { passed: expected + flaky, failed: unexpected + outside, skipped };
+}

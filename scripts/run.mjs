@@ -1,0 +1,45 @@
+// What every `npm run` of this project starts: it sets up what is missing, then does what was asked.
+// Plain JavaScript without dependencies: it is the one file that runs under whatever Node the machine has.
+import { build } from './build.mjs';
+import { run, script } from './child.mjs';
+import { setUp } from './setup.mjs';
+import { check, lint, test, testBrowser, testUnit } from './test.mjs';
+
+const typescript = (file) => ['--env-file-if-exists=.env', file];
+
+/** name -> what it does with the rest of the command line; resolves with an exit code */
+const doing = {
+  demo: async (args) => (await build()) || run([...typescript('src/commands/demo.ts'), ...args]),
+  start: async (args) => (await build()) || run([...typescript('src/lib/server/http/serve.ts'), ...args]),
+  heard: (args) => run([...typescript('src/commands/heard.ts'), ...args]),
+  build: () => build(),
+  dev: (args) =>
+    run([script('vite'), 'dev', ...args], {
+      env: { HEARD_MODE: 'demo', HEARD_ORIGIN: 'http://localhost:5173' }
+    }),
+  test: () => test(),
+  check: () => check(),
+  lint: () => lint(),
+  format: () => run([script('prettier'), '--write', '--log-level=warn', '.']),
+  'test:unit': (args) => testUnit(args),
+  'test:browser': (args) => testBrowser(args),
+  gallery: async (args) => (await build()) || run(['bench/gallery.ts', ...args]),
+  'trial:load': async (args) => (await build()) || run(['bench/load.ts', ...args]),
+  'trial:kill': async (args) => (await build()) || run(['bench/kill.ts', ...args]),
+  'trial:import': async (args) => (await build()) || run(['bench/import.ts', ...args]),
+  'bench:page': async (args) => (await build()) || run(['bench/page.ts', ...args])
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+if (!Object.hasOwn(doing, name)) {
+  console.error(`There is no "${name}" here. There are: ${Object.keys(doing).join(', ')}.`);
+  process.exit(64);
+}
+try {
+  await setUp();
+  process.exitCode = await doing[name](args);
+} catch (error) {
+  // A `plain` error says all there is to know; anything else is our own mistake and shows where it arose.
+  console.error(error?.plain ? error.message : error);
+  process.exitCode = 1;
+}
