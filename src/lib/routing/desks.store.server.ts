@@ -1,0 +1,110 @@
+import type { Context } from '#lib/context.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+import type { Item, NewItem } from './item.ts';
+import { rules, type ItemKind } from './rules.ts';
+import { inSlices } from './store.server.ts';
+
+/** The id of a desk, made at first need. */
+export async function deskId(ctx: Context, code: string): Promise<string> {
+  await ctx.db
+    .insertInto('desks')
+    .values({ id: ctx.ids(), code })
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .execute();
+  const { id } = await ctx.db.selectFrom('desks').select('id').where('code', '=', code).executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function setMembers(ctx: Context, desk: string, staffIds: readonly string[]): Promise<void> {
+  await ctx.db.deleteFrom('desk_members').where('desk_id', '=', desk).execute();
+  const rows = [...new Set(staffIds)].map((staff_id) => ({ desk_id: desk, staff_id }));
+  if (rows.length > 0) await ctx.db.insertInto('desk_members').values(rows).execute();
+}
+
+/** Who sits at a desk and still works here. */
+export async function membersOf(ctx: Context, code: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('desk_members')
+    .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
+    .innerJoin('staff', 'staff.id', 'desk_members.staff_id')
+    .select('desk_members.staff_id')
+    .where('desks.code', '=', code)
+    .where('staff.active', '=', 1)
+    .orderBy('desk_members.staff_id')
+    .execute();
+  return rows.map((row) => row.staff_id);
+}
+
+/** The desks of one person, by their codes. */
+export async function desksOf(ctx: Context, staffId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('desk_members')
+    .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
+    .select('desks.code')
+    .where('desk_members.staff_id', '=', staffId)
+    .execute();
+  return rows.map((row) => row.code);
+}
+
+export type ItemRow = Tables['items'];
+
+export const findItem = (ctx: Context, id: string) => ctx.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Puts an item in once: the same thing twice is one item. Returns the id it has. */
+export async function putItem(ctx: Context, given: NewItem, desk: string): Promise<string> {
+  await ctx.db
+    .insertInto('items')
+    .values({
+      id: ctx.ids(), kind: given.kind, subject: given.subject, subject_id: given.subjectId, child_id: given.childId,
+      desk_code: desk, created_at: ctx.now.toISOString(), needed_by: given.neededBy, first_opened_at: null, first_opened_by: null,
+      done_at: null
+    })
+    .onConflict((conflict) => conflict.columns(['kind', 'subject', 'subject_id']).doNothing())
+    .execute();
+  const kept = await ctx.db
+    .selectFrom('items')
+    .select('id')
+    .where('kind', '=', given.kind)
+    .where('subject', '=', given.subject)
+    .where('subject_id', '=', given.subjectId)
+    .executeTakeFirstOrThrow();
+  return kept.id;
+}
+
+/** Rows as items; a kind this version has no rule for is left out. */
+export const asItems = (rows: readonly ItemRow[]): Item[] =>
+  rows.flatMap((row) =>
+    row.kind in rules
+      ? [{
+          id: row.id, kind: row.kind as ItemKind, subject: row.subject, subjectId: row.subject_id, childId: row.child_id,
+          deskCode: row.desk_code, createdAt: row.created_at, neededBy: row.needed_by, firstOpenedAt: row.first_opened_at,
+          firstOpenedBy: row.first_opened_by
+        }]
+      : []
+  );
+
+/** Holds an item's row until the transaction ends, in both engines: two takers come one after the other. */
+export const holdItem = (ctx: Context, id: string) =>
+  ctx.db.updateTable('items').set((is) => ({ desk_code: is.ref('desk_code') })).where('id', '=', id).execute();
+
+/** The first opener stays; later ones change nothing. */
+export const openFirst = (ctx: Context, subject: string, subjectId: string, staffId: string) =>
+  ctx.db
+    .updateTable('items')
+    .set({ first_opened_at: ctx.now.toISOString(), first_opened_by: staffId })
+    .where('subject', '=', subject)
+    .where('subject_id', '=', subjectId)
+    .where('first_opened_at', 'is', null)
+    .execute();
+
+export const closeItem = (ctx: Context, id: string) =>
+  ctx.db.updateTable('items').set({ done_at: ctx.now.toISOString() }).where('id', '=', id).where('done_at', 'is', null).execute();
+
+/** What is not done yet: of these children, or (without a list) of everybody. */
+export async function openItems(ctx: Context, childIds?: readonly string[]): Promise<ItemRow[]> {
+  const open = ctx.db.selectFrom('items').selectAll().where('done_at', 'is', null).orderBy('id');
+  if (!childIds) return open.execute();
+  const found: ItemRow[] = [];
+  for (const slice of inSlices(childIds)) found.push(...(await open.where('child_id', 'in', slice).execute()));
+  return found;
+}

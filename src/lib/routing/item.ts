@@ -1,0 +1,25 @@
+import type { ItemKind } from './rules.ts';
+
+/** Something somebody has to look at next, about one child. */
+export type Item = Readonly<{
+  id: string;
+  kind: ItemKind;
+  /** What it is about: `contribution` and its id. */
+  subject: string;
+  subjectId: string;
+  childId: string;
+  deskCode: string;
+  createdAt: string;
+  /** The day it is needed by (the review's), when there is one. */
+  neededBy: string | null;
+  firstOpenedAt: string | null;
+  firstOpenedBy: string | null;
+}>;
+
+export type NewItem = Readonly<{
+  kind: ItemKind;
+  subject: 'contribution';
+  subjectId: string;
+  childId: string;
+  neededBy: string | null;
+}>;

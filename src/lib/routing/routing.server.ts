@@ -1,0 +1,204 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
+import { enqueue } from '#lib/notify/outbox.server.ts';
+import { allow } from '#lib/relations.server.ts';
+import { endOfTaken, faultOf, type NewCover } from './cover.ts';
+import * as desks from './desks.store.server.ts';
+import { whoHolds, type Holder } from './holder.ts';
+import type { Item, NewItem } from './item.ts';
+import { rules, type DeskCode } from './rules.ts';
+import * as store from './store.server.ts';
+
+export type Allocation = Readonly<{
+  id?: string | undefined;
+  childId: string;
+  staffId: string;
+  role: 'iro' | 'social_worker';
+  fromOn: string;
+  /** The last day it holds, to its end; null while it goes on. */
+  toOn: string | null;
+  reason?: string | null | undefined;
+}>;
+
+/**
+ * Puts down who has a child, from when to when (days, both included). A new IRO is nudged about what still waits.
+ * Returns the allocation's id; saving the same again changes nothing. Throws `invalid` when it would end before it begins.
+ */
+export async function saveAllocation(ctx: Context, given: Allocation): Promise<string> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'allocation.save', given.childId);
+    if (given.toOn !== null && given.toOn < given.fromOn) throw new Refusal('invalid', { fields: { toOn: 'before-start' } });
+    const before = given.id ? await store.findAllocation(ctx, given.id) : undefined;
+    const row = {
+      id: given.id ?? ctx.ids(),
+      child_id: given.childId,
+      staff_id: given.staffId,
+      role: given.role,
+      from_on: given.fromOn,
+      to_on: given.toOn,
+      reason: given.reason ?? null,
+      rev: (before?.rev ?? 0) + 1,
+      changed_at: ctx.now.toISOString()
+    };
+    if (before && store.sameAllocation(before, row)) return before.id;
+    await (before ? store.changeAllocation(ctx, row) : store.insertAllocation(ctx, row));
+    await record(ctx, { verb: 'allocation.save', subject: 'allocation', subjectId: row.id, childId: row.child_id, reason: row.reason });
+    if (row.role === 'iro') await nudgeAboutWaiting(ctx, row.child_id, `${row.id}:${row.rev}`);
+    return row.id;
+  });
+}
+
+/** What nobody has opened yet has just come to somebody else: they hear of it as of something new. */
+async function nudgeAboutWaiting(ctx: Context, childId: string, because: string): Promise<void> {
+  const waiting = (await desks.openItems(ctx, [childId])).filter((item) => item.first_opened_at === null);
+  if (waiting.length === 0) return;
+  const { personId } = await holderOf(ctx, childId);
+  if (personId) await enqueue(ctx, { kind: 'something-new', dedupeKey: `passed-on:${because}:${personId}`, staffId: personId });
+}
+
+/**
+ * Says who stands in, for a time: for one child or for everybody an absent person holds. Returns its id.
+ * Throws `invalid` with the field and reason of cover.ts. A manager gives at most 28 days at once.
+ */
+export async function makeCover(ctx: Context, given: NewCover): Promise<string> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'cover.make', given.childId ?? null);
+    const others = given.fromAt < given.toAt ? await store.coversBetween(ctx, given.fromAt, given.toAt) : [];
+    const fault = faultOf(given, others, ctx.actor.kind === 'command');
+    if (fault) throw new Refusal('invalid', { fields: fault });
+    const id = await store.putCover(ctx, given);
+    await record(ctx, { verb: 'cover.make', subject: 'cover', subjectId: id, childId: given.childId ?? null, reason: given.reason });
+    return id;
+  });
+}
+
+/** Says who sits at a team's desk. The desk is made at first need. */
+export async function setDesk(ctx: Context, code: DeskCode, staffIds: readonly string[]): Promise<void> {
+  await within(ctx, async (ctx) => {
+    await allow(ctx, 'desk.set');
+    const id = await desks.deskId(ctx, code);
+    await desks.setMembers(ctx, id, staffIds);
+    await record(ctx, { verb: 'desk.set', subject: 'desk', subjectId: id });
+  });
+}
+
+/** Who has this child now. No permission of its own: its callers are verbs, which have theirs. */
+export async function holderOf(ctx: Context, childId: string): Promise<Holder> {
+  const holders = await holdersOf(ctx, [childId]);
+  return holders.get(childId) ?? whoHolds(childId, { iros: [], covers: [], active: () => false });
+}
+
+/** Who has each of these children now; every id given has an entry. */
+export async function holdersOf(ctx: Context, childIds: readonly string[]): Promise<Map<string, Holder>> {
+  const covers = await store.coversNow(ctx);
+  const iros = new Map<string, string[]>();
+  for (const { child_id, staff_id } of await store.allocated(ctx, childIds, 'iro'))
+    iros.set(child_id, [...(iros.get(child_id) ?? []), staff_id]);
+  const here = await store.activeStaff(ctx, [...[...iros.values()].flat(), ...covers.map((cover) => cover.coverId)]);
+  const facts = { covers, active: (id: string) => here.has(id) };
+  return new Map(childIds.map((id) => [id, whoHolds(id, { ...facts, iros: iros.get(id) ?? [] })]));
+}
+
+/** The children this person has now: as their IRO, or because they stand in. */
+export async function childrenHeldBy(ctx: Context, staffId: string): Promise<string[]> {
+  const covers = await store.coversNow(ctx);
+  const away = covers.flatMap((cover) => (cover.absentId ? [cover.absentId] : []));
+  const taken = covers.flatMap((cover) => (cover.childId ? [cover.childId] : []));
+  const maybe = [...new Set([...(await store.childrenOfIros(ctx, [staffId, ...away])), ...taken])];
+  const holders = await holdersOf(ctx, maybe);
+  return maybe.filter((id) => holders.get(id)?.personId === staffId);
+}
+
+/** The staff with an allocation to this child that holds today, and as what. */
+export async function workersOf(ctx: Context, childId: string): Promise<{ staffId: string; role: 'iro' | 'social_worker' }[]> {
+  const found = [];
+  for (const role of ['iro', 'social_worker'] as const)
+    for (const row of await store.allocated(ctx, [childId], role)) found.push({ staffId: row.staff_id, role });
+  return found;
+}
+
+/** Since which day this person has been the IRO of each of their children. */
+export const iroSince = (ctx: Context, staffId: string): Promise<Map<string, string>> => store.iroSince(ctx, staffId);
+
+/** Whose child this was before, and to which day; null when nobody's. */
+export async function formerIro(ctx: Context, childId: string): Promise<{ staffId: string; untilOn: string } | null> {
+  const row = await store.lastEnded(ctx, childId);
+  return row?.to_on ? { staffId: row.staff_id, untilOn: row.to_on } : null;
+}
+
+/** Covers that hold now. */
+export const coversNow = (ctx: Context) => store.coversNow(ctx);
+
+/** The desks at which this person sits. */
+export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => desks.desksOf(ctx, staffId);
+
+/**
+ * Makes an item, in the transaction of what it is about, and nudges whoever has the child, or everyone at the desk.
+ * The same thing again is the same item. No permission of its own: its caller is the verb that made the thing.
+ */
+export async function addItem(ctx: Context, given: NewItem): Promise<string> {
+  if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
+  const rule = rules[given.kind];
+  const id = await desks.putItem(ctx, given, rule.desk);
+  const { personId } = await holderOf(ctx, given.childId);
+  const readers = personId ? [personId] : await desks.membersOf(ctx, rule.desk);
+  if (rule.nudge)
+    for (const staffId of readers) await enqueue(ctx, { kind: 'something-new', dedupeKey: `item:${id}:${staffId}`, staffId });
+  return id;
+}
+
+/** Somebody opened what an item is about: the first to do so, and when, is kept. In the caller's transaction. */
+export async function markOpened(ctx: Context, subject: string, subjectId: string): Promise<void> {
+  if (!('id' in ctx.actor)) throw notFound();
+  await desks.openFirst(ctx, subject, subjectId, ctx.actor.id);
+}
+
+/** Done with it: it leaves the inbox. Only for whoever may read it. */
+export async function finishItem(ctx: Context, itemId: string): Promise<void> {
+  await within(ctx, async (ctx) => {
+    const item = await desks.findItem(ctx, itemId);
+    const { coverId } = await allow(ctx, 'item.finish', item?.child_id ?? null);
+    if (!item || item.done_at !== null) return;
+    await desks.closeItem(ctx, itemId);
+    await record(ctx, { verb: 'item.finish', subject: 'item', subjectId: itemId, childId: item.child_id, onBehalf: coverId });
+  });
+}
+
+/**
+ * "I take this": whoever sits at the desk stands in for the one child for 28 days, on the record, and can read from then.
+ * Taking what one already has changes nothing. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
+ * Returns the id of what the item is about.
+ */
+export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ childId: string; subjectId: string }> {
+  return within(ctx, async (ctx) => {
+    const item = await desks.findItem(ctx, itemId);
+    await allow(ctx, 'desk.take', item?.child_id ?? null);
+    if (!item || ctx.actor.kind !== 'staff') throw notFound();
+    if (!(await desks.desksOf(ctx, ctx.actor.id)).includes(item.desk_code)) throw notFound();
+    await desks.holdItem(ctx, itemId);
+    const taken = { childId: item.child_id, subjectId: item.subject_id };
+    const { personId } = await holderOf(ctx, item.child_id);
+    if (personId === ctx.actor.id) return taken;
+    if (personId !== null) throw new Refusal('invalid', { fields: { item: 'taken' } });
+    const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now) };
+    const id = await store.putCover(ctx, { childId: item.child_id, coverId: ctx.actor.id, ...times, reason: 'taken-from-desk' });
+    await record(ctx, { verb: 'desk.take', subject: 'item', subjectId: itemId, childId: item.child_id, onBehalf: id });
+    return taken;
+  });
+}
+
+/** What is open of the children this person has now. No permission of its own: its callers are verbs. */
+export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
+  return desks.asItems(await desks.openItems(ctx, await childrenHeldBy(ctx, staffId)));
+}
+
+/** Everything open, with who has it now. For the desk and the manager. No permission of its own: its callers are verbs. */
+export async function openItemsWithHolders(ctx: Context): Promise<{ item: Item; holder: Holder }[]> {
+  const items = desks.asItems(await desks.openItems(ctx));
+  const holders = await holdersOf(ctx, [...new Set(items.map((item) => item.childId))]);
+  return items.flatMap((item) => {
+    const holder = holders.get(item.childId);
+    return holder ? [{ item, holder }] : [];
+  });
+}

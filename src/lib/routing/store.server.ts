@@ -1,0 +1,130 @@
+import { dayOf, type Context } from '#lib/context.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+import type { NewCover } from './cover.ts';
+import type { Cover } from './holder.ts';
+
+/** Databases take a few hundred ids in one question comfortably. */
+const AT_ONCE = 400;
+
+export function inSlices(ids: readonly string[]): string[][] {
+  const all = [...new Set(ids)];
+  const slices: string[][] = [];
+  for (let start = 0; start < all.length; start += AT_ONCE) slices.push(all.slice(start, start + AT_ONCE));
+  return slices;
+}
+
+const allocationsToday = (ctx: Context, role: 'iro' | 'social_worker') => {
+  const today = dayOf(ctx.now);
+  return ctx.db
+    .selectFrom('allocations')
+    .innerJoin('staff', 'staff.id', 'allocations.staff_id')
+    .select(['allocations.child_id', 'allocations.staff_id', 'allocations.from_on'])
+    .where('allocations.role', '=', role)
+    .where('staff.active', '=', 1)
+    .where('from_on', '<=', today)
+    .where((is) => is.or([is('to_on', 'is', null), is('to_on', '>=', today)]));
+};
+
+export type Allocated = { child_id: string; staff_id: string; from_on: string };
+
+/** Allocations that hold today, the newest first for each child. */
+export async function allocated(ctx: Context, childIds: readonly string[], role: 'iro' | 'social_worker'): Promise<Allocated[]> {
+  const found: Allocated[] = [];
+  for (const slice of inSlices(childIds))
+    found.push(
+      ...(await allocationsToday(ctx, role)
+        .where('allocations.child_id', 'in', slice)
+        .orderBy('from_on', 'desc')
+        .orderBy('allocations.id', 'desc')
+        .execute())
+    );
+  return found;
+}
+
+/** Children whose IRO today is one of these people. */
+export async function childrenOfIros(ctx: Context, staffIds: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const slice of inSlices(staffIds))
+    found.push(
+      ...(await allocationsToday(ctx, 'iro').where('allocations.staff_id', 'in', slice).execute()).map((row) => row.child_id)
+    );
+  return [...new Set(found)];
+}
+
+/** Covers that overlap the time from `fromAt` (included) to `toAt` (not included). */
+export async function coversBetween(ctx: Context, fromAt: string, toAt: string): Promise<(Cover & { toAt: string })[]> {
+  const rows = await ctx.db
+    .selectFrom('covers')
+    .select(['id', 'absent_id', 'child_id', 'cover_id', 'made_at', 'to_at'])
+    .where('from_at', '<', toAt)
+    .where('to_at', '>', fromAt)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id, absentId: row.absent_id, childId: row.child_id, coverId: row.cover_id, madeAt: row.made_at, toAt: row.to_at
+  }));
+}
+
+/** Covers that hold at `ctx.now`. */
+export function coversNow(ctx: Context) {
+  const now = ctx.now.toISOString();
+  return coversBetween(ctx, now, new Date(ctx.now.getTime() + 1).toISOString());
+}
+
+export async function activeStaff(ctx: Context, ids: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const slice of inSlices(ids))
+    for (const row of await ctx.db.selectFrom('staff').select('id').where('id', 'in', slice).where('active', '=', 1).execute())
+      found.add(row.id);
+  return found;
+}
+
+export const findAllocation = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('allocations').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const insertAllocation = (ctx: Context, row: Tables['allocations']) =>
+  ctx.db.insertInto('allocations').values(row).execute();
+
+export const changeAllocation = (ctx: Context, { id, ...row }: Tables['allocations']) =>
+  ctx.db.updateTable('allocations').set(row).where('id', '=', id).execute();
+
+/** The allocation as IRO that ended last. */
+export const lastEnded = (ctx: Context, childId: string) =>
+  ctx.db
+    .selectFrom('allocations')
+    .select(['staff_id', 'to_on'])
+    .where('child_id', '=', childId)
+    .where('role', '=', 'iro')
+    .where('to_on', '<', dayOf(ctx.now))
+    .orderBy('to_on', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+
+/** Since when each of these children has had this IRO, by today's allocation. */
+export async function iroSince(ctx: Context, staffId: string): Promise<Map<string, string>> {
+  const rows = await allocationsToday(ctx, 'iro').where('allocations.staff_id', '=', staffId).execute();
+  return new Map(rows.map((row) => [row.child_id, row.from_on]));
+}
+
+/** Inserts a cover, or changes the one with this id. Returns its id. */
+export async function putCover(ctx: Context, given: NewCover): Promise<string> {
+  const row = {
+    id: given.id ?? ctx.ids(),
+    absent_id: given.absentId ?? null,
+    child_id: given.childId ?? null,
+    cover_id: given.coverId,
+    from_at: given.fromAt,
+    to_at: given.toAt,
+    reason: given.reason,
+    made_by: 'id' in ctx.actor ? ctx.actor.id : ctx.actor.kind,
+    made_at: ctx.now.toISOString()
+  };
+  const { id, made_at, made_by, ...changed } = row;
+  await ctx.db.insertInto('covers').values(row).onConflict((conflict) => conflict.column('id').doUpdateSet(changed)).execute();
+  return id;
+}
+
+const facts = ['child_id', 'staff_id', 'role', 'from_on', 'to_on', 'reason'] as const;
+
+/** Whether two rows say the same about who has whom. */
+export const sameAllocation = (one: Tables['allocations'], other: Tables['allocations']): boolean =>
+  facts.every((column) => one[column] === other[column]);
