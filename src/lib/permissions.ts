@@ -58,6 +58,7 @@ export const permissions = {
   /* the IRO and whoever stands in */
   'inbox.see': [anyStaff],
   'child.see': [iro, cover],
+  'child.profile': [self, iro, cover, command],
   'contribution.read': [iro, cover],
   'contribution.print': [iro, cover],
   'contribution.note': [iro, cover],
@@ -70,6 +71,7 @@ export const permissions = {
 
   /* the host */
   'staff.save': [command],
+  'staff.list': [command, manager],
   'child.save': [command],
   'contact.save': [command],
   'allocation.save': [command],

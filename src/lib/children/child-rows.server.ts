@@ -1,0 +1,84 @@
+import { dayOf, type Context } from '#lib/context.ts';
+import type { Safe } from '#lib/server/keys/vault.ts';
+import { ageOn, bandFor, isBand, isChildStatus, isPrivacy, type ChildCard, type ChildFull, type ChildGiven } from './child.ts';
+import type * as store from './store.server.ts';
+
+type Row = NonNullable<Awaited<ReturnType<typeof store.oneChild>>>;
+
+/** The row to write: what was given over what was there, sealed anew under the next revision. */
+export async function childRow(ctx: Context, id: string, given: ChildGiven, before: Row | undefined) {
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id }, 'record');
+  const rev = (before?.rev ?? 0) + 1;
+  const kept = before ? opened(safe, before) : null;
+  const bornOn = given.bornOn === undefined ? (kept?.bornOn ?? null) : given.bornOn;
+  const knownAs = given.knownAs === undefined ? (kept?.knownAs ?? null) : given.knownAs;
+  return {
+    id,
+    first_name_sealed: safe.seal('children', 'first_name_sealed', id, rev, given.firstName),
+    last_name_sealed: safe.seal('children', 'last_name_sealed', id, rev, given.lastName),
+    known_as_sealed: knownAs ? safe.seal('children', 'known_as_sealed', id, rev, knownAs) : null,
+    born_sealed: bornOn ? safe.seal('children', 'born_sealed', id, rev, bornOn) : null,
+    band: given.band ?? before?.band ?? bandFor(ageOn(bornOn, dayOf(ctx.now))),
+    ...plainColumns(given, before),
+    rev,
+    changed_at: ctx.now.toISOString()
+  };
+}
+
+function plainColumns(given: ChildGiven, before: Row | undefined) {
+  const interpreter = given.interpreter ?? before?.interpreter === 1;
+  return {
+    language: given.language ?? before?.language ?? 'en',
+    interpreter: interpreter ? (1 as const) : (0 as const),
+    privacy: given.privacy ?? before?.privacy ?? 'shared',
+    status: given.status ?? before?.status ?? 'in-care',
+    entered_care_on: given.enteredCareOn === undefined ? (before?.entered_care_on ?? null) : given.enteredCareOn,
+    ended_on: given.endedOn === undefined ? (before?.ended_on ?? null) : given.endedOn,
+    sibling_group: given.siblingGroup === undefined ? (before?.sibling_group ?? null) : given.siblingGroup,
+    merged_into: given.mergedInto === undefined ? (before?.merged_into ?? null) : given.mergedInto
+  };
+}
+
+function opened(safe: Safe, row: Row) {
+  const open = (column: 'first_name_sealed' | 'last_name_sealed' | 'known_as_sealed' | 'born_sealed') => {
+    const sealed = row[column];
+    const text = sealed ? safe.open('children', column, row.id, row.rev, sealed) : null;
+    return typeof text === 'string' ? text : null;
+  };
+  return {
+    firstName: open('first_name_sealed'),
+    lastName: open('last_name_sealed'),
+    knownAs: open('known_as_sealed'),
+    bornOn: open('born_sealed')
+  };
+}
+
+/** What to print where a name could not be opened: the same in every language. */
+const UNREADABLE = '…';
+
+/** The record as a child or their IRO may see it; a field that does not open is shown as such. */
+export function fullOf(ctx: Context, safe: Safe | undefined, row: Row): ChildFull {
+  const text = safe ? opened(safe, row) : null;
+  const firstName = text?.firstName ?? UNREADABLE;
+  return {
+    id: row.id,
+    called: text?.knownAs ?? firstName,
+    firstName,
+    lastName: text?.lastName ?? UNREADABLE,
+    bornOn: text?.bornOn ?? null,
+    age: ageOn(text?.bornOn ?? null, dayOf(ctx.now)),
+    band: isBand(row.band) ? row.band : '8-11',
+    language: row.language,
+    interpreter: row.interpreter === 1,
+    privacy: isPrivacy(row.privacy) ? row.privacy : 'shared',
+    status: isChildStatus(row.status) ? row.status : 'in-care',
+    enteredCareOn: row.entered_care_on,
+    endedOn: row.ended_on
+  };
+}
+
+export function cardOf(full: ChildFull): ChildCard {
+  const { id, called, lastName, age, band, language, interpreter, status } = full;
+  const [lastInitial = ''] = [...lastName];
+  return { id, called, lastInitial, age, band, language, interpreter, status };
+}

@@ -1,0 +1,38 @@
+import type { Insertable, Updateable } from 'kysely';
+import type { Context } from '#lib/context.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+
+export const oneChild = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('children').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const manyChildren = (ctx: Context, ids: readonly string[]) =>
+  ctx.db.selectFrom('children').selectAll().where('id', 'in', [...ids]).execute();
+
+export async function insertChild(ctx: Context, row: Insertable<Tables['children']>): Promise<void> {
+  await ctx.db.insertInto('children').values(row).execute();
+}
+
+export async function updateChild(ctx: Context, id: string, set: Updateable<Tables['children']>): Promise<void> {
+  await ctx.db.updateTable('children').set(set).where('id', '=', id).execute();
+}
+
+export const oneContact = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirst();
+
+export async function insertContact(ctx: Context, row: Insertable<Tables['contacts']>): Promise<void> {
+  await ctx.db.insertInto('contacts').values(row).execute();
+}
+
+export async function updateContact(ctx: Context, id: string, set: Updateable<Tables['contacts']>): Promise<void> {
+  await ctx.db.updateTable('contacts').set(set).where('id', '=', id).execute();
+}
+
+export const circle = (ctx: Context, childId: string, today: string) =>
+  ctx.db
+    .selectFrom('contacts')
+    .select(['id', 'name_sealed', 'relation', 'rev'])
+    .where('child_id', '=', childId)
+    .where('in_circle', '=', 1)
+    .where((is) => is.or([is('ended_on', 'is', null), is('ended_on', '>', today)]))
+    .orderBy('id')
+    .execute();

@@ -1,0 +1,27 @@
+/** This council's words and numbers, as every page may use them. */
+export type Council = Readonly<{
+  /** As people say it, e.g. "Marrowdale Council". */
+  name: string;
+  /** What a child sees as the name of the whole thing (decision 1). */
+  product: string;
+  terms: Readonly<{
+    review: string;
+    reviews: string;
+    aReview: string;
+    iro: string;
+    iros: string;
+    familyTime: string;
+  }>;
+  childline: string;
+  officePhone: string;
+  officeHours: string;
+  /** Null: the council has set none, and pages show the national numbers only. */
+  outOfHoursPhone: string | null;
+  /** Where "Leave now" goes. */
+  leaveTo: string;
+}>;
+
+/** The name of one setting, e.g. `terms.review`: in the table, at the command line. */
+export type CouncilKey =
+  | Exclude<keyof Council, 'terms'>
+  | `terms.${keyof Council['terms']}`;

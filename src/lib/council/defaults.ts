@@ -1,0 +1,18 @@
+import type { CouncilKey } from './council.ts';
+
+/** What holds until a council sets its own. An empty string means "not set". */
+export const defaults: Readonly<Record<CouncilKey, string>> = {
+  name: 'the council',
+  product: 'My Say',
+  'terms.review': 'review',
+  'terms.reviews': 'reviews',
+  'terms.aReview': 'a review',
+  'terms.iro': 'reviewing officer',
+  'terms.iros': 'reviewing officers',
+  'terms.familyTime': 'family time',
+  childline: '0800 1111',
+  officePhone: '',
+  officeHours: '',
+  outOfHoursPhone: '',
+  leaveTo: '/blank'
+};

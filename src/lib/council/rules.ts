@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import type { CouncilKey } from './council.ts';
+
+const words = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(60, 'must be 60 characters at most'));
+const longer = v.pipe(v.string(), v.trim(), v.maxLength(200, 'must be 200 characters at most'));
+const phone = v.pipe(v.string(), v.trim(), v.regex(/^\+?[0-9][0-9 ]{2,18}$/, 'must be a telephone number'));
+const maybePhone = v.union([v.literal(''), phone], 'must be a telephone number, or empty');
+const place = v.union(
+  [v.literal('/blank'), v.pipe(v.string(), v.regex(/^https:\/\//), v.url())],
+  'must be /blank or an address that begins with https://'
+);
+
+/** What each setting must look like; the message is for the person at the command line. */
+export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>> = {
+  name: words,
+  product: words,
+  'terms.review': words,
+  'terms.reviews': words,
+  'terms.aReview': words,
+  'terms.iro': words,
+  'terms.iros': words,
+  'terms.familyTime': words,
+  childline: phone,
+  officePhone: maybePhone,
+  officeHours: longer,
+  outOfHoursPhone: maybePhone,
+  leaveTo: place
+};
+
+export const isCouncilKey = (key: string): key is CouncilKey => Object.hasOwn(rules, key);

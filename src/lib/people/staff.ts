@@ -1,0 +1,42 @@
+import type { StaffRole } from '#lib/context.ts';
+
+/** One role of one person, for a time. `toOn` is the last day it holds, or null while nobody has ended it. */
+export type RoleHeld = Readonly<{ role: StaffRole; fromOn: string; toOn: string | null }>;
+
+/**
+ * What a caller gives to save one member of staff. On a record that exists already, what is left out stays as it is
+ * and null empties it.
+ */
+export type StaffGiven = Readonly<{
+  id?: string;
+  name: string;
+  /** How children call them, e.g. "Sam". */
+  called?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  roles?: readonly RoleHeld[];
+  team?: string | null;
+  /** ISO weekday numbers in order, e.g. `12345` for Monday to Friday. */
+  workingDays?: string;
+  /** Promised reply, in working days. */
+  replyDays?: number;
+  active?: boolean;
+  photoId?: string | null;
+}>;
+
+/** What others may see of a member of staff. */
+export type StaffCard = Readonly<{
+  id: string;
+  name: string;
+  called: string;
+  phone: string | null;
+  email: string | null;
+  photoId: string | null;
+  workingDays: string;
+  replyDays: number;
+  active: boolean;
+}>;
+
+/** Whether a role with these days holds on `day` (`YYYY-MM-DD`; both ends count). */
+export const holdsOn = (role: { fromOn: string; toOn: string | null }, day: string): boolean =>
+  role.fromOn <= day && (role.toOn === null || role.toOn >= day);

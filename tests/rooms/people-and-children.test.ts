@@ -1,0 +1,129 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { isSamePhoto, readPhoto, savePhoto } from '#lib/attachments/attachments.server.ts';
+import { verifyChain } from '#lib/audit/audit.server.ts';
+import { childCards, childFor, circleOf, saveChild, saveContact, setBand } from '#lib/children/children.server.ts';
+import { councilSettings, setCouncil } from '#lib/council/council.server.ts';
+import { listStaff, rolesOf, saveStaff, setStaffPhoto, staffByIndex, staffCards } from '#lib/people/people.server.ts';
+import { childActor, command, staffActor, testApp, visitor } from '../setup/app.ts';
+
+const sam = {
+  name: 'Sam Okoro',
+  called: 'Sam',
+  email: 'sam.okoro@marrowdale.example',
+  phone: '01632 960 101',
+  roles: [{ role: 'iro', fromOn: '2026-01-05', toOn: null }]
+} as const;
+
+test('a worker is saved, found by e-mail in any case, and changed without losing what was left out', async () => {
+  const { as } = await testApp();
+  const ctx = as(command);
+  const id = await saveStaff(ctx, { ...sam, replyDays: 2 });
+  expect(await staffByIndex(ctx, ' SAM.Okoro@Marrowdale.example ')).toBe(id);
+  await saveStaff(ctx, { id, name: 'Sam Okoro-Price', phone: null });
+  const card = (await staffCards(ctx, [id, 'nobody'])).get(id);
+  expect(card).toEqual({
+    id, name: 'Sam Okoro-Price', called: 'Sam', phone: null, email: sam.email, photoId: null, workingDays: '12345',
+    replyDays: 2, active: true
+  });
+  expect(await rolesOf(ctx, id)).toEqual(['iro']);
+  expect((await listStaff(ctx)).map((person) => [person.called, person.roles])).toEqual([['Sam', ['iro']]]);
+  expect((await verifyChain(ctx)).broken).toBe(null);
+});
+
+test('a role holds from its first day to its last, and not at all for someone who has left', async () => {
+  const { as, clock } = await testApp();
+  const id = await saveStaff(as(command), { ...sam, roles: [{ role: 'iro', fromOn: '2026-12-08', toOn: '2026-12-09' }] });
+  expect(await rolesOf(as(command), id)).toEqual([]);
+  clock.set('2026-12-09T12:00:00Z');
+  expect(await rolesOf(as(command), id)).toEqual(['iro']);
+  await saveStaff(as(command), { id, name: sam.name, active: false });
+  expect(await rolesOf(as(command), id)).toEqual([]);
+  expect(await staffByIndex(as(command), sam.email)).toBe(null);
+});
+
+test('a child has an age, the band of that age, and a card that says no more than a list needs', async () => {
+  const { as } = await testApp();
+  const ctx = as(command);
+  const id = await saveChild(ctx, { firstName: 'Robin', lastName: 'Ashby', bornOn: '2016-03-02', enteredCareOn: '2024-01-09' });
+  expect((await childCards(ctx, [id])).get(id)).toEqual({
+    id, called: 'Robin', lastInitial: 'A', age: 10, band: '8-11', language: 'en', interpreter: false, status: 'in-care'
+  });
+  await setBand(as(childActor(id, { assurance: 'card' })), id, '12-17');
+  await saveChild(ctx, { id, firstName: 'Robin', lastName: 'Ashby', knownAs: 'Rob' });
+  expect(await childFor(as(childActor(id)), id)).toMatchObject({
+    called: 'Rob', firstName: 'Robin', bornOn: '2016-03-02', age: 10, band: '12-17', privacy: 'shared', enteredCareOn: '2024-01-09'
+  });
+});
+
+test('a stranger, another child and a made-up id get the same answer', async () => {
+  const { as } = await testApp();
+  const id = await saveChild(as(command), { firstName: 'Kai', lastName: 'Mensah', bornOn: '2011-05-05' });
+  const nowhere = { problem: 'not-found' };
+  await expect(childFor(as(staffActor('019aaaaa-0000-7000-8000-000000000001')), id)).rejects.toMatchObject(nowhere);
+  await expect(childFor(as(childActor('another')), id)).rejects.toMatchObject(nowhere);
+  await expect(childFor(as(command), 'made-up')).rejects.toMatchObject(nowhere);
+  await expect(setBand(as(childActor('another')), id, '4-7')).rejects.toMatchObject(nowhere);
+  await expect(saveChild(as(visitor), { firstName: 'A', lastName: 'B' })).rejects.toMatchObject(nowhere);
+  await expect(saveStaff(as(staffActor('s')), sam)).rejects.toMatchObject(nowhere);
+  await expect(listStaff(as(staffActor('s')))).rejects.toMatchObject(nowhere);
+});
+
+test('the circle holds who may be told, today', async () => {
+  const { as } = await testApp();
+  const ctx = as(command);
+  const childId = await saveChild(ctx, { firstName: 'Mina', lastName: 'Dewar', bornOn: '2017-02-01' });
+  const mum = await saveContact(ctx, { childId, relation: 'mother', name: 'Karen Dewar', inCircle: true, postal: '1 Example Street' });
+  await saveContact(ctx, { childId, relation: 'father', name: 'Not Told', mayInvite: true });
+  const carer = await saveContact(ctx, { childId, relation: 'carer', name: 'June', inCircle: true, endedOn: '2026-12-07' });
+  expect(await circleOf(ctx, childId)).toEqual([{ id: mum, name: 'Karen Dewar', relation: 'mother' }]);
+  await saveContact(ctx, { id: carer, childId, relation: 'carer', name: 'June', endedOn: null });
+  expect((await circleOf(ctx, childId)).map((who) => who.name)).toEqual(['Karen Dewar', 'June']);
+  await expect(saveContact(ctx, { id: carer, childId: 'another', relation: 'carer', name: 'June' })).rejects.toMatchObject({ problem: 'not-found' });
+});
+
+test('a photograph is written anew: square, with nothing but pixels, and the one before it goes', async () => {
+  const { as } = await testApp();
+  const ctx = as(command);
+  const staffId = await saveStaff(ctx, sam);
+  const bytes = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#b85' } })
+    .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } })
+    .jpeg()
+    .toBuffer();
+  expect((await sharp(bytes).metadata()).exif).toBeDefined();
+  const first = await savePhoto(ctx, { owner: 'staff', ownerId: staffId, bytes });
+  await setStaffPhoto(ctx, staffId, first);
+  const served = await readPhoto(as(childActor('anyone')), first);
+  const { format, width, height, exif, icc, xmp } = await sharp(served.bytes).metadata();
+  expect({ format, width, height, exif, icc, xmp }).toEqual({ format: 'webp', width: 512, height: 512, exif: undefined, icc: undefined, xmp: undefined });
+  expect(await isSamePhoto(ctx, first, bytes)).toBe(true);
+  expect(await isSamePhoto(ctx, first, Buffer.from('other'))).toBe(false);
+  const second = await savePhoto(ctx, { owner: 'staff', ownerId: staffId, bytes });
+  await setStaffPhoto(ctx, staffId, second);
+  expect((await staffCards(ctx, [staffId])).get(staffId)?.photoId).toBe(second);
+  await expect(readPhoto(ctx, first)).rejects.toMatchObject({ problem: 'not-found' });
+  await expect(readPhoto(as(visitor), second)).rejects.toMatchObject({ problem: 'not-found' });
+});
+
+test('what is not a picture is refused: a drawing with scripts, a page, a cut-off file', async () => {
+  const { as } = await testApp();
+  const ctx = as(command);
+  const staffId = await saveStaff(ctx, sam);
+  const whole = await sharp({ create: { width: 300, height: 300, channels: 3, background: 'red' } }).png().toBuffer();
+  const bad = [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), Buffer.from('<p>hello'), whole.subarray(0, 120)];
+  for (const bytes of bad)
+    await expect(savePhoto(ctx, { owner: 'staff', ownerId: staffId, bytes })).rejects.toMatchObject({ problem: 'invalid' });
+});
+
+test('the council has words and numbers of its own over the defaults', async () => {
+  const { as } = await testApp();
+  expect(await councilSettings(as(visitor))).toMatchObject({ product: 'My Say', outOfHoursPhone: null, leaveTo: '/blank', childline: '0800 1111' });
+  await setCouncil(as(command), 'name', 'Marrowdale Council');
+  await setCouncil(as(command), 'terms.review', 'catch-up');
+  await setCouncil(as(command), 'terms.review', 'big chat');
+  const council = await councilSettings(as(visitor));
+  expect([council.name, council.terms.review, council.terms.iro]).toEqual(['Marrowdale Council', 'big chat', 'reviewing officer']);
+  await expect(setCouncil(as(command), 'leaveTo', 'javascript:alert(1)')).rejects.toMatchObject({ problem: 'invalid' });
+  await expect(setCouncil(as(command), 'favourite', 'x')).rejects.toMatchObject({ problem: 'invalid' });
+  await expect(setCouncil(as(visitor), 'name', 'x')).rejects.toMatchObject({ problem: 'not-found' });
+});
