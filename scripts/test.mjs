@@ -94,7 +94,7 @@ const prettier = () =>
       '--check',
       '--log-level=warn',
       '--cache',
-      '--cache-location=node_modules/.cache/prettier',
+      '--cache-location=node_modules/.cache/heard-prettier',
       '.'
     ],
     { limitMs }

@@ -68,18 +68,20 @@ function logError(error: unknown, id: string | null = null): void {
 
 /** Every request is answered: the build may now end its background work and close its database. */
 async function tellTheBuild(): Promise<void> {
-  const listeners = process.listeners('sveltekit:shutdown' as NodeJS.Signals);
-  await Promise.all(
-    listeners.map((listener) => Promise.resolve(listener('SIGTERM', 0)).catch((error) => logError(error)))
-  );
+  // Kit's own event, which node's types do not know; its listeners take one word and may return a promise.
+  const listeners = process.listeners('sveltekit:shutdown' as 'exit') as ((reason: string) => unknown)[];
+  await Promise.allSettled(listeners.map(async (listener) => listener('SIGTERM'))).then((all) => {
+    for (const one of all) if (one.status === 'rejected') logError(one.reason);
+  });
 }
 
 function stopOnSignals(server: RunningServer): void {
-  let stopping = false;
+  let since = 0;
   const stop = () => {
-    // Asked twice: whoever asks means it.
-    if (stopping) process.exit(1);
-    stopping = true;
+    // Asked twice means now. A Ctrl-C arrives more than once by itself: from the terminal and through npm.
+    if (since > 0 && Date.now() - since > 500) process.exit(1);
+    if (since > 0) return;
+    since = Date.now();
     void server.close().then(() => process.exit(0));
   };
   process.on('SIGTERM', stop);
