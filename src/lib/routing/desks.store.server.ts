@@ -71,12 +71,14 @@ export async function putItem(ctx: Context, given: NewItem, desk: string): Promi
   return kept.id;
 }
 
+const isKind = (kind: string): kind is ItemKind => kind in rules;
+
 /** Rows as items; a kind this version has no rule for is left out. */
 export const asItems = (rows: readonly ItemRow[]): Item[] =>
   rows.flatMap((row) =>
-    row.kind in rules
+    isKind(row.kind)
       ? [{
-          id: row.id, kind: row.kind as ItemKind, subject: row.subject, subjectId: row.subject_id, childId: row.child_id,
+          id: row.id, kind: row.kind, subject: row.subject, subjectId: row.subject_id, childId: row.child_id,
           deskCode: row.desk_code, createdAt: row.created_at, neededBy: row.needed_by, firstOpenedAt: row.first_opened_at,
           firstOpenedBy: row.first_opened_by
         }]
@@ -99,6 +101,15 @@ export const openFirst = (ctx: Context, subject: string, subjectId: string, staf
 
 export const closeItem = (ctx: Context, id: string) =>
   ctx.db.updateTable('items').set({ done_at: ctx.now.toISOString() }).where('id', '=', id).where('done_at', 'is', null).execute();
+
+export const closeItemAbout = (ctx: Context, subject: string, subjectId: string) =>
+  ctx.db
+    .updateTable('items')
+    .set({ done_at: ctx.now.toISOString() })
+    .where('subject', '=', subject)
+    .where('subject_id', '=', subjectId)
+    .where('done_at', 'is', null)
+    .execute();
 
 /** What is not done yet: of these children, or (without a list) of everybody. */
 export async function openItems(ctx: Context, childIds?: readonly string[]): Promise<ItemRow[]> {

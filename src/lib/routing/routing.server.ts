@@ -165,6 +165,12 @@ export async function finishItem(ctx: Context, itemId: string): Promise<void> {
   });
 }
 
+/** A later version took its place, so nobody needs to look at this one. In the transaction of the verb that made that. */
+export async function finishItemOf(ctx: Context, subject: string, subjectId: string): Promise<void> {
+  if (!ctx.db.isTransaction) throw new Error('an item is finished in the transaction of what takes its place');
+  await desks.closeItemAbout(ctx, subject, subjectId);
+}
+
 /**
  * "I take this": whoever sits at the desk stands in for the one child for 28 days, on the record, and can read from then.
  * Taking what one already has changes nothing. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
