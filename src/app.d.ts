@@ -1,0 +1,29 @@
+import type { Context } from '#lib/context.ts';
+import type { Council } from '#lib/council/council.ts';
+import type { Problem } from '#lib/errors.ts';
+import type { Reader } from '#lib/home/home.ts';
+import type { Words } from '#locales/words.ts';
+
+declare global {
+  namespace App {
+    interface Error {
+      message: string;
+      problem: Problem | 'unexpected';
+      /** Finished words, because an error page may be all that is left. */
+      title: string;
+      text: string;
+      action: string;
+      home: string;
+    }
+    interface Locals {
+      /** Who is asking, with what, when: the first argument of every verb of this request. */
+      ctx: Context;
+      words: Words;
+      council: Council;
+      reader: Reader;
+      /** Set when a verb refused: the response then carries its status. */
+      refusal: { status: number; problem: Problem } | null;
+    }
+  }
+}
+export {};

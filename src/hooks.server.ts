@@ -1,0 +1,149 @@
+import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { randomUUIDv7 } from 'node:crypto';
+import type { Actor } from '#lib/context.ts';
+import { councilSettings } from '#lib/council/council.server.ts';
+import type { Council } from '#lib/council/council.ts';
+import { Refusal } from '#lib/errors.ts';
+import { readerOf } from '#lib/home/home.server.ts';
+import type { Reader } from '#lib/home/home.ts';
+import { openApp, type App as Heard } from '#lib/server/app.ts';
+import { readSettings } from '#lib/server/settings.ts';
+import { doors, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
+import { cookieName } from '#lib/sign-in/cookie.ts';
+import { readSession } from '#lib/sign-in/sign-in.server.ts';
+import { wordsFor, type Words } from '#locales/words.ts';
+import { startJobs } from '#jobs/runner.ts';
+import { serve } from '#lib/server/serving.ts';
+
+let heard: Heard;
+
+/** The start of the web process: every door declared, the database durable, the keys right; or no start at all. */
+export const init: ServerInit = async () => {
+  const faults = undeclared(await offeredRoutes());
+  if (faults.length > 0) throw new Error(`Heard does not start:\n${faults.join('\n')}`);
+  heard = await openApp(readSettings());
+  serve(heard);
+  const stopJobs = heard.settings.worker ? startJobs(heard) : () => undefined;
+  process.once('sveltekit:shutdown', () => {
+    stopJobs();
+    void heard.close();
+  });
+};
+
+/** Every route there is, from its own files: what is offered cannot be forgotten in a list. */
+async function offeredRoutes(): Promise<Offered[]> {
+  const modules = import.meta.glob('./routes/**/+{page,server,page.server}.{ts,svelte}');
+  const offered = new Map<string, { actions: string[]; methods: string[] }>();
+  for (const [file, load] of Object.entries(modules)) {
+    const route = file.replace('./routes', '').replace(/\/\+[^/]+$/, '') || '/';
+    const known = offered.get(route) ?? { actions: [], methods: [] };
+    offered.set(route, known);
+    if (!file.endsWith('.ts')) continue;
+    const found: unknown = await load();
+    if (found && typeof found === 'object' && 'actions' in found) known.actions.push(...Object.keys(Object(found.actions)));
+    if (file.endsWith('+server.ts')) known.methods.push(...Object.keys(Object(found)).filter((name) => /^[A-Z]+$/.test(name)));
+  }
+  return [...offered].map(([route, what]) => ({ route, ...what }));
+}
+
+const visitor: Actor = { kind: 'visitor', assurance: 'none' };
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const cookie = event.cookies.get(cookieName(heard.settings.origin, 'session'));
+  const now = heard.clock.now();
+  const actor = (await readSession(heard.database.db, now, cookie)) ?? visitor;
+  const ctx = heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7());
+  const council = await councilSettings(ctx);
+  const reader = await readerOf(ctx, { language: languageAsked(event.url) });
+  event.locals = { ctx, council, reader, words: wordsOf(reader, council), refusal: null };
+  const door = event.route.id === null ? null : doors[event.route.id];
+  if (door) guard(door.area, actor, heard.settings.mode);
+  const response = await resolve(event, {
+    // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
+    preload: () => false,
+    transformPageChunk: ({ html }) => html.replace(/%heard\.(lang|dir|band|away)%/g, (_, part: string) => onHtml(part, reader, council))
+  });
+  return finish(response, event.locals.refusal, event.url);
+};
+
+/** The pseudo-language can be looked at in the demo and in tests; children choose theirs elsewhere. */
+function languageAsked(url: URL): string {
+  return heard.settings.mode !== 'live' && url.searchParams.get('lang') === 'qps' ? 'qps' : 'en';
+}
+
+function wordsOf(reader: Reader, council: Council): Words {
+  const { review, reviews, aReview, iro, iros, familyTime } = council.terms;
+  const plain = wordsFor({ language: reader.language, band: reader.band, values: { product: council.product } });
+  return wordsFor({
+    language: reader.language,
+    band: reader.band,
+    values: {
+      product: council.product,
+      council: council.name,
+      review,
+      reviews,
+      aReview,
+      iroRole: iro,
+      iroRoles: iros,
+      familyTime,
+      called: reader.called ?? '',
+      // Whoever reads it now: the child's IRO, the person standing in, or (nobody allocated) the team.
+      iro: reader.readsNow?.called ?? plain.t('common:team')
+    }
+  });
+}
+
+/** Who may come in here. The rooms ask again; this is the door. */
+function guard(area: Area, actor: Actor, mode: string): void {
+  if ((area === 'demo' && mode !== 'demo') || (area === 'gallery' && mode === 'live')) throw new Refusal('not-found');
+  if (area === 'child' && actor.kind !== 'child') redirect(303, '/?away=1');
+  if (area === 'staff' && actor.kind !== 'staff') redirect(303, '/sign-in/staff');
+  if (area === 'signed-in' && actor.kind === 'visitor') throw new Refusal('not-found');
+}
+
+function onHtml(part: string, reader: Reader, council: Council): string {
+  const { language, direction } = wordsFor({ language: reader.language, values: {} });
+  const bands: Record<string, string> = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen', staff: 'staff' };
+  if (part === 'lang') return language;
+  if (part === 'dir') return direction;
+  if (part === 'away') return council.leaveTo.replace(/[&<>"']/g, '');
+  return bands[reader.band ?? ''] ?? 'mid';
+}
+
+/** Pages are never kept; a refusal gets its own status, and a missing sign-in its way there. */
+function finish(response: Response, refusal: App.Locals['refusal'], url: URL): Response {
+  const headers = new Headers(response.headers);
+  headers.set('cache-control', 'private, no-store');
+  if (refusal?.problem === 'sign-in-needed') return new Response(null, { status: 303, headers: { location: '/?away=1' } });
+  if (refusal?.problem === 'secret-needed')
+    return new Response(null, { status: 303, headers: { location: `/sign-in/secret?next=${encodeURIComponent(url.pathname)}` } });
+  return new Response(response.body, { status: refusal?.status ?? response.status, headers });
+}
+
+/** Words for an error page. A refusal says what it is; anything else gets a code that is in the log beside its stack. */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+  const refusal = error instanceof Refusal ? error : null;
+  if (refusal) event.locals.refusal = { status: refusal.status, problem: refusal.problem };
+  const problem = refusal?.problem ?? (status === 404 ? 'not-found' : 'unexpected');
+  const code = problem === 'unexpected' ? logUnexpected(error) : '';
+  const words = event.locals.words ?? wordsFor({ language: 'en', values: { product: '' } });
+  const home = event.locals.ctx?.actor.kind === 'child' ? '/me' : event.locals.ctx?.actor.kind === 'staff' ? '/staff' : '/';
+  return {
+    message: problem,
+    problem,
+    title: words.t(`errors:${problem}.title`),
+    text: words.t(`errors:${problem}.text`, { code }),
+    action: words.t(`errors:${problem}.action`),
+    home
+  };
+};
+
+/** Type, code and stack frames only: an error's own message may quote what somebody wrote. */
+function logUnexpected(error: unknown): string {
+  const code = randomUUIDv7().slice(-8);
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
+  const kind = error instanceof Error ? error.name : typeof error;
+  const cause = error instanceof Error && 'code' in error ? String(error.code) : null;
+  process.stderr.write(`${JSON.stringify({ level: 'error', code, kind, cause, frames: frames.slice(0, 12) })}\n`);
+  return code;
+}

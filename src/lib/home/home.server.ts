@@ -1,0 +1,64 @@
+import { childCards } from '#lib/children/children.server.ts';
+import { seeDraft } from '#lib/consultations/drafts.server.ts';
+import { heardState } from '#lib/consultations/reading.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { staffCards } from '#lib/people/people.server.ts';
+import type { StaffCard } from '#lib/people/staff.ts';
+import { allow } from '#lib/relations.server.ts';
+import { nextReview } from '#lib/reviews/reviews.server.ts';
+import { coversNow, holderOf } from '#lib/routing/routing.server.ts';
+import type { Face, Home, Reader } from './home.ts';
+
+/** Who is reading: for words, sizes and the faces on every page. A worker reads in English, a visitor as they asked. */
+export async function readerOf(ctx: Context, asked: { language: string }): Promise<Reader> {
+  const nobody = { band: null, language: asked.language, called: null, iro: null, readsNow: null };
+  if (ctx.actor.kind === 'staff') return { ...nobody, band: 'staff', language: 'en' };
+  if (ctx.actor.kind !== 'child') return nobody;
+  const id = ctx.actor.id;
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'iro.see', id);
+    const child = (await childCards(ctx, [id])).get(id);
+    const holder = await holderOf(ctx, id);
+    const cards = await staffCards(ctx, [holder.iroId, holder.personId].filter((one) => one !== null));
+    return {
+      band: child?.band ?? '8-11',
+      language: child?.language ?? asked.language,
+      called: child?.called ?? null,
+      iro: faceOf(holder.iroId, cards),
+      readsNow: faceOf(holder.personId, cards)
+    };
+  });
+}
+
+/** What a child sees when they come in: the review, what was heard, and a draft this visit may go on with. */
+export async function homeOf(ctx: Context, childId: string): Promise<Home> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'home.see', childId);
+    const review = await nextReview(ctx, childId);
+    const draft = await seeDraft(ctx, childId, review.reviewId);
+    const holder = await holderOf(ctx, childId);
+    const cover = holder.coverId ? (await coversNow(ctx)).find(({ id }) => id === holder.coverId) : undefined;
+    const on = review.on ?? review.latestLawful;
+    return {
+      reviewId: review.reviewId,
+      review: on ? { on, certain: review.on !== null } : null,
+      draft: draft ? { id: draft.id, answered: Object.keys(draft.body.answers).length, sentAt: draft.sentAt } : null,
+      heard: await heardState(ctx, childId, review.reviewId),
+      awayUntil: cover && holder.iroId !== null && cover.absent_id !== null ? cover.to_at : null
+    };
+  });
+}
+
+function faceOf(id: string | null, cards: ReadonlyMap<string, StaffCard>): Face | null {
+  const card = id === null ? undefined : cards.get(id);
+  if (!card) return null;
+  return {
+    id: card.id,
+    name: card.name,
+    called: card.called,
+    phone: card.phone,
+    photo: card.photoId === null ? null : `/photo/${card.photoId}`,
+    replyDays: card.replyDays,
+    workingDays: card.workingDays
+  };
+}

@@ -1,0 +1,39 @@
+import type { HeardState } from '#lib/consultations/contribution.ts';
+import type { Band } from '#lib/journeys/form.ts';
+
+/** A person a child can reach, as a child's page shows them. */
+export type Face = Readonly<{
+  id: string;
+  name: string;
+  /** What the child calls them. */
+  called: string;
+  phone: string | null;
+  photo: string | null;
+  /** Promised answer, in working days. */
+  replyDays: number;
+  /** ISO weekday numbers, e.g. `12345`. */
+  workingDays: string;
+}>;
+
+/** Who is reading this page, for words, sizes and direction. Visitors and workers have no child in it. */
+export type Reader = Readonly<{
+  band: Band | 'staff' | null;
+  language: string;
+  /** What the child wants to be called. */
+  called: string | null;
+  /** The child's own IRO, even while away; null when none is allocated. */
+  iro: Face | null;
+  /** Who reads what the child sends, now: the IRO or whoever stands in; null: the team's desk. */
+  readsNow: Face | null;
+}>;
+
+export type Home = Readonly<{
+  reviewId: string | null;
+  /** The day of the next review (`YYYY-MM-DD`) and whether it is the meeting's day or the day it is due by. */
+  review: { on: string; certain: boolean } | null;
+  /** A draft this visit may go on with. */
+  draft: { id: string; answered: number; sentAt: string | null } | null;
+  heard: HeardState | null;
+  /** Until when somebody stands in, when the child's own IRO is away. */
+  awayUntil: string | null;
+}>;

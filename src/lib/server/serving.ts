@@ -1,0 +1,12 @@
+import type { App } from './app.ts';
+
+/** The one App of this web process, for the few routes that ask about the process itself (`/readyz`, the demo). */
+let current: App | null = null;
+
+export const serve = (app: App): void => void (current = app);
+
+/** Throws before the server has started. */
+export function serving(): App {
+  if (!current) throw new Error('the server has not started');
+  return current;
+}

@@ -1,0 +1,73 @@
+/**
+ * Who may knock at which door: one entry for every route and every action. One that is not listed stops the start
+ * (hooks.server.ts); a test reads the built routes against it. Rooms ask again for themselves (permissions.ts).
+ */
+export type Area =
+  /** Anybody. */
+  | 'open'
+  /** A child, by the card alone or with PIN or pictures. */
+  | 'child'
+  /** A worker who is signed in. */
+  | 'staff'
+  /** A child or a worker who is signed in. */
+  | 'signed-in'
+  /** Anybody, but only while the demo runs: elsewhere it does not exist. */
+  | 'demo'
+  /** Anybody, in the demo and in tests: pictures of every part. */
+  | 'gallery';
+
+export type Door = Readonly<{ area: Area; actions?: readonly string[]; methods?: readonly string[] }>;
+
+export const doors: Readonly<Record<string, Door>> = {
+  '/(front)': { area: 'open', actions: ['card'] },
+  '/blank': { area: 'open' },
+  '/c': { area: 'open', actions: ['card'] },
+  '/demo/be/[who]': { area: 'demo', methods: ['GET'] },
+  '/gallery': { area: 'gallery' },
+  '/gallery/questions': { area: 'gallery' },
+  '/help': { area: 'open' },
+  '/leave': { area: 'open', methods: ['GET', 'POST'] },
+  '/me': { area: 'child', actions: ['band'] },
+  '/me/check': { area: 'child', actions: ['send'] },
+  '/me/meet': { area: 'child' },
+  '/me/said': { area: 'child' },
+  '/me/say': { area: 'child', actions: ['start'] },
+  '/me/say/[page]': { area: 'child', actions: ['next', 'skip', 'back', 'more', 'add', 'draft'] },
+  '/me/sent': { area: 'child' },
+  '/me/who': { area: 'child', actions: ['next', 'back'] },
+  '/photo/[id]': { area: 'signed-in', methods: ['GET'] },
+  '/readyz': { area: 'open', methods: ['GET'] },
+  '/sign-in/link/[token]': { area: 'open', actions: ['use'] },
+  '/sign-in/secret': { area: 'child', actions: ['choose', 'check', 'later', 'device'] },
+  '/sign-in/staff': { area: 'open', actions: ['begin', 'finish'] },
+  '/staff': { area: 'staff' },
+  '/staff/children': { area: 'staff' },
+  '/staff/children/[id]': { area: 'staff' },
+  '/staff/desk': { area: 'staff', actions: ['take'] },
+  '/staff/passkeys': { area: 'staff', actions: ['begin', 'finish', 'remove'] },
+  '/staff/team': { area: 'staff' },
+  '/staff/views/[id]': { area: 'staff', actions: ['note', 'told', 'done'] },
+  '/staff/views/[id]/print': { area: 'staff' }
+};
+
+/** What one route really offers, as found in its files. */
+export type Offered = Readonly<{ route: string; actions: readonly string[]; methods: readonly string[] }>;
+
+/** Every difference between what is offered and what is listed, in words; empty is good. */
+export function undeclared(offered: readonly Offered[], listed: Readonly<Record<string, Door>> = doors): string[] {
+  const faults: string[] = [];
+  for (const { route, actions, methods } of offered) {
+    const door = listed[route];
+    if (!door) {
+      faults.push(`${route} is not in src/lib/sign-in/areas.ts: say who may knock`);
+      continue;
+    }
+    for (const action of actions) if (!door.actions?.includes(action)) faults.push(`${route}?/${action} is not in src/lib/sign-in/areas.ts`);
+    for (const method of methods) if (!door.methods?.includes(method)) faults.push(`${method} ${route} is not in src/lib/sign-in/areas.ts`);
+    for (const action of door.actions ?? []) if (!actions.includes(action)) faults.push(`src/lib/sign-in/areas.ts lists ${route}?/${action}, which is not there`);
+    for (const method of door.methods ?? []) if (!methods.includes(method)) faults.push(`src/lib/sign-in/areas.ts lists ${method} ${route}, which is not there`);
+  }
+  const there = new Set(offered.map(({ route }) => route));
+  for (const route of Object.keys(listed)) if (!there.has(route)) faults.push(`src/lib/sign-in/areas.ts lists ${route}, which is not there`);
+  return faults;
+}
