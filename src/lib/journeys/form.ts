@@ -13,6 +13,8 @@ export type Question = Readonly<{
   options?: readonly string[];
   /** For `many` and `one`: which option code has which picture, where it has one. */
   pictures?: Readonly<Record<string, string>>;
+  /** For `many`: "something else", with a place to write it. */
+  other?: boolean;
   /** For `amounts`: the `people` question whose people are asked about, one by one. */
   of?: string;
 }>;
@@ -42,6 +44,8 @@ export type Form = Readonly<{
   bands: readonly Band[];
   /** The page on which topics are picked: its options are topic codes. Comes first. */
   topicsPage: string;
+  /** Topics everybody is asked about, whatever they picked: they are no options of the topics page. */
+  always: readonly string[];
   pages: readonly Page[];
 }>;
 

@@ -32,4 +32,13 @@ export type FieldProps = Readonly<{
   /** The page's heading names the field: `aria-labelledby` / `<legend>` id. */
   labelledBy: string;
   describedBy: string | null;
+  /** It stands under another question ("say more"): that one has the "I am not sure". */
+  followUp?: boolean;
+  /** What is wrong with what was given, in words; null or absent: nothing. What was given stays in `answer`. */
+  problem?: string | null;
 }>;
+
+/** The code of "I am not sure", which every kind offers after its own choices. */
+export const NOT_SURE = 'not-sure';
+/** The code of "something else", where a question offers it. */
+export const OTHER = 'other';

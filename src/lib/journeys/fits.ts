@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import type { Answer, Question } from './form.ts';
+import type { Posted } from './kind.ts';
+import { kinds } from './questions/kinds.ts';
+import { namesIn } from './questions/people/kind.ts';
+
+/** What was wrong with an answer; its words are `answers:problems.<code>`. */
+export type AnswerProblem = 'date' | 'long' | 'invalid';
+
+/** What one question's part of a post gives. With a problem, `answer` still holds what was typed, to be shown again. */
+export type Given = Readonly<{ answer: Answer | null; problem: AnswerProblem | null }>;
+
+/** The people a question asks about one by one: the names given to its `of` question. */
+export function peopleFor(question: Question, answers: Readonly<Record<string, Answer>>): readonly string[] {
+  return question.of === undefined ? [] : namesIn(answers[question.of]);
+}
+
+/** Whether an answer is one this question can have: its kind's rules, or "I am not sure" with nothing beside it. */
+export function answerFits(question: Question, answer: Answer, answers: Readonly<Record<string, Answer>>): boolean {
+  if (answer.value === null) return answer.unsure;
+  return v.is(kinds[question.kind].schema(question, peopleFor(question, answers)), answer.value);
+}
+
+/** Reads one question from a post and says what is wrong with it, if anything is. */
+export function readAnswer(question: Question, posted: Posted, answers: Readonly<Record<string, Answer>>): Given {
+  const answer = kinds[question.kind].read(question, posted, peopleFor(question, answers));
+  if (answer === null || answerFits(question, answer, answers)) return { answer, problem: null };
+  return { answer, problem: question.kind === 'date' ? 'date' : question.kind === 'people' ? 'invalid' : 'long' };
+}
