@@ -54,7 +54,7 @@ async function allocatedTo(ctx: Context, childId: string, role: string): Promise
   return rows.map((row) => row.staff_id);
 }
 
-/** A cover that holds now: for this child, or for an absent person who is this child's IRO (or covers for them in turn). */
+/** A cover that holds now: for this child, or for an absent person who is this child's IRO or cover (or covers for them in turn). */
 async function coverBy(ctx: Context, staffId: string, childId: string, iros: readonly string[]): Promise<string | null> {
   const now = ctx.now.toISOString();
   const covers = await ctx.db
@@ -67,8 +67,9 @@ async function coverBy(ctx: Context, staffId: string, childId: string, iros: rea
   const direct = covers.find((cover) => cover.child_id === childId && cover.cover_id === staffId);
   if (direct) return direct.id;
   // Cover of cover: follow the absent person to whoever stands in, and on, without going round in a circle.
-  let absent = new Set(iros);
-  const seen = new Set(iros);
+  const takers = covers.filter((cover) => cover.child_id === childId).map((cover) => cover.cover_id);
+  let absent = new Set([...iros, ...takers]);
+  const seen = new Set(absent);
   while (absent.size > 0) {
     const next = covers.filter((cover) => cover.child_id === null && cover.absent_id !== null && absent.has(cover.absent_id));
     const mine = next.find((cover) => cover.cover_id === staffId);
