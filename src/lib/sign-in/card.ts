@@ -1,0 +1,75 @@
+import { randomBelow, type Random } from '#lib/server/ids.ts';
+import { cardWords } from './words-1024.ts';
+
+/**
+ * A card's code: 10 symbols of 32, so 50 bits (security.md S-01). Never kept: the database holds a keyed hash of the
+ * first four and a slow verifier of the whole. The letters I, L, O and U are not used, so whatever looks like one of
+ * them can be read as what it stands for.
+ */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const lookAlikes: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1', U: 'V' };
+const length = 10;
+
+export const newCode = (random: Random): string =>
+  Array.from({ length }, () => alphabet.charAt(randomBelow(random, alphabet.length))).join('');
+
+/** What finds the card; the rest proves it. */
+export const selectorOf = (code: string): string => code.slice(0, 4);
+
+/** As it is printed: `7KQ4M X2R9H`. */
+export const showCode = (code: string): string => `${code.slice(0, 5)} ${code.slice(5)}`;
+
+/** The same code as five words, to be said or typed. */
+export const codeAsWords = (code: string): string[] =>
+  Array.from({ length: length / 2 }, (_, at) => {
+    const number = alphabet.indexOf(code.charAt(2 * at)) * 32 + alphabet.indexOf(code.charAt(2 * at + 1));
+    return cardWords[number] ?? '';
+  });
+
+/**
+ * Reads what somebody typed, scanned or pasted: symbols or five words, in any case, with spaces, dashes or nothing
+ * between them, with look-alikes and one slip a word forgiven. Null when it cannot be a card's code.
+ */
+export function readCode(typed: string): string | null {
+  if (typed.length > 300) return null;
+  const plain = typed.normalize('NFKC').slice(typed.lastIndexOf('#') + 1);
+  return symbolsIn(plain) ?? wordsIn(plain);
+}
+
+function symbolsIn(plain: string): string | null {
+  const symbols = plain.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+  if (symbols.length !== length) return null;
+  const code = [...symbols].map((symbol) => lookAlikes[symbol] ?? symbol).join('');
+  return [...code].every((symbol) => alphabet.includes(symbol)) ? code : null;
+}
+
+function wordsIn(plain: string): string | null {
+  const words = plain.toLowerCase().match(/[a-z]+/g) ?? [];
+  if (words.length !== length / 2) return null;
+  const numbers = words.map(numberOf);
+  if (numbers.includes(-1)) return null;
+  return numbers.map((number) => alphabet.charAt(number >> 5) + alphabet.charAt(number & 31)).join('');
+}
+
+const places = new Map(cardWords.map((word, at) => [word, at]));
+
+/** The word's number; a word that is one slip away from exactly one of ours is taken for it. -1 when unknown. */
+function numberOf(word: string): number {
+  const place = places.get(word);
+  if (place !== undefined) return place;
+  const near = cardWords.filter((known) => oneSlipApart(known, word));
+  return near.length === 1 && near[0] !== undefined ? (places.get(near[0]) ?? -1) : -1;
+}
+
+/** One letter too many, too few, wrong, or two neighbours swapped. */
+function oneSlipApart(known: string, typed: string): boolean {
+  if (Math.abs(known.length - typed.length) > 1) return false;
+  let same = 0;
+  while (same < known.length && known[same] === typed[same]) same += 1;
+  const tail = (of: string, from: number) => of.slice(from);
+  if (known.length > typed.length) return tail(known, same + 1) === tail(typed, same);
+  if (known.length < typed.length) return tail(known, same) === tail(typed, same + 1);
+  if (tail(known, same + 1) === tail(typed, same + 1)) return true;
+  const swapped = known[same] === typed[same + 1] && known[same + 1] === typed[same];
+  return swapped && tail(known, same + 2) === tail(typed, same + 2);
+}
