@@ -13,4 +13,9 @@ export type PictureName = SignInPicture | keyof typeof daily | keyof typeof doin
 /** The sixteen in their fixed order: the grid never moves, so that a place can be remembered too. */
 export const signInPictures = Object.keys(objects) as readonly SignInPicture[]; // Object.keys forgets the names of a literal
 
-export const pictures: Readonly<Record<PictureName, Drawing>> = { ...objects, ...daily, ...doing, ...talking };
+export const pictures: Readonly<Record<PictureName, Drawing>> = {
+  ...objects,
+  ...daily,
+  ...doing,
+  ...talking
+};

@@ -1,4 +1,4 @@
-import { box, circle, ellipse } from '../shapes.ts';
+import { box, circle, ellipse } from '#ui/shapes.ts';
 import type { Drawing } from './paint.ts';
 
 /** Things of a day: where one lives, eats, sleeps, what one wears and looks after. */
@@ -40,7 +40,10 @@ export const daily = {
     ['free', 'M34 7h8l-8 9h8M31 20h5l-5 6h5']
   ],
   teeth: [
-    ['white', 'M24 11c4-4 9-5 13-3 5 3 5 11 3 17-1.5 5-2 16-6 17-4.5.5-3-13-10-13s-5.5 13.5-10 13c-4-1-4.5-12-6-17-2-6-2-14 3-17 4-2 9-1 13 3z'],
+    [
+      'white',
+      'M24 11c4-4 9-5 13-3 5 3 5 11 3 17-1.5 5-2 16-6 17-4.5.5-3-13-10-13s-5.5 13.5-10 13c-4-1-4.5-12-6-17-2-6-2-14 3-17 4-2 9-1 13 3z'
+    ],
     ['line', 'M18 11c4 3 8 4 12 3']
   ],
   eyes: [

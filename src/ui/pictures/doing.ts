@@ -1,4 +1,4 @@
-import { box, circle } from '../shapes.ts';
+import { box, circle } from '#ui/shapes.ts';
 import type { Drawing } from './paint.ts';
 
 /** What one does: school, hobbies, out and about, and what matters to one. */
@@ -69,10 +69,16 @@ export const doing = {
   ],
   celebrate: [
     ['cream', 'M7 27h34v15H7z'],
-    ['coral', 'M7 24c0-4 3-6 6-6h22c3 0 6 2 6 6v5c-2.8 4-5.7 4-8.5 0-2.8 4-5.7 4-8.5 0-2.8 4-5.7 4-8.5 0-2.8 4-5.7 4-8.5 0z'],
+    [
+      'coral',
+      'M7 24c0-4 3-6 6-6h22c3 0 6 2 6 6v5c-2.8 4-5.7 4-8.5 0-2.8 4-5.7 4-8.5 0-2.8 4-5.7 4-8.5 0-2.8 4-5.7 4-8.5 0z'
+    ],
     ['sky', 'M14 11h4v7h-4zM30 11h4v7h-4z'],
     ['leaf', 'M22 11h4v7h-4z'],
-    ['yellow', 'M16 3c2.5 3.5 2.5 6 0 6s-2.5-2.5 0-6zM24 3c2.5 3.5 2.5 6 0 6s-2.5-2.5 0-6zM32 3c2.5 3.5 2.5 6 0 6s-2.5-2.5 0-6z']
+    [
+      'yellow',
+      'M16 3c2.5 3.5 2.5 6 0 6s-2.5-2.5 0-6zM24 3c2.5 3.5 2.5 6 0 6s-2.5-2.5 0-6zM32 3c2.5 3.5 2.5 6 0 6s-2.5-2.5 0-6z'
+    ]
   ],
   feelings: [
     ['yellow', circle(17, 18, 14)],
@@ -84,6 +90,9 @@ export const doing = {
   ],
   help: [
     ['coral', circle(24, 24, 19) + circle(24, 24, 8)],
-    ['cream', 'M18.5 5.8l2.2 10.9a8 8 0 0 1 6.6 0l2.2-10.9a19 19 0 0 0-11 0zM18.5 42.2l2.2-10.9a8 8 0 0 0 6.6 0l2.2 10.9a19 19 0 0 1-11 0zM5.8 18.5l10.9 2.2a8 8 0 0 0 0 6.6L5.8 29.5a19 19 0 0 1 0-11zM42.2 18.5l-10.9 2.2a8 8 0 0 1 0 6.6l10.9 2.2a19 19 0 0 0 0-11z']
+    [
+      'cream',
+      'M18.5 5.8l2.2 10.9a8 8 0 0 1 6.6 0l2.2-10.9a19 19 0 0 0-11 0zM18.5 42.2l2.2-10.9a8 8 0 0 0 6.6 0l2.2 10.9a19 19 0 0 1-11 0zM5.8 18.5l10.9 2.2a8 8 0 0 0 0 6.6L5.8 29.5a19 19 0 0 1 0-11zM42.2 18.5l-10.9 2.2a8 8 0 0 1 0 6.6l10.9 2.2a19 19 0 0 0 0-11z'
+    ]
   ]
 } as const satisfies Record<string, Drawing>;

@@ -1,4 +1,4 @@
-import { box, circle, ellipse } from '../shapes.ts';
+import { box, circle, ellipse } from '#ui/shapes.ts';
 import type { Drawing } from './paint.ts';
 
 /** The sixteen things a child can choose four of to sign in with: unlike in outline, colour and first letter. */
@@ -27,7 +27,10 @@ export const objects = {
   book: [
     ['plum', 'M4 13h40v27H28l-4 2-4-2H4z'],
     ['cream', 'M24 13c-4-4-10-5-16-4v26c6-1 12 0 16 4 4-4 10-5 16-4V9c-6-1-12 0-16 4z'],
-    ['line', 'M24 13v26M13 16c2.5 0 4.5.5 6 1.5M13 23c2.5 0 4.5.5 6 1.5M35 16c-2.5 0-4.5.5-6 1.5M35 23c-2.5 0-4.5.5-6 1.5']
+    [
+      'line',
+      'M24 13v26M13 16c2.5 0 4.5.5 6 1.5M13 23c2.5 0 4.5.5 6 1.5M35 16c-2.5 0-4.5.5-6 1.5M35 23c-2.5 0-4.5.5-6 1.5'
+    ]
   ],
   bus: [
     ['coral', box(3, 9, 42, 28, 5)],

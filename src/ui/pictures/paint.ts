@@ -35,7 +35,11 @@ export const scenePaints = {
 export type ScenePaint = keyof typeof scenePaints;
 
 /** A scene, on a grid as wide and high as it says. */
-export type SceneDrawing = Readonly<{ width: number; height: number; shapes: readonly (readonly [paint: ScenePaint, path: string])[] }>;
+export type SceneDrawing = Readonly<{
+  width: number;
+  height: number;
+  shapes: readonly (readonly [paint: ScenePaint, path: string])[];
+}>;
 
 /** One drawing on a 48 grid: its shapes from back to front, each a paint and path data. */
 export type Drawing = readonly (readonly [paint: Paint, path: string])[];

@@ -1,4 +1,4 @@
-import { box, circle, ellipse } from '../shapes.ts';
+import { box, circle, ellipse } from '#ui/shapes.ts';
 import type { Drawing } from './paint.ts';
 
 /** People, and the ways they meet, write and plan. */
@@ -73,7 +73,10 @@ export const talking = {
   ],
   hand: [
     ['coral', box(16, 36, 17, 9, 1)],
-    ['cream', 'M18 36c-5-4-9-9-11-15-1-4 4-5 6-1l3 5V10c0-4 5-4 5 0V7c0-4 6-4 6 0v3c0-4 5-4 5 0v4c0-4 5-4 5 0v12c0 5-2 8-5 10z'],
+    [
+      'cream',
+      'M18 36c-5-4-9-9-11-15-1-4 4-5 6-1l3 5V10c0-4 5-4 5 0V7c0-4 6-4 6 0v3c0-4 5-4 5 0v4c0-4 5-4 5 0v12c0 5-2 8-5 10z'
+    ],
     ['line', 'M21 10v11M27 9v12M32 13v9']
   ],
   news: [
