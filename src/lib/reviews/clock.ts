@@ -20,13 +20,6 @@ export function addWorkingDays(nation: Nation, day: string, count: number): stri
   return at;
 }
 
-/** How many working days lie after `from`, up to and including `to`; 0 when `to` is not later. */
-export function workingDaysBetween(nation: Nation, from: string, to: string): number {
-  let count = 0;
-  for (let at = plusDays(from, 1); at <= to; at = plusDays(at, 1)) if (isWorkingDay(nation, at)) count += 1;
-  return count;
-}
-
 /** The same day of the month `months` later; the month's last day where it has no such day (31 August + 6 is 28 February). */
 export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
