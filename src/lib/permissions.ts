@@ -52,6 +52,7 @@ export const permissions = {
   'link.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
   'passkey.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
   'session.end': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+  'session.clear': [{ who: 'job' }],
   'passkey.add': [anyStaff],
   'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
 

@@ -2,7 +2,7 @@ import { allow } from '#lib/relations.server.ts';
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Actor, type Context } from '#lib/context.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
-import { endSessionById, findSession, startSession, type Session } from './lucia.server.ts';
+import { clearSessions, endSessionById, findSession, startSession, type Session } from './lucia.server.ts';
 import { freshMinutes, minutesOn, type Device } from './session.ts';
 import * as store from './store.server.ts';
 
@@ -82,4 +82,13 @@ async function open(ctx: Context, kind: string, personId: string, kept: { assura
 /** Signing in as another ends what was open in this browser: no cookie of an earlier person stays good. */
 async function endThisVisit(ctx: Context): Promise<void> {
   if ('sessionId' in ctx.actor) await endSessionById(ctx.db, ctx.actor.sessionId);
+}
+
+/** Removes visits, challenges, links and waiting times that have run out. A job's work; nothing personal is in it. */
+export async function clearAway(ctx: Context): Promise<void> {
+  await within(ctx, async (ctx) => {
+    await allow(ctx, 'session.clear');
+    await clearSessions(ctx.db, ctx.now);
+    await store.clearExpired(ctx);
+  });
 }

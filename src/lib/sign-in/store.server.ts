@@ -35,3 +35,13 @@ export async function accountOf(ctx: Context, kind: string, personId: string): P
     .selectFrom('accounts').select('id').where('kind', '=', kind).where('person_id', '=', personId).executeTakeFirstOrThrow();
   return row.id;
 }
+
+/** What has run out, an hour or a day ago: challenges, used and unused links, devices, and limits long refilled. */
+export async function clearExpired(ctx: Context): Promise<void> {
+  const now = ctx.now.toISOString();
+  const dayAgo = new Date(ctx.now.getTime() - 24 * 3600_000).toISOString();
+  await ctx.db.deleteFrom('challenges').where('expires_at', '<=', now).execute();
+  await ctx.db.deleteFrom('links').where('expires_at', '<=', dayAgo).execute();
+  await ctx.db.deleteFrom('devices').where('ends_at', '<=', now).execute();
+  await ctx.db.deleteFrom('limits').where('refilled_at', '<=', dayAgo).execute();
+}

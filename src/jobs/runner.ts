@@ -1,0 +1,52 @@
+import type { App } from '#lib/server/app.ts';
+import type { Context } from '#lib/context.ts';
+import { openMail } from '#lib/server/mail.ts';
+import { clearAway } from '#lib/sign-in/sign-in.server.ts';
+import { sendOutbox } from './send-outbox.ts';
+
+type Job = Readonly<{ name: string; everyMs: number; run: (ctx: Context) => Promise<unknown> }>;
+
+/**
+ * Starts what happens by the clock, in this process. Each job runs alone, in short slices, and waits its time again
+ * after it has finished. Returns what stops it all; a job under way finishes its slice first.
+ */
+export function startJobs(app: App): () => void {
+  const mail = openMail(app.settings);
+  const jobs: readonly Job[] = [
+    { name: 'send-outbox', everyMs: 5_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin) },
+    { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway }
+  ];
+  const stops = jobs.map((job) => repeat(app, job));
+  return () => {
+    for (const stop of stops) stop();
+    mail?.close();
+  };
+}
+
+function repeat(app: App, job: Job): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const again = () => {
+    if (!stopped) timer = setTimeout(() => void once(), job.everyMs).unref();
+  };
+  const once = async () => {
+    try {
+      await job.run(app.context({ kind: 'job', id: job.name, assurance: 'host' }));
+    } catch (error) {
+      if (!stopped) logFailure(job.name, error);
+    }
+    again();
+  };
+  again();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+/** The job and the kind of failure; never its message, which may quote what somebody wrote. */
+function logFailure(job: string, error: unknown): void {
+  const kind = error instanceof Error ? error.name : typeof error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'job-failed', job, name: kind, code })}\n`);
+}
