@@ -1,0 +1,44 @@
+import { openDraft, seeDraft } from '#lib/consultations/drafts.server.ts';
+import type { Draft } from '#lib/consultations/contribution.ts';
+import type { Context } from '#lib/context.ts';
+import { notFound } from '#lib/errors.ts';
+import type { Band, Form } from '#lib/journeys/form.ts';
+import type { Progress } from '#lib/journeys/walk.ts';
+import { nextReview } from '#lib/reviews/reviews.server.ts';
+import { formFor, formOf } from '#forms/forms.ts';
+
+/** Where a child is on the way through their form. */
+export type Way = Readonly<{ draft: Draft; form: Form; progress: Progress; reviewId: string | null; reviewOn: string | null }>;
+
+/** The child this request is of; `not-found` for anybody else (the door has already sent them away). */
+export function childHere(ctx: Context): string {
+  if (ctx.actor.kind !== 'child') throw notFound();
+  return ctx.actor.id;
+}
+
+/** The way this visit may go on with; null when there is no draft it may see. */
+export async function wayOf(ctx: Context): Promise<Way | null> {
+  const childId = childHere(ctx);
+  const review = await nextReview(ctx, childId);
+  const draft = await seeDraft(ctx, childId, review.reviewId);
+  return draft ? asWay(draft, review) : null;
+}
+
+/** Starts a way, or goes on with the one in progress. A pinned draft keeps its own form and version. */
+export async function beginWay(ctx: Context, reader: { band: Band; language: string }): Promise<Way> {
+  const childId = childHere(ctx);
+  const review = await nextReview(ctx, childId);
+  const draft = await openDraft(ctx, { childId, reviewId: review.reviewId, form: formFor(reader.band), ...reader });
+  return asWay(draft, review);
+}
+
+export function asWay(draft: Draft, review: { reviewId: string | null; on: string | null }): Way {
+  const form = formOf(draft.form, draft.formVersion);
+  if (!form) throw notFound();
+  return { draft, form, progress: progressOf(draft), reviewId: review.reviewId, reviewOn: review.on };
+}
+
+export function progressOf(draft: Draft): Progress {
+  const answers = Object.fromEntries(Object.entries(draft.body.answers).map(([code, { answer }]) => [code, answer]));
+  return { answers, skipped: draft.body.skipped, opened: draft.body.opened };
+}

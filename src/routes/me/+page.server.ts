@@ -1,0 +1,43 @@
+import { redirect, type Actions } from '@sveltejs/kit';
+import { isBand } from '#lib/children/child.ts';
+import { setBand } from '#lib/children/children.server.ts';
+import { homeOf } from '#lib/home/home.server.ts';
+import { childHere } from '#lib/home/way.server.ts';
+import { whenInWords } from '#lib/home/when.ts';
+import { dayOf } from '#lib/context.ts';
+import { dayInWords } from '#locales/dates.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { ctx, words, reader } = locals;
+  const home = await homeOf(ctx, childHere(ctx));
+  const day = (on: string) => dayInWords(words.language, on, ctx.now);
+  const when = (at: string) => whenInWords(words, at, ctx.now);
+  const { heard, draft } = home;
+  const going = draft !== null && (draft.sentAt === null || heard === null);
+  return {
+    say: words.section('home', { day: home.review ? day(home.review.on) : '', count: draft?.answered ?? 0, name: '', days: '', number: '', hours: '', away: '', time: '', when: '' }),
+    review: home.review ? words.t(home.review.certain ? 'home:reviewOn' : 'home:reviewBy', { day: day(home.review.on) }) : words.t('home:reviewUnknown'),
+    away: home.awayUntil && reader.iro ? words.t('home:away', { name: reader.iro.called, day: day(dayOf(new Date(home.awayUntil))) }) : null,
+    noIro: reader.readsNow === null,
+    face: reader.readsNow,
+    state: heard ? 'sent' : going && draft.answered > 0 ? 'going' : 'new',
+    heard: heard && [
+      words.t('home:sentOn', { when: when(heard.sentAt) }),
+      heard.opened
+        ? words.t(heard.opened.standingIn ? 'home:openedStandingIn' : 'home:opened', { name: heard.opened.name, when: when(heard.opened.at) })
+        : words.t('home:notOpened'),
+      ...heard.tellings.map(({ name, toldAt }) => (toldAt ? words.t('home:told', { name, when: when(toldAt) }) : words.t('home:notToldYet', { name })))
+    ],
+    cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
+    band: reader.band
+  };
+};
+
+export const actions: Actions = {
+  band: async ({ request, locals }) => {
+    const band = String((await request.formData()).get('band'));
+    if (isBand(band)) await setBand(locals.ctx, childHere(locals.ctx), band);
+    redirect(303, '/me');
+  }
+};

@@ -1,0 +1,24 @@
+import { redirect, type Actions } from '@sveltejs/kit';
+import { beginWay, wayOf } from '#lib/home/way.server.ts';
+import { carryOn } from '#lib/journeys/walk.ts';
+import type { PageServerLoad } from './$types';
+
+/** Who reads it, what must be told to others, and that nobody sees it until it is sent: said before, not after. */
+export const load: PageServerLoad = async ({ locals }) => {
+  const way = await wayOf(locals.ctx);
+  return {
+    say: locals.words.section('say', { at: 0, of: 0, day: '', name: '', names: '', time: '', when: '', question: '', count: 0 }).start,
+    going: way !== null && Object.keys(way.draft.body.answers).length > 0,
+    cardOnly: locals.ctx.actor.assurance === 'card',
+    face: locals.reader.readsNow
+  };
+};
+
+export const actions: Actions = {
+  start: async ({ locals }) => {
+    const { band, language } = locals.reader;
+    const way = await beginWay(locals.ctx, { band: band === null || band === 'staff' ? '8-11' : band, language });
+    const onward = carryOn(way.form, way.progress);
+    redirect(303, onward ? `/me/say/${onward.code}` : '/me/check');
+  }
+};

@@ -1,0 +1,116 @@
+import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
+import { circleFor } from '#lib/consultations/circle.server.ts';
+import { savePage, type PageChange } from '#lib/consultations/drafts.server.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
+import { progressOf, wayOf, type Way } from '#lib/home/way.server.ts';
+import { askedOf, fieldWords } from '#lib/journeys/asked.ts';
+import { peopleFor } from '#lib/journeys/fits.ts';
+import type { Page } from '#lib/journeys/form.ts';
+import { carryOn, moreOf, next, previous, reachable, stepOf } from '#lib/journeys/walk.ts';
+import { timeInWords } from '#locales/dates.ts';
+import type { PageServerLoad } from './$types';
+import { readPost } from './posted.server.ts';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { ctx, words } = locals;
+  const way = await wayOf(ctx);
+  if (!way) redirect(303, '/me/say');
+  // A page that is not on the way (any more) leads to the one that is.
+  if (!reachable(way.form, way.progress, params.page)) redirect(303, elsewhere(way));
+  const page = pageOf(way, params.page);
+  const { at, of } = stepOf(way.form, way.progress, page.code);
+  const answers = way.draft.body.answers;
+  return {
+    page: page.code,
+    questions: page.questions.map((question) => ({
+      question,
+      asked: askedOf(words, way.form, page, question, way.draft.band),
+      answer: answers[question.code]?.answer ?? null,
+      people: peopleFor(question, way.progress.answers)
+    })),
+    audience: page.questions.map(({ code }) => answers[code]?.audience).find((one) => one !== undefined) ?? { kind: 'only_iro' as const },
+    circle: await circleFor(ctx, way.draft.childId),
+    topicsPage: page.code === way.form.topicsPage,
+    step: { at, of, label: words.t('say:step', { at, of }) },
+    more: moreOf(way.form, way.progress, page),
+    from: url.searchParams.get('from') === 'check' ? 'check' : '',
+    field: fieldWords(words),
+    problemWords: words.section('answers').problems,
+    say: pick(words.section('say', { at, of, day: '', name: '', names: '', time: '{{time}}', when: '', question: '', count: 0 }))
+  };
+};
+
+/** Only what this page says travels to the browser. */
+const pick = ({ who, sayMore, sayMoreHint, moreAboutThis, saved, savedNow, savingFailed }: App.Locals['words'] extends { section(name: 'say'): infer Say } ? Say : never) => ({
+  who, sayMore, sayMoreHint, moreAboutThis, saved, savedNow, savingFailed
+});
+
+const pageOf = (way: Way, code: string): Page => {
+  const page = way.form.pages.find((one) => one.code === code);
+  if (!page) throw notFound();
+  return page;
+};
+
+function elsewhere(way: Way): string {
+  const onward = carryOn(way.form, way.progress);
+  return onward ? `/me/say/${onward.code}` : '/me/who';
+}
+
+type Turn = { way: Way; page: Page; data: FormData };
+
+/**
+ * Saves what the page brought, then goes where `onward` says. What could not be saved, or understood, comes back on the
+ * page with everything typed still there.
+ */
+async function save(event: RequestEvent, how: (page: Page, nothing: boolean) => Partial<PageChange>, onward: (after: Way, turn: Turn) => string) {
+  const way = await wayOf(event.locals.ctx);
+  if (!way) redirect(303, '/me/say');
+  const page = pageOf(way, event.params.page ?? '');
+  const data = await event.request.formData();
+  const { change, typed, problems } = readPost(data, way, page, event.locals.words);
+  if (Object.keys(problems).length > 0) return fail(400, { typed, problems, problem: null });
+  try {
+    const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { ...change, ...how(page, Object.keys(typed).length === 0) });
+    redirect(303, onward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
+  } catch (error) {
+    if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;
+    return fail(error.status, { typed, problems, problem: event.locals.words.t('say:notSaved') });
+  }
+}
+
+const forward = (after: Way, { page, data }: Turn): string => {
+  if (data.get('from') === 'check') return '/me/check';
+  const onward = next(after.form, after.progress, page.code);
+  return onward ? `/me/say/${onward.code}` : '/me/who';
+};
+
+const backward = (after: Way, { page, data }: Turn): string => {
+  if (data.get('from') === 'check') return '/me/check';
+  const before = previous(after.form, after.progress, page.code);
+  return before ? `/me/say/${before.code}` : '/me/say';
+};
+
+export const actions: Actions = {
+  next: (event) => save(event, (_, nothing) => ({ skipped: nothing }), forward),
+  back: (event) => save(event, () => ({}), backward),
+  more: (event) => save(event, (page, nothing) => ({ open: page.topic, skipped: nothing }), forward),
+  add: (event) => save(event, () => ({}), (_, { page }) => `/me/say/${page.code}#add`),
+  /** Skip leaves out what was answered here before, without throwing it away: Next brings it back. */
+  skip: async (event) => {
+    const way = await wayOf(event.locals.ctx);
+    if (!way) redirect(303, '/me/say');
+    const page = pageOf(way, event.params.page ?? '');
+    const data = await event.request.formData();
+    const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { page: page.code, skipped: true });
+    redirect(303, forward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
+  },
+  /** Saving by itself while somebody types: nothing moves, the page only says when. */
+  draft: async (event) => {
+    const way = await wayOf(event.locals.ctx);
+    if (!way) throw new Refusal('sign-in-needed');
+    const page = pageOf(way, event.params.page ?? '');
+    const { change } = readPost(await event.request.formData(), way, page, event.locals.words);
+    const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { ...change, skipped: false });
+    return { savedAt: timeInWords(event.locals.words.language, draft.savedAt) };
+  }
+};
