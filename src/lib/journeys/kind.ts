@@ -34,7 +34,7 @@ export type FieldProps = Readonly<{
   describedBy: string | null;
   /** It stands under another question ("say more"): that one has the "I am not sure". */
   followUp?: boolean;
-  /** What is wrong with what was given, in words; null or absent: nothing. What was given stays in `answer`. */
+  /** What is wrong with what was given, in words the page shows (`describedBy` names them); null or absent: nothing. What was given stays in `answer`. */
   problem?: string | null;
 }>;
 

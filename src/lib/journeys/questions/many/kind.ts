@@ -41,3 +41,7 @@ export const many: Kind<Chosen> = {
     return answer.unsure ? [...lines, asked.options[NOT_SURE] ?? NOT_SURE] : lines;
   }
 };
+
+/** What was chosen, of any answer; nothing of one that is none of ours. */
+export const chosenOf = (answer: { value: unknown } | null): Chosen =>
+  answer && v.is(shape, answer.value) ? answer.value : { chosen: [], other: '' };
