@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+
+/** What each list shows, and nothing else: a new column is invisible until it is added here. None has a word of the child. */
+const day = v.nullable(v.string());
+const child = { childId: v.string(), called: v.string(), lastInitial: v.string() };
+
+/** One thing to look at, for the person who has the child now. */
+export const inboxRow = v.object({
+  ...child,
+  age: v.nullable(v.number()),
+  language: v.string(),
+  interpreter: v.boolean(),
+  itemId: v.string(),
+  contributionId: v.string(),
+  kind: v.picklist(['views']),
+  /** ISO time. */
+  cameAt: v.string(),
+  version: v.number(),
+  answered: v.number(),
+  asked: v.number(),
+  /** Sent with the card alone, without PIN or pictures. */
+  byCard: v.boolean(),
+  /** The review's day as the source gives it, or else the latest lawful one. */
+  reviewOn: day,
+  reviewGiven: v.boolean(),
+  late: v.boolean(),
+  /** Not opened by the reader of this list. */
+  unread: v.boolean(),
+  /** Who else opened it, when the reader has not. */
+  openedBy: v.nullable(v.string()),
+  /** The IRO in whose place the reader has it. */
+  coverFor: v.nullable(v.string()),
+  /** The reader took it from the desk. */
+  taken: v.boolean()
+});
+export type InboxRow = v.InferOutput<typeof inboxRow>;
+
+/** What a desk may see before somebody takes it: that it exists, for whom, how urgent. */
+export const deskRow = v.object({
+  itemId: v.string(),
+  called: v.string(),
+  lastInitial: v.string(),
+  kind: v.picklist(['views']),
+  cameAt: v.string(),
+  reviewOn: day,
+  reviewGiven: v.boolean(),
+  late: v.boolean(),
+  /** The IRO who is away with nobody standing in, if the child has one. */
+  iro: v.nullable(v.string())
+});
+export type DeskRow = v.InferOutput<typeof deskRow>;
+
+/** One child of one's own caseload, or of somebody's one stands in for. */
+export const caseRow = v.object({
+  ...child,
+  age: v.nullable(v.number()),
+  band: v.string(),
+  reviewOn: day,
+  latestLawful: day,
+  late: v.boolean(),
+  overdue: v.boolean(),
+  /** The day since which the reader has been the IRO. */
+  since: day,
+  coverFor: v.nullable(v.string()),
+  taken: v.boolean(),
+  /** Who has the child while the reader is away. */
+  coveredBy: v.nullable(v.string()),
+  /** Views for the next review: none sent, sent and not opened by anybody, or opened. */
+  views: v.picklist(['none', 'waiting', 'opened']),
+  viewsId: v.nullable(v.string()),
+  sentAt: v.nullable(v.string())
+});
+export type CaseRow = v.InferOutput<typeof caseRow>;
+
+/** A child a manager is told of: whose review is near or past, and who has them. */
+export const teamChild = v.object({
+  ...child,
+  reviewOn: day,
+  reviewGiven: v.boolean(),
+  late: v.boolean(),
+  overdue: v.boolean(),
+  /** Null: the desk has the child. */
+  holder: v.nullable(v.string())
+});
+export type TeamChild = v.InferOutput<typeof teamChild>;
+
+export const teamDay = v.object({
+  figures: v.object({
+    /** Reviews due in the next 28 days, and how many of those children have sent views. */
+    soon: v.number(),
+    soonWithViews: v.number(),
+    /** Items nobody has opened, and the oldest of them (ISO time). */
+    unopened: v.number(),
+    oldestAt: v.nullable(v.string()),
+    onDesk: v.number(),
+    /** Children whose review's day is later than the law allows, or has passed. */
+    late: v.number()
+  }),
+  unopened: v.array(v.object({ staffId: v.string(), name: v.string(), count: v.number(), oldestAt: v.string() })),
+  desk: v.array(deskRow),
+  covers: v.array(
+    v.object({
+      id: v.string(),
+      /** Null when the cover is for one child, taken from the desk. */
+      absent: v.nullable(v.string()),
+      child: v.nullable(v.object({ called: v.string(), lastInitial: v.string() })),
+      cover: v.string(),
+      /** ISO time at which it ends. */
+      until: v.string(),
+      children: v.number()
+    })
+  ),
+  noViews: v.array(teamChild),
+  late: v.array(teamChild)
+});
+export type TeamDay = v.InferOutput<typeof teamDay>;
