@@ -6,6 +6,11 @@ import { pseudoSection } from './pseudo.ts';
 /** Band to i18next context: `title` is everyone's, `title_teen` the wording for 12 to 17. */
 const contexts = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen' } as const;
 
+type Variant = 'young' | 'mid' | 'teen' | 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+type Base<Key> = Key extends `${infer Start}_${Variant}` ? Base<Start> : Key;
+/** A section as a page gets it: one finished sentence for each key, whatever variants of it there are. */
+export type Finished<Section> = Section extends string ? string : { [Key in keyof Section as Base<Key>]: Finished<Section[Key]> };
+
 export type Values = Readonly<Record<string, string | number>>;
 
 /** The words of one reader: their language, their band, their council's (and their own) terms. */
@@ -17,7 +22,7 @@ export type Words = Readonly<{
   t(key: string, values?: Values): string;
   has(key: string): boolean;
   /** A whole section (or the part of it under `path`) as finished strings, ready to hand to a page. */
-  section<Name extends SectionName>(name: Name, values?: Values): English[Name];
+  section<Name extends SectionName>(name: Name, values?: Values): Finished<English[Name]>;
 }>;
 
 const instance = createInstance();
@@ -56,12 +61,15 @@ export function wordsFor(reader: { language: string; band?: string | null; value
   };
 }
 
+const variant = /_(young|mid|teen|zero|one|two|few|many|other)$/;
+const baseOf = (key: string): string => (variant.test(key) ? baseOf(key.replace(variant, '')) : key);
+
 /** Walks a section's keys and puts each finished sentence in its place. */
-function finish<Section>(section: Section, prefix: string, say: (key: string) => string): Section {
+function finish<Section>(section: Section, prefix: string, say: (key: string) => string): Finished<Section> {
   const entries = Object.entries(Object(section)).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? say(prefix + key) : finish(value, `${prefix}${key}.`, say)
+    baseOf(key),
+    typeof value === 'string' ? say(prefix + baseOf(key)) : finish(value, `${prefix}${key}.`, say)
   ]);
-  // The same keys with the same kinds of value: only the sentences are finished.
-  return Object.fromEntries(entries) as Section;
+  // The same keys with the same kinds of value: only the variants are chosen and the sentences finished.
+  return Object.fromEntries(entries) as Finished<Section>;
 }

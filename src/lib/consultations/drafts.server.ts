@@ -73,6 +73,18 @@ export async function savePage(ctx: Context, draftId: string, form: Form, change
   });
 }
 
+/** Who may hear each answer, as chosen on the sharing screen. Answers nobody gave have no audience. */
+export async function saveAudiences(ctx: Context, draftId: string, audiences: Readonly<Record<string, Audience>>): Promise<void> {
+  await within(ctx, async (ctx) => {
+    const draft = await ownDraft(ctx, draftId);
+    await allow(ctx, 'draft.save', draft.childId);
+    const checked = await onlyOwnCircle(ctx, draft.childId, audiences);
+    const answers = withAudiences(draft.body.answers, checked);
+    const sealed = await sealBody(ctx, draft.childId, draft.id, draft.rev + 1, { ...draft.body, answers });
+    if (!(await store.updateDraft(ctx, draft.id, draft.rev, sealed))) throw new Refusal('busy');
+  });
+}
+
 /** The author's own draft, or `not-found`: a foreign id and an invented one look the same. */
 export async function ownDraft(ctx: Context, draftId: string): Promise<Draft> {
   await store.lockDraft(ctx, draftId);
@@ -92,16 +104,18 @@ function changed(body: DraftBody, change: PageChange): DraftBody {
     if (given === null) delete answers[code];
     else answers[code] = { ...given, audience: answers[code]?.audience ?? { kind: 'only_iro' } };
   }
-  for (const [code, audience] of Object.entries(change.audiences ?? {})) {
-    const known = answers[code];
-    if (known) answers[code] = { ...known, audience };
-  }
   const others = body.skipped.filter((page) => page !== change.page);
   return {
-    answers,
+    answers: withAudiences(answers, change.audiences ?? {}),
     skipped: change.skipped ? [...others, change.page] : others,
     opened: change.open && !body.opened.includes(change.open) ? [...body.opened, change.open] : body.opened
   };
+}
+
+function withAudiences(answers: DraftBody['answers'], audiences: Readonly<Record<string, Audience>>): DraftBody['answers'] {
+  return Object.fromEntries(
+    Object.entries(answers).map(([code, given]) => [code, { ...given, audience: audiences[code] ?? given.audience }])
+  );
 }
 
 /** The rules of a question are its definition's, whoever sent the post: nothing unasked or odd is kept. */

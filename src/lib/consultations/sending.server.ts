@@ -3,7 +3,7 @@ import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import type { Asked, Form, Page, Question } from '#lib/journeys/form.ts';
-import { path } from '#lib/journeys/walk.ts';
+import { answerNow, path } from '#lib/journeys/walk.ts';
 import { allow } from '#lib/relations.server.ts';
 import { addItem, finishItemOf } from '#lib/routing/routing.server.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
@@ -46,7 +46,9 @@ function whatIsTold(form: Form, draft: Draft): Told[] {
     .filter((page) => page.code !== form.topicsPage)
     .flatMap((page) =>
       page.questions.flatMap((question, index): Told[] => {
-        const given = draft.body.answers[question.code] ?? null;
+        const kept = draft.body.answers[question.code];
+        const answer = draft.body.skipped.includes(page.code) ? null : answerNow(question, answers);
+        const given = kept && answer ? { ...kept, answer } : null;
         // A follow-up ("say more") left empty was not skipped: it was only offered.
         if (!given && index > 0) return [];
         return [{ question, page, state: given ? (given.answer.unsure ? 'not-sure' : 'answered') : 'skipped', draft: given }];

@@ -38,13 +38,14 @@ export async function homeOf(ctx: Context, childId: string): Promise<Home> {
     const draft = await seeDraft(ctx, childId, review.reviewId);
     const holder = await holderOf(ctx, childId);
     const cover = holder.coverId ? (await coversNow(ctx)).find(({ id }) => id === holder.coverId) : undefined;
-    const on = review.on ?? review.latestLawful;
+    // A day that has passed without a meeting is no promise: better none than a wrong one.
+    const on = review.overdue ? null : (review.on ?? review.latestLawful);
     return {
       reviewId: review.reviewId,
       review: on ? { on, certain: review.on !== null } : null,
       draft: draft ? { id: draft.id, answered: Object.keys(draft.body.answers).length, sentAt: draft.sentAt } : null,
       heard: await heardState(ctx, childId, review.reviewId),
-      awayUntil: cover && holder.iroId !== null && cover.absent_id !== null ? cover.to_at : null
+      awayUntil: cover && holder.iroId !== null && cover.absentId !== null ? cover.toAt : null
     };
   });
 }

@@ -1,5 +1,6 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { beginWay, wayOf } from '#lib/home/way.server.ts';
+import { blanks } from '#lib/home/blanks.ts';
 import { carryOn } from '#lib/journeys/walk.ts';
 import type { PageServerLoad } from './$types';
 
@@ -7,7 +8,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
   const way = await wayOf(locals.ctx);
   return {
-    say: locals.words.section('say', { at: 0, of: 0, day: '', name: '', names: '', time: '', when: '', question: '', count: 0 }).start,
+    say: locals.words.section('say', blanks).start,
     going: way !== null && Object.keys(way.draft.body.answers).length > 0,
     cardOnly: locals.ctx.actor.assurance === 'card',
     face: locals.reader.readsNow

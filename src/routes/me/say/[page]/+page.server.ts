@@ -8,6 +8,7 @@ import { peopleFor } from '#lib/journeys/fits.ts';
 import type { Page } from '#lib/journeys/form.ts';
 import { carryOn, moreOf, next, previous, reachable, stepOf } from '#lib/journeys/walk.ts';
 import { timeInWords } from '#locales/dates.ts';
+import { blanks } from '#lib/home/blanks.ts';
 import type { PageServerLoad } from './$types';
 import { readPost } from './posted.server.ts';
 
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const page = pageOf(way, params.page);
   const { at, of } = stepOf(way.form, way.progress, page.code);
   const answers = way.draft.body.answers;
+  const { who, sayMore, sayMoreHint, moreAboutThis, saved, savedNow, savingFailed } = words.section('say', { ...blanks, at, of, time: '{{time}}' });
   return {
     page: page.code,
     questions: page.questions.map((question) => ({
@@ -36,14 +38,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     from: url.searchParams.get('from') === 'check' ? 'check' : '',
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
-    say: pick(words.section('say', { at, of, day: '', name: '', names: '', time: '{{time}}', when: '', question: '', count: 0 }))
+    // Only what this page says travels to the browser; the time of saving is put in there.
+    say: { who, sayMore, sayMoreHint, moreAboutThis, saved, savedNow, savingFailed }
   };
 };
-
-/** Only what this page says travels to the browser. */
-const pick = ({ who, sayMore, sayMoreHint, moreAboutThis, saved, savedNow, savingFailed }: App.Locals['words'] extends { section(name: 'say'): infer Say } ? Say : never) => ({
-  who, sayMore, sayMoreHint, moreAboutThis, saved, savedNow, savingFailed
-});
 
 const pageOf = (way: Way, code: string): Page => {
   const page = way.form.pages.find((one) => one.code === code);
