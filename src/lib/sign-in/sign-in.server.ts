@@ -2,7 +2,7 @@ import { allow } from '#lib/relations.server.ts';
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Actor, type Context } from '#lib/context.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
-import { clearSessions, endSessionById, findSession, startSession, type Session } from './lucia.server.ts';
+import { clearSessions, endSessionById, endSessionsOf, endSessionSoon, findSession, startSession, type Session } from './lucia.server.ts';
 import { freshMinutes, minutesOn, type Device } from './session.ts';
 import * as store from './store.server.ts';
 
@@ -53,7 +53,7 @@ export async function startChildSession(
   ctx: Context,
   child: { childId: string; assurance: 'card' | 'secret'; device: Device }
 ): Promise<Started> {
-  await endThisVisit(ctx);
+  await endThisVisit(ctx, child.childId);
   const freshUntil = child.assurance === 'secret' ? minutesOn(ctx.now, freshMinutes) : null;
   const { token, id } = await open(ctx, 'child', child.childId, { assurance: child.assurance, device: child.device, freshUntil });
   const { childId, assurance, device } = child;
@@ -66,7 +66,7 @@ export async function startChildSession(
 
 /** For this room's verbs, in their transaction: opens a worker's visit. */
 export async function startStaffSession(ctx: Context, staff: { staffId: string; assurance: 'link' | 'passkey' }): Promise<Started> {
-  await endThisVisit(ctx);
+  await endThisVisit(ctx, null);
   const { staffId, assurance } = staff;
   const { token, id } = await open(ctx, 'staff', staffId, { assurance, device: 'own', freshUntil: null });
   const roles = (await store.rolesNow(ctx.db, staffId, dayOf(ctx.now))) ?? [];
@@ -79,9 +79,19 @@ async function open(ctx: Context, kind: string, personId: string, kept: { assura
   return startSession(ctx.db, ctx.now, { kind, personId, accountId }, token, kept);
 }
 
-/** Signing in as another ends what was open in this browser: no cookie of an earlier person stays good. */
-async function endThisVisit(ctx: Context): Promise<void> {
-  if ('sessionId' in ctx.actor) await endSessionById(ctx.db, ctx.actor.sessionId);
+/**
+ * What was open in this browser ends. When the same child only goes on with more (the PIN after the card), the old
+ * visit lasts half a minute longer as it was: a button pressed twice then still finds it.
+ */
+async function endThisVisit(ctx: Context, goesOn: string | null): Promise<void> {
+  if (!('sessionId' in ctx.actor)) return;
+  if (ctx.actor.id === goesOn) await endSessionSoon(ctx.db, ctx.now, ctx.actor.sessionId);
+  else await endSessionById(ctx.db, ctx.actor.sessionId);
+}
+
+/** For this room's verbs, in their transaction: ends every visit of a person, on every device. */
+export async function endVisitsOf(ctx: Context, kind: 'child' | 'staff', personId: string): Promise<void> {
+  await endSessionsOf(ctx.db, ctx.now, await store.accountOf(ctx, kind, personId));
 }
 
 /** Removes visits, challenges, links and waiting times that have run out. A job's work; nothing personal is in it. */

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+
+/**
+ * Argon2id (security.md S-01, S-03). What goes in is already a keyed hash (`vault.mac('pepper', …)`), so a stolen
+ * database alone cannot be searched for cards or PINs. Always done before a transaction is opened, never inside one.
+ */
+const costs = {
+  card: { memoryCost: 19_456, timeCost: 2, parallelism: 1 },
+  secret: { memoryCost: 65_536, timeCost: 3, parallelism: 1 }
+} as const;
+
+export const hashSlowly = (what: keyof typeof costs, peppered: Uint8Array): Promise<string> => hash(peppered, costs[what]);
+
+export const fits = (verifier: string, peppered: Uint8Array): Promise<boolean> => verify(verifier, peppered);
+
+let nobodys: Promise<string> | undefined;
+
+/** The verifier of a card that nobody has: a code that opens nothing takes as long to refuse as a wrong one. */
+export const nobodysCard = (): Promise<string> => (nobodys ??= hashSlowly('card', Buffer.from('a card that nobody has')));
+
+/** For long random tokens (links, devices), which need no slow hash. */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');

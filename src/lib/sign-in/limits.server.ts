@@ -1,0 +1,44 @@
+import type { Context } from '#lib/context.ts';
+import { isPostgres } from '#lib/server/database/dialects/locks.ts';
+
+/** A bucket of tokens: `size` tries at once, then one more every `everySeconds`. Whole numbers. */
+export type Bucket = Readonly<{ name: string; size: number; everySeconds: number }>;
+
+/**
+ * How often a card's code may be tried wrongly: by card (its keyed selector, there or not), and everywhere together.
+ * Both slow down and neither locks; no network is ever counted, because many children share one (decision 11).
+ */
+export const oneCard = (selector: string): Bucket => ({ name: `card:${selector}`, size: 10, everySeconds: 30 });
+export const allCards: Bucket = { name: 'card:any', size: 600, everySeconds: 1 };
+/** Starting a passkey sign-in, everywhere together. */
+export const passkeyStarts: Bucket = { name: 'passkey:any', size: 300, everySeconds: 1 };
+
+/** Seconds to wait until a token is there; 0 when one is. Takes nothing. */
+export async function waitFor(ctx: Context, bucket: Bucket): Promise<number> {
+  const row = await ctx.db.selectFrom('limits').selectAll().where('bucket', '=', bucket.name).executeTakeFirst();
+  return row ? level(ctx, bucket, row).wait : 0;
+}
+
+/** Takes one token, in the caller's transaction. Returns 0, or the seconds to wait when there was none to take. */
+export async function take(ctx: Context, bucket: Bucket): Promise<number> {
+  await ctx.db
+    .insertInto('limits')
+    .values({ bucket: bucket.name, tokens: bucket.size, refilled_at: ctx.now.toISOString() })
+    .onConflict((on) => on.column('bucket').doNothing())
+    .execute();
+  const query = ctx.db.selectFrom('limits').selectAll().where('bucket', '=', bucket.name);
+  const row = await (isPostgres(ctx.db) ? query.forUpdate() : query).executeTakeFirstOrThrow();
+  const { tokens, refilledAt, wait } = level(ctx, bucket, row);
+  if (wait > 0) return wait;
+  await ctx.db.updateTable('limits').set({ tokens: tokens - 1, refilled_at: refilledAt }).where('bucket', '=', bucket.name).execute();
+  return 0;
+}
+
+function level(ctx: Context, { size, everySeconds }: Bucket, row: { tokens: number; refilled_at: string }) {
+  const since = Math.max(0, ctx.now.getTime() - Date.parse(row.refilled_at));
+  const gained = Math.floor(since / (everySeconds * 1000));
+  const tokens = Math.min(size, row.tokens + gained);
+  const refilledAt = tokens === size ? ctx.now.toISOString() : new Date(Date.parse(row.refilled_at) + gained * everySeconds * 1000).toISOString();
+  const wait = tokens > 0 ? 0 : Math.max(1, Math.ceil(everySeconds - (since / 1000) % everySeconds));
+  return { tokens, refilledAt, wait };
+}

@@ -1,0 +1,55 @@
+import type { Insertable } from 'kysely';
+import type { Context } from '#lib/context.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+
+/* Links */
+
+export async function addLink(ctx: Context, row: Insertable<Tables['links']>): Promise<void> {
+  await ctx.db.insertInto('links').values(row).execute();
+}
+
+/** Uses a link up: the worker it is for, or null when it is unknown, used or too old. Two at once: one gets it. */
+export async function spendLink(ctx: Context, tokenHash: string): Promise<{ id: string; staff_id: string } | null> {
+  const now = ctx.now.toISOString();
+  const row = await ctx.db
+    .updateTable('links').set({ used_at: now })
+    .where('token_hash', '=', tokenHash).where('used_at', 'is', null).where('expires_at', '>', now)
+    .returning(['id', 'staff_id']).executeTakeFirst();
+  return row ?? null;
+}
+
+/* Passkeys */
+
+export const passkeysOf = (ctx: Context, staffId: string) =>
+  ctx.db.selectFrom('passkeys').selectAll().where('staff_id', '=', staffId).orderBy('made_at').execute();
+
+export const passkeyByCredential = (ctx: Context, credentialId: string) =>
+  ctx.db.selectFrom('passkeys').selectAll().where('credential_id', '=', credentialId).executeTakeFirst();
+
+export async function addPasskey(ctx: Context, row: Insertable<Tables['passkeys']>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await ctx.db
+    .insertInto('passkeys').values(row).onConflict((on) => on.column('credential_id').doNothing()).executeTakeFirst();
+  return Number(numInsertedOrUpdatedRows ?? 0) === 1;
+}
+
+export async function notePasskeyUse(ctx: Context, id: string, counter: number): Promise<void> {
+  await ctx.db.updateTable('passkeys').set({ counter, last_used_at: ctx.now.toISOString() }).where('id', '=', id).execute();
+}
+
+/** True when it was this worker's and is gone. */
+export async function removePasskey(ctx: Context, staffId: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await ctx.db.deleteFrom('passkeys').where('id', '=', id).where('staff_id', '=', staffId).executeTakeFirst();
+  return Number(numDeletedRows) === 1;
+}
+
+/* Challenges */
+
+export async function addChallenge(ctx: Context, row: Insertable<Tables['challenges']>): Promise<void> {
+  await ctx.db.insertInto('challenges').values(row).execute();
+}
+
+/** Takes a challenge out: it is good for one answer. Null when unknown or too old. */
+export async function spendChallenge(ctx: Context, id: string, purpose: string) {
+  const row = await ctx.db.deleteFrom('challenges').where('id', '=', id).where('purpose', '=', purpose).returningAll().executeTakeFirst();
+  return row && row.expires_at > ctx.now.toISOString() ? row : null;
+}
