@@ -57,7 +57,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   const reader = await readerOf(ctx, { language: languageAsked(event.url) });
   event.locals = { ctx, council, reader, words: wordsOf(reader, council), refusal: null };
   const door = event.route.id === null ? null : doors[event.route.id];
-  if (door) guard(door.area, actor, heard.settings.mode);
+  // What does not exist here answers exactly as an address nobody ever made.
+  if (door && hidden(door.area, actor)) return event.fetch('/not-here');
+  if (door) guard(door.area, actor);
   const response = await resolve(event, {
     // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
     preload: () => false,
@@ -94,11 +96,16 @@ function wordsOf(reader: Reader, council: Council): Words {
 }
 
 /** Who may come in here. The rooms ask again; this is the door. */
-function guard(area: Area, actor: Actor, mode: string): void {
-  if ((area === 'demo' && mode !== 'demo') || (area === 'gallery' && mode === 'live')) throw new Refusal('not-found');
+function guard(area: Area, actor: Actor): void {
   if (area === 'child' && actor.kind !== 'child') redirect(303, '/?away=1');
   if (area === 'staff' && actor.kind !== 'staff') redirect(303, '/sign-in/staff');
-  if (area === 'signed-in' && actor.kind === 'visitor') throw new Refusal('not-found');
+}
+
+function hidden(area: Area, actor: Actor): boolean {
+  const { mode } = heard.settings;
+  if (area === 'demo') return mode !== 'demo';
+  if (area === 'gallery') return mode === 'live';
+  return area === 'signed-in' && actor.kind === 'visitor';
 }
 
 function onHtml(part: string, reader: Reader, council: Council): string {
