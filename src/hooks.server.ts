@@ -10,7 +10,7 @@ import { openApp, type App as Heard } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { doors, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
-import { readSession } from '#lib/sign-in/sign-in.server.ts';
+import { lateChild, readSession } from '#lib/sign-in/sign-in.server.ts';
 import { wordsFor, type Words } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
 import { serve } from '#lib/server/serving.ts';
@@ -46,12 +46,16 @@ async function offeredRoutes(): Promise<Offered[]> {
   return [...offered].map(([route, what]) => ({ route, ...what }));
 }
 
+const WRITING = '/me/say/[page]';
 const visitor: Actor = { kind: 'visitor', assurance: 'none' };
 
 export const handle: Handle = async ({ event, resolve }) => {
   const cookie = event.cookies.get(cookieName(heard.settings.origin, 'session'));
   const now = heard.clock.now();
-  const actor = (await readSession(heard.database.db, now, cookie)) ?? visitor;
+  const present = await readSession(heard.database.db, now, cookie);
+  // Words posted after a visit ran out are saved all the same; only then does the child sign in again.
+  const late = !present && event.request.method === 'POST' && event.route.id === WRITING ? await lateChild(heard.database.db, now, cookie) : null;
+  const actor = present ?? late ?? visitor;
   const ctx = heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7());
   const council = await councilSettings(ctx);
   const reader = await readerOf(ctx, { language: languageAsked(event.url) });
@@ -65,6 +69,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     preload: () => false,
     transformPageChunk: ({ html }) => html.replace(/%heard\.(lang|dir|band|away)%/g, (_, part: string) => onHtml(part, reader, council))
   });
+  if (late && response.status === 303) return new Response(null, { status: 303, headers: { location: '/?away=1' } });
   return finish(response, event.locals.refusal, event.url);
 };
 

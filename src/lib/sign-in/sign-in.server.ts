@@ -2,7 +2,7 @@ import { allow } from '#lib/relations.server.ts';
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Actor, type Context } from '#lib/context.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
-import { clearSessions, endSessionById, endSessionsOf, endSessionSoon, findSession, startSession, type Session } from './lucia.server.ts';
+import { clearSessions, endSessionById, findLate, endSessionsOf, endSessionSoon, findSession, startSession, type Session } from './lucia.server.ts';
 import { freshMinutes, minutesOn, type Device } from './session.ts';
 import * as store from './store.server.ts';
 
@@ -17,6 +17,16 @@ export async function readSession(db: Db | Tx, now: Date, cookieValue: string | 
   if (!cookieValue || cookieValue.length > 100) return null;
   const session = await findSession(db, now, cookieValue);
   return session ? actorOf(db, now, session) : null;
+}
+
+/**
+ * The child of a visit that ran out while they were writing: good for saving that page and for nothing else
+ * (hooks.server.ts). Null for workers, for visits that were ended, and after a day.
+ */
+export async function lateChild(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
+  if (!cookieValue || cookieValue.length > 100) return null;
+  const session = await findLate(db, now, cookieValue);
+  return session?.kind === 'child' ? actorOf(db, now, session) : null;
 }
 
 async function actorOf(db: Db | Tx, now: Date, session: Session): Promise<Actor | null> {
