@@ -34,7 +34,7 @@ export type FieldProps = Readonly<{
   describedBy: string | null;
   /** It stands under another question ("say more"): that one has the "I am not sure". */
   followUp?: boolean;
-  /** What is wrong with what was given, in words the page shows (`describedBy` names them); null or absent: nothing. What was given stays in `answer`. */
+  /** What is wrong with what was given, in words, shown by the field; null or absent: nothing. What was given stays in `answer`. */
   problem?: string | null;
 }>;
 
@@ -42,3 +42,7 @@ export type FieldProps = Readonly<{
 export const NOT_SURE = 'not-sure';
 /** The code of "something else", where a question offers it. */
 export const OTHER = 'other';
+
+/** What describes a field to somebody who hears it: its hint and, when there is one, what is wrong. Null: nothing does. */
+export const describing = (code: string, hint: string | null, problem: string | null): string | null =>
+  [hint, problem && `${code}-problem`].filter(Boolean).join(' ') || null;

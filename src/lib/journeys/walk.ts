@@ -5,7 +5,7 @@ import { peopleFor } from './fits.ts';
 /** How far somebody is. Answers that the way no longer reaches stay in here: they are set aside, and return with it. */
 export type Progress = Readonly<{
   answers: Readonly<Record<string, Answer>>;
-  /** Codes of pages passed with Skip. */
+  /** Codes of pages passed with Skip: an answer given there before is set aside until the page is answered again. */
   skipped: readonly string[];
   /** Topics opened by "more about this". */
   opened: readonly string[];
@@ -26,9 +26,10 @@ export function path(form: Form, progress: Progress): Page[] {
   for (const page of form.pages) {
     if (!isAsked(form, page, picked, progress.opened) || !holds(page.when, seen) || !hasPeople(page, seen)) continue;
     way.push(page);
+    // Only answers on the way open further ways: what was set aside opens nothing.
+    if (progress.skipped.includes(page.code)) continue;
     for (const { code } of page.questions) {
       const answer = progress.answers[code];
-      // Only answers on the way open further ways: what was set aside opens nothing.
       if (answer) seen[code] = answer;
     }
   }
@@ -73,16 +74,20 @@ export function carryOn(form: Form, progress: Progress): Page | null {
   return path(form, progress).find((page) => stateOf(progress, page) === 'open') ?? null;
 }
 
-/** What became of a page so far. Skipping a page whose answer was given before counts as answered. */
+/** What became of a page so far. */
 export function stateOf(progress: Progress, page: Page): 'answered' | 'skipped' | 'open' {
-  if (page.questions.some(({ code }) => progress.answers[code] !== undefined)) return 'answered';
-  return progress.skipped.includes(page.code) ? 'skipped' : 'open';
+  if (progress.skipped.includes(page.code)) return 'skipped';
+  return page.questions.some(({ code }) => progress.answers[code] !== undefined) ? 'answered' : 'open';
 }
 
-/** Every answer on the way, in the order asked. What the way no longer reaches is set aside: kept, not told, back when it reopens. */
+/**
+ * Every answer on the way, in the order asked: what is told. What the way no longer reaches, or was skipped afterwards,
+ * is set aside: kept, not told, and back when its page is.
+ */
 export function answered(form: Form, progress: Progress): Answered[] {
   return path(form, progress).flatMap((page) =>
     page.questions.flatMap((question) => {
+      if (progress.skipped.includes(page.code)) return [];
       const answer = answerNow(question, progress.answers);
       return answer ? [{ page, question, answer }] : [];
     })
@@ -101,7 +106,7 @@ export function answerNow(question: Question, answers: Readonly<Record<string, A
 /** The topics that were picked, in the form's order; empty when none were (yet). */
 export function pickedTopics(form: Form, progress: Progress): readonly string[] {
   const page = form.pages.find(({ code }) => code === form.topicsPage);
-  const answer = page && progress.answers[page.questions[0].code];
+  const answer = page && !progress.skipped.includes(page.code) ? progress.answers[page.questions[0].code] : undefined;
   const values = new Set(answer ? valuesOf(answer) : []);
   return page?.questions[0].options?.filter((topic) => values.has(topic)) ?? [];
 }

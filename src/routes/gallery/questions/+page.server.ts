@@ -1,0 +1,21 @@
+import { fieldWords } from '#lib/journeys/asked.ts';
+import { wordsFor } from '#locales/words.ts';
+import type { PageServerLoad } from './$types';
+import { samplesOf } from './samples.ts';
+import say from './words.json' with { type: 'json' };
+
+/** `?language=qps` shows the same in the pseudo-language. */
+export const load: PageServerLoad = ({ url }) => {
+  const language = url.searchParams.get('language') ?? 'en';
+  const words = wordsFor({ language, values: say.values });
+  return {
+    say,
+    field: fieldWords(words),
+    language: words.language,
+    direction: words.direction,
+    bands: [
+      { band: 'mid', title: say.bands['8-11'], kinds: samplesOf('8-11', language) },
+      { band: 'teen', title: say.bands['12-17'], kinds: samplesOf('12-17', language) }
+    ]
+  };
+};
