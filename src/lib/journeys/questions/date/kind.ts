@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { dayInWords } from '#locales/dates.ts';
 import { NOT_SURE, type Kind } from '#lib/journeys/kind.ts';
 
 /** The code of "you choose". */
@@ -9,6 +10,8 @@ export type Typed = Readonly<{ day: string; month: string; year: string }>;
 
 const day = v.pipe(v.string(), v.isoDate(), v.check(isRealDay));
 const schema = v.union([v.literal(YOU_CHOOSE), day]);
+/** A day is said with its year: it is read long after it was written. */
+const always = new Date(0);
 const typed = v.strictObject({ day: v.string(), month: v.string(), year: v.string() });
 
 /** A day (`YYYY-MM-DD`) or "you choose". Posted as `code.day`, `code.month`, `code.year`, and `code` for the two ways out. */
@@ -26,7 +29,9 @@ export const date: Kind<string> = {
   },
   lines(asked, answer) {
     const { value, unsure } = answer;
-    const lines = typeof value === 'string' && v.is(schema, value) ? [value === YOU_CHOOSE ? (asked.options[value] ?? value) : inWords(value, asked.language)] : [];
+    const lines: string[] = [];
+    if (value === YOU_CHOOSE) lines.push(asked.options[value] ?? value);
+    else if (v.is(day, value)) lines.push(dayInWords(asked.language, value, always));
     return unsure ? [...lines, asked.options[NOT_SURE] ?? NOT_SURE] : lines;
   }
 };
@@ -41,7 +46,7 @@ export function partsOf(value: unknown): Typed {
 
 /** The twelve months' names, in the reader's language. */
 export function monthsIn(language: string): string[] {
-  const format = new Intl.DateTimeFormat(localeOf(language), { month: 'long', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
   return Array.from({ length: 12 }, (_, month) => format.format(new Date(Date.UTC(2024, month, 1))));
 }
 
@@ -55,9 +60,3 @@ function isRealDay(iso: string): boolean {
   const at = new Date(`${iso}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso);
 }
-
-const inWords = (iso: string, language: string) =>
-  new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
-
-/** Plain English is written day first here. */
-const localeOf = (language: string) => (language === 'en' ? 'en-GB' : language);
