@@ -10,9 +10,13 @@ const costs = {
   secret: { memoryCost: 65_536, timeCost: 3, parallelism: 1 }
 } as const;
 
-export const hashSlowly = (what: keyof typeof costs, peppered: Uint8Array): Promise<string> => hash(peppered, costs[what]);
+export const hashSlowly = (what: keyof typeof costs, peppered: Uint8Array): Promise<string> =>
+  hash(hex(peppered), costs[what]);
 
-export const fits = (verifier: string, peppered: Uint8Array): Promise<boolean> => verify(verifier, peppered);
+// The library checks text only.
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+export const fits = (verifier: string, peppered: Uint8Array): Promise<boolean> => verify(verifier, hex(peppered));
 
 let nobodys: Promise<string> | undefined;
 
