@@ -1,0 +1,42 @@
+import type { Words } from '#locales/words.ts';
+
+/** A word and a shape on a row. */
+export type RowTag = Readonly<{ label: string; icon: 'cover' | 'card' | 'calendar' | 'speech' | 'eye' | 'note' | 'clock' | 'tick'; tone: 'grey' | 'amber' | 'violet' | 'blue' }>;
+
+type Tagged = Readonly<{
+  coverFor?: string | null;
+  taken?: boolean;
+  coveredBy?: string | null;
+  late?: boolean;
+  overdue?: boolean;
+  byCard?: boolean;
+  interpreter?: boolean;
+  version?: number;
+  openedBy?: string | null;
+  views?: 'none' | 'waiting' | 'opened';
+}>;
+
+const views = {
+  none: { key: 'noViews', icon: 'clock', tone: 'grey' },
+  waiting: { key: 'waiting', icon: 'speech', tone: 'amber' },
+  opened: { key: 'opened', icon: 'tick', tone: 'grey' }
+} as const;
+
+/** The tags of a row: only what is so, in the order in which it matters. */
+export function tagsOf(words: Words, row: Tagged): RowTag[] {
+  const tag = (key: string, icon: RowTag['icon'], tone: RowTag['tone'], values = {}): RowTag => ({ label: words.t(`staff:tags.${key}`, values), icon, tone });
+  const state = row.views && views[row.views];
+  const tags: (RowTag | false)[] = [
+    state !== undefined && tag(state.key, state.icon, state.tone),
+    row.late === true && tag('late', 'calendar', 'amber'),
+    row.overdue === true && tag('overdue', 'calendar', 'amber'),
+    row.interpreter === true && tag('interpreter', 'speech', 'amber'),
+    typeof row.coverFor === 'string' && tag('coverFor', 'cover', 'blue', { name: row.coverFor }),
+    row.taken === true && tag('taken', 'cover', 'blue'),
+    typeof row.coveredBy === 'string' && tag('coveredBy', 'cover', 'blue', { name: row.coveredBy }),
+    row.byCard === true && tag('byCard', 'card', 'violet'),
+    (row.version ?? 1) > 1 && tag('version', 'note', 'grey', { count: row.version ?? 1 }),
+    typeof row.openedBy === 'string' && tag('openedBy', 'eye', 'grey', { name: row.openedBy })
+  ];
+  return tags.filter((one) => one !== false);
+}

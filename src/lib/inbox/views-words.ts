@@ -1,0 +1,62 @@
+import type { ContributionForIro } from '#lib/consultations/contribution.ts';
+import type { Words } from '#locales/words.ts';
+import type { Block, Statement } from './statement.ts';
+import { momentInWords } from './wording.ts';
+
+type Reader = Readonly<{ words: Words; now: Date; name: string; iro: string | null; covering: boolean }>;
+
+/** A block with its wish about sharing in words. */
+export type SpokenBlock = Block & Readonly<{ wish: string; icon: 'lock' | 'people' | 'table'; asks: readonly Ask[] }>;
+
+/** Somebody to tell: a button until it is done, then a sentence. `ids` go back with the button. */
+export type Ask = Readonly<{ wish: string; ids: readonly string[]; button: string; done: string | null }>;
+
+/** Each block with its wish: only the reader, people to be told, or said at the review. */
+export const spoken = (statement: Statement, reader: Reader): SpokenBlock[] =>
+  statement.blocks.map((block) => ({ ...block, ...wishOf(block, reader) }));
+
+function wishOf(block: Block, { words, now, name, iro, covering }: Reader): Pick<SpokenBlock, 'wish' | 'icon' | 'asks'> {
+  if (block.audience === 'at_my_review') return { wish: words.t('staff:views.atReview', { name }), icon: 'table', asks: [] };
+  const only = covering && iro !== null ? words.t('staff:views.onlyYouCover', { iro }) : words.t('staff:views.onlyYou');
+  const asks = block.tellings.map(({ name: person, ids, toldAt }) => ({
+    wish: words.t('staff:views.askedToTell', { name, person }),
+    ids,
+    button: words.t('staff:views.told', { person }),
+    done: toldAt && words.t('staff:views.toldDone', { person, name, when: momentInWords(words, toldAt, now) })
+  }));
+  return { wish: only, icon: asks.length > 0 ? 'people' : 'lock', asks };
+}
+
+/** What the child sees of it: who opened it and who was told, the same facts as on the child's own page. */
+export function whatChildSees(views: ContributionForIro, statement: Statement, { words, now }: Reader): { icon: 'eye' | 'people' | 'clock'; text: string }[] {
+  const when = (at: string) => momentInWords(words, at, now);
+  const [opened] = views.openings;
+  const told = statement.blocks.flatMap((block) => block.tellings);
+  const people = [...new Set(told.map(({ name }) => name))].map((person) => {
+    const all = told.filter(({ name }) => name === person).map(({ toldAt }) => toldAt);
+    const last = all.includes(null) ? null : (all.sort().at(-1) ?? null);
+    return last === null
+      ? { icon: 'clock' as const, text: words.t('staff:views.seesNotTold', { person }) }
+      : { icon: 'people' as const, text: words.t('staff:views.seesTold', { person, when: when(last) }) };
+  });
+  const key = opened?.standingIn ? 'seesStandingIn' : 'seesOpened';
+  const first = opened ? [{ icon: 'eye' as const, text: words.t(`staff:views.${key}`, { who: opened.name, when: when(opened.at) }) }] : [];
+  return [...first, ...people];
+}
+
+/** The versions there are, and whether a newer one than this is there. */
+export function versionsInWords(views: ContributionForIro, { words, now, name }: Reader) {
+  const newest = views.versions.reduce((top, one) => (one.version > top.version ? one : top), { id: views.id, version: views.version });
+  return {
+    list: views.versions.map(({ id, version, sentAt }) => ({
+      id,
+      here: id === views.id,
+      text: words.t('staff:views.versionLine', { count: version, when: momentInWords(words, sentAt, now) })
+    })),
+    newer:
+      newest.version > views.version
+        ? { id: newest.id, title: words.t('staff:views.newerTitle', { name }), link: words.t('staff:views.newerLink', { count: newest.version }) }
+        : null,
+    changed: views.version > 1 ? words.t('staff:views.changedText', { count: views.version - 1 }) : null
+  };
+}

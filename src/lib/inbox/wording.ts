@@ -1,0 +1,38 @@
+import { dayOf } from '#lib/context.ts';
+import { dayInWords, daysAgo, timeInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
+
+/** A moment as one says it on a staff page: "today at 4:12 pm", "on Monday 8 June at 9:05 am". */
+export function momentInWords(words: Words, at: string, now: Date): string {
+  const [ago, time] = [daysAgo(at, now), timeInWords(words.language, at)];
+  if (ago <= 0) return words.t('staff:when.today', { time });
+  if (ago === 1) return words.t('staff:when.yesterday', { time });
+  return words.t('staff:when.onDay', { day: dayInWords(words.language, dayOf(new Date(at)), now), time });
+}
+
+/** How long something has been there: "came in 6 days ago". */
+export function cameInWords(words: Words, at: string, now: Date): string {
+  const ago = daysAgo(at, now);
+  if (ago <= 0) return words.t('staff:when.cameToday');
+  return ago === 1 ? words.t('staff:when.cameYesterday') : words.t('staff:when.cameAgo', { count: ago });
+}
+
+/**
+ * How far off a review is: "review in 9 days" when the source gives its day, "review due within 9 days" when only the
+ * clock says by when.
+ */
+export function reviewInWords(words: Words, review: { reviewOn: string | null; reviewGiven: boolean }, now: Date): string {
+  if (review.reviewOn === null) return words.t('staff:review.unknown');
+  const away = Math.round((Date.parse(review.reviewOn) - Date.parse(dayOf(now))) / 86_400_000);
+  const key = (given: string, clock: string) => `staff:review.${review.reviewGiven ? given : clock}`;
+  if (away === 0) return words.t(key('today', 'byToday'));
+  if (away === 1) return words.t(key('tomorrow', 'byTomorrow'));
+  return away > 0 ? words.t(key('inDays', 'byDays'), { count: away }) : words.t(key('past', 'byPast'), { count: -away });
+}
+
+/** The first letter large, where a sentence begins with a term of the council's. */
+export const asHeading = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/** A child as a list names them: what they are called and the first letter of the last name. */
+export const shortName = (child: { called: string; lastInitial: string }): string =>
+  child.lastInitial === '' ? child.called : `${child.called} ${child.lastInitial}.`;

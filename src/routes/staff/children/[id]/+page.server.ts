@@ -1,0 +1,37 @@
+import { childSheet, type ChildSheet } from '#lib/inbox/caseload.server.ts';
+import { reviewCard } from '#lib/inbox/review-card.ts';
+import { tagsOf } from '#lib/inbox/tags.ts';
+import { momentInWords, shortName } from '#lib/inbox/wording.ts';
+import { languageOf } from '#locales/languages.ts';
+import { dayInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { ctx, words } = locals;
+  const sheet = await childSheet(ctx, params.id);
+  const { child, place } = sheet;
+  const relations: Readonly<Record<string, string>> = words.section('staff').relations;
+  return {
+    say: words.section('staff', { name: child.called }).child,
+    child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
+    tags: tagsOf(words, { ...place, interpreter: child.interpreter }),
+    review: reviewCard(words, sheet.review, ctx.now),
+    iro: place.iro && { name: place.iro.name, photo: place.iro.photoId ? `/photo/${place.iro.photoId}` : null },
+    since: place.since && words.t('staff:child.since', { day: dayInWords(words.language, place.since, ctx.now) }),
+    workers: sheet.workers.map(({ id, name, phone }) => ({ id, name, phone })),
+    language: languageOf(child.language).name,
+    inCare: child.enteredCareOn && dayInWords(words.language, child.enteredCareOn, ctx.now),
+    circle: sheet.circle.map(({ id, name, relation }) => ({ id, name, relation: relations[relation] ?? relations.other ?? '' })),
+    lines: sheet.lines.map((line) => lineInWords(words, line, ctx.now))
+  };
+};
+
+const lineInWords = (words: Words, line: ChildSheet['lines'][number], now: Date) => ({
+  id: line.id,
+  text: words.t('staff:child.sentLine', {
+    count: line.version, when: momentInWords(words, line.sentAt, now), answered: line.answered, asked: line.asked
+  }),
+  superseded: line.superseded,
+  tags: tagsOf(words, { views: line.firstOpenedAt === null ? 'waiting' : 'opened', byCard: line.assurance === 'card' })
+});

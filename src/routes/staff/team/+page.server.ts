@@ -1,0 +1,46 @@
+import { dayOf } from '#lib/context.ts';
+import { deskInWords } from '#lib/inbox/desk-words.ts';
+import { needsInWords } from '#lib/inbox/team-words.ts';
+import { teamToday } from '#lib/inbox/team.server.ts';
+import { asHeading, cameInWords, reviewInWords, shortName } from '#lib/inbox/wording.ts';
+import { dayInWords, timeInWords } from '#locales/dates.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { ctx, words } = locals;
+  const team = await teamToday(ctx);
+  const { figures } = team;
+  const say = words.section('staff', { count: figures.soon }).team;
+  const children = (rows: typeof team.noViews) =>
+    rows.map((row) => ({ id: row.childId, name: shortName(row), due: asHeading(reviewInWords(words, row, ctx.now)), holder: row.holder ?? say.withDesk }));
+  const needs = needsInWords(words, team, ctx.now);
+  return {
+    say,
+    now: `${dayInWords(words.language, dayOf(ctx.now), ctx.now)}, ${timeInWords(words.language, ctx.now)}`,
+    heading: needs.length === 0 ? say.needNone : words.t('staff:team.need', { count: needs.length }),
+    needs,
+    figures: [
+      { figure: figures.soon, what: words.t('staff:team.soon', { count: figures.soon }), detail: null },
+      { figure: figures.soonWithViews, what: words.t('staff:team.withViews', { count: figures.soonWithViews }), detail: words.t('staff:team.withViewsFor', { count: figures.soon }) },
+      { figure: figures.unopened, what: say.unopened, detail: null },
+      { figure: figures.onDesk, what: say.onDesk, detail: null }
+    ],
+    unopened: team.unopened.map((one) => ({
+      id: one.staffId,
+      name: one.name,
+      line: words.t('staff:team.unopenedHas', { count: one.count }),
+      oldest: words.t('staff:team.unopenedDetail', { came: cameInWords(words, one.oldestAt, ctx.now) })
+    })),
+    desk: deskInWords(words, team.desk, ctx.now),
+    covers: team.covers.map((cover) => ({
+      id: cover.id,
+      who: cover.child
+        ? words.t('staff:team.coverOfChild', { cover: cover.cover, child: shortName(cover.child) })
+        : words.t('staff:team.coverOf', { cover: cover.cover, absent: cover.absent ?? '' }),
+      until: words.t('staff:team.until', { day: dayInWords(words.language, dayOf(new Date(cover.until)), ctx.now) }),
+      held: words.t('staff:team.held', { count: cover.children })
+    })),
+    noViews: children(team.noViews),
+    late: children(team.late)
+  };
+};

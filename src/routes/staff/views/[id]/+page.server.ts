@@ -1,0 +1,63 @@
+import { fail, redirect, type Actions } from '@sveltejs/kit';
+import { addNote, tickTold } from '#lib/consultations/noting.server.ts';
+import { Refusal } from '#lib/errors.ts';
+import { finishViews, viewsSheet } from '#lib/inbox/caseload.server.ts';
+import { reviewCard } from '#lib/inbox/review-card.ts';
+import { statementOf } from '#lib/inbox/statement.ts';
+import { spoken, versionsInWords, whatChildSees } from '#lib/inbox/views-words.ts';
+import { momentInWords, shortName } from '#lib/inbox/wording.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { ctx, words } = locals;
+  const sheet = await viewsSheet(ctx, params.id);
+  const { views, child, place } = sheet;
+  const statement = statementOf(views.answers);
+  const reader = { words, now: ctx.now, name: child.called, iro: place.iro?.called ?? null, covering: place.coverFor !== null };
+  const when = (at: string) => momentInWords(words, at, ctx.now);
+  const { answered, asked } = statement;
+  return {
+    say: words.section('staff', { name: child.called, count: statement.skipped.length }).views,
+    id: views.id,
+    childId: child.id,
+    child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
+    sent: words.t('staff:views.sent', { when: when(views.sentAt), answered, asked }),
+    language: views.language,
+    byCard: views.assurance === 'card',
+    inEnglish: views.language === 'en',
+    blocks: spoken(statement, reader),
+    skipped: { title: words.t('staff:views.skippedTitle', { name: child.called, count: statement.skipped.length }), questions: statement.skipped },
+    versions: versionsInWords(views, reader),
+    sees: whatChildSees(views, statement, reader),
+    review: reviewCard(words, sheet.review, ctx.now),
+    done: sheet.done,
+    notes: views.notes.map(({ id, text, by, at }) => ({ id, text, from: words.t('staff:views.noteBy', { who: by, when: when(at) }) }))
+  };
+};
+
+/** What was written stays in the box when it could not be kept. */
+function noteProblem(error: unknown, note: string) {
+  const why = error instanceof Refusal && error.problem === 'invalid' ? error.fields.note : undefined;
+  if (why === undefined) throw error;
+  return fail(400, { note, problem: why === 'too-long' ? ('noteLong' as const) : ('noteEmpty' as const) });
+}
+
+export const actions: Actions = {
+  note: async ({ locals, params, request }) => {
+    const note = String((await request.formData()).get('note') ?? '');
+    try {
+      await addNote(locals.ctx, params.id ?? '', note);
+    } catch (error) {
+      return noteProblem(error, note);
+    }
+    redirect(303, `/staff/views/${params.id}#notes`);
+  },
+  told: async ({ locals, params, request }) => {
+    for (const id of (await request.formData()).getAll('telling')) await tickTold(locals.ctx, String(id));
+    redirect(303, `/staff/views/${params.id}`);
+  },
+  done: async ({ locals, params }) => {
+    await finishViews(locals.ctx, params.id ?? '');
+    redirect(303, '/staff');
+  }
+};

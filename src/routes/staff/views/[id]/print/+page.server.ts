@@ -1,0 +1,42 @@
+import { dayOf } from '#lib/context.ts';
+import { viewsSheet } from '#lib/inbox/caseload.server.ts';
+import { reviewCard } from '#lib/inbox/review-card.ts';
+import { statementOf, type Block } from '#lib/inbox/statement.ts';
+import { momentInWords } from '#lib/inbox/wording.ts';
+import { dayInWords, timeInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, parent }) => {
+  const { ctx, words } = locals;
+  const { views, child, review } = await viewsSheet(ctx, params.id, 'contribution.print');
+  const statement = statementOf(views.answers);
+  const { answered, asked } = statement;
+  const { frame } = await parent();
+  return {
+    say: words.section('staff', { name: child.called }).print,
+    damaged: words.t('staff:views.damaged'),
+    id: views.id,
+    // A paper can be left lying about: the first letters and the age say enough to whoever printed it.
+    child: { name: `${initial(child.called)} ${initial(child.lastName)}`, age: child.age },
+    sent: words.t('staff:views.sent', { when: momentInWords(words, views.sentAt, ctx.now), answered, asked }),
+    printed: words.t('staff:print.printed', {
+      who: frame.person.name,
+      day: dayInWords(words.language, dayOf(ctx.now), ctx.now),
+      time: timeInWords(words.language, ctx.now)
+    }),
+    review: reviewCard(words, review, ctx.now),
+    version: views.version > 1 ? words.t('staff:tags.version', { count: views.version }) : null,
+    language: views.language,
+    blocks: statement.blocks.map((block) => ({ ...block, wish: wishOnPaper(words, block) })),
+    skipped: statement.skipped
+  };
+};
+
+const initial = (name: string) => `${[...name][0] ?? ''}.`;
+
+function wishOnPaper(words: Words, block: Block): string {
+  if (block.audience === 'at_my_review') return words.t('staff:print.atReview');
+  const people = new Intl.ListFormat('en-GB').format(block.tellings.map(({ name }) => name));
+  return people === '' ? words.t('staff:print.onlyIro') : words.t('staff:print.tell', { people });
+}
