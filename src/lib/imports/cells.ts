@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import { isRelation, type ContactRelation } from '#lib/children/contact.ts';
+import type { ChildStatus, Privacy } from '#lib/children/child.ts';
+import type { Band } from '#lib/journeys/form.ts';
+import type { ColumnKind } from './columns.ts';
+import { readDay } from './days.ts';
+import { languageCode } from './languages.ts';
+import type { ProblemCode } from './problems.ts';
+
+/** What a cell becomes, by the kind of its column. Days are `YYYY-MM-DD`. */
+export type Values = {
+  id: string; ids: string; words: string; day: string; 'past-day': string; flag: boolean; email: string; phone: string; postal: string;
+  band: Band; privacy: Privacy; status: ChildStatus; language: string; weekdays: string; number: number;
+  relation: ContactRelation; participation: string; code: string;
+};
+
+/** What a cell is judged against. */
+export type Judging = Readonly<{
+  today: string;
+  /** Another date of this column is American, so one that could be either is not trusted. */
+  american: boolean;
+  /** Every identifier of this column has this many digits, and some begin with 0. */
+  width: number | null;
+}>;
+
+const bad = (code: ProblemCode) => code;
+
+/** A step of a rule: gives the value, or says what is wrong by a problem's code. */
+function reading<Output>(read: (text: string) => { value: Output } | { problem: ProblemCode }) {
+  return v.rawTransform<string, Output>(({ dataset, addIssue, NEVER }) => {
+    const result = read(dataset.value);
+    if ('value' in result) return result.value;
+    addIssue({ message: result.problem });
+    return NEVER;
+  });
+}
+
+const oneOf = <Output>(table: Readonly<Record<string, Output>>, problem: ProblemCode) =>
+  reading<Output>((text) => {
+    const value = Object.hasOwn(table, text.toLowerCase()) ? table[text.toLowerCase()] : undefined;
+    return value === undefined ? { problem } : { value };
+  });
+
+const yesNo = { yes: true, y: true, '1': true, true: true, t: true, no: false, n: false, '0': false, false: false, f: false };
+const bands: Record<string, Band> = {
+  '4-7': '4-7', '8-11': '8-11', '12-17': '12-17', '4–7': '4-7', '8–11': '8-11', '12–17': '12-17', young: '4-7', mid: '8-11', teen: '12-17'
+};
+const levels: Record<string, Privacy> = { own: 'own', 'own phone': 'own', shared: 'shared', watched: 'watched' };
+const statuses: Record<string, ChildStatus> = { open: 'in-care', 'in care': 'in-care', active: 'in-care', ended: 'ended', closed: 'ended' };
+/** What a spreadsheet makes of 4-7, 8-11 and 12-17. */
+const DATED_BAND = /^(0?[478]|11|12)[-/ ](apr|jul|aug|nov|dec|0?[478]|11|12)|^(apr|jul|aug|nov|dec)[-/ ]\d{1,4}$|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}$/i;
+
+function day(judging: Judging, past: boolean) {
+  return reading<string>((text) => {
+    const read = readDay(text);
+    if ('problem' in read) return read;
+    const years = Number(read.day.slice(0, 4)) - Number(judging.today.slice(0, 4));
+    if (years < -120 || years > 5) return { problem: 'unlikely-year' };
+    if (judging.american && read.ambiguous) return { problem: 'turned-date' };
+    return past && read.day > judging.today ? { problem: 'future' } : { value: read.day };
+  });
+}
+
+function identifier(judging: Judging) {
+  return reading<string>((text) => {
+    if (/^\d+([.,]\d+)?E\+?\d+$/i.test(text)) return { problem: 'scientific' };
+    if (!/^[\p{L}\p{N}][\p{L}\p{N}._\-/]{0,47}$/u.test(text)) return { problem: 'not-an-id' };
+    if (judging.width !== null && /^\d+$/.test(text) && text.length < judging.width) return { problem: 'lost-zeros' };
+    return { value: text };
+  });
+}
+
+/** `Mon-Fri`, `Mon, Tue, Thu` or `1245`, as ISO weekday numbers in order. */
+function weekdays(text: string): { value: string } | { problem: ProblemCode } {
+  if (/^[1-7]{1,7}$/.test(text)) return { value: [...new Set(text)].sort().join('') };
+  const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const numberOf = (name: string) => names.indexOf(name.trim().slice(0, 3).toLowerCase()) + 1;
+  const found = new Set<number>();
+  for (const part of text.split(/[,;/ ]+(?![-–])/).filter(Boolean)) {
+    const [from = 0, to = from] = part.split(/[-–]/).map(numberOf);
+    if (from === 0 || to < from) return { problem: 'not-weekdays' };
+    for (let number = from; number <= to; number += 1) found.add(number);
+  }
+  return found.size > 0 ? { value: [...found].sort().join('') } : { problem: 'not-weekdays' };
+}
+
+const words = v.pipe(v.string(), v.maxLength(200, bad('too-long')));
+
+/** The rule of each kind of cell. What it is given is never empty and already cleaned (reading.ts). */
+export function cellRules(judging: Judging) {
+  return {
+    id: v.pipe(v.string(), identifier(judging)),
+    ids: words,
+    words,
+    code: words,
+    postal: v.pipe(v.string(), v.maxLength(500, bad('too-long'))),
+    day: v.pipe(v.string(), day(judging, false)),
+    'past-day': v.pipe(v.string(), day(judging, true)),
+    flag: v.pipe(v.string(), oneOf<boolean>(yesNo, 'not-yes-no')),
+    email: v.pipe(v.string(), v.email(bad('not-an-email')), v.maxLength(254, bad('too-long'))),
+    phone: v.pipe(v.string(), v.regex(/^(\+|0)[\d ()-]{9,20}$/, bad('not-a-phone'))),
+    band: v.pipe(v.string(), reading<Band>((text) => {
+      const value = bands[text.toLowerCase()];
+      return value ? { value } : { problem: DATED_BAND.test(text) ? 'band-as-date' : 'not-a-band' };
+    })),
+    privacy: v.pipe(v.string(), oneOf<Privacy>(levels, 'not-a-privacy')),
+    status: v.pipe(v.string(), oneOf<ChildStatus>(statuses, 'not-a-status')),
+    language: v.pipe(v.string(), reading<string>((text) => {
+      const value = languageCode(text);
+      return value ? { value } : { problem: 'not-a-language' };
+    })),
+    weekdays: v.pipe(v.string(), reading<string>(weekdays)),
+    number: v.pipe(v.string(), v.regex(/^\d{1,2}$/, bad('not-a-number')), v.transform(Number), v.minValue(1, bad('not-a-number')), v.maxValue(30, bad('not-a-number'))),
+    relation: v.pipe(v.string(), reading<ContactRelation>((text) => {
+      const value = text.toLowerCase().replace(/[\s-]+/g, '_').replace(/^mum$/, 'mother').replace(/^dad$/, 'father').replace(/^foster_carer$/, 'carer');
+      return isRelation(value) ? { value } : { problem: 'not-a-relation' };
+    })),
+    participation: v.pipe(v.string(), v.toUpperCase(), v.regex(/^PN[0-7]$/, bad('not-participation')))
+  } satisfies { [Kind in ColumnKind]: v.GenericSchema<string, Values[Kind]> };
+}
+
+export type CellRules = ReturnType<typeof cellRules>;
