@@ -1,0 +1,59 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** A, AA, AAA of 2.2 and good practice, with the two rules that axe leaves off by default. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Fails with every violation axe finds on this page: its rule, what it says, and where. */
+export async function axeClean(page: Page, called = new URL(page.url()).pathname): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(tags)
+    .options({
+      runOnly: { type: 'tag', values: tags },
+      rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } },
+      resultTypes: ['violations']
+    })
+    .setLegacyMode(true)
+    .analyze();
+  const said = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+  expect(said, `axe on ${called}`).toEqual([]);
+}
+
+/** Fails when the page can be moved sideways at 320 px. The size of the window is put back. */
+export async function noSidewaysScroll(page: Page, called = new URL(page.url()).pathname): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wider = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const sticksOut = [...document.querySelectorAll('body *')].filter((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return right > clientWidth + 1 || left < -1;
+    });
+    return [`${scrollWidth} px wide`, ...sticksOut.slice(0, 5).map((one) => one.outerHTML.slice(0, 160))];
+  });
+  if (before) await page.setViewportSize(before);
+  expect(wider, `sideways scroll on ${called}`).toEqual([]);
+}
+
+/** Fails when something to press is under 44 px either way; a link inside a sentence may be as low as its line. */
+export async function targetsBigEnough(page: Page, called = new URL(page.url()).pathname): Promise<void> {
+  const small = await page.evaluate(() => {
+    const LEAST = 43.5;
+    const pressed = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+    const inSentence = (one: Element) => {
+      const around = one.closest('p, li, dd, span');
+      const text = (of: Element) => (of.textContent ?? '').trim().length;
+      return one.tagName === 'A' && getComputedStyle(one).display === 'inline' && around !== null && text(around) > text(one);
+    };
+    return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((one) => {
+      // What stands in a label is pressed anywhere on the label.
+      const target = one.closest('label') ?? one;
+      const { width, height } = target.getBoundingClientRect();
+      const hidden = !target.checkVisibility({ visibilityProperty: true }) || one.closest('.visually-hidden') !== null;
+      if (hidden || inSentence(one) || (width >= LEAST && height >= LEAST)) return [];
+      return [`${Math.round(width)} x ${Math.round(height)}: ${one.outerHTML.slice(0, 160)}`];
+    });
+  });
+  expect(small, `targets under 44 px on ${called}`).toEqual([]);
+}

@@ -1,0 +1,77 @@
+import { expect, type Page } from '@playwright/test';
+import type { Person } from '#tests/setup/server.ts';
+
+/** What people of a story do, in the words on the page. */
+
+/** Signs in by the demo's own link. */
+export async function asPerson(page: Page, person: Person): Promise<void> {
+  await page.goto(person.signInUrl);
+}
+
+/** Signs in a child by the demo's own link and stands on their start page. */
+export async function asChild(page: Page, person: Person): Promise<void> {
+  await asPerson(page, person);
+  await expect(page).toHaveURL(/\/me$/);
+}
+
+export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+export const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: typeof name === 'string' }).click();
+export const next = (page: Page) => press(page, 'Next');
+export const skip = (page: Page) => press(page, 'Skip');
+export const back = (page: Page) => press(page, 'Back');
+
+/** A choice is pressed where a finger lands: on its words. */
+export const choose = (page: Page, words: string | RegExp) => page.locator('label').filter({ hasText: words }).first().click();
+
+/** The page asks this now. */
+export async function isAsked(page: Page, question: string | RegExp): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(question);
+}
+
+/** From the child's start page to the first question. */
+export async function begin(page: Page): Promise<void> {
+  await follow(page, /^Tell .+ what you think/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Before you start' })).toBeVisible();
+  await press(page, 'Start');
+  await isAsked(page, /^What do you want to talk about/);
+}
+
+/** Skips whatever is still asked, until the page on who hears it. */
+export async function skipTheRest(page: Page): Promise<void> {
+  for (let pages = 0; pages < 40; pages += 1) {
+    const { pathname } = new URL(page.url());
+    if (pathname === '/me/who') return;
+    await skip(page);
+    await page.waitForURL((url) => url.pathname !== pathname);
+  }
+  throw new Error('The questions do not come to an end.');
+}
+
+/** Says one thing in the child's own words, on the first page that has room for it, and comes to the last look. */
+export async function sayOneThing(page: Page, words: string): Promise<void> {
+  await begin(page);
+  await skip(page);
+  await isAsked(page, /^How are things/);
+  await choose(page, 'Not great');
+  await page.getByText('Say more', { exact: true }).click();
+  await page.getByRole('textbox').fill(words);
+  await next(page);
+  await page.waitForURL((url) => !/\/(b|c)02$/.test(url.pathname));
+  await skipTheRest(page);
+  await next(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Check what you say' })).toBeVisible();
+}
+
+/** Sends what stands on the last look, and sees the receipt. */
+export async function sendIt(page: Page): Promise<void> {
+  await press(page, /^Send to /);
+  await expect(page).toHaveURL(/\/me\/sent$/);
+  await expect(page.getByRole('heading', { level: 1, name: /^Sent to / })).toBeVisible();
+}
+
+/** A worker finds a child in the inbox and opens what they sent. */
+export async function opensFromInbox(page: Page, child: string): Promise<void> {
+  await page.goto('/staff');
+  await page.getByRole('listitem').getByRole('link', { name: new RegExp(child) }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: `What ${child} says` })).toBeVisible();
+}
