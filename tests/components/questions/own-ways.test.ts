@@ -1,0 +1,107 @@
+import { cleanup, screen, within } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { show } from './field.ts';
+
+afterEach(() => {
+  cleanup();
+  document.body.replaceChildren();
+});
+
+const words = (inputs: readonly HTMLElement[]) => inputs.map((input) => input.closest('label')?.textContent.trim());
+
+describe('faces', () => {
+  it('are five and "I am not sure", always in this order, each drawn beside its word', () => {
+    const { form } = show('faces', 'school-feel');
+    expect(words(screen.getAllByRole('radio'))).toEqual(['Really good', 'Good', 'OK', 'Not great', 'Really bad', 'I am not sure']);
+    expect(form.querySelectorAll('label svg[aria-hidden=true]')).toHaveLength(6);
+  });
+
+  it('are words alone from 12', () => {
+    const { form } = show('faces', 'school-feel', null, { band: '12-17' });
+    expect(screen.getAllByRole('radio')).toHaveLength(6);
+    expect(form.querySelectorAll('svg')).toHaveLength(0);
+  });
+
+  it('hold one answer', () => {
+    const { read } = show('faces', 'school-feel');
+    screen.getByLabelText('Good').click();
+    screen.getByLabelText('Really bad').click();
+    expect(read().answer).toEqual({ value: 'really-bad', unsure: false });
+  });
+});
+
+describe('many', () => {
+  it('shows its pictures as tiles, with the ways out as rows under them', () => {
+    const { form } = show('many', 'home-better');
+    expect(form.querySelectorAll('.tiles > .answer > svg')).toHaveLength(8);
+    expect(words(screen.getAllByRole('checkbox')).slice(-2)).toEqual(['Something else', 'I am not sure']);
+  });
+
+  it('gives something else a place to write', () => {
+    const { read } = show('many', 'home-better');
+    const other = screen.getByLabelText<HTMLInputElement>('What is it?');
+    other.value = 'A shed';
+    expect(read().answer?.value).toEqual({ chosen: ['other'], other: 'A shed' });
+  });
+
+  it('offers nothing else where the form does not', () => {
+    show('many', 'topics');
+    expect(screen.queryByLabelText('Something else')).toBeNull();
+  });
+});
+
+describe('people', () => {
+  it('begins with three empty boxes and suggests nobody', () => {
+    const { form } = show('people', 'family-who');
+    expect(screen.getAllByRole<HTMLInputElement>('textbox').map(({ value }) => value)).toEqual(['', '', '']);
+    expect(form.querySelector('datalist, [list], [placeholder]')).toBeNull();
+  });
+
+  it('has one more empty box than names, up to six, and a button that needs no script', () => {
+    show('people', 'family-who', { value: ['A', 'B', 'C', 'D'], unsure: false });
+    expect(screen.getAllByRole('textbox')).toHaveLength(5);
+    expect(screen.getByRole('button', { name: 'Add another person' }).getAttribute('formaction')).toBe('?/add');
+    cleanup();
+    document.body.replaceChildren();
+    show('people', 'family-who', { value: ['A', 'B', 'C', 'D', 'E', 'F'], unsure: false });
+    expect(screen.getAllByRole('textbox')).toHaveLength(6);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});
+
+it('amounts asks about each person under their own name', () => {
+  const { read } = show('amounts', 'family-amount', null, { people: ['Mum', 'Tariq'] });
+  within(screen.getByRole('group', { name: 'Tariq' })).getByLabelText('The same').click();
+  within(screen.getByRole('group', { name: 'Mum' })).getByLabelText('Less').click();
+  expect(read(['Mum', 'Tariq']).answer?.value).toEqual([{ person: 'Mum', amount: 'less' }, { person: 'Tariq', amount: 'same' }]);
+});
+
+describe('text', () => {
+  it('says how much room there is, and has no "I am not sure" of its own as a follow-up', () => {
+    const { form } = show('text', 'change');
+    const box = screen.getByRole('textbox', { name: 'What is the one thing you most want to change?' });
+    expect(box.getAttribute('maxlength')).toBe('4000');
+    expect(box.getAttribute('aria-describedby')).toBe('hint change-room');
+    expect(form.querySelector('#change-room')?.textContent).toContain('two pages');
+    cleanup();
+    document.body.replaceChildren();
+    show('text', 'home-feel-more', null, { followUp: true });
+    expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+
+  it('says what is wrong beside what was written', () => {
+    show('text', 'change', { value: 'long', unsure: false }, { problem: 'Please make it shorter.' });
+    const box = screen.getByRole<HTMLTextAreaElement>('textbox');
+    expect(box.value).toBe('long');
+    expect(box.getAttribute('aria-invalid')).toBe('true');
+    expect(document.getElementById('change-problem')?.textContent).toContain('Please make it shorter.');
+    expect(box.getAttribute('aria-describedby')).toContain('change-problem');
+  });
+});
+
+it('date shows again what was typed when it is no day', () => {
+  const { read } = show('date', 'when-day', { value: { day: '31', month: '2', year: '2026' }, unsure: false }, { problem: 'This day is not in the calendar.' });
+  expect(screen.getByLabelText<HTMLInputElement>('Day').value).toBe('31');
+  expect(screen.getByLabelText<HTMLSelectElement>('Month').selectedOptions[0]?.textContent).toBe('February');
+  expect(read()).toEqual({ answer: { value: { day: '31', month: '2', year: '2026' }, unsure: false }, problem: 'date' });
+});
