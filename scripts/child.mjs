@@ -58,6 +58,7 @@ function ended(child, limitMs) {
   const pass = (signal) => child.kill(signal);
   process.on('SIGINT', pass);
   process.on('SIGTERM', pass);
+  const watch = stopWhenAbandoned(child);
   let late = false;
   const limit = limitMs && setTimeout(() => ((late = true), child.kill('SIGKILL')), limitMs);
   return new Promise((resolve, reject) => {
@@ -67,7 +68,23 @@ function ended(child, limitMs) {
     );
   }).finally(() => {
     clearTimeout(limit);
+    clearInterval(watch);
     process.off('SIGINT', pass);
     process.off('SIGTERM', pass);
   });
+}
+
+/**
+ * When npm is ended it takes down the shell between it and us, not us: without this a server nobody sees would
+ * keep its port. A parent that is gone shows as another parent's number.
+ */
+function stopWhenAbandoned(child) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 250);
+  return watch;
 }

@@ -29,24 +29,25 @@ function take(file) {
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    clearIfLeftBehind(file);
-    return false;
+    return clearIfLeftBehind(file) && take(file);
   }
 }
 
-/** Renamed first: of two runs that find the same dead lock only one can rename it. */
+/** True when a dead run's lock was cleared. Renamed first: of two runs that find it only one can rename it. */
 function clearIfLeftBehind(file) {
   const holder = readHolder(file);
-  if (holder === null || !leftBehind(holder)) return;
+  if (holder === null || !leftBehind(holder)) return false;
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
   } catch {
-    return;
+    return false;
   }
   // Somebody took it between our look and our rename: it is theirs.
-  if (readHolder(aside)?.pid !== holder.pid) renameSync(aside, file);
-  rmSync(aside, { force: true });
+  const mistaken = readHolder(aside)?.pid !== holder.pid;
+  if (mistaken) renameSync(aside, file);
+  else rmSync(aside, { force: true });
+  return !mistaken;
 }
 
 function readHolder(file) {

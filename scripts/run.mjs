@@ -1,11 +1,14 @@
 // What every `npm run` of this project starts: it sets up what is missing, then does what was asked.
 // Plain JavaScript without dependencies: it is the one file that runs under whatever Node the machine has.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from './build.mjs';
-import { run, script } from './child.mjs';
+import { root, run, script } from './child.mjs';
 import { setUp } from './setup.mjs';
 import { check, lint, test, testBrowser, testUnit } from './test.mjs';
 
-const typescript = (file) => ['--env-file-if-exists=.env', file];
+/** Settings may lie in a file `.env` beside package.json. */
+const typescript = (file) => [...(existsSync(join(root, '.env')) ? ['--env-file=.env'] : []), file];
 
 /** name -> what it does with the rest of the command line; resolves with an exit code */
 const doing = {

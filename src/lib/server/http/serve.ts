@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -68,11 +69,14 @@ function logError(error: unknown, id: string | null = null): void {
 
 /** Every request is answered: the build may now end its background work and close its database. */
 async function tellTheBuild(): Promise<void> {
-  // Kit's own event, which node's types do not know; its listeners take one word and may return a promise.
-  const listeners = process.listeners('sveltekit:shutdown' as 'exit') as ((reason: string) => unknown)[];
-  await Promise.allSettled(listeners.map(async (listener) => listener('SIGTERM'))).then((all) => {
-    for (const one of all) if (one.status === 'rejected') logError(one.reason);
-  });
+  // Kit's own event, which node's types of `process` do not know; its listeners may return a promise.
+  const emitter: EventEmitter = process;
+  const listeners = emitter.listeners('sveltekit:shutdown');
+  await Promise.allSettled(listeners.map(async (listener): Promise<unknown> => listener('SIGTERM'))).then(
+    (all) => {
+      for (const one of all) if (one.status === 'rejected') logError(one.reason);
+    }
+  );
 }
 
 function stopOnSignals(server: RunningServer): void {
