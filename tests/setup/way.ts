@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Person } from '#tests/setup/server.ts';
 
 /** What people of a story do, in the words on the page. */
@@ -20,8 +20,9 @@ export const next = (page: Page) => press(page, 'Next');
 export const skip = (page: Page) => press(page, 'Skip');
 export const back = (page: Page) => press(page, 'Back');
 
-/** A choice is pressed where a finger lands: on its words. */
-export const choose = (page: Page, words: string | RegExp) => page.locator('label').filter({ hasText: words }).first().click();
+/** Picks one of the choices on the page, by its words. */
+export const choose = (page: Page | Locator, name: string | RegExp) =>
+  page.getByRole('radio', { name, exact: true }).or(page.getByRole('checkbox', { name, exact: true })).check();
 
 /** The page asks this now. */
 export async function isAsked(page: Page, question: string | RegExp): Promise<void> {
@@ -74,4 +75,33 @@ export async function opensFromInbox(page: Page, child: string): Promise<void> {
   await page.goto('/staff');
   await page.getByRole('listitem').getByRole('link', { name: new RegExp(child) }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: `What ${child} says` })).toBeVisible();
+}
+
+/** Types the code of a card on the front page. */
+export async function typesCard(page: Page, code: string): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('Type the code on your card').fill(code);
+  await press(page, 'Come in');
+}
+
+/** The first time: makes a number of six, on a phone that others use too. */
+export async function makesPin(page: Page, pin: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: 'Make your own number' })).toBeVisible();
+  await page.getByLabel('Six numbers').fill(pin);
+  await press(page, 'Keep this number');
+  await sharesThePhone(page);
+}
+
+/** Later times: types it again. */
+export async function typesPin(page: Page, pin: string): Promise<void> {
+  await page.getByLabel('Your six numbers').fill(pin);
+  await press(page, 'Go in');
+  await sharesThePhone(page);
+}
+
+async function sharesThePhone(page: Page): Promise<void> {
+  await page.waitForURL((url) => url.pathname === '/me' || url.searchParams.size > 0 || url.pathname !== '/sign-in/secret');
+  const shared = page.getByRole('button', { name: 'Other people use it too' });
+  if (await shared.isVisible()) await shared.click();
+  await expect(page).toHaveURL(/\/me$/);
 }

@@ -1,0 +1,27 @@
+import { axeClean } from '#tests/setup/checks.ts';
+import { expect, test } from '#tests/setup/story.ts';
+import { asChild, asPerson, opensFromInbox, sayOneThing, sendIt } from '#tests/setup/way.ts';
+
+test('while an IRO is on leave, whoever stands in reads it, and the child knows who', async ({ demo, visit }) => {
+  const child = await visit();
+  await asChild(child, demo.person('child-cover'));
+  await expect(child.getByText(/^Grace is away until .+\. Until then Amina reads what you send\.$/)).toBeVisible();
+  await sayOneThing(child, 'I would like to learn the drums.');
+  await sendIt(child);
+
+  // The IRO of another child finds nothing of it.
+  const other = await visit();
+  await asPerson(other, demo.person('iro'));
+  await expect(other.getByRole('link', { name: /Mina/ })).toHaveCount(0);
+
+  const cover = await visit();
+  await asPerson(cover, demo.person('cover-iro'));
+  const row = cover.getByRole('listitem').filter({ hasText: 'Mina' });
+  await expect(row.getByText('Cover for Grace')).toBeVisible();
+  await opensFromInbox(cover, 'Mina');
+  await expect(cover.getByText('I would like to learn the drums.')).toBeVisible();
+  await axeClean(cover);
+
+  await child.goto('/me');
+  await expect(child.getByText(/^Read by Amina today, .+ Amina is standing in\.$/).first()).toBeVisible();
+});

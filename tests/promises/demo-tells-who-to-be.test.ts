@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '#tests/setup/story.ts';
+
+test('the demo lists who one can be, and every sign-in link works again and again', async ({ demo, visit }) => {
+  const people: unknown = JSON.parse(await readFile(join(demo.dir, 'demo', 'people.json'), 'utf8'));
+  expect(people).toEqual(demo.people);
+  for (const person of demo.people) {
+    expect(Object.keys(person)).toEqual(['who', 'role', 'band', 'name', 'signInUrl', 'code', 'pin', 'pictures']);
+    expect([null, '8-11', '12-17', '4-7']).toContain(person.band);
+    expect(person.signInUrl.startsWith(`${demo.url}/`)).toBe(true);
+    if (person.pin !== null) expect(person.pin).toMatch(/^\d{6}$/);
+    if (person.role === 'child') expect(person.code).toBeTruthy();
+  }
+  const offered = demo.people.map(({ role, band }) => [role, band]);
+  for (const needed of [['child', '8-11'], ['child', '12-17'], ['iro', null], ['cover iro', null], ['manager', null]])
+    expect(offered).toContainEqual(needed);
+
+  const page = await visit();
+  for (const person of demo.people) {
+    for (let times = 0; times < 2; times += 1) {
+      await page.goto(person.signInUrl);
+      await expect(page).toHaveURL(person.role === 'child' ? /\/me$/ : /\/staff/);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    }
+  }
+});
+
+test('the demo names its address and its people when it is ready', ({ demo }) => {
+  expect(demo.output()).toContain(`Heard is ready at ${demo.url}`);
+  for (const { name } of demo.people) expect(demo.output()).toContain(name);
+});
