@@ -36,7 +36,12 @@ export default defineConfig(
       'no-restricted-imports': [
         'error',
         {
-          patterns: [{ regex: '^\\.\\./.*/.*\\.(ts|js|json|css|svelte)$', message: 'Use #lib/, #forms/, #ui/, #locales/ instead of climbing.' }]
+          patterns: [
+            {
+              regex: '^\\.\\./.*/.*\\.(ts|js|json|css|svelte)$',
+              message: 'Use #lib/, #forms/, #ui/, #locales/ instead of climbing.'
+            }
+          ]
         }
       ],
       'no-restricted-syntax': [

@@ -1,7 +1,13 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { test as base, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import {
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page
+} from '@playwright/test';
 import { startDemo, type RunningDemo } from '#tests/setup/server.ts';
 
 /** Opens a browser of its own (its own cookies, as on another device) and gives its first page. */
@@ -44,7 +50,12 @@ export const test = base.extend<OfStory, { demo: RunningDemo }>({
   visit: async ({ browser, baseURL, watch, contextOptions }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options = {}) => {
-      const context = await browser.newContext({ ...phone, ...contextOptions, ...(baseURL && { baseURL }), ...options });
+      const context = await browser.newContext({
+        ...phone,
+        ...contextOptions,
+        ...(baseURL && { baseURL }),
+        ...options
+      });
       opened.push(context);
       watch.over(context);
       return context.newPage();
