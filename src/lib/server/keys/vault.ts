@@ -44,32 +44,17 @@ export function openVault(ring: KeyRing, installation: string, random: Random, n
     if (!unsure.has(name)) known.set(name, key);
     return safeOf(key, random);
   };
-  const find = (db: Db | Tx, kind: string, ids: readonly string[], purpose: Purpose) =>
-    db
-      .selectFrom('data_keys')
-      .select(['id', 'subject_id', 'ring_key', 'wrapped'])
-      .where('subject', '=', kind)
-      .where('subject_id', 'in', [...ids])
-      .where('purpose', '=', purpose)
-      .execute();
 
   async function safe(db: Db | Tx, subject: Subject, purpose: Purpose): Promise<Safe> {
     const key = known.get(nameOf(subject, purpose));
     if (key) return safeOf(key, random);
-    const [row] = await find(db, subject.kind, [subject.id], purpose);
+    const [row] = await findKeys(db, subject.kind, [subject.id], purpose);
     if (row) return remember(db, subject, purpose, row);
     unsure.add(nameOf(subject, purpose));
     const made = ring.wrap(random(32), aadOf(installation, subject, purpose));
-    await db
-      .insertInto('data_keys')
-      .values({
-        subject: subject.kind, subject_id: subject.id, purpose, ring_key: made.ringKey, wrapped: made.wrapped,
-        created_at: now().toISOString()
-      })
-      .onConflict((conflict) => conflict.columns(['subject', 'subject_id', 'purpose']).doNothing())
-      .execute();
+    await keepKey(db, subject, purpose, made, now());
     // Read back rather than trusted: another process may have made it first.
-    const [stored] = await find(db, subject.kind, [subject.id], purpose);
+    const [stored] = await findKeys(db, subject.kind, [subject.id], purpose);
     if (!stored) throw new Error('a data key could not be made');
     return remember(db, subject, purpose, stored);
   }
@@ -82,7 +67,7 @@ export function openVault(ring: KeyRing, installation: string, random: Random, n
       return !key;
     });
     for (let start = 0; start < unknown.length; start += 500)
-      for (const row of await find(db, kind, unknown.slice(start, start + 500), purpose))
+      for (const row of await findKeys(db, kind, unknown.slice(start, start + 500), purpose))
         found.set(row.subject_id, remember(db, { kind, id: row.subject_id }, purpose, row));
     return found;
   }
@@ -100,6 +85,26 @@ export function openVault(ring: KeyRing, installation: string, random: Random, n
 }
 
 type StoredKey = { id: number; ring_key: string; wrapped: Uint8Array };
+
+const findKeys = (db: Db | Tx, kind: string, ids: readonly string[], purpose: Purpose): Promise<(StoredKey & { subject_id: string })[]> =>
+  db
+    .selectFrom('data_keys')
+    .select(['id', 'subject_id', 'ring_key', 'wrapped'])
+    .where('subject', '=', kind)
+    .where('subject_id', 'in', [...ids])
+    .where('purpose', '=', purpose)
+    .execute();
+
+/** Keeps a new key, unless the subject has one already. */
+async function keepKey(db: Db | Tx, subject: Subject, purpose: Purpose, made: { ringKey: string; wrapped: Uint8Array }, at: Date): Promise<void> {
+  await db
+    .insertInto('data_keys')
+    .values({
+      subject: subject.kind, subject_id: subject.id, purpose, ring_key: made.ringKey, wrapped: made.wrapped, created_at: at.toISOString()
+    })
+    .onConflict((conflict) => conflict.columns(['subject', 'subject_id', 'purpose']).doNothing())
+    .execute();
+}
 
 const aadOf = (installation: string, subject: Subject, purpose: Purpose) =>
   `dek|${installation}|${subject.kind}|${subject.id}|${purpose}`;
