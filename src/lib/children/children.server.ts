@@ -84,3 +84,15 @@ export async function circleOf(ctx: Context, childId: string): Promise<CircleMem
     return typeof name === 'string' ? [{ id: row.id, name, relation: isRelation(row.relation) ? row.relation : 'other' }] : [];
   });
 }
+
+/** The names of these contacts of a child, also of those who are of the circle no longer. Asks no permission. */
+export async function contactNames(ctx: Context, childId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = ids.length > 0 ? await store.contactsOf(ctx, childId, ids) : [];
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'record');
+  return new Map(
+    rows.flatMap((row): [string, string][] => {
+      const name = safe.open('contacts', 'name_sealed', row.id, row.rev, row.name_sealed);
+      return typeof name === 'string' ? [[row.id, name]] : [];
+    })
+  );
+}

@@ -36,3 +36,11 @@ export const circle = (ctx: Context, childId: string, today: string) =>
     .where((is) => is.or([is('ended_on', 'is', null), is('ended_on', '>', today)]))
     .orderBy('id')
     .execute();
+
+export const contactsOf = (ctx: Context, childId: string, ids: readonly string[]) =>
+  ctx.db
+    .selectFrom('contacts')
+    .select(['id', 'name_sealed', 'rev'])
+    .where('child_id', '=', childId)
+    .where('id', 'in', [...ids])
+    .execute();

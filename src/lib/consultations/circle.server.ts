@@ -1,4 +1,4 @@
-import { circleOf } from '#lib/children/children.server.ts';
+import { circleOf, contactNames } from '#lib/children/children.server.ts';
 import type { Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { workersOf } from '#lib/routing/routing.server.ts';
@@ -16,4 +16,22 @@ export async function circleFor(ctx: Context, childId: string): Promise<CirclePe
       return card ? [{ kind: 'staff', id: staffId, name: card.called, relation: role }] : [];
     })
   ];
+}
+
+/**
+ * The names of people a child asked to have told, by `kind:id`: also of those who have left the circle since, because
+ * what was asked stands.
+ */
+export async function namesToTell(
+  ctx: Context,
+  childId: string,
+  tellings: readonly { contact: string; contact_id: string }[]
+): Promise<Map<string, string>> {
+  const idsOf = (kind: CirclePerson['kind']) => tellings.flatMap(({ contact, contact_id }) => (contact === kind ? [contact_id] : []));
+  const cards = await staffCards(ctx, idsOf('staff'));
+  const contacts = await contactNames(ctx, childId, idsOf('contact'));
+  return new Map([
+    ...[...cards].map(([id, card]) => [`staff:${id}`, card.called] as const),
+    ...[...contacts].map(([id, name]) => [`contact:${id}`, name] as const)
+  ]);
 }

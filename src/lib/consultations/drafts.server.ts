@@ -10,6 +10,7 @@ import type { Selectable } from 'kysely';
 import { circleFor } from './circle.server.ts';
 import type { Draft, DraftAnswer, DraftBody } from './contribution.ts';
 import * as store from './store.server.ts';
+import { formOf } from '#forms/forms.ts';
 
 /** What one page of the form brings: answers (null takes one back), who may hear them, skipped, or "more about this". */
 export type PageChange = Readonly<{
@@ -29,31 +30,53 @@ const empty: DraftBody = { answers: {}, skipped: [], opened: [] };
 export async function seeDraft(ctx: Context, childId: string, reviewId: string | null): Promise<Draft | null> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'draft.see', childId);
-    const row = await store.latestDraft(ctx, childId, reviewId, onlyThisVisit(ctx));
-    return row ? toDraft(ctx, row) : null;
+    return draftToGoOnWith(ctx, childId, reviewId);
   });
 }
 
-/** The draft to write in: the one in progress, or a new one. Its id is the submission's id from here on. */
+/**
+ * The draft to write in: the one in progress, or a new one. Its id is the submission's id from here on. One that holds
+ * answers keeps the form it was begun with (decision 13); an empty one is begun again with `about.form`.
+ */
 export async function openDraft(
   ctx: Context,
   about: { childId: string; reviewId: string | null; form: Form; band: Band; language: string }
 ): Promise<Draft> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'draft.open', about.childId);
-    const row = await store.latestDraft(ctx, about.childId, about.reviewId, onlyThisVisit(ctx));
-    if (row && row.form === about.form.code && row.form_version === about.form.version) return toDraft(ctx, row);
-    const id = ctx.ids();
-    const at = ctx.now.toISOString();
-    await store.insertDraft(ctx, {
-      id, review_id: about.reviewId, about_child_id: about.childId, author: 'child', author_id: about.childId, entered_by: null,
-      session_id: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card' ? ctx.actor.sessionId : null,
-      language: about.language, band: about.band, form: about.form.code, form_version: about.form.version,
-      body_sealed: await sealBody(ctx, about.childId, id, 1, empty), rev: 1, started_at: at, saved_at: at, sent_at: null
-    });
-    await record(ctx, { verb: 'draft.open', subject: 'draft', subjectId: id, childId: about.childId });
-    return { id, childId: about.childId, form: about.form.code, formVersion: about.form.version, band: about.band, language: about.language, rev: 1, savedAt: at, sentAt: null, body: empty };
+    const known = await draftToGoOnWith(ctx, about.childId, about.reviewId);
+    if (known && isPinned(known, about.form)) return known;
+    const draft = begun(ctx, about, known);
+    const sealed = await sealBody(ctx, about.childId, draft.id, draft.rev, empty);
+    const asked = { language: about.language, band: about.band, form: draft.form, form_version: draft.formVersion };
+    if (known) await store.beginAgain(ctx, draft.id, { ...asked, body_sealed: sealed, rev: draft.rev, saved_at: draft.savedAt });
+    else
+      await store.insertDraft(ctx, {
+        id: draft.id, review_id: about.reviewId, about_child_id: about.childId, author: 'child', author_id: about.childId, entered_by: null,
+        session_id: onlyThisVisit(ctx), ...asked, body_sealed: sealed, rev: draft.rev, started_at: draft.savedAt, saved_at: draft.savedAt, sent_at: null
+      });
+    await record(ctx, { verb: 'draft.open', subject: 'draft', subjectId: draft.id, childId: about.childId });
+    return draft;
   });
+}
+
+const isPinned = (draft: Draft, form: Form): boolean =>
+  (draft.form === form.code && draft.formVersion === form.version) || draft.sentAt !== null || Object.keys(draft.body.answers).length > 0;
+
+function begun(ctx: Context, about: { childId: string; form: Form; band: Band; language: string }, known: Draft | null): Draft {
+  return {
+    id: known?.id ?? ctx.ids(), childId: about.childId, form: about.form.code, formVersion: about.form.version, band: about.band,
+    language: about.language, rev: (known?.rev ?? 0) + 1, savedAt: ctx.now.toISOString(), sentAt: null, body: empty
+  };
+}
+
+/** The first of this author's drafts that opens and whose form is still asked: a damaged one must not stop a child writing. */
+async function draftToGoOnWith(ctx: Context, childId: string, reviewId: string | null): Promise<Draft | null> {
+  for (const row of await store.draftsInProgress(ctx, childId, reviewId, onlyThisVisit(ctx))) {
+    const draft = formOf(row.form, row.form_version) ? await opened(ctx, row) : null;
+    if (draft) return draft;
+  }
+  return null;
 }
 
 /**
@@ -137,7 +160,8 @@ async function onlyOwnCircle(ctx: Context, childId: string, audiences: Readonly<
   return Object.fromEntries(
     Object.entries(audiences).map(([code, audience]): [string, Audience] => {
       if (audience.kind !== 'tell') return [code, audience];
-      const people = audience.people.filter((person) => circle.has(`${person.kind}:${person.id}`));
+      const once = new Map(audience.people.map((person) => [`${person.kind}:${person.id}`, person]));
+      const people = [...once].flatMap(([key, person]) => (circle.has(key) ? [person] : []));
       return [code, people.length > 0 ? { kind: 'tell', people } : { kind: 'only_iro' }];
     })
   );
@@ -149,13 +173,20 @@ async function sealBody(ctx: Context, childId: string, id: string, rev: number, 
 }
 
 async function toDraft(ctx: Context, row: Selectable<Tables['drafts']>): Promise<Draft> {
+  const draft = await opened(ctx, row);
+  if (!draft) throw new Refusal('damaged');
+  return draft;
+}
+
+/** Null when it cannot be opened. */
+async function opened(ctx: Context, row: Selectable<Tables['drafts']>): Promise<Draft | null> {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.about_child_id }, 'private');
-  const opened = safe.open('drafts', 'body_sealed', row.id, row.rev, row.body_sealed);
-  if (opened === DAMAGED) throw new Refusal('damaged');
+  const body = safe.open('drafts', 'body_sealed', row.id, row.rev, row.body_sealed);
+  if (body === DAMAGED) return null;
   return {
     id: row.id, childId: row.about_child_id, form: row.form, formVersion: row.form_version,
     // Written by openDraft from these very types.
     band: row.band as Band, language: row.language, rev: row.rev, savedAt: row.saved_at, sentAt: row.sent_at,
-    body: JSON.parse(opened) as DraftBody
+    body: JSON.parse(body) as DraftBody
   };
 }

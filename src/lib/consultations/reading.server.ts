@@ -7,7 +7,7 @@ import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/routing.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
-import { circleFor } from './circle.server.ts';
+import { namesToTell } from './circle.server.ts';
 import { purposeOf, type AnswerForIro, type AnswerState, type ContributionForIro, type ContributionLine, type HeardState } from './contribution.ts';
 import * as store from './store.server.ts';
 
@@ -73,8 +73,8 @@ export async function heardState(ctx: Context, childId: string, reviewId: string
     const row = await store.latestContribution(ctx, childId, reviewId);
     if (!row) return null;
     const [opened] = await openedBy(ctx, row.id);
-    const names = new Map((await circleFor(ctx, childId)).map((person) => [`${person.kind}:${person.id}`, person.name]));
     const tellings = await store.tellingsOf(ctx, row.id);
+    const names = await namesToTell(ctx, childId, tellings);
     return {
       submissionId: row.submission_id,
       contributionId: row.id,
@@ -123,8 +123,8 @@ type Stored = Readonly<{ asked: Asked; answer: Answer | null }>;
 async function answersFor(ctx: Context, childId: string, contributionId: string, beforeId: string | null): Promise<AnswerForIro[]> {
   const opened = await openAnswers(ctx, childId, contributionId);
   const earlier = beforeId === null ? null : await openAnswers(ctx, childId, beforeId);
-  const names = new Map((await circleFor(ctx, childId)).map((person) => [`${person.kind}:${person.id}`, person.name]));
   const tellings = await store.tellingsOf(ctx, contributionId);
+  const names = await namesToTell(ctx, childId, tellings);
   const said = (list: typeof opened, code: string) => JSON.stringify(list.find(({ body }) => body?.asked.code === code)?.body?.answer ?? null);
   return opened.map(({ row, body }) => ({
     id: row.id,
@@ -142,13 +142,18 @@ async function answersFor(ctx: Context, childId: string, contributionId: string,
 
 async function openAnswers(ctx: Context, childId: string, contributionId: string) {
   const rows = await store.answersOf(ctx, contributionId);
+  const damaged: string[] = [];
   const subject = { kind: 'child', id: childId } as const;
   const safes = { private: await ctx.vault.safe(ctx.db, subject, 'private'), shared: await ctx.vault.safe(ctx.db, subject, 'shared') };
-  return rows.map((row) => {
+  const found = rows.map((row) => {
     const text = safes[purposeOf(row.audience as Audience['kind'])].open('answers', 'body_sealed', row.id, row.rev, row.body_sealed);
+    if (text === DAMAGED) damaged.push(row.id);
     // Written by sending.server.ts from this very type; authenticated by the seal.
     return { row, body: text === DAMAGED ? null : (JSON.parse(text) as Stored) };
   });
+  // The page says that it is known; so it has to be.
+  for (const id of damaged) await record(ctx, { verb: 'answer.open', subject: 'answer', subjectId: id, childId, outcome: 'failed', reason: 'damaged' });
+  return found;
 }
 
 async function notesFor(ctx: Context, childId: string, contributionIds: readonly string[]) {

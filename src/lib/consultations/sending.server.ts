@@ -96,5 +96,5 @@ async function keep(
     answers,
     tellings
   );
-  await store.markSent(ctx, draft.id);
+  await store.markSent(ctx, draft.id, how.reviewId);
 }

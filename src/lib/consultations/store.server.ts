@@ -1,25 +1,34 @@
-import { sql, type Insertable } from 'kysely';
+import { sql, type Insertable, type Updateable } from 'kysely';
 import type { Context } from '#lib/context.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
 export const draftById = (ctx: Context, id: string) =>
   ctx.db.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** The latest draft of an author for this review, or one not yet sent. `sessionId`: only what that visit began. */
-export const latestDraft = (ctx: Context, authorId: string, reviewId: string | null, sessionId: string | null) =>
+/**
+ * An author's drafts for this review, or not yet sent, the one to go on with first: what was begun with PIN or pictures and
+ * holds something unsent, so that a later visit by the card alone does not hide it; then the one saved last.
+ * `sessionId`: only what that visit began.
+ */
+export const draftsInProgress = (ctx: Context, authorId: string, reviewId: string | null, sessionId: string | null) =>
   ctx.db
     .selectFrom('drafts')
     .selectAll()
     .where('author_id', '=', authorId)
     .where((is) => is.or([is('sent_at', 'is', null), reviewId ? is('review_id', '=', reviewId) : is('review_id', 'is', null)]))
     .$if(sessionId !== null, (query) => query.where('session_id', '=', sessionId))
+    .orderBy(sql`case when sent_at is null and session_id is null and rev > 1 then 0 else 1 end`)
     .orderBy('saved_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(10)
+    .execute();
 
 export const insertDraft = (ctx: Context, row: Insertable<Tables['drafts']>) => ctx.db.insertInto('drafts').values(row).execute();
 
-/** Writes the body; null when somebody else wrote since `rev` (the caller reads again). */
+/** An empty draft, begun again with another form. */
+export const beginAgain = (ctx: Context, id: string, row: Updateable<Tables['drafts']>) =>
+  ctx.db.updateTable('drafts').set(row).where('id', '=', id).execute();
+
+/** Writes the body; false when somebody else wrote since `rev` (the caller reads again). */
 export async function updateDraft(ctx: Context, id: string, rev: number, body: Uint8Array): Promise<boolean> {
   const done = await ctx.db
     .updateTable('drafts')
@@ -30,8 +39,9 @@ export async function updateDraft(ctx: Context, id: string, rev: number, body: U
   return Number(done.numUpdatedRows) === 1;
 }
 
-export const markSent = (ctx: Context, id: string) =>
-  ctx.db.updateTable('drafts').set({ sent_at: ctx.now.toISOString() }).where('id', '=', id).execute();
+/** Sent for this review, whichever it was begun for: until then it is found again and can be added to. */
+export const markSent = (ctx: Context, id: string, reviewId: string | null) =>
+  ctx.db.updateTable('drafts').set({ sent_at: ctx.now.toISOString(), review_id: reviewId }).where('id', '=', id).execute();
 
 /** One draft at a time: two sends of the same one wait for each other (PostgreSQL; SQLite has one writer anyway). */
 export async function lockDraft(ctx: Context, id: string): Promise<void> {
