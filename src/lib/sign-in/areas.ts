@@ -19,9 +19,9 @@ export type Area =
 export type Door = Readonly<{ area: Area; actions?: readonly string[]; methods?: readonly string[] }>;
 
 export const doors: Readonly<Record<string, Door>> = {
-  '/(front)': { area: 'open', actions: ['card'] },
+  '/(front)': { area: 'open', actions: ['card', 'device'] },
   '/blank': { area: 'open' },
-  '/c': { area: 'open', actions: ['card'] },
+  '/c': { area: 'open' },
   '/demo/be/[who]': { area: 'demo', methods: ['GET'] },
   '/gallery': { area: 'gallery' },
   '/gallery/questions': { area: 'gallery' },

@@ -17,3 +17,20 @@ export function cookieOptions(origin: string, maxAge?: number) {
 }
 
 const isSecure = (origin: string) => origin.startsWith('https://');
+
+/** The part of SvelteKit's cookies that this needs. */
+type Jar = Readonly<{
+  set(name: string, value: string, options: ReturnType<typeof cookieOptions>): void;
+  delete(name: string, options: ReturnType<typeof cookieOptions>): void;
+}>;
+
+/** Gives the browser its visit. `maxAge` null: until it is closed. */
+export function keepVisit(jar: Jar, origin: string, started: { token: string; maxAge: number | null }): void {
+  jar.set(cookieName(origin, 'session'), started.token, cookieOptions(origin, started.maxAge ?? undefined));
+}
+
+/** Makes the browser know this phone again, or (null) forget it. `maxAge` in seconds. */
+export function keepDevice(jar: Jar, origin: string, deviceToken: string | null, maxAge: number): void {
+  if (deviceToken === null) jar.delete(cookieName(origin, 'device'), cookieOptions(origin));
+  else jar.set(cookieName(origin, 'device'), deviceToken, cookieOptions(origin, maxAge));
+}

@@ -1,0 +1,22 @@
+import { redirect, type RequestHandler } from '@sveltejs/kit';
+import { serving } from '#lib/server/serving.ts';
+import { cookieName, cookieOptions } from '#lib/sign-in/cookie.ts';
+import { endSession } from '#lib/sign-in/sign-in.server.ts';
+
+/**
+ * Leave now: ends the visit, empties the browser of everything of ours and goes elsewhere, in one press, without
+ * scripts too. A phone that is remembered stays so only until here: whoever leaves in a hurry leaves nothing.
+ */
+export const POST: RequestHandler = async ({ locals, cookies, request }) => {
+  await endSession(locals.ctx);
+  const { origin } = serving().settings;
+  for (const which of ['session', 'device'] as const)
+    if (cookies.get(cookieName(origin, which))) cookies.delete(cookieName(origin, which), cookieOptions(origin));
+  const cleared = { 'clear-site-data': '"cache", "cookies", "storage"' };
+  // The script of Leave now has gone elsewhere already and wants no page.
+  if (request.headers.get('accept') === 'application/json') return new Response(null, { status: 204, headers: cleared });
+  return new Response(null, { status: 303, headers: { ...cleared, location: locals.council.leaveTo } });
+};
+
+/** Somebody came by address: nothing ends by a link, but there is nothing to see here either. */
+export const GET: RequestHandler = () => redirect(303, '/blank');
