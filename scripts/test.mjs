@@ -52,11 +52,12 @@ export async function test() {
 /** Types of TypeScript and of Svelte files. */
 export async function check() {
   const synced = await sync();
-  const svelte = await run(
-    [script('svelte-check'), '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human'],
-    { limitMs }
-  );
-  const typescript = await run([script('tsc'), '--noEmit', '--project', 'tsconfig.json'], { limitMs });
+  const [svelte, typescript] = await Promise.all([
+    run([script('svelte-check'), '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human'], {
+      limitMs
+    }),
+    run([script('tsc'), '--noEmit', '--project', 'tsconfig.json'], { limitMs })
+  ]);
   return synced || svelte || typescript;
 }
 
