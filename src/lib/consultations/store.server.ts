@@ -91,6 +91,8 @@ export const tellingsOf = (ctx: Context, contributionId: string) =>
     .innerJoin('answers', 'answers.id', 'tellings.answer_id')
     .select(['tellings.id', 'tellings.answer_id', 'tellings.contact', 'tellings.contact_id', 'tellings.told_at', 'answers.child_id'])
     .where('answers.contribution_id', '=', contributionId)
+    .orderBy('answers.position')
+    .orderBy('tellings.id')
     .execute();
 
 export const tellingById = (ctx: Context, id: string) =>
@@ -133,4 +135,5 @@ export const linesFor = (ctx: Context, childIds: readonly string[]) =>
     .where('about_child_id', 'in', [...childIds])
     .groupBy(['contributions.id', 'about_child_id', 'submission_id', 'contributions.version', 'contributions.sent_at', 'assurance', 'language'])
     .orderBy('contributions.sent_at', 'desc')
+    .orderBy('contributions.version', 'desc')
     .execute();
