@@ -57,7 +57,7 @@ function faultOf(importer: string, here: Standing, { from, types }: Import, allo
   const path = pathOf(from, importer);
   if (path === null) return foreign(importer, from);
   if (/^\.\.\/.*\//.test(from)) return `do not climb; write #${path.slice('src/'.length)}.`;
-  if (!/\.[a-z]+$/.test(path) && !path.includes('$types')) return 'write the file ending.';
+  if (!/\.(ts|svelte|json|css|js)$/.test(path) && !path.includes('$types')) return 'write the file ending.';
   const there = placeOf(path);
   if (!there || path.includes('$types') || /\.(json|css)$/.test(path)) return null;
   const rooms = acrossRooms(here, there);

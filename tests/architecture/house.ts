@@ -73,7 +73,7 @@ export const leans: Readonly<Record<Place, Leans>> = {
   shelf: { on: ['shelf', 'server', 'ground'], types: ['noun'], instead: 'hold SQL only, and let the verbs of the room do the rest' },
   noun: {
     on: ['noun', 'words'],
-    types: ['ground', 'server', 'look'],
+    types: ['ground', 'server', 'look', 'verb'],
     instead: 'stay pure: let a verb read what is needed and pass it in'
   },
   picture: { on: ['noun', 'picture', 'look', 'words'], types: ['verb'], instead: 'take what it shows as props' },
@@ -107,6 +107,13 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   compression: ['src/lib/server/http/server.ts'],
   '@node-rs/argon2': ['src/lib/sign-in/hashing.server.ts'],
   '@simplewebauthn/server': ['src/lib/sign-in/passkeys.server.ts']
+};
+
+/** Where English may stand in code: nobody's language is known there, or it is read at the keyboard of the host. */
+export const englishMayStand: Readonly<Record<string, string>> = {
+  'src/commands/': 'what an operator reads at the keyboard',
+  'src/lib/imports/': "the import's report, for an operator",
+  'src/lib/server/': 'the start, and what is refused before anybody is known'
 };
 
 /** Names that say nothing: a thing without a room is a missing noun. */

@@ -20,7 +20,15 @@ export function sourcesIn(folder: string, endings: readonly string[]): Source[] 
 }
 
 /** The parsed script of a file: all of a `.ts`, what stands in `<script>` of a `.svelte`. */
-export function scriptOf({ path, text }: Source): ts.SourceFile {
+export function scriptOf(source: Source): ts.SourceFile {
+  const known = parsed.get(source) ?? parseScript(source);
+  parsed.set(source, known);
+  return known;
+}
+
+const parsed = new WeakMap<Source, ts.SourceFile>();
+
+function parseScript({ path, text }: Source): ts.SourceFile {
   const script = path.endsWith('.svelte') ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1]).join('\n') : text;
   return ts.createSourceFile(`${path}.ts`, script, ts.ScriptTarget.Latest, true);
 }

@@ -10,3 +10,14 @@ export function serving(): App {
   if (!current) throw new Error('the server has not started');
   return current;
 }
+
+/** Whether the database answers and keeps what it acknowledges. */
+export async function isReady(): Promise<boolean> {
+  const { database } = serving();
+  try {
+    await database.db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
+    return (await database.faults()).length === 0;
+  } catch {
+    return false;
+  }
+}

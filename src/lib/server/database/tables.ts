@@ -99,6 +99,8 @@ export type Tables = {
     changed_at: string;
   };
   staff_roles: { id: string; staff_id: string; role: string; from_on: string; to_on: string | null };
+
+  /* children */
   /** People around a child who are not staff: parents, carers, professionals. */
   contacts: {
     id: string;
@@ -116,8 +118,6 @@ export type Tables = {
     rev: number;
     changed_at: string;
   };
-
-  /* children */
   children: {
     id: string;
     first_name_sealed: Blob;

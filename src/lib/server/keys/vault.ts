@@ -6,7 +6,8 @@ import type { Derived, KeyRing } from './ring.ts';
 /** Whose data a key protects. Erasing a child is destroying their keys (and rows). */
 export type Subject = Readonly<{ kind: 'child' | 'staff' | 'installation'; id: string }>;
 /** `private`: only_iro and tell; `shared`: at_my_review; `record`: names, contacts and the rest. */
-export type Purpose = 'private' | 'shared' | 'record';
+export type Purpose = (typeof purposes)[number];
+const purposes = ['private', 'shared', 'record'] as const;
 
 /** What could not be opened. A page shows that one field as damaged and everything else as it is. */
 export const DAMAGED = Symbol('damaged');
@@ -78,9 +79,7 @@ export function openVault(ring: KeyRing, installation: string, random: Random, n
     safes,
     index: (what, value) => ring.mac('index', what, value.normalize('NFKC').trim().toLowerCase()).toString('hex'),
     mac: ring.mac,
-    forget: (subject) => {
-      for (const purpose of ['private', 'shared', 'record'] as const) known.delete(nameOf(subject, purpose));
-    }
+    forget: (subject) => purposes.forEach((purpose) => known.delete(nameOf(subject, purpose)))
   };
 }
 
