@@ -58,7 +58,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const actor = present ?? late ?? visitor;
   const ctx = heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7());
   const council = await councilSettings(ctx);
-  const reader = await readerOf(ctx, { language: languageAsked(event.url) });
+  const pseudo = pseudoAsked(event.url);
+  const reader = { ...(await readerOf(ctx, { language: 'en' })), ...(pseudo && { language: pseudo }) };
   event.locals = { ctx, council, reader, words: wordsOf(reader, council), refusal: null };
   const door = event.route.id === null ? null : doors[event.route.id];
   // What does not exist here answers exactly as an address nobody ever made.
@@ -73,9 +74,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   return finish(response, event.locals.refusal, event.url);
 };
 
-/** The pseudo-language can be looked at in the demo and in tests; children choose theirs elsewhere. */
-function languageAsked(url: URL): string {
-  return heard.settings.mode !== 'live' && url.searchParams.get('lang') === 'qps' ? 'qps' : 'en';
+/** Whoever is reading, the pseudo-language can be looked at in the demo and in tests. */
+function pseudoAsked(url: URL): 'qps' | null {
+  return heard.settings.mode !== 'live' && url.searchParams.get('lang') === 'qps' ? 'qps' : null;
 }
 
 function wordsOf(reader: Reader, council: Council): Words {
