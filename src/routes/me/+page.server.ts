@@ -1,6 +1,7 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { isBand } from '#lib/children/child.ts';
 import { setBand } from '#lib/children/children.server.ts';
+import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
@@ -16,11 +17,13 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { heard, draft } = home;
   const going = draft !== null && (draft.sentAt === null || heard === null);
   return {
-    say: words.section('home', { day: home.review ? day(home.review.on) : '', count: draft?.answered ?? 0, name: '', days: '', number: '', hours: '', away: '', time: '', when: '' }),
+    say: words.section('home', { ...blanks, count: draft?.answered ?? 0 }),
     review: home.review ? words.t(home.review.certain ? 'home:reviewOn' : 'home:reviewBy', { day: day(home.review.on) }) : words.t('home:reviewUnknown'),
     away: home.awayUntil && reader.iro ? words.t('home:away', { name: reader.iro.called, day: day(dayOf(new Date(home.awayUntil))) }) : null,
     noIro: reader.readsNow === null,
     face: reader.readsNow,
+    reply: words.t('home:iroReply', { count: reader.readsNow?.replyDays ?? 0 }),
+    standingIn: reader.readsNow !== null && reader.iro !== null && reader.readsNow.id !== reader.iro.id,
     state: heard ? 'sent' : going && draft.answered > 0 ? 'going' : 'new',
     heard: heard && [
       words.t('home:sentOn', { when: when(heard.sentAt) }),

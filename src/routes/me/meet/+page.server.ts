@@ -1,4 +1,5 @@
 import { dayOf } from '#lib/context.ts';
+import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { dayInWords, weekdaysInWords } from '#locales/dates.ts';
@@ -18,7 +19,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     hours: council.officeHours
   };
   return {
-    say: words.section('home', { ...values, time: '', when: '' }).meetPage,
+    say: words.section('home', { ...blanks, ...values }).meetPage,
     face,
     standingIn: home.awayUntil !== null,
     office: council.officePhone || null,
