@@ -10,10 +10,11 @@ export type PhotoGiven = Readonly<{ owner: 'staff'; ownerId: string; bytes: Uint
 
 /**
  * Keeps a photograph, re-encoded to 512x512 and encrypted. Returns its id.
+ * `then` (hanging it on a wall) runs in the same transaction, so that no photograph is kept that belongs nowhere.
  * Must not be called inside a transaction: decoding a picture takes longer than one may be held.
  * Throws `invalid` (field `photo`) when it is not a picture we take.
  */
-export async function savePhoto(ctx: Context, given: PhotoGiven): Promise<string> {
+export async function savePhoto(ctx: Context, given: PhotoGiven, then?: (ctx: Context, id: string) => Promise<void>): Promise<string> {
   if (ctx.db.isTransaction) throw new Error('a photograph is re-encoded before a transaction is opened');
   await within(ctx, (ctx) => allow(ctx, 'photo.save'));
   const portrait = await portraitOf(given.bytes);
@@ -34,6 +35,7 @@ export async function savePhoto(ctx: Context, given: PhotoGiven): Promise<string
       created_at: ctx.now.toISOString()
     });
     await record(ctx, { verb: 'photo.save', subject: 'attachment', subjectId: id });
+    await then?.(ctx, id);
     return id;
   });
 }

@@ -88,17 +88,17 @@ async function judgeRows(run: Run, rows: readonly Opened[], named: Named): Promi
     if (!first) return;
     const known = new Map((await store.sources(ctx, run.system, first.entity, rows.map((row) => row.keyIndex))).map((row) => [row.key_index, row]));
     const byOutcome = new Map<Outcome, string[]>();
-    const back: string[] = [];
     for (const row of rows) {
       const source = known.get(row.keyIndex);
       const outcome = judge(run, row, source, named, ctx.vault);
-      if (outcome === 'unchanged' && source?.missing_since) back.push(source.id);
-      if ((outcome === 'problem' || outcome === 'not-taken') && (row.entity === 'child' || row.entity === 'staff') && !source)
-        named[row.entity].set(row.keyIndex, outcome === 'problem' ? 'refused' : 'known').delete(outcome === 'not-taken' ? row.keyIndex : '');
+      if (outcome === 'unchanged' && source?.missing_since) run.back.push(source.id);
+      if (!source && (row.entity === 'child' || row.entity === 'staff')) {
+        if (outcome === 'problem') named[row.entity].set(row.keyIndex, 'refused');
+        if (outcome === 'not-taken') named[row.entity].delete(row.keyIndex);
+      }
       byOutcome.set(outcome, [...(byOutcome.get(outcome) ?? []), row.id]);
     }
     for (const [outcome, ids] of byOutcome) await store.setOutcome(ctx, ids, outcome);
-    run.back.push(...back);
   });
 }
 

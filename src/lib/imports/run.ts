@@ -10,6 +10,8 @@ export type Run = {
   contexts: () => Context;
   findings: Finding[];
   changes: Change[];
+  /** Known records (our rows' ids) that were missing and are sent again. */
+  back: string[];
   /** The name that a file gives one of our columns. */
   headerIn: (file: string, column: string) => string;
 };

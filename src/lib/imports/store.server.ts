@@ -19,6 +19,9 @@ export const stopped = (ctx: Context, system: string, digest: string) =>
   ctx.db.selectFrom('imports').select('id').where('source_system', '=', system).where('digest', '=', digest).where('state', '=', 'applying')
     .orderBy('id', 'desc').executeTakeFirst();
 
+export const stateOf = async (ctx: Context, id: string): Promise<string | null> =>
+  (await ctx.db.selectFrom('imports').select('state').where('id', '=', id).executeTakeFirst())?.state ?? null;
+
 /** Imports that still hold staged rows and began before `before`. */
 export const holding = (ctx: Context, before: string) =>
   ctx.db.selectFrom('imports').select('id').where('state', 'in', ['staging', 'applying']).where('started_at', '<', before).execute();
@@ -44,9 +47,12 @@ export const withKey = (ctx: Context, importId: string, entity: string, keyIndex
     .where('entity', '=', entity).where('key_index', '=', keyIndex).orderBy('slice').execute();
 
 /** The next staged rows after `after` (their order in the import), of one entity and these outcomes. */
-export const page = (ctx: Context, importId: string, entity: Entity, outcomes: readonly Outcome[], after: number, limit: number) =>
-  ctx.db.selectFrom('staged_rows').selectAll().where('import_id', '=', importId).where('slice', '>', after).where('entity', '=', entity)
-    .where('outcome', 'in', [...outcomes]).where('applied_at', 'is', null).orderBy('slice').limit(limit).execute();
+const after = (ctx: Context, importId: string, entity: Entity, outcomes: readonly Outcome[], slice: number, limit: number) =>
+  ctx.db.selectFrom('staged_rows').selectAll().where('import_id', '=', importId).where('slice', '>', slice).where('entity', '=', entity)
+    .where('outcome', 'in', [...outcomes]).orderBy('slice').limit(limit);
+
+export const page = (...which: Parameters<typeof after>) => after(...which).execute();
+export const pageToApply = (...which: Parameters<typeof after>) => after(...which).where('applied_at', 'is', null).execute();
 
 export const stagedKeys = (ctx: Context, importId: string, entity: Entity) =>
   ctx.db.selectFrom('staged_rows').select(['key_index', 'outcome']).where('import_id', '=', importId).where('entity', '=', entity).execute();
@@ -73,6 +79,9 @@ export const sources = (ctx: Context, system: string, entity: Entity, keyIndexes
 
 export const sourceKeys = (ctx: Context, system: string, entity: Entity) =>
   ctx.db.selectFrom('source_records').select(['key_index', 'record_id']).where('source_system', '=', system).where('entity', '=', entity).execute();
+
+export const allSources = (ctx: Context, entity: Entity) =>
+  ctx.db.selectFrom('source_records').select(['id', 'source_system', 'key_sealed', 'record_id']).where('entity', '=', entity).orderBy('id').execute();
 
 /** What this system once sent and does not send now. */
 export const missing = (ctx: Context, system: string, entity: Entity, importId: string) =>
