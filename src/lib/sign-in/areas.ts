@@ -25,6 +25,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/demo/be/[who]': { area: 'demo', methods: ['GET'] },
   '/gallery': { area: 'gallery' },
   '/gallery/questions': { area: 'gallery' },
+  '/gallery/staff': { area: 'gallery' },
   '/help': { area: 'open' },
   '/leave': { area: 'open', methods: ['GET', 'POST'] },
   '/me': { area: 'child', actions: ['band'] },
