@@ -1,4 +1,5 @@
 import { childCards } from '#lib/children/children.server.ts';
+import type { Draft } from '#lib/consultations/contribution.ts';
 import { seeDraft } from '#lib/consultations/drafts.server.ts';
 import { heardState } from '#lib/consultations/reading.server.ts';
 import { within, type Context } from '#lib/context.ts';
@@ -43,11 +44,16 @@ export async function homeOf(ctx: Context, childId: string): Promise<Home> {
     return {
       reviewId: review.reviewId,
       review: on ? { on, certain: review.on !== null } : null,
-      draft: draft ? { id: draft.id, answered: Object.keys(draft.body.answers).length, sentAt: draft.sentAt } : null,
+      draft: draft ? { id: draft.id, ...progressOfDraft(draft) } : null,
       heard: await heardState(ctx, childId, review.reviewId),
       awayUntil: cover && holder.iroId !== null && cover.absentId !== null ? cover.toAt : null
     };
   });
+}
+
+function progressOfDraft(draft: Draft): { answered: number; unsent: boolean } {
+  const answered = Object.keys(draft.body.answers).length;
+  return { answered, unsent: answered > 0 && (draft.sentAt === null || draft.savedAt > draft.sentAt) };
 }
 
 function faceOf(id: string | null, cards: ReadonlyMap<string, StaffCard>): Face | null {

@@ -32,7 +32,7 @@ export type Home = Readonly<{
   /** The day of the next review (`YYYY-MM-DD`) and whether it is the meeting's day or the day it is due by. */
   review: { on: string; certain: boolean } | null;
   /** A draft this visit may go on with. */
-  draft: { id: string; answered: number; sentAt: string | null } | null;
+  draft: { id: string; answered: number; /** Something in it was not sent yet. */ unsent: boolean } | null;
   heard: HeardState | null;
   /** Until when somebody stands in, when the child's own IRO is away. */
   awayUntil: string | null;

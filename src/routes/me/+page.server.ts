@@ -15,7 +15,6 @@ export const load: PageServerLoad = async ({ locals }) => {
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
   const when = (at: string) => whenInWords(words, at, ctx.now);
   const { heard, draft } = home;
-  const going = draft !== null && (draft.sentAt === null || heard === null);
   return {
     say: words.section('home', { ...blanks, count: draft?.answered ?? 0 }),
     review: home.review ? words.t(home.review.certain ? 'home:reviewOn' : 'home:reviewBy', { day: day(home.review.on) }) : words.t('home:reviewUnknown'),
@@ -24,7 +23,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     face: reader.readsNow,
     reply: words.t('home:iroReply', { count: reader.readsNow?.replyDays ?? 0 }),
     standingIn: reader.readsNow !== null && reader.iro !== null && reader.readsNow.id !== reader.iro.id,
-    state: heard ? 'sent' : going && draft.answered > 0 ? 'going' : 'new',
+    state: draft?.unsent ? 'going' : heard ? 'sent' : 'new',
     heard: heard && [
       words.t('home:sentOn', { when: when(heard.sentAt) }),
       heard.opened

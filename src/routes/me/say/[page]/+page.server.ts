@@ -10,7 +10,7 @@ import { carryOn, moreOf, next, previous, reachable, stepOf } from '#lib/journey
 import { timeInWords } from '#locales/dates.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import type { PageServerLoad } from './$types';
-import { readPost } from './posted.server.ts';
+import { readPost, type Read } from './posted.server.ts';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx, words } = locals;
@@ -71,9 +71,14 @@ async function save(event: RequestEvent, how: (page: Page, nothing: boolean) => 
     const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { ...change, ...how(page, Object.keys(typed).length === 0) });
     redirect(303, onward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
   } catch (error) {
-    if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;
-    return fail(error.status, { typed, problems, problem: event.locals.words.t('say:notSaved') });
+    return notSaved(event, error, { typed, problems });
   }
+}
+
+/** No room, or too busy: the same page again, with everything typed and the words that say so. Anything else is thrown on. */
+function notSaved(event: RequestEvent, error: unknown, typed: Pick<Read, 'typed' | 'problems'>) {
+  if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;
+  return fail(error.status, { ...typed, problem: event.locals.words.t('say:notSaved') });
 }
 
 const forward = (after: Way, { page, data }: Turn): string => {
@@ -99,8 +104,13 @@ export const actions: Actions = {
     if (!way) redirect(303, '/me/say');
     const page = pageOf(way, event.params.page ?? '');
     const data = await event.request.formData();
-    const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { page: page.code, skipped: true });
-    redirect(303, forward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
+    try {
+      const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { page: page.code, skipped: true });
+      redirect(303, forward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
+    } catch (error) {
+      const { typed } = readPost(data, way, page, event.locals.words);
+      return notSaved(event, error, { typed, problems: {} });
+    }
   },
   /** Saving by itself while somebody types: nothing moves, the page only says when. */
   draft: async (event) => {
