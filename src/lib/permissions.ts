@@ -80,6 +80,7 @@ export const permissions = {
   'photo.save': [command],
   'import.stage': [command],
   'import.apply': [command],
+  'source.find': [command],
   'card.make': [command],
   'link.make': [command],
   'desk.set': [command],
