@@ -2,18 +2,36 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '#tests/setup/story.ts';
 
-test('the demo lists who one can be, and every sign-in link works again and again', async ({ demo, visit }) => {
+test('the demo lists who one can be, and every sign-in link works again and again', async ({
+  demo,
+  visit
+}) => {
   const people: unknown = JSON.parse(await readFile(join(demo.dir, 'demo', 'people.json'), 'utf8'));
   expect(people).toEqual(demo.people);
   for (const person of demo.people) {
-    expect(Object.keys(person)).toEqual(['who', 'role', 'band', 'name', 'signInUrl', 'code', 'pin', 'pictures']);
+    expect(Object.keys(person)).toEqual([
+      'who',
+      'role',
+      'band',
+      'name',
+      'signInUrl',
+      'code',
+      'pin',
+      'pictures'
+    ]);
     expect([null, '8-11', '12-17', '4-7']).toContain(person.band);
     expect(person.signInUrl.startsWith(`${demo.url}/`)).toBe(true);
     if (person.pin !== null) expect(person.pin).toMatch(/^\d{6}$/);
     if (person.role === 'child') expect(person.code).toBeTruthy();
   }
   const offered = demo.people.map(({ role, band }) => [role, band]);
-  for (const needed of [['child', '8-11'], ['child', '12-17'], ['iro', null], ['cover iro', null], ['manager', null]])
+  for (const needed of [
+    ['child', '8-11'],
+    ['child', '12-17'],
+    ['iro', null],
+    ['cover iro', null],
+    ['manager', null]
+  ])
     expect(offered).toContainEqual(needed);
 
   const page = await visit();

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import {
   test as base,
   type Browser,
@@ -76,7 +73,8 @@ const phone: BrowserContextOptions = {
 
 type Watch = ReturnType<typeof newWatch>;
 
-function newWatch(home: string) {
+function newWatch(demo: string) {
+  const homes = [demo];
   const heard: string[] = [];
   const expected: RegExp[] = [];
   return {
@@ -86,29 +84,16 @@ function newWatch(home: string) {
       });
       context.on('weberror', (error) => heard.push(String(error.error())));
       context.on('request', (request) => {
-        if (/^https?:/.test(request.url()) && !request.url().startsWith(`${home}/`))
-          heard.push(`asked somebody else: ${request.url()}`);
+        const ours = homes.some((home) => request.url().startsWith(`${home}/`));
+        if (/^https?:/.test(request.url()) && !ours) heard.push(`asked somebody else: ${request.url()}`);
       });
     },
+    /** Another demo that this story starts for itself. */
+    home: (url: string) => void homes.push(url),
     expect: (pattern: RegExp) => void expected.push(pattern),
     complaints: () => heard.filter((line) => !expected.some((pattern) => pattern.test(line)))
   };
 }
 
-const run = promisify(execFile);
-const commands = join(import.meta.dirname, '../../src/commands/heard.ts');
-
-/** What an operator types beside the running demo: `heard(demo, 'clock', '--forward', '3d')`. Gives what it printed. */
-export async function heard(demo: RunningDemo, ...args: string[]): Promise<string> {
-  const { HEARD_PORT: _, ...env } = process.env;
-  const { stdout } = await run(process.execPath, [commands, ...args], {
-    cwd: join(import.meta.dirname, '../..'),
-    env: { ...env, HEARD_DATA_DIR: demo.dir }
-  });
-  return stdout;
-}
-
 /** A page of a context whose scripts are switched off. */
 export const withoutScripts: BrowserContextOptions = { javaScriptEnabled: false };
-
-export type { Browser, Page };

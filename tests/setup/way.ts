@@ -14,15 +14,20 @@ export async function asChild(page: Page, person: Person): Promise<void> {
   await expect(page).toHaveURL(/\/me$/);
 }
 
-export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
-export const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: typeof name === 'string' }).click();
+export const press = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+export const follow = (page: Page, name: string | RegExp) =>
+  page.getByRole('link', { name, exact: typeof name === 'string' }).click();
 export const next = (page: Page) => press(page, 'Next');
 export const skip = (page: Page) => press(page, 'Skip');
 export const back = (page: Page) => press(page, 'Back');
 
 /** Picks one of the choices on the page, by its words. */
 export const choose = (page: Page | Locator, name: string | RegExp) =>
-  page.getByRole('radio', { name, exact: true }).or(page.getByRole('checkbox', { name, exact: true })).check();
+  page
+    .getByRole('radio', { name, exact: true })
+    .or(page.getByRole('checkbox', { name, exact: true }))
+    .check();
 
 /** The page asks this now. */
 export async function isAsked(page: Page, question: string | RegExp): Promise<void> {
@@ -73,7 +78,11 @@ export async function sendIt(page: Page): Promise<void> {
 /** A worker finds a child in the inbox and opens what they sent. */
 export async function opensFromInbox(page: Page, child: string): Promise<void> {
   await page.goto('/staff');
-  await page.getByRole('listitem').getByRole('link', { name: new RegExp(child) }).first().click();
+  await page
+    .getByRole('listitem')
+    .getByRole('link', { name: new RegExp(child) })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { level: 1, name: `What ${child} says` })).toBeVisible();
 }
 
@@ -100,7 +109,9 @@ export async function typesPin(page: Page, pin: string): Promise<void> {
 }
 
 async function sharesThePhone(page: Page): Promise<void> {
-  await page.waitForURL((url) => url.pathname === '/me' || url.searchParams.size > 0 || url.pathname !== '/sign-in/secret');
+  await page.waitForURL(
+    (url) => url.pathname === '/me' || url.searchParams.size > 0 || url.pathname !== '/sign-in/secret'
+  );
   const shared = page.getByRole('button', { name: 'Other people use it too' });
   if (await shared.isVisible()) await shared.click();
   await expect(page).toHaveURL(/\/me$/);

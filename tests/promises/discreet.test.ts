@@ -1,0 +1,36 @@
+import { saysItAll } from '#tests/setup/afternoon.ts';
+import { cardOf } from '#tests/setup/cards.ts';
+import { expect, test } from '#tests/setup/story.ts';
+import { makesPin, typesCard } from '#tests/setup/way.ts';
+
+const telling = /review|social|\bcare\b|council|safeguard|\biro\b|officer/i;
+
+test('no title, address or request a child makes tells what this is', async ({ demo, visit }) => {
+  const { code } = await cardOf(demo, 'discreet');
+  const child = await visit();
+  const addresses = new Set<string>();
+  const titles = new Set<string>();
+  child.on('request', (request) =>
+    addresses.add(new URL(request.url()).pathname + new URL(request.url()).search)
+  );
+  const note = async () => {
+    titles.add(await child.title());
+  };
+  await typesCard(child, code);
+  await note();
+  await makesPin(child, '305968');
+  await note();
+  await saysItAll(child, note);
+  for (const place of ['/me', '/me/meet', '/me/said', '/help', '/blank', '/not-a-page']) {
+    const response = await child.goto(place);
+    expect(response?.status()).toBe(place === '/not-a-page' ? 404 : 200);
+    await note();
+  }
+  expect(addresses.size).toBeGreaterThan(20);
+  expect([...addresses].filter((one) => telling.test(one))).toEqual([]);
+  expect([...titles].filter((one) => telling.test(one))).toEqual([]);
+  expect([...titles]).toContain('My Say');
+
+  const manifest = await child.context().request.get('/favicon.svg');
+  expect(telling.test(await manifest.text())).toBe(false);
+});

@@ -1,0 +1,37 @@
+import { axeClean, axeColours, noSidewaysScroll, targetsBigEnough } from '#tests/setup/checks.ts';
+import { groups, show, type Screen } from '#tests/setup/screens.ts';
+import { expect, test } from '#tests/setup/story.ts';
+
+test.describe.configure({ mode: 'parallel' });
+
+const forChildren = new Set(['open', 'mid', 'teen']);
+
+/** One screen in one direction, in both looks. All that is wrong with it is told at once. */
+async function look(screen: Screen, called: string, mirrored: boolean, child: boolean): Promise<void> {
+  const { page } = screen;
+  await page.emulateMedia({ colorScheme: 'light' });
+  await show(screen, mirrored);
+  await axeClean(page, called);
+  await noSidewaysScroll(page, called);
+  if (child) await targetsBigEnough(page, called);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await axeColours(page, `${called}, dark`);
+}
+
+for (const group of groups) {
+  test(`every ${group.name} screen: both looks, both directions, 320 px`, async ({
+    demo,
+    visit,
+    expectErrors
+  }) => {
+    test.setTimeout(240_000);
+    // One of the screens is that of an address that does not exist.
+    expectErrors(/status of 404/);
+    const screens = await group.ready(demo, () => visit());
+    expect(screens.length).toBeGreaterThan(2);
+    for (const screen of screens) {
+      await look(screen, `${group.name} ${screen.name}`, false, forChildren.has(group.name));
+      await look(screen, `${group.name} ${screen.name}, mirrored`, true, forChildren.has(group.name));
+    }
+  });
+}

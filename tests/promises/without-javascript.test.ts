@@ -1,0 +1,25 @@
+import { saysItAll, written } from '#tests/setup/afternoon.ts';
+import { cardOf } from '#tests/setup/cards.ts';
+import { axeClean } from '#tests/setup/checks.ts';
+import { expect, test, withoutScripts } from '#tests/setup/story.ts';
+import { asPerson, makesPin, opensFromInbox, typesCard } from '#tests/setup/way.ts';
+
+test('the whole way with scripts switched off', async ({ demo, visit }) => {
+  const { called, code } = await cardOf(demo, 'without scripts');
+  const child = await visit(withoutScripts);
+  await typesCard(child, code);
+  await makesPin(child, '275904');
+  await saysItAll(child, axeClean);
+  await expect(child.getByText('Nobody has opened it yet')).toBeVisible();
+
+  const iro = await visit(withoutScripts);
+  await asPerson(iro, demo.person('iro'));
+  await opensFromInbox(iro, called);
+  await expect(iro.getByText(written.home)).toBeVisible();
+  await axeClean(iro);
+
+  await child.reload();
+  await expect(child.getByText('Read by Sam')).toBeVisible();
+  await child.getByRole('link', { name: 'See what I sent' }).click();
+  await expect(child.getByText(written.change)).toBeVisible();
+});

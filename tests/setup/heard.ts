@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { RunningDemo } from './server.ts';
+
+const run = promisify(execFile);
+const commands = join(import.meta.dirname, '../../src/commands/heard.ts');
+
+/** What an operator types beside the running demo: `heard(demo, 'clock', '--forward', '3d')`. Gives what it printed. */
+export async function heard(demo: RunningDemo, ...args: string[]): Promise<string> {
+  const { HEARD_PORT: _, ...env } = process.env;
+  const { stdout } = await run(process.execPath, [commands, ...args], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { ...env, HEARD_DATA_DIR: demo.dir }
+  });
+  return stdout;
+}

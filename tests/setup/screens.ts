@@ -1,0 +1,168 @@
+import { expect, type Page } from '@playwright/test';
+import type { Band } from '#lib/journeys/form.ts';
+import { formFor } from '#forms/forms.ts';
+import { cardOf, type Card } from './cards.ts';
+import type { RunningDemo } from './server.ts';
+import { heard } from './heard.ts';
+import { asPerson, makesPin, opensFromInbox, press, sayOneThing, sendIt, skip, typesCard } from './way.ts';
+
+/** One screen as somebody sees it: whose browser, and where. */
+export type Screen = Readonly<{ name: string; page: Page; path: string }>;
+
+export type Group = Readonly<{
+  name: string;
+  /** Brings the people of this group to where every screen of theirs has something to show. */
+  ready: (demo: RunningDemo, newPage: () => Promise<Page>) => Promise<Screen[]>;
+}>;
+
+/** Every screen there is, by who sees it. */
+export const groups: readonly Group[] = [
+  { name: 'open', ready: openScreens },
+  { name: 'mid', ready: (demo, newPage) => childScreens('8-11', demo, newPage) },
+  { name: 'teen', ready: (demo, newPage) => childScreens('12-17', demo, newPage) },
+  { name: 'staff', ready: staffScreens },
+  { name: 'gallery', ready: galleryScreens }
+];
+
+/** Shows a screen, in the pseudo-language when `mirrored`. */
+export async function show({ page, path }: Screen, mirrored = false): Promise<void> {
+  const address = mirrored ? `${path}${path.includes('?') ? '&' : '?'}lang=qps` : path;
+  await page.goto(address);
+  await expect(page.locator('html')).toHaveAttribute('dir', mirrored ? 'rtl' : 'ltr');
+}
+
+const screensOf = (page: Page, paths: Readonly<Record<string, string>>): Screen[] =>
+  Object.entries(paths).map(([name, path]) => ({ name, page, path }));
+
+async function openScreens(demo: RunningDemo, newPage: () => Promise<Page>): Promise<Screen[]> {
+  const printed = await heard(demo, 'staff-link', 'IRO04');
+  const link = /\/sign-in\/link\/\S+/.exec(printed)?.[0] ?? '';
+  return screensOf(await newPage(), {
+    ...{ front: '/', away: '/?away=1', scan: '/c', help: '/help', blank: '/blank' },
+    ...{ 'staff-sign-in': '/sign-in/staff', 'staff-link': link, 'not-here': '/not-a-page' }
+  });
+}
+
+async function galleryScreens(_: RunningDemo, newPage: () => Promise<Page>): Promise<Screen[]> {
+  return screensOf(await newPage(), {
+    parts: '/gallery',
+    questions: '/gallery/questions',
+    'staff-parts': '/gallery/staff'
+  });
+}
+
+const PIN = '418206';
+
+async function childScreens(
+  band: '8-11' | '12-17',
+  demo: RunningDemo,
+  newPage: () => Promise<Page>
+): Promise<Screen[]> {
+  const writing = await newPage();
+  const [one, two] = [await cardOf(demo, `${band} writes`), await cardOf(demo, `${band} has sent`)];
+  await typesCard(writing, one.code);
+  await makesPin(writing, PIN);
+  const asked = await walk(writing, band);
+  const sent = await newPage();
+  await typesCard(sent, two.code);
+  await makesPin(sent, PIN);
+  await sayOneThing(sent, 'I like my room. The stairs are loud at night.');
+  await sendIt(sent);
+  return [
+    ...screensOf(writing, {
+      'home-going': '/me',
+      meet: '/me/meet',
+      start: '/me/say',
+      ...asked,
+      sharing: '/me/who',
+      check: '/me/check'
+    }),
+    ...screensOf(sent, { 'home-sent': '/me', receipt: '/me/sent', 'read-back': '/me/said' }),
+    ...(await cardScreens(band, two, demo, newPage))
+  ];
+}
+
+/** Coming in: the first time, another time, and with the card alone. */
+async function cardScreens(
+  band: '8-11' | '12-17',
+  known: Card,
+  demo: RunningDemo,
+  newPage: () => Promise<Page>
+): Promise<Screen[]> {
+  const first = await newPage();
+  await typesCard(first, (await cardOf(demo, `${band} comes in`)).code);
+  const again = await newPage();
+  await typesCard(again, known.code);
+  const alone = await newPage();
+  await typesCard(alone, known.code);
+  await press(alone, 'Not now');
+  return [
+    ...screensOf(first, {
+      'make-pin': '/sign-in/secret?with=pin',
+      'make-pictures': '/sign-in/secret?with=pictures',
+      'home-new': '/me'
+    }),
+    ...screensOf(again, { 'give-pin': '/sign-in/secret' }),
+    ...screensOf(alone, { 'home-card-only': '/me', 'start-card-only': '/me/say' })
+  ];
+}
+
+/** Answers everything and opens every "More about this"; gives one page for each kind of question that was met. */
+async function walk(page: Page, band: Band): Promise<Record<string, string>> {
+  const form = formFor(band);
+  const met: Record<string, string> = {};
+  await page.goto('/me/say');
+  await press(page, 'Start');
+  for (let pages = 0; pages < 80; pages += 1) {
+    const { pathname } = new URL(page.url());
+    if (pathname === '/me/who') return met;
+    const kind = form.pages.find(({ code }) => pathname.endsWith(`/${code}`))?.questions[0].kind ?? 'none';
+    const name = pages === 0 ? 'topics' : `question-${kind}`;
+    met[name] ??= pathname;
+    await answerWhatever(page, pages === 0);
+    const more = page.getByRole('button', { name: 'More about this' });
+    if (await more.isVisible()) await more.click();
+    else await press(page, 'Next');
+    await page.waitForURL((url) => url.pathname !== pathname);
+  }
+  throw new Error('The questions do not come to an end.');
+}
+
+async function answerWhatever(page: Page, everything: boolean): Promise<void> {
+  const boxes = page.getByRole('checkbox');
+  if (everything) for (const box of (await boxes.all()).slice(0, -1)) await box.check();
+  else if (await page.getByLabel('Person 1').isVisible())
+    await page.getByLabel('Person 1').fill('Auntie Bisi');
+  else if (await page.getByLabel('Day', { exact: true }).isVisible()) await skip(page);
+  else if (await page.getByRole('radio').first().isVisible()) await page.getByRole('radio').nth(1).check();
+  else if (await page.locator('textarea').first().isVisible())
+    await page.locator('textarea').first().fill('Some of it is fine.');
+  else await boxes.nth(1).check();
+}
+
+async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Promise<Screen[]> {
+  const child = await newPage();
+  const { called, code, reader } = await cardOf(demo, 'staff screens');
+  await typesCard(child, code);
+  await makesPin(child, PIN);
+  await sayOneThing(child, 'I want to see my brother more. He lives with Auntie.');
+  await sendIt(child);
+  const iro = await newPage();
+  await asPerson(iro, reader);
+  await opensFromInbox(iro, called);
+  const views = new URL(iro.url()).pathname;
+  const page = (await iro.getByRole('link', { name: `${called}’s page` }).getAttribute('href')) ?? '';
+  const manager = await newPage();
+  await asPerson(manager, demo.person('manager'));
+  return [
+    ...screensOf(iro, {
+      inbox: '/staff',
+      views,
+      print: `${views}/print`,
+      children: '/staff/children',
+      child: page,
+      passkeys: '/staff/passkeys'
+    }),
+    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team' })
+  ];
+}
