@@ -1,4 +1,5 @@
 import { fieldWords } from '#lib/journeys/asked.ts';
+import { languageOf } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 import { samplesOf } from './samples.ts';
@@ -11,7 +12,8 @@ export const load: PageServerLoad = ({ url }) => {
   return {
     say,
     field: fieldWords(words),
-    language: words.language,
+    // The pseudo-language is no language a reader could be told of.
+    lang: languageOf(language).offered ? language : undefined,
     direction: words.direction,
     bands: [
       { band: 'mid', title: say.bands['8-11'], kinds: samplesOf('8-11', language) },
