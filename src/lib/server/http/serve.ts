@@ -2,9 +2,9 @@ import type { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readSettings, SettingsError, type Settings } from '#lib/server/settings.ts';
+import { readSettings, type Settings } from '#lib/server/settings.ts';
 import { freePort } from './port.ts';
-import { PortTaken, startServer, type Handler, type RequestLine, type RunningServer } from './server.ts';
+import { startServer, type Handler, type RequestLine, type RunningServer } from './server.ts';
 
 /** The exit code for "it is set up wrongly": a supervisor need not try again (sysexits EX_CONFIG). */
 export const badSetUp = 78;
@@ -86,7 +86,7 @@ function stopOnSignals(server: RunningServer): void {
     if (since > 0 && Date.now() - since > 500) process.exit(1);
     if (since > 0) return;
     since = Date.now();
-    void server.close().then(() => process.exit(0));
+    void server.close().then(leave);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
@@ -94,11 +94,19 @@ function stopOnSignals(server: RunningServer): void {
   process.on('unhandledRejection', (error) => logError(error));
 }
 
-/** What went wrong at the start, in words, and the exit code a supervisor should see. */
+/** Ends when nothing is left to do, such as a database that is just closing; or soon, if something never lets go. */
+function leave(): void {
+  process.exitCode = 0;
+  setTimeout(() => process.exit(), 3_000).unref();
+}
+
+/**
+ * Prints what went wrong at the start and gives the exit code a supervisor should see. An error made with `new Error`
+ * or one of our own was written for the operator; any other is a fault in the program and shows where it arose.
+ */
 export function sayWhyNot(error: unknown): number {
   const known = error instanceof Error ? error : new Error(String(error));
-  const bySettings = error instanceof SettingsError || known.name === 'SettingsError';
-  const plain = bySettings || error instanceof PortTaken || /^The pages are not built/.test(known.message);
+  const plain = ['Error', 'SettingsError', 'PortTaken'].includes(known.name) && !('code' in known);
   process.stderr.write(`${plain ? known.message : (known.stack ?? known.message)}\n`);
   return plain ? badSetUp : 1;
 }
