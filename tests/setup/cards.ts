@@ -40,7 +40,7 @@ export async function cardOf(demo: RunningDemo, story: keyof typeof children): P
   try {
     const file = join(folder, 'cards.html');
     await heard(demo, 'cards', '--child', caseId, '--out', file);
-    const code = /data-code="([^"]+)"/.exec(await readFile(file, 'utf8'))?.[1];
+    const code = /class="code"[^>]*>([^<]+)</.exec(await readFile(file, 'utf8'))?.[1];
     if (!code) throw new Error(`There is no code on the card of ${called}.`);
     return { called, code, reader: demo.person(reader) };
   } finally {

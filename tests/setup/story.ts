@@ -1,10 +1,4 @@
-import {
-  test as base,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page
-} from '@playwright/test';
+import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { startDemo, type RunningDemo } from '#tests/setup/server.ts';
 
 /** Opens a browser of its own (its own cookies, as on another device) and gives its first page. */
