@@ -33,7 +33,7 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.ts', 'tests/*.test.ts'],
           environment: 'node',
           globalSetup: [ownFolder],
-          testTimeout: 10_000
+          testTimeout: 30_000
         }
       },
       {
@@ -42,7 +42,7 @@ export default defineConfig({
           name: 'components',
           include: ['tests/components/**/*.test.ts'],
           environment: 'jsdom',
-          testTimeout: 10_000
+          testTimeout: 30_000
         }
       },
       roomsOn('sqlite'),
