@@ -4,6 +4,7 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import type { Answer, Asked, Audience, Band, Form } from '#lib/journeys/form.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
 import { allow } from '#lib/relations.server.ts';
+import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import type { Selectable } from 'kysely';
@@ -44,6 +45,7 @@ export async function openDraft(
 ): Promise<Draft> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'draft.open', about.childId);
+    await lockName(ctx.db, `draft:${about.childId}`);
     const known = await draftToGoOnWith(ctx, about.childId, about.reviewId);
     if (known && isPinned(known, about.form)) return known;
     const draft = begun(ctx, about, known);

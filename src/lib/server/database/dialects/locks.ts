@@ -13,3 +13,11 @@ const AUDIT_CHAIN = 7_211_001;
 export async function lockChain(db: Db | Tx): Promise<void> {
   if (isPostgres(db)) await sql`select pg_advisory_xact_lock(${AUDIT_CHAIN})`.execute(db);
 }
+
+/**
+ * Makes others who name the same thing wait until the transaction ends, where there is no row yet to lock: two tabs
+ * that begin the same draft. SQLite has one writer at a time anyway.
+ */
+export async function lockName(db: Db | Tx, name: string): Promise<void> {
+  if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
+}
