@@ -20,7 +20,7 @@ export type Block = Readonly<{
 }>;
 
 /** A contribution as a reader meets it: what was said, in the order asked, and what was skipped. */
-export type Statement = Readonly<{ blocks: readonly Block[]; skipped: readonly string[]; answered: number; asked: number }>;
+export type Statement = Readonly<{ blocks: readonly Block[]; skipped: readonly string[]; counts: { answered: number; skipped: number } }>;
 
 /** The follow-up of question `x` has the code `x-more`: they are one thing said, unless the child shares them differently. */
 export function statementOf(answers: readonly AnswerForIro[]): Statement {
@@ -35,7 +35,9 @@ export function statementOf(answers: readonly AnswerForIro[]): Statement {
     if (answer.state === 'skipped' && !more) skipped.push(answer.asked?.question ?? '');
     else blocks.push(blockOf(answer, more));
   });
-  return { blocks, skipped, answered: blocks.length, asked: blocks.length + skipped.length };
+  // Counted as the lists count them, which cannot read the words.
+  const unanswered = answers.filter(({ state }) => state === 'skipped').length;
+  return { blocks, skipped, counts: { answered: answers.length - unanswered, skipped: unanswered } };
 }
 
 function belongs(next: AnswerForIro, answer: AnswerForIro): boolean {

@@ -9,7 +9,7 @@ export type Need = Readonly<{ tag: string; icon: 'inbox' | 'clock' | 'calendar';
 const LONG_DAYS = 3;
 
 /** What needs a person today: the desk first, then who has something long unopened, then reviews whose date is wrong. */
-export function needsInWords(words: Words, team: TeamDay, now: Date): Need[] {
+export function needsInWords(words: Words, team: TeamDay, now: Date, atDesk: boolean): Need[] {
   const needs: Need[] = [];
   const came = (at: string) => cameInWords(words, at, now);
   const oldest = team.desk.map(({ cameAt }) => cameAt).sort()[0];
@@ -18,7 +18,7 @@ export function needsInWords(words: Words, team: TeamDay, now: Date): Need[] {
       tag: words.t('staff:team.deskTag'), icon: 'inbox',
       line: words.t('staff:team.deskLine', { count: team.figures.onDesk }),
       detail: words.t('staff:team.deskDetail', { came: came(oldest) }),
-      link: { href: '#desk', label: words.t('staff:team.deskGo') }
+      link: atDesk ? { href: '/staff/desk', label: words.t('staff:team.deskGo') } : { href: '#desk', label: words.t('staff:team.below') }
     });
   for (const { name, count, oldestAt } of team.unopened)
     if (now.getTime() - Date.parse(oldestAt) >= LONG_DAYS * 86_400_000)
@@ -33,7 +33,7 @@ export function needsInWords(words: Words, team: TeamDay, now: Date): Need[] {
       tag: words.t('staff:team.lateTag'), icon: 'calendar',
       line: words.t('staff:team.lateLine', { count: team.figures.late }),
       detail: words.t('staff:team.lateDetail'),
-      link: { href: '#late', label: words.t('staff:team.late') }
+      link: { href: '#late', label: words.t('staff:team.below') }
     });
   return needs;
 }

@@ -18,12 +18,15 @@ export const spoken = (statement: Statement, reader: Reader): SpokenBlock[] =>
 function wishOf(block: Block, { words, now, name, iro, covering }: Reader): Pick<SpokenBlock, 'wish' | 'icon' | 'asks'> {
   if (block.audience === 'at_my_review') return { wish: words.t('staff:views.atReview', { name }), icon: 'table', asks: [] };
   const only = covering && iro !== null ? words.t('staff:views.onlyYouCover', { iro }) : words.t('staff:views.onlyYou');
-  const asks = block.tellings.map(({ name: person, ids, toldAt }) => ({
-    wish: words.t('staff:views.askedToTell', { name, person }),
-    ids,
-    button: words.t('staff:views.told', { person }),
-    done: toldAt && words.t('staff:views.toldDone', { person, name, when: momentInWords(words, toldAt, now) })
-  }));
+  const asks = block.tellings.map(({ name: given, ids, toldAt }): Ask => {
+    const person = given || words.t('staff:views.someone');
+    return {
+      wish: words.t('staff:views.askedToTell', { name, person }),
+      ids,
+      button: words.t('staff:views.told', { person }),
+      done: toldAt && words.t('staff:views.toldDone', { person, name, when: momentInWords(words, toldAt, now) })
+    };
+  });
   return { wish: only, icon: asks.length > 0 ? 'people' : 'lock', asks };
 }
 
@@ -31,13 +34,14 @@ function wishOf(block: Block, { words, now, name, iro, covering }: Reader): Pick
 export function whatChildSees(views: ContributionForIro, statement: Statement, { words, now }: Reader): { icon: 'eye' | 'people' | 'clock'; text: string }[] {
   const when = (at: string) => momentInWords(words, at, now);
   const [opened] = views.openings;
+  const someone = words.t('staff:views.someone');
   const told = statement.blocks.flatMap((block) => block.tellings);
   const people = [...new Set(told.map(({ name }) => name))].map((person) => {
     const all = told.filter(({ name }) => name === person).map(({ toldAt }) => toldAt);
     const last = all.includes(null) ? null : (all.sort().at(-1) ?? null);
     return last === null
-      ? { icon: 'clock' as const, text: words.t('staff:views.seesNotTold', { person }) }
-      : { icon: 'people' as const, text: words.t('staff:views.seesTold', { person, when: when(last) }) };
+      ? { icon: 'clock' as const, text: words.t('staff:views.seesNotTold', { person: person || someone }) }
+      : { icon: 'people' as const, text: words.t('staff:views.seesTold', { person: person || someone, when: when(last) }) };
   });
   const key = opened?.standingIn ? 'seesStandingIn' : 'seesOpened';
   const first = opened ? [{ icon: 'eye' as const, text: words.t(`staff:views.${key}`, { who: opened.name, when: when(opened.at) }) }] : [];

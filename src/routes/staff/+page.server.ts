@@ -34,7 +34,7 @@ const rowInWords = (words: Words, row: InboxRow, now: Date) => ({
   age: row.age,
   unread: row.unread,
   due: row.unread && row.reviewOn === null ? cameInWords(words, row.cameAt, now) : reviewInWords(words, row, now),
-  line: words.t('staff:inbox.line', { answered: row.answered, asked: row.asked }),
+  line: words.t('staff:inbox.line', { answered: row.answered, skipped: row.asked - row.answered }),
   came: asHeading(cameInWords(words, row.cameAt, now)),
   tags: tagsOf(words, row)
 });

@@ -1,19 +1,20 @@
 import { dayOf } from '#lib/context.ts';
 import { deskInWords } from '#lib/inbox/desk-words.ts';
 import { needsInWords } from '#lib/inbox/team-words.ts';
+import { tagsOf } from '#lib/inbox/tags.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { asHeading, cameInWords, reviewInWords, shortName } from '#lib/inbox/wording.ts';
 import { dayInWords, timeInWords } from '#locales/dates.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, parent }) => {
   const { ctx, words } = locals;
   const team = await teamToday(ctx);
   const { figures } = team;
   const say = words.section('staff', { count: figures.soon }).team;
   const children = (rows: typeof team.noViews) =>
-    rows.map((row) => ({ id: row.childId, name: shortName(row), due: asHeading(reviewInWords(words, row, ctx.now)), holder: row.holder ?? say.withDesk }));
-  const needs = needsInWords(words, team, ctx.now);
+    rows.map((row) => ({ id: row.childId, name: shortName(row), due: asHeading(reviewInWords(words, row, ctx.now)), holder: row.holder ?? say.withDesk, tags: tagsOf(words, row) }));
+  const needs = needsInWords(words, team, ctx.now, (await parent()).frame.ways.some(({ href }) => href === '/staff/desk'));
   return {
     say,
     now: `${dayInWords(words.language, dayOf(ctx.now), ctx.now)}, ${timeInWords(words.language, ctx.now)}`,

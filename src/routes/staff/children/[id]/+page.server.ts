@@ -1,7 +1,7 @@
 import { childSheet, type ChildSheet } from '#lib/inbox/caseload.server.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
-import { momentInWords, shortName } from '#lib/inbox/wording.ts';
+import { asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { languageOf } from '#locales/languages.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -17,6 +17,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
     tags: tagsOf(words, { ...place, interpreter: child.interpreter }),
     review: reviewCard(words, sheet.review, ctx.now),
+    role: asHeading(locals.council.terms.iro),
     iro: place.iro && { name: place.iro.name, photo: place.iro.photoId ? `/photo/${place.iro.photoId}` : null },
     since: place.since && words.t('staff:child.since', { day: dayInWords(words.language, place.since, ctx.now) }),
     workers: sheet.workers.map(({ id, name, phone }) => ({ id, name, phone })),
@@ -27,11 +28,17 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
+/** What a newer version replaced waits for nobody. */
+const openedOrNot = (line: ChildSheet['lines'][number]) => {
+  if (line.firstOpenedAt !== null) return { views: 'opened' as const };
+  return line.superseded ? {} : { views: 'waiting' as const };
+};
+
 const lineInWords = (words: Words, line: ChildSheet['lines'][number], now: Date) => ({
   id: line.id,
   text: words.t('staff:child.sentLine', {
-    count: line.version, when: momentInWords(words, line.sentAt, now), answered: line.answered, asked: line.asked
+    count: line.version, when: momentInWords(words, line.sentAt, now), answered: line.answered, skipped: line.asked - line.answered
   }),
   superseded: line.superseded,
-  tags: tagsOf(words, { views: line.firstOpenedAt === null ? 'waiting' : 'opened', byCard: line.assurance === 'card' })
+  tags: tagsOf(words, { ...openedOrNot(line), byCard: line.assurance === 'card' })
 });

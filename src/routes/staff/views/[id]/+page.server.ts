@@ -15,13 +15,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const statement = statementOf(views.answers);
   const reader = { words, now: ctx.now, name: child.called, iro: place.iro?.called ?? null, covering: place.coverFor !== null };
   const when = (at: string) => momentInWords(words, at, ctx.now);
-  const { answered, asked } = statement;
   return {
     say: words.section('staff', { name: child.called, count: statement.skipped.length }).views,
     id: views.id,
     childId: child.id,
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
-    sent: words.t('staff:views.sent', { when: when(views.sentAt), answered, asked }),
+    sent: words.t('staff:views.sent', { when: when(views.sentAt), ...statement.counts }),
     language: views.language,
     byCard: views.assurance === 'card',
     inEnglish: views.language === 'en',
