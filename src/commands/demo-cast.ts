@@ -1,0 +1,35 @@
+/** One person of the demo, by their identifier in the example files, and why they are there. */
+export type Member = Readonly<{
+  who: string;
+  role: 'child' | 'iro' | 'cover iro' | 'manager' | 'social worker';
+  source: string;
+  /** What a child's secret is. */
+  secret?: 'pin' | 'pictures';
+  /** For the table that the demo prints; members without one are only in people.json. */
+  why?: string;
+}>;
+
+export const cast: readonly Member[] = [
+  { who: 'child-8-11', role: 'child', source: '0204011', secret: 'pin', why: 'writes to Sam' },
+  { who: 'child-12-17', role: 'child', source: '0204148', secret: 'pin', why: 'writes to Sam' },
+  { who: 'child-cover', role: 'child', source: '0204285', secret: 'pictures', why: 'Grace is away, Amina reads' },
+  { who: 'child-desk', role: 'child', source: '0204833', secret: 'pin', why: 'has nobody now: the team reads' },
+  { who: 'child-new-iro', role: 'child', source: '0204696', secret: 'pin', why: 'goes from Tom to Amina soon' },
+  { who: 'child-sister', role: 'child', source: '0204422', secret: 'pin', why: 'has a brother here' },
+  { who: 'child-brother', role: 'child', source: '0204559', secret: 'pictures', why: 'has a sister here' },
+  { who: 'iro', role: 'iro', source: 'IRO01', why: 'Sam, an inbox of their own' },
+  { who: 'cover-iro', role: 'cover iro', source: 'IRO02', why: 'Amina, stands in for Grace' },
+  { who: 'manager', role: 'manager', source: 'MGR01', why: 'sees the desk and what is unopened' },
+  { who: 'iro-away', role: 'iro', source: 'IRO03', why: 'Grace, on leave' },
+  { who: 'iro-4', role: 'iro', source: 'IRO04', why: 'Tom' },
+  { who: 'social-worker', role: 'social worker', source: 'SW01' },
+  { who: 'child-8-11-2', role: 'child', source: '0204970', secret: 'pin' },
+  { who: 'child-8-11-3', role: 'child', source: '0205107', secret: 'pin' },
+  { who: 'child-8-11-4', role: 'child', source: '0206751', secret: 'pin' },
+  { who: 'child-8-11-5', role: 'child', source: '0207162', secret: 'pin' },
+  { who: 'child-8-11-6', role: 'child', source: '0207710', secret: 'pin' },
+  { who: 'child-12-17-2', role: 'child', source: '0205244', secret: 'pin' },
+  { who: 'child-12-17-3', role: 'child', source: '0205381', secret: 'pin' },
+  { who: 'child-12-17-4', role: 'child', source: '0207984', secret: 'pin' },
+  { who: 'child-12-17-5', role: 'child', source: '0208121', secret: 'pin' }
+];

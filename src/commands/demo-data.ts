@@ -1,0 +1,139 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { childCards } from '#lib/children/children.server.ts';
+import { councilSettings } from '#lib/council/council.server.ts';
+import { openDraft, savePage } from '#lib/consultations/drafts.server.ts';
+import { send } from '#lib/consultations/sending.server.ts';
+import { dayOf, type Actor, type Context } from '#lib/context.ts';
+import { findSourced, type Sourced } from '#lib/imports/finding.server.ts';
+import { askedOf } from '#lib/journeys/asked.ts';
+import { staffCards } from '#lib/people/people.server.ts';
+import { nextReview } from '#lib/reviews/reviews.server.ts';
+import type { App } from '#lib/server/app.ts';
+import { randomBelow, systemRandom } from '#lib/server/ids.ts';
+import { showCode } from '#lib/sign-in/card.ts';
+import { makeCard } from '#lib/sign-in/cards.server.ts';
+import { castFile, type Cast } from '#lib/sign-in/demo.server.ts';
+import { pictureNames, weaknessOfPin } from '#lib/sign-in/secret.ts';
+import { chooseSecret, type Given } from '#lib/sign-in/secrets.server.ts';
+import { endSession } from '#lib/sign-in/sign-in.server.ts';
+import { formFor } from '#forms/forms.ts';
+import { wordsFor } from '#locales/words.ts';
+import { run as council } from './council.ts';
+import { cast, type Member } from './demo-cast.ts';
+import { shiftExamples } from './example-dates.ts';
+import { run as importing } from './import.ts';
+
+/** One person to be, as `demo/people.json` lists them. `signInUrl` is filled in once the address is known. */
+export type Person = Readonly<{
+  who: string;
+  role: Member['role'];
+  band: string | null;
+  name: string;
+  signInUrl: string;
+  code: string | null;
+  pin: string | null;
+  pictures: readonly string[] | null;
+}>;
+
+const examples = join(import.meta.dirname, '../../examples');
+const command = (app: App): Context => app.context({ kind: 'command', id: 'demo', assurance: 'host' });
+
+/**
+ * Fills an empty database with the invented council, through the very commands and verbs that a real one uses: the
+ * example files are imported, the council's words set, cards made, secrets chosen and a few views sent. Gives the people.
+ */
+export async function buildDemo(app: App, say: (line: string) => void): Promise<Person[]> {
+  const folder = join(app.settings.dataDir, 'demo');
+  await mkdir(folder, { recursive: true });
+  await importExamples(app, join(folder, 'examples'), say);
+  await done(council(['load', join(examples, 'council', 'council.json')], app, say), 'The council’s words could not be set.');
+  const made = await Promise.all(cast.map((member) => become(app, member)));
+  const ids: Cast = Object.fromEntries(made.map(({ person, kind, id }) => [person.who, { kind, id }]));
+  await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
+  await sendViews(app);
+  return made.map(({ person }) => person);
+}
+
+async function importExamples(app: App, to: string, say: (line: string) => void): Promise<void> {
+  await shiftExamples(join(examples, 'council'), to, dayOf(command(app).now));
+  const lines: string[] = [];
+  const code = await importing([to, '--apply', '--photos', join(examples, 'photos')], app, (line) => lines.push(line));
+  if (code !== 0) for (const line of lines) say(`  ${line}`);
+  if (code === 2) throw new Error('The example files could not be imported.');
+}
+
+async function done(running: Promise<number>, otherwise: string): Promise<void> {
+  if ((await running) !== 0) throw new Error(otherwise);
+}
+
+async function become(app: App, member: Member): Promise<{ person: Person; kind: 'child' | 'staff'; id: string }> {
+  const kind = member.role === 'child' ? ('child' as const) : ('staff' as const);
+  const { recordId: id } = await source(app, kind, member.source);
+  const base = { who: member.who, role: member.role, signInUrl: '' };
+  if (kind === 'staff') {
+    const card = (await staffCards(command(app), [id])).get(id);
+    return { person: { ...base, band: null, name: card?.name ?? '', code: null, pin: null, pictures: null }, kind, id };
+  }
+  const card = (await childCards(command(app), [id])).get(id);
+  const { code } = await makeCard(command(app), id);
+  const secret = newSecret(member.secret ?? 'pin');
+  const { actor } = await chooseSecret(app.context(childBy(id, 'card')), secret);
+  await endSession(app.context(actor));
+  const pin = secret.kind === 'pin' ? secret.pin : null;
+  const pictures = secret.kind === 'pictures' ? secret.names : null;
+  return { person: { ...base, band: card?.band ?? null, name: card?.called ?? '', code: showCode(code), pin, pictures }, kind, id };
+}
+
+async function source(app: App, kind: 'child' | 'staff', key: string): Promise<Sourced> {
+  const found = await findSourced(command(app), kind, key);
+  if (!found) throw new Error(`The example files have no ${kind} ${key}.`);
+  return found;
+}
+
+const childBy = (id: string, assurance: 'card' | 'secret'): Actor =>
+  ({ kind: 'child', id, sessionId: 'demo', assurance, device: 'shared', freshUntil: null });
+
+function newSecret(kind: 'pin' | 'pictures'): Given {
+  if (kind === 'pictures') {
+    const left = [...pictureNames];
+    return { kind, names: [1, 2, 3, 4].flatMap(() => left.splice(randomBelow(systemRandom, left.length), 1)) };
+  }
+  for (;;) {
+    const pin = Array.from({ length: 6 }, () => randomBelow(systemRandom, 10)).join('');
+    if (!weaknessOfPin(pin)) return { kind, pin };
+  }
+}
+
+/** What a few children of the example council said, so that nobody meets an empty inbox: question code to answer. */
+const viewsFile = v.array(v.object({ child: v.string(), answers: v.record(v.string(), v.unknown()) }));
+
+async function sendViews(app: App): Promise<void> {
+  for (const { child, answers } of v.parse(viewsFile, JSON.parse(await readFile(join(examples, 'views.json'), 'utf8'))))
+    await sendView(app, (await source(app, 'child', child)).recordId, answers);
+}
+
+async function sendView(app: App, childId: string, given: Readonly<Record<string, unknown>>): Promise<void> {
+  const ctx = () => app.context(childBy(childId, 'secret'));
+  const band = (await childCards(command(app), [childId])).get(childId)?.band ?? '8-11';
+  const form = formFor(band);
+  const words = wordsFor({ language: 'en', band, values: await valuesOf(app) });
+  const { reviewId, on } = await nextReview(ctx(), childId);
+  const draft = await openDraft(ctx(), { childId, reviewId, form, band, language: 'en' });
+  for (const page of form.pages) {
+    const questions = page.questions.filter(({ code }) => code in given);
+    if (questions.length === 0) continue;
+    const answers = questions.map((question) => {
+      const answer = { value: given[question.code], unsure: false };
+      return [question.code, { answer, asked: askedOf(words, form, page, question, band) }] as const;
+    });
+    await savePage(ctx(), draft.id, form, { page: page.code, answers: Object.fromEntries(answers) });
+  }
+  await send(ctx(), { draftId: draft.id, form, reviewId, reviewOn: on, asked: (page, question) => askedOf(words, form, page, question, band) });
+}
+
+async function valuesOf(app: App) {
+  const { name, product, terms } = await councilSettings(command(app));
+  return { ...terms, iroRole: terms.iro, iroRoles: terms.iros, council: name, product, called: '' };
+}
