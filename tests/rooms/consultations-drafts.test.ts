@@ -3,7 +3,7 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import { openDraft, saveAudiences, savePage, seeDraft } from '#lib/consultations/drafts.server.ts';
 import { viewsMid } from '#forms/views-8-11.ts';
 import { viewsTeen } from '#forms/views-12-17.ts';
-import { answer, cast, draftOf, sendIt, type Cast } from '../setup/cast.ts';
+import { answer, cast, draftOf, sendIt, type Cast } from '#tests/setup/cast.ts';
 
 let t: Cast;
 let robin: () => ReturnType<Cast['asChild']>;
@@ -12,8 +12,10 @@ beforeAll(async () => {
   robin = () => t.asChild(t.robin);
 });
 
-const refused = (problem: string, fields?: Record<string, string>) => expect.objectContaining({ problem, ...(fields && { fields }) });
-const teenDraft = (reviewId: string | null) => openDraft(t.asChild(t.kai), { childId: t.kai, reviewId, form: viewsTeen, band: '12-17', language: 'en' });
+const refused = (problem: string, fields?: Record<string, string>) =>
+  expect.objectContaining({ problem, ...(fields && { fields }) });
+const teenDraft = (reviewId: string | null) =>
+  openDraft(t.asChild(t.kai), { childId: t.kai, reviewId, form: viewsTeen, band: '12-17', language: 'en' });
 
 test('a draft is opened once, saved page by page, and carried on at another device', async () => {
   expect(await seeDraft(robin(), t.robin, t.review)).toBeNull();
@@ -23,8 +25,14 @@ test('a draft is opened once, saved page by page, and carried on at another devi
   const elsewhere = t.asChild(t.robin, { sessionId: 'another-device' });
   expect((await draftOf(elsewhere, t.robin, t.review)).id).toBe(draft.id);
   const seen = await seeDraft(elsewhere, t.robin, t.review);
-  expect(Object.fromEntries(Object.entries(seen?.body.answers ?? {}).map(([code, { answer }]) => [code, answer.value]))).toEqual({
-    general: 'good', 'general-more': 'my own key', change: 'see Nan more'
+  expect(
+    Object.fromEntries(
+      Object.entries(seen?.body.answers ?? {}).map(([code, { answer }]) => [code, answer.value])
+    )
+  ).toEqual({
+    general: 'good',
+    'general-more': 'my own key',
+    change: 'see Nan more'
   });
   expect(seen?.body.answers.general?.asked.question).toMatch(/\w/);
   await answer(elsewhere, draft.id, { 'general-more': null });
@@ -33,21 +41,33 @@ test('a draft is opened once, saved page by page, and carried on at another devi
 
 test('two devices that save different pages at the same moment do not undo each other', async () => {
   const draft = await draftOf(robin(), t.robin, t.review);
-  const done = await Promise.all([answer(robin(), draft.id, { 'home-feel': 'ok' }), answer(robin(), draft.id, { 'school-feel': 'not-great' }), answer(robin(), draft.id, { since: 'a lot' })]);
+  const done = await Promise.all([
+    answer(robin(), draft.id, { 'home-feel': 'ok' }),
+    answer(robin(), draft.id, { 'school-feel': 'not-great' }),
+    answer(robin(), draft.id, { since: 'a lot' })
+  ]);
   expect(new Set(done.map(({ rev }) => rev)).size).toBe(3);
   const seen = await seeDraft(robin(), t.robin, t.review);
-  expect(Object.keys(seen?.body.answers ?? {})).toEqual(expect.arrayContaining(['home-feel', 'school-feel', 'since', 'change']));
+  expect(Object.keys(seen?.body.answers ?? {})).toEqual(
+    expect.arrayContaining(['home-feel', 'school-feel', 'since', 'change'])
+  );
 });
 
 test('nothing that was not asked, or does not fit, is kept', async () => {
   const draft = await draftOf(robin(), t.robin, t.review);
   const before = await seeDraft(robin(), t.robin, t.review);
-  await expect(answer(robin(), draft.id, { general: 'wonderful' })).rejects.toEqual(refused('invalid', { general: 'invalid' }));
-  await expect(answer(robin(), draft.id, { change: 'x'.repeat(4001) })).rejects.toEqual(refused('invalid', { change: 'invalid' }));
+  await expect(answer(robin(), draft.id, { general: 'wonderful' })).rejects.toEqual(
+    refused('invalid', { general: 'invalid' })
+  );
+  await expect(answer(robin(), draft.id, { change: 'x'.repeat(4001) })).rejects.toEqual(
+    refused('invalid', { change: 'invalid' })
+  );
   await expect(savePage(robin(), draft.id, viewsMid, { page: 'b99' })).rejects.toEqual(refused('not-found'));
   const [elsewhere] = Object.values(before?.body.answers ?? {});
   if (!elsewhere) throw new Error('nothing was saved before');
-  await expect(savePage(robin(), draft.id, viewsMid, { page: 'b31', answers: { general: elsewhere } })).rejects.toEqual(refused('not-found'));
+  await expect(
+    savePage(robin(), draft.id, viewsMid, { page: 'b31', answers: { general: elsewhere } })
+  ).rejects.toEqual(refused('not-found'));
   expect(await seeDraft(robin(), t.robin, t.review)).toEqual(before);
 });
 
@@ -62,18 +82,44 @@ test('a visit by the card alone sees only what it began itself, and does not hid
   await answer(first, begun.id, { change: 'said with the card' });
   expect((await seeDraft(first, t.robin, t.review))?.id).toBe(begun.id);
   expect(await seeDraft(t.byCard(t.robin, 'second-visit'), t.robin, t.review)).toBeNull();
-  await expect(answer(first, own?.id ?? '', { change: 'not mine to change' })).rejects.toEqual(refused('not-found'));
-  await expect(answer(t.byCard(t.robin, 'second-visit'), begun.id, { change: 'later' })).rejects.toEqual(refused('not-found'));
+  await expect(answer(first, own?.id ?? '', { change: 'not mine to change' })).rejects.toEqual(
+    refused('not-found')
+  );
+  await expect(answer(t.byCard(t.robin, 'second-visit'), begun.id, { change: 'later' })).rejects.toEqual(
+    refused('not-found')
+  );
   expect((await seeDraft(robin(), t.robin, t.review))?.id).toBe(own?.id);
 });
 
 test('only people of the child’s own circle can be told; without any it stays with the IRO', async () => {
   const draft = await draftOf(robin(), t.robin, t.review);
-  const tell = (...people: ['contact' | 'staff', string][]) => ({ kind: 'tell' as const, people: people.map(([kind, id]) => ({ kind, id })) });
-  await answer(robin(), draft.id, { general: 'good' }, { audience: tell(['contact', t.dana], ['contact', t.dana], ['contact', t.col], ['contact', t.nan], ['staff', t.dee], ['staff', t.lee]) });
-  const audience = async (code: string) => (await seeDraft(robin(), t.robin, t.review))?.body.answers[code]?.audience;
+  const tell = (...people: ['contact' | 'staff', string][]) => ({
+    kind: 'tell' as const,
+    people: people.map(([kind, id]) => ({ kind, id }))
+  });
+  await answer(
+    robin(),
+    draft.id,
+    { general: 'good' },
+    {
+      audience: tell(
+        ['contact', t.dana],
+        ['contact', t.dana],
+        ['contact', t.col],
+        ['contact', t.nan],
+        ['staff', t.dee],
+        ['staff', t.lee]
+      )
+    }
+  );
+  const audience = async (code: string) =>
+    (await seeDraft(robin(), t.robin, t.review))?.body.answers[code]?.audience;
   expect(await audience('general')).toEqual(tell(['contact', t.dana], ['staff', t.dee]));
-  await saveAudiences(robin(), draft.id, { general: tell(['contact', t.col]), change: { kind: 'at_my_review' }, 'not-given': { kind: 'at_my_review' } });
+  await saveAudiences(robin(), draft.id, {
+    general: tell(['contact', t.col]),
+    change: { kind: 'at_my_review' },
+    'not-given': { kind: 'at_my_review' }
+  });
   expect(await audience('general')).toEqual({ kind: 'only_iro' });
   expect(await audience('change')).toEqual({ kind: 'at_my_review' });
   expect(await audience('not-given')).toBeUndefined();
@@ -84,11 +130,23 @@ test('only people of the child’s own circle can be told; without any it stays 
 test('a draft with answers keeps its form when the child asks for other words; an empty one takes the new form', async () => {
   const ctx = t.asChild(t.kai);
   const first = await teenDraft(null);
-  const again = await openDraft(ctx, { childId: t.kai, reviewId: null, form: viewsMid, band: '8-11', language: 'en' });
+  const again = await openDraft(ctx, {
+    childId: t.kai,
+    reviewId: null,
+    form: viewsMid,
+    band: '8-11',
+    language: 'en'
+  });
   expect(again).toMatchObject({ id: first.id, form: 'views-8-11', band: '8-11', rev: 2 });
   await answer(ctx, first.id, { change: 'kept' });
-  expect(await teenDraft(null)).toMatchObject({ id: first.id, form: 'views-8-11', body: { answers: { change: { answer: { value: 'kept' } } } } });
-  expect(await t.cmd().db.selectFrom('drafts').select('id').where('author_id', '=', t.kai).execute()).toHaveLength(1);
+  expect(await teenDraft(null)).toMatchObject({
+    id: first.id,
+    form: 'views-8-11',
+    body: { answers: { change: { answer: { value: 'kept' } } } }
+  });
+  expect(
+    await t.cmd().db.selectFrom('drafts').select('id').where('author_id', '=', t.kai).execute()
+  ).toHaveLength(1);
 });
 
 test('what was begun before the review was known is sent for it, found again, and can be added to', async () => {
@@ -105,7 +163,12 @@ test('what was begun before the review was known is sent for it, found again, an
 test('a draft that cannot be opened stops nobody from writing', async () => {
   const ctx = t.asChild(t.kai, { sessionId: 'after-the-damage' });
   const damaged = await seeDraft(ctx, t.kai, null);
-  await t.cmd().db.updateTable('drafts').set({ body_sealed: Buffer.from('not what was put there') }).where('id', '=', damaged?.id ?? '').execute();
+  await t
+    .cmd()
+    .db.updateTable('drafts')
+    .set({ body_sealed: Buffer.from('not what was put there') })
+    .where('id', '=', damaged?.id ?? '')
+    .execute();
   expect(await seeDraft(ctx, t.kai, null)).toBeNull();
   const fresh = await teenDraft(null);
   expect(fresh.id).not.toBe(damaged?.id);

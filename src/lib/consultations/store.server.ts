@@ -92,7 +92,8 @@ export const tellingsOf = (ctx: Context, contributionId: string) =>
     .select(['tellings.id', 'tellings.answer_id', 'tellings.contact', 'tellings.contact_id', 'tellings.told_at', 'answers.child_id'])
     .where('answers.contribution_id', '=', contributionId)
     .orderBy('answers.position')
-    .orderBy('tellings.id')
+    .orderBy('tellings.contact')
+    .orderBy('tellings.contact_id')
     .execute();
 
 export const tellingById = (ctx: Context, id: string) =>
