@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, parent }) => {
       day: dayInWords(words.language, dayOf(ctx.now), ctx.now),
       time: timeInWords(words.language, ctx.now)
     }),
-    review: [asHeading(words.t('staff:print.reviewDay', { day: card.day })), card.latest],
+    review: `${asHeading(words.t('staff:print.reviewDay', { day: card.day }))} ${card.latest}.`,
     version: views.version > 1 ? words.t('staff:tags.version', { count: views.version }) : null,
     language: views.language,
     blocks: statement.blocks.map((block) => ({ ...block, wish: wishOnPaper(words, block) })),
