@@ -10,10 +10,10 @@ import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { coversNow, holderOf } from '#lib/routing/routing.server.ts';
 import type { Face, Home, Reader } from './home.ts';
 
-/** Who is reading: for words, sizes and the faces on every page. A worker reads in English, a visitor as they asked. */
+/** Who is reading: for words, sizes and the faces on every page. A worker and a visitor read as they asked (English, but in the demo). */
 export async function readerOf(ctx: Context, asked: { language: string }): Promise<Reader> {
   const nobody = { band: null, language: asked.language, called: null, iro: null, readsNow: null };
-  if (ctx.actor.kind === 'staff') return { ...nobody, band: 'staff', language: 'en' };
+  if (ctx.actor.kind === 'staff') return { ...nobody, band: 'staff' };
   if (ctx.actor.kind !== 'child') return nobody;
   const id = ctx.actor.id;
   return within(ctx, async (ctx) => {
@@ -23,7 +23,8 @@ export async function readerOf(ctx: Context, asked: { language: string }): Promi
     const cards = await staffCards(ctx, [holder.iroId, holder.personId].filter((one) => one !== null));
     return {
       band: child?.band ?? '8-11',
-      language: child?.language ?? asked.language,
+      // In the demo another language may be asked for in the address; otherwise it is the child's own.
+      language: asked.language === 'en' ? (child?.language ?? 'en') : asked.language,
       called: child?.called ?? null,
       iro: faceOf(holder.iroId, cards),
       readsNow: faceOf(holder.personId, cards)
