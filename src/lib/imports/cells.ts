@@ -17,7 +17,7 @@ export type Values = {
 /** What a cell is judged against. */
 export type Judging = Readonly<{
   today: string;
-  /** Another date of this column is American, so one that could be either is not trusted. */
+  /** More of this column's dates are surely American than surely ours, so one that could be either is not trusted. */
   american: boolean;
   /** Every identifier of this column has this many digits, and some begin with 0. */
   width: number | null;

@@ -10,10 +10,9 @@ import { gather, type Gathered } from './gathering.ts';
 import { takePhotos, type PhotoCounts } from './photos.server.ts';
 import type { FileRefusal, Finding } from './problems.ts';
 import { entities, type Entity, type Outcome } from './record.ts';
-import type { Change, Counts, Missing, Run } from './run.ts';
+import { pause, type Change, type Counts, type Missing, type Run } from './run.ts';
 import { BREATH, purge, safeOf, stage } from './staging.server.ts';
 import * as store from './store.server.ts';
-import { pause } from './run.ts';
 
 export type ImportGiven = Readonly<{
   dir: string;
@@ -41,8 +40,11 @@ export type ImportResult = Readonly<{
   photos: PhotoCounts;
 }>;
 
-/** Staged rows are personal data: after this many days nobody is still looking at them. */
-const KEPT_DAYS = 7;
+/**
+ * Staged rows are personal data. What was being applied and stopped may go on for seven days; what was only being read
+ * begins again anyway, so after an hour nobody is still at it.
+ */
+const KEPT = { applying: 7 * 24 * 3_600_000, staging: 3_600_000 } as const;
 
 /**
  * Reads a folder of a council's files, compares it with what is here and, with `apply`, writes what is new or changed
@@ -157,12 +159,13 @@ async function finish(run: Run, apply: boolean): Promise<void> {
   if (state === 'staging') await within(run.contexts(), (inside) => store.setImport(inside, run.id, { state: 'tried' }));
 }
 
-/** Deletes what imports of more than seven days ago left staged. Every import does so first; a job may, too. */
+/** Deletes what imports that nobody went on with left staged. Every import does so first; a job may, too. */
 export async function purgeOld(contexts: () => Context): Promise<void> {
-  const ctx = contexts();
-  const before = new Date(ctx.now.getTime() - KEPT_DAYS * 86_400_000).toISOString();
-  for (const { id } of await store.holding(ctx, before)) {
-    await purge(contexts, id);
-    await within(contexts(), (inside) => store.setImport(inside, id, { state: 'cancelled' }));
+  for (const state of ['staging', 'applying'] as const) {
+    const ctx = contexts();
+    for (const { id } of await store.holding(ctx, state, new Date(ctx.now.getTime() - KEPT[state]).toISOString())) {
+      await purge(contexts, id);
+      await within(contexts(), (inside) => store.setImport(inside, id, { state: 'cancelled' }));
+    }
   }
 }

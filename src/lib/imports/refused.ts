@@ -32,4 +32,4 @@ export const neverRead: readonly { pattern: RegExp; what: string }[] = [
 export const neverOpened: ReadonlySet<string> = new Set(['ssd_cla_placement']);
 
 /** A full United Kingdom postcode, standing alone or at the end of an address. */
-export const postcode = /\b(GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})\b/i;
+export const postcode = /\b(GIR ?0AA|[A-PR-UWYZ][A-HK-Z]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})\b/i;

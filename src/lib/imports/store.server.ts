@@ -22,9 +22,9 @@ export const stopped = (ctx: Context, system: string, digest: string) =>
 export const stateOf = async (ctx: Context, id: string): Promise<string | null> =>
   (await ctx.db.selectFrom('imports').select('state').where('id', '=', id).executeTakeFirst())?.state ?? null;
 
-/** Imports that still hold staged rows and began before `before`. */
-export const holding = (ctx: Context, before: string) =>
-  ctx.db.selectFrom('imports').select('id').where('state', 'in', ['staging', 'applying']).where('started_at', '<', before).execute();
+/** Imports in this state that began before `before`: they still hold staged rows. */
+export const holding = (ctx: Context, state: 'staging' | 'applying', before: string) =>
+  ctx.db.selectFrom('imports').select('id').where('state', '=', state).where('started_at', '<', before).execute();
 
 /** Deletes up to `limit` staged rows of an import; says how many there were. */
 export async function dropStaged(ctx: Context, importId: string, limit: number): Promise<number> {

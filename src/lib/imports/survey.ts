@@ -107,11 +107,11 @@ function judgeHeader(file: string, header: Header): void {
       throw refused(file, header.line, name, 'it has no such column', `add it, or one of: ${column.also.join(', ')}`);
 }
 
-type Seen = { rows: number; american: Set<string>; widths: Map<string, number | null> };
+type Seen = { rows: number; american: Map<string, number>; widths: Map<string, number | null> };
 
 /** Goes through the rows once: American dates, identifiers of one width with zeros in front, postcodes where none belong. */
 async function seenIn(path: string, file: string, encoding: Encoding, header: Header): Promise<Seen> {
-  const seen: Seen = { rows: 0, american: new Set(), widths: new Map() };
+  const seen: Seen = { rows: 0, american: new Map(), widths: new Map() };
   const postcodes = new Map<string, number>();
   for await (const { line, cells } of linesOf(path, file, encoding, header.separator)) {
     if (line <= header.line) continue;
@@ -120,8 +120,7 @@ async function seenIn(path: string, file: string, encoding: Encoding, header: He
       const text = clean(cells[header.names.get(name) ?? -1] ?? '');
       if (text === '') continue;
       if (column.kind === 'day' || column.kind === 'past-day') {
-        const read = readDay(text);
-        if ('problem' in read && read.problem === 'american-date') seen.american.add(name);
+        seen.american.set(name, (seen.american.get(name) ?? 0) + leaning(text));
       } else if (column.kind === 'id' && /^0\d+$/.test(text)) seen.widths.set(name, Math.max(seen.widths.get(name) ?? 0, text.length));
       else if ((column.kind === 'words' || column.kind === 'code') && postcode.test(text)) postcodes.set(name, (postcodes.get(name) ?? 0) + 1);
     }
@@ -132,6 +131,13 @@ async function seenIn(path: string, file: string, encoding: Encoding, header: He
   return seen;
 }
 
+/** 1 for a date that can only be American, -1 for one with slashes that can only be ours, 0 for the rest. */
+function leaning(text: string): number {
+  const read = readDay(text);
+  if ('problem' in read) return read.problem === 'american-date' ? 1 : 0;
+  return !read.ambiguous && /^\d{1,2}[/.-]/.test(text) ? -1 : 0;
+}
+
 const headerCell = (header: Header, name: string) => clean(header.cells[header.names.get(name) ?? -1] ?? name);
 
 function placedIn(header: Header, seen: Seen, today: string): Placed {
@@ -139,7 +145,7 @@ function placedIn(header: Header, seen: Seen, today: string): Placed {
     columnsOf(header.sheet).flatMap(([name, column]) => {
       const index = header.names.get(name);
       if (index === undefined) return [];
-      const rules = cellRules({ today, american: seen.american.has(name), width: seen.widths.get(name) ?? null });
+      const rules = cellRules({ today, american: (seen.american.get(name) ?? 0) > 0, width: seen.widths.get(name) ?? null });
       return [[name, { index, header: headerCell(header, name), column, rules }]];
     })
   );
