@@ -3,7 +3,7 @@ import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import {
   asPerson,
-  makesPin,
+  comesIn,
   opensFromInbox,
   press,
   sayOneThing,
@@ -15,10 +15,9 @@ test('who has lost the PIN can still send with the card alone, and sees nothing 
   demo,
   visit
 }) => {
-  const { called, code } = await cardOf(demo, 'card alone');
+  const { called, code, pin } = await cardOf(demo, 'card alone');
   const before = await visit();
-  await typesCard(before, code);
-  await makesPin(before, '738164');
+  await comesIn(before, { code, pin });
   await sayOneThing(before, 'This I wrote with my number.');
   await sendIt(before);
 

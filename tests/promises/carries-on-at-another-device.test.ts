@@ -1,23 +1,12 @@
 import { cardOf } from '#tests/setup/cards.ts';
 import { heard } from '#tests/setup/heard.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import {
-  begin,
-  choose,
-  isAsked,
-  makesPin,
-  next,
-  press,
-  skip,
-  typesCard,
-  typesPin
-} from '#tests/setup/way.ts';
+import { begin, choose, comesIn, isAsked, next, press, skip } from '#tests/setup/way.ts';
 
 test('what is typed is saved within five seconds, and goes on at another device', async ({ demo, visit }) => {
-  const { code } = await cardOf(demo, 'two devices');
+  const card = await cardOf(demo, 'two devices');
   const phone = await visit();
-  await typesCard(phone, code);
-  await makesPin(phone, '610382');
+  await comesIn(phone, card);
   await begin(phone);
   await skip(phone);
   await choose(phone, 'Good');
@@ -27,8 +16,7 @@ test('what is typed is saved within five seconds, and goes on at another device'
   await phone.context().close();
 
   const tablet = await visit({ viewport: { width: 820, height: 1180 } });
-  await typesCard(tablet, code);
-  await typesPin(tablet, '610382');
+  await comesIn(tablet, card);
   await expect(tablet.getByText('You answered 2 questions. The rest is waiting.')).toBeVisible();
   await press(tablet, /^Carry on telling /);
   await expect(tablet).toHaveURL(/\/me\/say\//);
@@ -38,10 +26,9 @@ test('what is typed is saved within five seconds, and goes on at another device'
 });
 
 test('a visit that ran out while writing loses no word', async ({ demo, visit }) => {
-  const { code } = await cardOf(demo, 'ran out');
+  const card = await cardOf(demo, 'ran out');
   const child = await visit({ javaScriptEnabled: false });
-  await typesCard(child, code);
-  await makesPin(child, '902617');
+  await comesIn(child, card);
   await begin(child);
   await skip(child);
   await isAsked(child, /^How are things/);
@@ -51,8 +38,7 @@ test('a visit that ran out while writing loses no word', async ({ demo, visit })
     await heard(demo, 'clock', '--forward', '30m');
     await next(child);
     await expect(child.getByText(/You were away for a while/)).toBeVisible();
-    await typesCard(child, code);
-    await typesPin(child, '902617');
+    await comesIn(child, card);
     await child.goto('/me/say/c02');
     await expect(child.getByRole('textbox')).toHaveValue('I thought about this for a long time.');
   } finally {

@@ -1,12 +1,18 @@
 import { saysItAll } from '#tests/setup/afternoon.ts';
 import { cardOf } from '#tests/setup/cards.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import { makesPin, typesCard } from '#tests/setup/way.ts';
+import { comesIn, typesCard } from '#tests/setup/way.ts';
 
 const telling = /review|social|\bcare\b|council|safeguard|\biro\b|officer/i;
 
-test('no title, address or request a child makes tells what this is', async ({ demo, visit }) => {
-  const { code } = await cardOf(demo, 'discreet');
+test('no title, address or request a child makes tells what this is', async ({
+  demo,
+  visit,
+  expectErrors
+}) => {
+  // One of the addresses is of nothing.
+  expectErrors(/status of 404/);
+  const card = await cardOf(demo, 'discreet');
   const child = await visit();
   const addresses = new Set<string>();
   const titles = new Set<string>();
@@ -16,9 +22,9 @@ test('no title, address or request a child makes tells what this is', async ({ d
   const note = async () => {
     titles.add(await child.title());
   };
-  await typesCard(child, code);
+  await typesCard(child, card.code);
   await note();
-  await makesPin(child, '305968');
+  await comesIn(child, card);
   await note();
   await saysItAll(child, note);
   for (const place of ['/me', '/me/meet', '/me/said', '/help', '/blank', '/not-a-page']) {

@@ -11,7 +11,7 @@ const radio = (page: Page, name: string | RegExp) =>
 
 test('the whole way by keyboard alone: seen at every stop, caught nowhere', async ({ demo, visit }) => {
   test.slow();
-  const { called, code } = await cardOf(demo, 'keyboard');
+  const { called, code, reader } = await cardOf(demo, 'keyboard');
   const child = await visit();
   await comesIn(child, code);
 
@@ -27,7 +27,7 @@ test('the whole way by keyboard alone: seen at every stop, caught nowhere', asyn
   await sends(child);
 
   const iro = await visit({ viewport: { width: 1280, height: 800 } });
-  await asPerson(iro, demo.person('iro'));
+  await asPerson(iro, reader);
   await noTrap(iro);
   await enter(iro, iro.getByRole('listitem').getByRole('link', { name: new RegExp(called) }));
   await expect(iro.getByRole('heading', { level: 1, name: `What ${called} says` })).toBeVisible();

@@ -1,17 +1,7 @@
 import type { Page } from '@playwright/test';
 import { cardOf } from '#tests/setup/cards.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
-import {
-  asChild,
-  begin,
-  choose,
-  makesPin,
-  next,
-  press,
-  skip,
-  typesCard,
-  typesPin
-} from '#tests/setup/way.ts';
+import { asChild, begin, choose, comesIn, next, press, skip } from '#tests/setup/way.ts';
 
 /** The page is empty, the visit is over, and Back brings nothing back. */
 async function nothingIsLeft(page: Page): Promise<void> {
@@ -77,17 +67,15 @@ test('a worker who signs out is out', async ({ demo, visit }) => {
 });
 
 test('a child who leaves in the middle finds the saved part again', async ({ demo, visit }) => {
-  const { code } = await cardOf(demo, 'leaves');
+  const card = await cardOf(demo, 'leaves');
   const page = await visit();
-  await typesCard(page, code);
-  await makesPin(page, '730518');
+  await comesIn(page, card);
   await begin(page);
   await skip(page);
   await choose(page, 'Good');
   await next(page);
   await press(page, 'Leave now');
   await expect(page).toHaveURL(/\/blank$/);
-  await typesCard(page, code);
-  await typesPin(page, '730518');
+  await comesIn(page, card);
   await expect(page.getByText('You answered 1 question. The rest is waiting.')).toBeVisible();
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { cardOf } from '#tests/setup/cards.ts';
 import { startDemo } from '#tests/setup/server.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import { makesPin, next, press, sayOneThing, sendIt, typesCard } from '#tests/setup/way.ts';
+import { comesIn, next, press, sayOneThing, sendIt } from '#tests/setup/way.ts';
 
 /** How many pages the database has now; with that as its ceiling there is no room for one more. */
 function pagesOf(dir: string): number {
@@ -33,8 +33,7 @@ test('with no room left the child is told so, keeps the words, and sends once th
   const port = Number(new URL(roomy.url).port);
   watch.home(roomy.url);
   const child = await visit({ baseURL: roomy.url });
-  await typesCard(child, (await cardOf(roomy, 'no room')).code);
-  await makesPin(child, '841630');
+  await comesIn(child, await cardOf(roomy, 'no room'));
   await sayOneThing(child, 'First this.');
   await child.goto('/me/say/c46');
   await roomy.stop();

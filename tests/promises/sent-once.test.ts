@@ -1,20 +1,15 @@
 import type { Page } from '@playwright/test';
-import { cardOf, type Card } from '#tests/setup/cards.ts';
+import { cardOf, type Card, type Story } from '#tests/setup/cards.ts';
 import { expect, test, type Visit } from '#tests/setup/story.ts';
 import type { RunningDemo } from '#tests/setup/server.ts';
-import { asPerson, makesPin, press, sayOneThing, sendIt, typesCard } from '#tests/setup/way.ts';
+import { asPerson, comesIn, press, sayOneThing, sendIt } from '#tests/setup/way.ts';
 
 const words = 'I want to stay at the same school.';
 
 /** A child of the story's own, ready to send. */
-async function readyToSend(
-  demo: RunningDemo,
-  page: Page,
-  story: Parameters<typeof cardOf>[1]
-): Promise<Card> {
+async function readyToSend(demo: RunningDemo, page: Page, story: Story): Promise<Card> {
   const card = await cardOf(demo, story);
-  await typesCard(page, card.code);
-  await makesPin(page, '519273');
+  await comesIn(page, card);
   await sayOneThing(page, words);
   return card;
 }

@@ -2,15 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIResponse, Page } from '@playwright/test';
 import { cardOf } from '#tests/setup/cards.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import {
-  asChild,
-  asPerson,
-  makesPin,
-  opensFromInbox,
-  sayOneThing,
-  sendIt,
-  typesCard
-} from '#tests/setup/way.ts';
+import { asChild, asPerson, comesIn, opensFromInbox, sayOneThing, sendIt } from '#tests/setup/way.ts';
 
 /** An id as ours look, of nothing. */
 const invented = () => randomUUID().replace(/^(.{14})./, '$17');
@@ -44,10 +36,10 @@ test("somebody else's child and views answer exactly like ones that do not exist
   demo,
   visit
 }) => {
-  const { called, code } = await cardOf(demo, 'strangers');
+  const card = await cardOf(demo, 'strangers');
+  const { called } = card;
   const child = await visit();
-  await typesCard(child, code);
-  await makesPin(child, '640815');
+  await comesIn(child, card);
   await sayOneThing(child, 'Only Sam may read this.');
   await sendIt(child);
   const sam = await visit();

@@ -2,13 +2,13 @@ import { saysItAll, written } from '#tests/setup/afternoon.ts';
 import { cardOf } from '#tests/setup/cards.ts';
 import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
-import { asPerson, makesPin, opensFromInbox, typesCard } from '#tests/setup/way.ts';
+import { asPerson, comesIn, opensFromInbox } from '#tests/setup/way.ts';
 
 test('the whole way with scripts switched off', async ({ demo, visit }) => {
-  const { called, code } = await cardOf(demo, 'without scripts');
+  const card = await cardOf(demo, 'without scripts');
+  const { called } = card;
   const child = await visit(withoutScripts);
-  await typesCard(child, code);
-  await makesPin(child, '275904');
+  await comesIn(child, card);
   await saysItAll(child, axeClean);
   await expect(child.getByText('Nobody has opened it yet')).toBeVisible();
 

@@ -4,7 +4,7 @@ import { formFor } from '#forms/forms.ts';
 import { cardOf, type Card } from './cards.ts';
 import type { RunningDemo } from './server.ts';
 import { heard } from './heard.ts';
-import { asPerson, makesPin, opensFromInbox, press, sayOneThing, sendIt, skip, typesCard } from './way.ts';
+import { asPerson, comesIn, opensFromInbox, press, sayOneThing, sendIt, skip, typesCard } from './way.ts';
 
 /** One screen as somebody sees it: whose browser, and where. */
 export type Screen = Readonly<{ name: string; page: Page; path: string }>;
@@ -51,8 +51,6 @@ async function galleryScreens(_: RunningDemo, newPage: () => Promise<Page>): Pro
   });
 }
 
-const PIN = '418206';
-
 async function childScreens(
   band: '8-11' | '12-17',
   demo: RunningDemo,
@@ -60,12 +58,10 @@ async function childScreens(
 ): Promise<Screen[]> {
   const writing = await newPage();
   const [one, two] = [await cardOf(demo, `${band} writes`), await cardOf(demo, `${band} has sent`)];
-  await typesCard(writing, one.code);
-  await makesPin(writing, PIN);
+  await comesIn(writing, one);
   const asked = await walk(writing, band);
   const sent = await newPage();
-  await typesCard(sent, two.code);
-  await makesPin(sent, PIN);
+  await comesIn(sent, two);
   await sayOneThing(sent, 'I like my room. The stairs are loud at night.');
   await sendIt(sent);
   return [
@@ -142,9 +138,9 @@ async function answerWhatever(page: Page, everything: boolean): Promise<void> {
 
 async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Promise<Screen[]> {
   const child = await newPage();
-  const { called, code, reader } = await cardOf(demo, 'staff screens');
-  await typesCard(child, code);
-  await makesPin(child, PIN);
+  const card = await cardOf(demo, 'staff screens');
+  const { called, reader } = card;
+  await comesIn(child, card);
   await sayOneThing(child, 'I want to see my brother more. He lives with Auntie.');
   await sendIt(child);
   const iro = await newPage();

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Person } from '#tests/setup/server.ts';
+import type { Card } from './cards.ts';
+import type { Person } from './server.ts';
 
 /** What people of a story do, in the words on the page. */
 
@@ -98,21 +99,21 @@ export async function makesPin(page: Page, pin: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Make your own number' })).toBeVisible();
   await page.getByLabel('Six numbers').fill(pin);
   await press(page, 'Keep this number');
-  await sharesThePhone(page);
+  await press(page, 'Other people use it too');
+  await expect(page).toHaveURL(/\/me$/);
 }
 
 /** Later times: types it again. */
 export async function typesPin(page: Page, pin: string): Promise<void> {
   await page.getByLabel('Your six numbers').fill(pin);
   await press(page, 'Go in');
-  await sharesThePhone(page);
+  await expect(page).toHaveURL(/\/me$/);
 }
 
-async function sharesThePhone(page: Page): Promise<void> {
-  await page.waitForURL(
-    (url) => url.pathname === '/me' || url.searchParams.size > 0 || url.pathname !== '/sign-in/secret'
-  );
-  const shared = page.getByRole('button', { name: 'Other people use it too' });
-  if (await shared.isVisible()) await shared.click();
-  await expect(page).toHaveURL(/\/me$/);
+/** Comes in with a card and with the number that goes with it, made now when there is none yet. */
+export async function comesIn(page: Page, { code, pin }: Pick<Card, 'code' | 'pin'>): Promise<void> {
+  await typesCard(page, code);
+  const first = page.getByRole('heading', { level: 1, name: 'Make your own number' });
+  await expect(first.or(page.getByLabel('Your six numbers'))).toBeVisible();
+  await ((await first.isVisible()) ? makesPin(page, pin) : typesPin(page, pin));
 }
