@@ -10,6 +10,8 @@ export const viewsTeen: Form = {
   bands: ['12-17'],
   topicsPage: 'c01',
   always: ['feelings', 'review', 'change'],
+  // A question is a line.
+  // prettier-ignore
   pages: [
     { code: 'c01', topic: 'topics', questions: [{ code: 'topics', kind: 'many', options: ['home', 'school', 'friends', 'family', 'health', 'me', 'plan', 'rights'] }] },
     { code: 'c02', topic: 'feelings', core: true, questions: [

@@ -10,6 +10,8 @@ export const viewsMid: Form = {
   bands: ['4-7', '8-11'],
   topicsPage: 'b01',
   always: ['feelings', 'review', 'change'],
+  // A question is a line.
+  // prettier-ignore
   pages: [
     { code: 'b01', topic: 'topics', questions: [
       { code: 'topics', kind: 'many', options: ['home', 'school', 'friends', 'family', 'health', 'me', 'plan'],

@@ -11,7 +11,9 @@ export type Reading = Readonly<{
 
 /** Measures texts read one after another; each begins a new sentence. */
 export function readingOf(texts: readonly string[]): Reading {
-  const sentences = texts.flatMap((text) => text.split(/(?<=[.?!:])\s+|\n/)).filter((text) => wordsIn(text).length > 0);
+  const sentences = texts
+    .flatMap((text) => text.split(/(?<=[.?!:])\s+|\n/))
+    .filter((text) => wordsIn(text).length > 0);
   const words = sentences.flatMap(wordsIn);
   const syllables = words.reduce((sum, word) => sum + syllablesIn(word), 0);
   const long = words.filter((word) => word.length > 6).length;
@@ -31,6 +33,8 @@ const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{N}'’-]+/gu) ?
 export function syllablesIn(word: string): number {
   const plain = word.toLowerCase().replaceAll(/[^a-z]/g, '');
   if (plain.length <= 3) return 1;
-  const sounded = plain.replace(/(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$/, (end) => (/(?:[sxz]|ch|sh|[cg])es$/.test(plain) ? end : (end[0] ?? '')));
+  const sounded = plain.replace(/(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$/, (end) =>
+    /(?:[sxz]|ch|sh|[cg])es$/.test(plain) ? end : (end[0] ?? '')
+  );
   return Math.max(1, (sounded.replace(/^y/, '').match(/[aeiouy]+/g) ?? []).length);
 }

@@ -9,27 +9,45 @@ import { linesOf } from '#lib/journeys/render.ts';
 import { validForm } from '#lib/journeys/valid.ts';
 import { answered, path, type Progress } from '#lib/journeys/walk.ts';
 import { english } from '#locales/english.ts';
-import type { Words } from '#locales/words.ts';
+import { wordsFor, type Words } from '#locales/words.ts';
 
 /** The one line in the form … */
-const line: Form['pages'][number] = { code: 'b32', topic: 'home', more: true, questions: [{ code: 'garden', kind: 'one', options: ['yes', 'no', 'balcony'] }] };
-const form: Form = { ...viewsMid, pages: [...viewsMid.pages.slice(0, -1), line, ...viewsMid.pages.slice(-1)] };
+const line: Form['pages'][number] = {
+  code: 'b32',
+  topic: 'home',
+  more: true,
+  questions: [{ code: 'garden', kind: 'one', options: ['yes', 'no', 'balcony'] }]
+};
+const form: Form = {
+  ...viewsMid,
+  pages: [...viewsMid.pages.slice(0, -1), line, ...viewsMid.pages.slice(-1)]
+};
 
 /** … and its words. */
-const garden = { question: 'Is there somewhere to be outside?', hint: 'Like a garden.', options: { balcony: 'A balcony' } };
+const garden = {
+  question: 'Is there somewhere to be outside?',
+  hint: 'Like a garden.',
+  options: { balcony: 'A balcony' }
+};
 
 const words = await wordsWith({ ...english['views-8-11'].questions, garden });
 
 it('needs one line in a form and its words, and no more', () => {
   expect(validForm(form, words.has)).toEqual([]);
-  expect(validForm(form, (key) => !key.includes('garden') && words.has(key))).toContain('views-8-11:questions.garden.question has no words');
+  expect(validForm(form, (key) => !key.includes('garden') && words.has(key))).toContain(
+    'views-8-11:questions.garden.question has no words'
+  );
 });
 
 it('is then asked', () => {
   const opened: Progress = { answers: {}, skipped: [], opened: ['home'] };
   expect(path(form, opened).map(({ code }) => code)).toContain('b32');
   expect(askedOf(words, form, line, line.questions[0], '8-11')).toMatchObject({
-    code: 'garden', topic: 'home', question: garden.question, hint: garden.hint, formVersion: 1,
+    code: 'garden',
+    topic: 'home',
+    question: garden.question,
+    hint: garden.hint,
+    formVersion: 1,
     options: { yes: 'Yes', no: 'No', balcony: 'A balcony', 'not-sure': 'I am not sure' }
   });
 });
@@ -50,11 +68,15 @@ it('is stored as it was asked, and read in the words it was asked with', () => {
 async function wordsWith(questions: object): Promise<Words> {
   const instance = createInstance();
   const changed = { ...english, 'views-8-11': { ...english['views-8-11'], questions } };
-  await instance.init({ lng: 'en', ns: Object.keys(changed), resources: { en: changed }, interpolation: { escapeValue: false } });
+  await instance.init({
+    lng: 'en',
+    ns: Object.keys(changed),
+    resources: { en: changed },
+    interpolation: { escapeValue: false }
+  });
   return {
-    language: 'en', direction: 'ltr', draft: false,
+    ...wordsFor({ language: 'en', values: {} }),
     t: (key, values = {}) => instance.t(key, { review: 'review', iro: 'Sam', ...values }),
-    has: (key) => instance.exists(key),
-    section: (name) => english[name]
+    has: (key) => instance.exists(key)
   };
 }

@@ -23,13 +23,22 @@ const all = Object.values(questions).map((question) => [question.kind, question]
 
 function post(fields: Record<string, string | string[]>) {
   const data = new FormData();
-  for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) data.append(name, value);
+  for (const [name, values] of Object.entries(fields))
+    for (const value of [values].flat()) data.append(name, value);
   return postedFrom(data);
 }
 
-const read = (kind: KindCode, fields: Record<string, string | string[]>) => readAnswer(questions[kind], post(fields), named);
+const read = (kind: KindCode, fields: Record<string, string | string[]>) =>
+  readAnswer(questions[kind], post(fields), named);
 const asked = (kind: KindCode, language = 'en'): Asked => ({
-  code: 'q', kind, topic: 't', question: 'Q?', hint: null, language, band: '8-11', formVersion: 1,
+  code: 'q',
+  kind,
+  topic: 't',
+  question: 'Q?',
+  hint: null,
+  language,
+  band: '8-11',
+  formVersion: 1,
   options: Object.fromEntries(optionsOf(questions[kind]).map((code) => [code, `<${code}>`]))
 });
 const lines = (kind: KindCode, value: unknown, unsure = false) => linesOf(asked(kind), { value, unsure });
@@ -37,20 +46,29 @@ const given = (value: unknown, unsure = false) => ({ answer: { value, unsure }, 
 
 it('has one folder a kind, with its rules and its face, and nothing else in the list', () => {
   const folder = 'src/lib/journeys/questions';
-  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const folders = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   expect(folders.sort()).toEqual(Object.keys(kinds).sort());
-  for (const name of folders) expect(readdirSync(`${folder}/${name}`)).toEqual(expect.arrayContaining(['kind.ts', 'Field.svelte']));
+  for (const name of folders)
+    expect(readdirSync(`${folder}/${name}`)).toEqual(expect.arrayContaining(['kind.ts', 'Field.svelte']));
   for (const [code, kind] of Object.entries(kinds)) expect(kind.code).toBe(code);
 });
 
 describe.each(all)('every kind, here %s', (kind, question) => {
   it('reads an empty post as no answer', () => {
     expect(read(kind, {})).toEqual({ answer: null, problem: null });
-    expect(read(kind, { q: '', 'q.0': '   ', 'q.other': ' ', 'q.day': '', 'q.month': '', 'q.year': '' })).toEqual({ answer: null, problem: null });
+    expect(
+      read(kind, { q: '', 'q.0': '   ', 'q.other': ' ', 'q.day': '', 'q.month': '', 'q.year': '' })
+    ).toEqual({ answer: null, problem: null });
   });
 
   it('takes "I am not sure", and says so in its words', () => {
-    const { answer, problem } = read(kind, { q: 'not-sure', 'q.unsure': 'not-sure', 'q.0': kind === 'amounts' ? 'not-sure' : '' });
+    const { answer, problem } = read(kind, {
+      q: 'not-sure',
+      'q.unsure': 'not-sure',
+      'q.0': kind === 'amounts' ? 'not-sure' : ''
+    });
     expect(problem).toBeNull();
     expect(answer?.unsure).toBe(true);
     expect(answer && answerFits(question, answer, named)).toBe(true);
@@ -58,8 +76,39 @@ describe.each(all)('every kind, here %s', (kind, question) => {
   });
 
   it('never throws, and never gives what its own rules refuse without saying so, whatever is posted', () => {
-    const names = ['q', 'q.0', 'q.1', 'q.5', 'q.6', 'q.0.person', 'q.other', 'q.unsure', 'q.day', 'q.month', 'q.year', '__proto__'];
-    const values = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('not-sure', 'other', 'food', 'more', 'yes', '31', '2', '2026', 'Mum', '__proto__', 'constructor', '\0', '\ud800', 'x'.repeat(5000)));
+    const names = [
+      'q',
+      'q.0',
+      'q.1',
+      'q.5',
+      'q.6',
+      'q.0.person',
+      'q.other',
+      'q.unsure',
+      'q.day',
+      'q.month',
+      'q.year',
+      '__proto__'
+    ];
+    const values = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom(
+        'not-sure',
+        'other',
+        'food',
+        'more',
+        'yes',
+        '31',
+        '2',
+        '2026',
+        'Mum',
+        '__proto__',
+        'constructor',
+        '\0',
+        '\ud800',
+        'x'.repeat(5000)
+      )
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...names), values), { maxLength: 14 }), (entries) => {
         const data = new FormData();
@@ -111,12 +160,17 @@ it('one reads only its own options', () => {
 
 describe('many', () => {
   it('keeps the options in the order asked, without doubles or strangers', () => {
-    expect(read('many', { q: ['pets', 'food', 'pets', 'moon'] })).toEqual(given({ chosen: ['food', 'pets'], other: '' }));
+    expect(read('many', { q: ['pets', 'food', 'pets', 'moon'] })).toEqual(
+      given({ chosen: ['food', 'pets'], other: '' })
+    );
   });
 
   it('counts what is written beside "something else", ticked or not', () => {
     expect(read('many', { 'q.other': ' A shed ' })).toEqual(given({ chosen: ['other'], other: 'A shed' }));
-    expect(lines('many', { chosen: ['food', 'other'], other: 'A shed' })).toEqual(['<food>', '<other>: A shed']);
+    expect(lines('many', { chosen: ['food', 'other'], other: 'A shed' })).toEqual([
+      '<food>',
+      '<other>: A shed'
+    ]);
     expect(lines('many', { chosen: ['other'], other: '' })).toEqual(['<other>']);
   });
 
@@ -139,7 +193,9 @@ describe('many', () => {
 
 describe('people', () => {
   it('reads up to six names, tidied, nobody twice', () => {
-    expect(read('people', { 'q.0': '  Aunty   Jo ', 'q.2': 'Nan', 'q.3': 'aunty jo', 'q.6': 'Seventh' })).toEqual(given(['Aunty Jo', 'Nan']));
+    expect(
+      read('people', { 'q.0': '  Aunty   Jo ', 'q.2': 'Nan', 'q.3': 'aunty jo', 'q.6': 'Seventh' })
+    ).toEqual(given(['Aunty Jo', 'Nan']));
     expect(lines('people', ['Aunty Jo', 'Nan'])).toEqual(['Aunty Jo', 'Nan']);
   });
 
@@ -152,13 +208,20 @@ describe('people', () => {
 
 describe('amounts', () => {
   it('reads an amount for each named person', () => {
-    const value = [{ person: 'Mum', amount: 'more' }, { person: 'Nan', amount: 'not-now' }];
-    expect(read('amounts', { 'q.0': 'more', 'q.0.person': 'Mum', 'q.1': 'not-now', 'q.1.person': 'Nan' })).toEqual(given(value));
+    const value = [
+      { person: 'Mum', amount: 'more' },
+      { person: 'Nan', amount: 'not-now' }
+    ];
+    expect(
+      read('amounts', { 'q.0': 'more', 'q.0.person': 'Mum', 'q.1': 'not-now', 'q.1.person': 'Nan' })
+    ).toEqual(given(value));
     expect(lines('amounts', value)).toEqual(['Mum: <more>', 'Nan: <not-now>']);
   });
 
   it('stays with its person when the list was changed in another tab', () => {
-    expect(read('amounts', { 'q.0': 'less', 'q.0.person': 'Nan' })).toEqual(given([{ person: 'Nan', amount: 'less' }]));
+    expect(read('amounts', { 'q.0': 'less', 'q.0.person': 'Nan' })).toEqual(
+      given([{ person: 'Nan', amount: 'less' }])
+    );
     expect(read('amounts', { 'q.0': 'less', 'q.0.person': 'Somebody' }).answer).toBeNull();
   });
 });
@@ -181,22 +244,33 @@ describe('text', () => {
 });
 
 describe('date', () => {
-  const on = (day: string, month: string, year: string) => read('date', { 'q.day': day, 'q.month': month, 'q.year': year });
+  const on = (day: string, month: string, year: string) =>
+    read('date', { 'q.day': day, 'q.month': month, 'q.year': year });
 
   it('reads a real day, and "you choose"', () => {
     expect(on('12', '3', '2026')).toEqual(given('2026-03-12'));
     expect(on('1', '03', '26')).toEqual(given('2026-03-01'));
     expect(read('date', { q: 'you-choose', 'q.day': '4' })).toEqual(given('you-choose'));
-    expect(linesOf(asked('date'), { value: '2026-03-12', unsure: false })).toEqual(['Thursday 12 March 2026']);
+    expect(linesOf(asked('date'), { value: '2026-03-12', unsure: false })).toEqual([
+      'Thursday 12 March 2026'
+    ]);
     expect(lines('date', 'you-choose')).toEqual(['<you-choose>']);
   });
 
-  it.each([['31', '2', '2026'], ['29', '2', '2025'], ['12', '', ''], ['twelve', '3', '2026'], ['0', '1', '2026'], ['1', '13', '2026'], ['1', '1', '226']])(
-    'says that %s/%s/%s is no day, and keeps what was typed',
-    (day, month, year) => {
-      expect(on(day, month, year)).toEqual({ answer: { value: { day, month, year }, unsure: false }, problem: 'date' });
-    }
-  );
+  it.each([
+    ['31', '2', '2026'],
+    ['29', '2', '2025'],
+    ['12', '', ''],
+    ['twelve', '3', '2026'],
+    ['0', '1', '2026'],
+    ['1', '13', '2026'],
+    ['1', '1', '226']
+  ])('says that %s/%s/%s is no day, and keeps what was typed', (day, month, year) => {
+    expect(on(day, month, year)).toEqual({
+      answer: { value: { day, month, year }, unsure: false },
+      problem: 'date'
+    });
+  });
 
   it('names no day in an answer that is none', () => {
     expect(lines('date', '2026-02-30')).toEqual([]);

@@ -5,7 +5,19 @@ import { answerFits } from '#lib/journeys/fits.ts';
 import type { Answer, Form, Page, Question } from '#lib/journeys/form.ts';
 import { optionsOf } from '#lib/journeys/asked.ts';
 import { wayTo } from '#lib/journeys/valid.ts';
-import { answered, answerNow, carryOn, moreOf, next, path, previous, reachable, stateOf, stepOf, type Progress } from '#lib/journeys/walk.ts';
+import {
+  answered,
+  answerNow,
+  carryOn,
+  moreOf,
+  next,
+  path,
+  previous,
+  reachable,
+  stateOf,
+  stepOf,
+  type Progress
+} from '#lib/journeys/walk.ts';
 
 const nobody: Progress = { answers: {}, skipped: [], opened: [] };
 const saying = (value: unknown): Answer => ({ value, unsure: false });
@@ -13,11 +25,29 @@ const picking = (...chosen: string[]) => saying({ chosen, other: '' });
 const codes = (pages: readonly Page[]) => pages.map(({ code }) => code);
 
 const form: Form = {
-  code: 'views-8-11', version: 1, bands: ['8-11'], topicsPage: 'p1', always: ['end'],
+  code: 'views-8-11',
+  version: 1,
+  bands: ['8-11'],
+  topicsPage: 'p1',
+  always: ['end'],
   pages: [
     { code: 'p1', topic: 'menu', questions: [{ code: 'menu', kind: 'many', options: ['home', 'me'] }] },
-    { code: 'p2', topic: 'home', core: true, questions: [{ code: 'settled', kind: 'one', options: ['yes', 'no'] }, { code: 'settled-more', kind: 'text' }] },
-    { code: 'p3', topic: 'home', more: true, when: { code: 'settled', holds: ['no'] }, questions: [{ code: 'why', kind: 'text' }] },
+    {
+      code: 'p2',
+      topic: 'home',
+      core: true,
+      questions: [
+        { code: 'settled', kind: 'one', options: ['yes', 'no'] },
+        { code: 'settled-more', kind: 'text' }
+      ]
+    },
+    {
+      code: 'p3',
+      topic: 'home',
+      more: true,
+      when: { code: 'settled', holds: ['no'] },
+      questions: [{ code: 'why', kind: 'text' }]
+    },
     { code: 'p4', topic: 'home', more: true, questions: [{ code: 'who', kind: 'people' }] },
     { code: 'p5', topic: 'home', more: true, questions: [{ code: 'much', kind: 'amounts', of: 'who' }] },
     { code: 'p6', topic: 'me', core: true, onlyIfChosen: true, questions: [{ code: 'me', kind: 'text' }] },
@@ -35,13 +65,23 @@ describe('the way through a form', () => {
   });
 
   it('falls back to a bit of everything when the topics were picked and then skipped', () => {
-    expect(codes(path(form, { ...nobody, answers: { menu: picking('me') }, skipped: ['p1'] }))).toEqual(['p1', 'p2', 'p7']);
+    expect(codes(path(form, { ...nobody, answers: { menu: picking('me') }, skipped: ['p1'] }))).toEqual([
+      'p1',
+      'p2',
+      'p7'
+    ]);
   });
 
   it('goes deeper behind "more about this", where its conditions hold', () => {
     const yes: Progress = { answers: { settled: saying('yes') }, skipped: [], opened: ['home'] };
     expect(codes(path(form, yes))).toEqual(['p1', 'p2', 'p4', 'p7']);
-    expect(codes(path(form, { ...yes, answers: { settled: saying('no') } }))).toEqual(['p1', 'p2', 'p3', 'p4', 'p7']);
+    expect(codes(path(form, { ...yes, answers: { settled: saying('no') } }))).toEqual([
+      'p1',
+      'p2',
+      'p3',
+      'p4',
+      'p7'
+    ]);
   });
 
   it('asks about each person once somebody is named', () => {
@@ -80,7 +120,15 @@ describe('the way through a form', () => {
 describe('answers that become unreachable', () => {
   const told = (progress: Progress) => answered(form, progress).map(({ question }) => question.code);
   const open: Progress = {
-    answers: { settled: saying('no'), why: saying('It is loud'), who: saying(['Nan', 'Mum']), much: saying([{ person: 'Nan', amount: 'more' }, { person: 'Mum', amount: 'less' }]) },
+    answers: {
+      settled: saying('no'),
+      why: saying('It is loud'),
+      who: saying(['Nan', 'Mum']),
+      much: saying([
+        { person: 'Nan', amount: 'more' },
+        { person: 'Mum', amount: 'less' }
+      ])
+    },
     skipped: [],
     opened: ['home']
   };
@@ -89,7 +137,12 @@ describe('answers that become unreachable', () => {
     expect(told(open)).toEqual(['settled', 'why', 'who', 'much']);
     const closed = { ...open, answers: { ...open.answers, settled: saying('yes') } };
     expect(told(closed)).toEqual(['settled', 'who', 'much']);
-    expect(told({ ...closed, answers: { ...closed.answers, settled: saying('no') } })).toEqual(['settled', 'why', 'who', 'much']);
+    expect(told({ ...closed, answers: { ...closed.answers, settled: saying('no') } })).toEqual([
+      'settled',
+      'why',
+      'who',
+      'much'
+    ]);
   });
 
   it('are set aside by Skip, and come back with Next', () => {
@@ -114,7 +167,9 @@ function anAnswer(question: Question): fc.Arbitrary<Answer | null> {
   const values: Record<Question['kind'], fc.Arbitrary<unknown>> = {
     faces: fc.constantFrom('really-good', 'ok', 'really-bad'),
     one: fc.constantFrom(...(options.length > 0 ? options : ['-'])),
-    many: fc.subarray([...options], { minLength: options.length > 0 ? 1 : 0 }).map((chosen) => ({ chosen, other: '' })),
+    many: fc
+      .subarray([...options], { minLength: options.length > 0 ? 1 : 0 })
+      .map((chosen) => ({ chosen, other: '' })),
     people: fc.constantFrom(['Mum'], ['Nan', 'Tariq']),
     amounts: fc.constantFrom([{ person: 'Mum', amount: 'more' }], [{ person: 'Nan', amount: 'not-sure' }]),
     text: words,
@@ -124,10 +179,18 @@ function anAnswer(question: Question): fc.Arbitrary<Answer | null> {
 }
 
 type Move = { how: 'next' | 'skip' | 'back' | 'more'; seed: number };
-const moves = fc.array(fc.record<Move>({ how: fc.constantFrom('next', 'next', 'next', 'skip', 'back', 'more'), seed: fc.nat() }), { maxLength: 60 });
+const moves = fc.array(
+  fc.record<Move>({ how: fc.constantFrom('next', 'next', 'next', 'skip', 'back', 'more'), seed: fc.nat() }),
+  { maxLength: 60 }
+);
 
 /** One press of a button, as a page does it. Returns where it leads: null is the sharing screen. */
-function press(form: Form, progress: Progress, page: Page, { how, seed }: Move): { progress: Progress; page: Page | null } {
+function press(
+  form: Form,
+  progress: Progress,
+  page: Page,
+  { how, seed }: Move
+): { progress: Progress; page: Page | null } {
   const answers = { ...progress.answers };
   if (how !== 'skip')
     for (const question of page.questions) {
@@ -138,9 +201,13 @@ function press(form: Form, progress: Progress, page: Page, { how, seed }: Move):
   const after: Progress = {
     answers,
     skipped: how === 'skip' ? [...others, page.code] : others,
-    opened: how === 'more' && moreOf(form, progress, page) ? [...progress.opened, page.topic] : progress.opened
+    opened:
+      how === 'more' && moreOf(form, progress, page) ? [...progress.opened, page.topic] : progress.opened
   };
-  return { progress: after, page: how === 'back' ? (previous(form, after, page.code) ?? page) : next(form, after, page.code) };
+  return {
+    progress: after,
+    page: how === 'back' ? (previous(form, after, page.code) ?? page) : next(form, after, page.code)
+  };
 }
 
 describe.each(forms.map((form) => [form.code, form] as const))('any walk through %s', (_, form) => {
@@ -184,9 +251,14 @@ describe.each(forms.map((form) => [form.code, form] as const))('any walk through
         expect(places).not.toContain(-1);
         expect(told.every((one) => stateOf(progress, one.page) === 'answered')).toBe(true);
         // Back on the way, every answer that was set aside is told again as it was.
-        for (const aside of form.pages.filter(({ code }) => !way.includes(code) || progress.skipped.includes(code))) {
+        for (const aside of form.pages.filter(
+          ({ code }) => !way.includes(code) || progress.skipped.includes(code)
+        )) {
           const reopened = wayTo(form, aside);
-          const again = answered(form, { ...reopened, answers: { ...progress.answers, ...reopened.answers } });
+          const again = answered(form, {
+            ...reopened,
+            answers: { ...progress.answers, ...reopened.answers }
+          });
           for (const question of aside.questions) {
             const answer = { ...progress.answers, ...reopened.answers }[question.code];
             if (!answer || question.of !== undefined || !answerFits(question, answer, {})) continue;
@@ -204,7 +276,9 @@ describe.each(forms.map((form) => [form.code, form] as const))('any walk through
         let progress = nobody;
         let page: Page | null = form.pages[0] ?? null;
         for (const move of moves) if (page) ({ progress, page } = press(form, progress, page, move));
-        const onWay = new Set(path(form, progress).flatMap(({ questions }) => questions.map(({ code }) => code)));
+        const onWay = new Set(
+          path(form, progress).flatMap(({ questions }) => questions.map(({ code }) => code))
+        );
         const kept = Object.fromEntries(Object.entries(progress.answers).filter(([code]) => onWay.has(code)));
         expect(codes(path(form, { ...progress, answers: kept }))).toEqual(codes(path(form, progress)));
       }),

@@ -15,7 +15,9 @@ export function validForm(form: Form, has: (key: string) => boolean): string[] {
     ...topicFaults(form),
     ...endFaults(form),
     ...form.pages.flatMap((page, place) => pageFaults(form, page, place)),
-    ...form.pages.flatMap((page) => page.questions.flatMap((question) => wordFaults(form, page, question, has)))
+    ...form.pages.flatMap((page) =>
+      page.questions.flatMap((question) => wordFaults(form, page, question, has))
+    )
   ];
 }
 
@@ -28,30 +30,38 @@ function topicFaults(form: Form): string[] {
   const core = (topic: string) => form.pages.some((page) => page.core && page.topic === topic);
   return [
     ...topics.filter((topic) => !core(topic)).map((topic) => `topic ${topic} has no core page`),
-    ...form.pages.slice(1).filter(({ topic }) => !topics.includes(topic)).map(({ code, topic }) => `page ${code} is of topic ${topic}, which nobody can pick`)
+    ...form.pages
+      .slice(1)
+      .filter(({ topic }) => !topics.includes(topic))
+      .map(({ code, topic }) => `page ${code} is of topic ${topic}, which nobody can pick`)
   ];
 }
 
 /** The last page stands for everybody, so that every way has the same end. */
 function endFaults(form: Form): string[] {
   const last = form.pages.at(-1);
-  return last?.core && form.always.includes(last.topic) && !last.when ? [] : ['the last page is not asked of everybody'];
+  return last?.core && form.always.includes(last.topic) && !last.when
+    ? []
+    : ['the last page is not asked of everybody'];
 }
 
 function pageFaults(form: Form, page: Page, place: number): string[] {
   const faults: string[] = [];
   const earlier = form.pages.slice(0, place).flatMap(({ questions }) => questions);
-  if (page.code !== form.topicsPage && Boolean(page.core) === Boolean(page.more)) faults.push(`page ${page.code} must be either core or more`);
+  if (page.code !== form.topicsPage && Boolean(page.core) === Boolean(page.more))
+    faults.push(`page ${page.code} must be either core or more`);
   if (page.more && !form.pages.slice(0, place).some(({ core, topic }) => core && topic === page.topic))
     faults.push(`page ${page.code} has no core page of its topic before it, to open it from`);
   const { when } = page;
   if (when) {
     const asked = earlier.find(({ code }) => code === when.code);
     if (!asked) faults.push(`page ${page.code} depends on ${when.code}, which is not asked before it`);
-    else if (when.holds.length === 0 || !when.holds.every((value) => optionsOf(asked).includes(value))) faults.push(`page ${page.code} waits for an answer ${when.code} cannot give`);
+    else if (when.holds.length === 0 || !when.holds.every((value) => optionsOf(asked).includes(value)))
+      faults.push(`page ${page.code} waits for an answer ${when.code} cannot give`);
   }
   faults.push(...page.questions.flatMap((question) => questionFaults(question, earlier)));
-  if (faults.length === 0 && !path(form, wayTo(form, page)).includes(page)) faults.push(`page ${page.code} is met by nobody`);
+  if (faults.length === 0 && !path(form, wayTo(form, page)).includes(page))
+    faults.push(`page ${page.code} is met by nobody`);
   return faults;
 }
 
@@ -60,15 +70,20 @@ function questionFaults(question: Question, earlier: readonly Question[]): strin
   const choosing = kind === 'one' || kind === 'many';
   const faults: string[] = [];
   if (choosing && options.length < 2) faults.push(`question ${code} needs two choices or more`);
-  if (choosing && options.length > MOST_OPTIONS) faults.push(`question ${code} has more than ${MOST_OPTIONS} choices`);
+  if (choosing && options.length > MOST_OPTIONS)
+    faults.push(`question ${code} has more than ${MOST_OPTIONS} choices`);
   if (!choosing && options.length > 0) faults.push(`question ${code} cannot have choices of its own`);
   if (question.other && kind !== 'many') faults.push(`question ${code} cannot have something else`);
-  if (options.includes('not-sure') || options.includes('other')) faults.push(`question ${code} has a choice every kind brings by itself`);
+  if (options.includes('not-sure') || options.includes('other'))
+    faults.push(`question ${code} has a choice every kind brings by itself`);
   if (twice(options).length > 0) faults.push(`question ${code} has a choice twice`);
-  if (Object.keys(question.pictures ?? {}).some((option) => !options.includes(option))) faults.push(`question ${code} has a picture of no choice`);
+  if (Object.keys(question.pictures ?? {}).some((option) => !options.includes(option)))
+    faults.push(`question ${code} has a picture of no choice`);
   const named = earlier.find((asked) => asked.code === question.of);
-  if ((kind === 'amounts') !== (question.of !== undefined)) faults.push(`question ${code} must say of whom, and only amounts may`);
-  else if (question.of !== undefined && named?.kind !== 'people') faults.push(`question ${code} asks about people nobody named before`);
+  if ((kind === 'amounts') !== (question.of !== undefined))
+    faults.push(`question ${code} must say of whom, and only amounts may`);
+  else if (question.of !== undefined && named?.kind !== 'people')
+    faults.push(`question ${code} asks about people nobody named before`);
   return faults;
 }
 
@@ -95,14 +110,17 @@ export function wayTo(form: Form, page: Page): Progress {
     if (when) needed.set(when.code, answerHolding(form, when.code, when.holds[0] ?? ''));
     if (of) needed.set(of, { value: ['Jo'], unsure: false });
     for (const code of [when?.code, of]) {
-      const earlier = form.pages.find(({ questions }) => questions.some((question) => question.code === code));
+      const earlier = form.pages.find(({ questions }) =>
+        questions.some((question) => question.code === code)
+      );
       if (earlier && earlier !== wanted) visit(earlier);
     }
   };
   visit(page);
   const menu = form.pages[0]?.questions[0];
   const chosen = (menu?.options ?? []).filter((topic) => topics.has(topic));
-  if (menu && chosen.length > 0 && !needed.has(menu.code)) needed.set(menu.code, { value: { chosen, other: '' }, unsure: false });
+  if (menu && chosen.length > 0 && !needed.has(menu.code))
+    needed.set(menu.code, { value: { chosen, other: '' }, unsure: false });
   return { answers: Object.fromEntries(needed), skipped: [], opened: [...topics] };
 }
 
@@ -114,4 +132,5 @@ function answerHolding(form: Form, code: string, value: string): Answer {
 
 const questionsOf = (form: Form): Question[] => form.pages.flatMap(({ questions }) => questions);
 
-const twice = (codes: readonly string[]): string[] => codes.filter((code, place) => codes.indexOf(code) !== place);
+const twice = (codes: readonly string[]): string[] =>
+  codes.filter((code, place) => codes.indexOf(code) !== place);

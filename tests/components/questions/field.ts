@@ -8,10 +8,23 @@ import { readAnswer } from '#lib/journeys/fits.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
 import { wordsFor } from '#locales/words.ts';
 
-const values = { product: 'My Say', review: 'review', reviews: 'reviews', aReview: 'a review', iro: 'Sam', iroRole: 'reviewing officer', council: 'Northmere' };
+const values = {
+  product: 'My Say',
+  review: 'review',
+  reviews: 'reviews',
+  aReview: 'a review',
+  iro: 'Sam',
+  iroRole: 'reviewing officer',
+  council: 'Northmere'
+};
 
 /** Draws the field of a real question under its heading, in a form, as a page does. */
-export function show(kind: KindCode, code: string, answer: Answer | null = null, more: Partial<FieldProps> & { band?: Band } = {}) {
+export function show(
+  kind: KindCode,
+  code: string,
+  answer: Answer | null = null,
+  more: Partial<FieldProps> & { band?: Band } = {}
+) {
   const { band = '8-11', ...props } = more;
   const form = formFor(band);
   const page = form.pages.find(({ questions }) => questions.some((question) => question.code === code));
@@ -23,14 +36,28 @@ export function show(kind: KindCode, code: string, answer: Answer | null = null,
   target.innerHTML = `<h1 id="question">${asked.question}</h1><p id="hint">${asked.hint ?? ''}</p>`;
   render(fields[kind], {
     target,
-    props: { asked, question, answer, words: fieldWords(words), people: [], labelledBy: 'question', describedBy: 'hint', ...props }
+    props: {
+      asked,
+      question,
+      answer,
+      words: fieldWords(words),
+      people: [],
+      labelledBy: 'question',
+      describedBy: 'hint',
+      ...props
+    }
   });
   return {
     asked,
     question,
     form: target,
-    inputs: () => [...target.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea, select')],
+    inputs: () => [
+      ...target.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea, select')
+    ],
     /** What would be posted, read as the server reads it. */
-    read: (people: readonly string[] = []) => readAnswer(question, postedFrom(new FormData(target)), { [question.of ?? '']: { value: people, unsure: false } })
+    read: (people: readonly string[] = []) =>
+      readAnswer(question, postedFrom(new FormData(target)), {
+        [question.of ?? '']: { value: people, unsure: false }
+      })
   };
 }

@@ -7,12 +7,20 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-const words = (inputs: readonly HTMLElement[]) => inputs.map((input) => input.closest('label')?.textContent.trim());
+const words = (inputs: readonly HTMLElement[]) =>
+  inputs.map((input) => input.closest('label')?.textContent.trim());
 
 describe('faces', () => {
   it('are five and "I am not sure", always in this order, each drawn beside its word', () => {
     const { form } = show('faces', 'school-feel');
-    expect(words(screen.getAllByRole('radio'))).toEqual(['Really good', 'Good', 'OK', 'Not great', 'Really bad', 'I am not sure']);
+    expect(words(screen.getAllByRole('radio'))).toEqual([
+      'Really good',
+      'Good',
+      'OK',
+      'Not great',
+      'Really bad',
+      'I am not sure'
+    ]);
     expect(form.querySelectorAll('label svg[aria-hidden=true]')).toHaveLength(6);
   });
 
@@ -60,7 +68,9 @@ describe('people', () => {
   it('has one more empty box than names, up to six, and a button that needs no script', () => {
     show('people', 'family-who', { value: ['A', 'B', 'C', 'D'], unsure: false });
     expect(screen.getAllByRole('textbox')).toHaveLength(5);
-    expect(screen.getByRole('button', { name: 'Add another person' }).getAttribute('formaction')).toBe('?/add');
+    expect(screen.getByRole('button', { name: 'Add another person' }).getAttribute('formaction')).toBe(
+      '?/add'
+    );
     cleanup();
     document.body.replaceChildren();
     show('people', 'family-who', { value: ['A', 'B', 'C', 'D', 'E', 'F'], unsure: false });
@@ -71,9 +81,16 @@ describe('people', () => {
 
 it('amounts asks about each person under their own name', () => {
   const { read } = show('amounts', 'family-amount', null, { people: ['Mum', 'Tariq'] });
-  within(screen.getByRole('group', { name: 'Tariq' })).getByLabelText('The same').click();
-  within(screen.getByRole('group', { name: 'Mum' })).getByLabelText('Less').click();
-  expect(read(['Mum', 'Tariq']).answer?.value).toEqual([{ person: 'Mum', amount: 'less' }, { person: 'Tariq', amount: 'same' }]);
+  within(screen.getByRole('group', { name: 'Tariq' }))
+    .getByLabelText('The same')
+    .click();
+  within(screen.getByRole('group', { name: 'Mum' }))
+    .getByLabelText('Less')
+    .click();
+  expect(read(['Mum', 'Tariq']).answer?.value).toEqual([
+    { person: 'Mum', amount: 'less' },
+    { person: 'Tariq', amount: 'same' }
+  ]);
 });
 
 describe('text', () => {
@@ -100,8 +117,16 @@ describe('text', () => {
 });
 
 it('date shows again what was typed when it is no day', () => {
-  const { read } = show('date', 'when-day', { value: { day: '31', month: '2', year: '2026' }, unsure: false }, { problem: 'This day is not in the calendar.' });
+  const { read } = show(
+    'date',
+    'when-day',
+    { value: { day: '31', month: '2', year: '2026' }, unsure: false },
+    { problem: 'This day is not in the calendar.' }
+  );
   expect(screen.getByLabelText<HTMLInputElement>('Day').value).toBe('31');
   expect(screen.getByLabelText<HTMLSelectElement>('Month').selectedOptions[0]?.textContent).toBe('February');
-  expect(read()).toEqual({ answer: { value: { day: '31', month: '2', year: '2026' }, unsure: false }, problem: 'date' });
+  expect(read()).toEqual({
+    answer: { value: { day: '31', month: '2', year: '2026' }, unsure: false },
+    problem: 'date'
+  });
 });

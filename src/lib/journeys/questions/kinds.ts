@@ -20,4 +20,12 @@ export type Values = {
 };
 
 /** Every kind of question there is: a missing one does not compile. Their faces are in `fields.ts`. */
-export const kinds: Readonly<{ [Code in KindCode]: Kind<Values[Code]> }> = { faces, one, many, people, amounts, text, date };
+export const kinds: Readonly<{ [Code in KindCode]: Kind<Values[Code]> }> = {
+  faces,
+  one,
+  many,
+  people,
+  amounts,
+  text,
+  date
+};

@@ -25,22 +25,51 @@ const posts: Record<KindCode, Partial<Record<Sample['state'], [string, string][]
   one: { empty: [], answered: [['@', 'partly']], unsure: [['@', 'not-sure']] },
   many: {
     empty: [],
-    answered: [['@', 'food'], ['@', 'privacy'], ['@', 'other'], ['@.other', say.other]],
+    answered: [
+      ['@', 'food'],
+      ['@', 'privacy'],
+      ['@', 'other'],
+      ['@.other', say.other]
+    ],
     unsure: [['@', 'not-sure']],
-    problem: [['@', 'other'], ['@.other', say.other.repeat(30)]]
+    problem: [
+      ['@', 'other'],
+      ['@.other', say.other.repeat(30)]
+    ]
   },
-  people: { empty: [], answered: say.people.map((name, place) => [`@.${place}`, name]), unsure: [['@', 'not-sure']] },
+  people: {
+    empty: [],
+    answered: say.people.map((name, place) => [`@.${place}`, name]),
+    unsure: [['@', 'not-sure']]
+  },
   amounts: {
     empty: [],
-    answered: [['@.0', 'more'], ['@.1', 'same'], ['@.2', 'not-sure']],
+    answered: [
+      ['@.0', 'more'],
+      ['@.1', 'same'],
+      ['@.2', 'not-sure']
+    ],
     unsure: say.people.map((_, place) => [`@.${place}`, 'not-sure'])
   },
-  text: { empty: [], answered: [['@', say.text]], unsure: [['@.unsure', 'not-sure']], problem: [['@', say.text.repeat(90)]] },
+  text: {
+    empty: [],
+    answered: [['@', say.text]],
+    unsure: [['@.unsure', 'not-sure']],
+    problem: [['@', say.text.repeat(90)]]
+  },
   date: {
     empty: [],
-    answered: [['@.day', say.day.slice(8)], ['@.month', say.day.slice(5, 7)], ['@.year', say.day.slice(0, 4)]],
+    answered: [
+      ['@.day', say.day.slice(8)],
+      ['@.month', say.day.slice(5, 7)],
+      ['@.year', say.day.slice(0, 4)]
+    ],
     unsure: [['@', 'not-sure']],
-    problem: [['@.day', '31'], ['@.month', '2'], ['@.year', '2026']]
+    problem: [
+      ['@.day', '31'],
+      ['@.month', '2'],
+      ['@.year', '2026']
+    ]
   }
 };
 
@@ -61,15 +90,25 @@ export function samplesOf(band: '8-11' | '12-17', language: string): { kind: Kin
   return Object.values(kinds).map(({ code }) => {
     const question = shown[code][band === '8-11' ? 0 : 1];
     const states = Object.entries(posts[code]) as [Sample['state'], [string, string][]][]; // the keys of a literal
-    return { kind: code, samples: states.map(([state, post]) => sampleOf(words, band, question, state, post)) };
+    return {
+      kind: code,
+      samples: states.map(([state, post]) => sampleOf(words, band, question, state, post))
+    };
   });
 }
 
-function sampleOf(words: Words, band: Band, code: string, state: Sample['state'], post: [string, string][]): Sample {
+function sampleOf(
+  words: Words,
+  band: Band,
+  code: string,
+  state: Sample['state'],
+  post: [string, string][]
+): Sample {
   const form = formFor(band);
   const page = form.pages.find(({ questions }) => questions.some((question) => question.code === code));
   const question = page?.questions.find((one) => one.code === code);
-  if (!page || !question) throw new Error(`The gallery shows the question ${code}, which ${form.code} does not ask.`);
+  if (!page || !question)
+    throw new Error(`The gallery shows the question ${code}, which ${form.code} does not ask.`);
   const data = new FormData();
   for (const [name, value] of post) data.append(name.replace('@', code), value);
   const named = { [question.of ?? '']: { value: say.people, unsure: false } };

@@ -17,7 +17,10 @@ export const many: Kind<Chosen> = {
   schema(question) {
     const allowed = [...(question.options ?? []), ...(question.other ? [OTHER] : [])];
     return v.strictObject({
-      chosen: v.pipe(v.array(v.picklist(allowed)), v.check((codes) => new Set(codes).size === codes.length)),
+      chosen: v.pipe(
+        v.array(v.picklist(allowed)),
+        v.check((codes) => new Set(codes).size === codes.length)
+      ),
       other: v.pipe(v.string(), v.maxLength(question.other ? LONGEST_OTHER : 0))
     });
   },
@@ -35,7 +38,9 @@ export const many: Kind<Chosen> = {
     const lines: string[] = [];
     if (v.is(shape, answer.value)) {
       const { chosen, other } = answer.value;
-      lines.push(...chosen.filter((code) => code !== OTHER || other === '').map((code) => asked.options[code] ?? code));
+      lines.push(
+        ...chosen.filter((code) => code !== OTHER || other === '').map((code) => asked.options[code] ?? code)
+      );
       if (other !== '') lines.push(`${asked.options[OTHER] ?? OTHER}: ${other}`);
     }
     return answer.unsure ? [...lines, asked.options[NOT_SURE] ?? NOT_SURE] : lines;

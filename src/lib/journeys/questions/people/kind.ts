@@ -5,8 +5,18 @@ export const MOST_PEOPLE = 6;
 /** Characters (UTF-16) of one name. */
 export const LONGEST_NAME = 60;
 
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_NAME), v.check((text) => text === tidy(text)));
-const schema = v.pipe(v.array(name), v.minLength(1), v.maxLength(MOST_PEOPLE), v.check((names) => noTwice(names)));
+const name = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(LONGEST_NAME),
+  v.check((text) => text === tidy(text))
+);
+const schema = v.pipe(
+  v.array(name),
+  v.minLength(1),
+  v.maxLength(MOST_PEOPLE),
+  v.check((names) => noTwice(names))
+);
 
 /** Up to six people, by the names the child gives them: nobody is ever suggested. Posted as `code.0` to `code.5`. */
 export const people: Kind<readonly string[]> = {
