@@ -9,7 +9,7 @@ import type { InboxRow } from '#lib/inbox/row.ts';
 import { statementOf } from '#lib/inbox/statement.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { makeCover, saveAllocation, takeFromDesk } from '#lib/routing/routing.server.ts';
-import { answer, cast, draftOf, englishWords, sayAndSend, sendIt, type Cast } from '../setup/cast.ts';
+import { answer, cast, draftOf, englishWords, sayAndSend, sendIt, type Cast } from '#tests/setup/cast.ts';
 
 const CANARY = 'CANARY the window does not shut';
 const DAY = 24 * 3600_000;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
 import { saveChild } from '#lib/children/children.server.ts';
 import { nextReview, nextReviews, saveReview } from '#lib/reviews/reviews.server.ts';
-import { command, staffActor, testApp } from '../setup/app.ts';
+import { command, staffActor, testApp } from '#tests/setup/app.ts';
 
 const bare = { dueOn: null, plannedOn: null, heldOn: null, cancelled: false, participation: null };
 

@@ -8,7 +8,7 @@ import { claim } from '#lib/notify/outbox.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { relationsTo } from '#lib/relations.server.ts';
 import * as routing from '#lib/routing/routing.server.ts';
-import { childActor, command, job, staffActor, testApp } from '../setup/app.ts';
+import { childActor, command, job, staffActor, testApp } from '#tests/setup/app.ts';
 
 const DAY = 24 * 3600_000;
 const hours = (from: Date, many: number) => new Date(from.getTime() + many * 3600_000).toISOString();
