@@ -51,9 +51,15 @@ function whatIsTold(form: Form, draft: Draft): Told[] {
         const given = kept && answer ? { ...kept, answer } : null;
         // A follow-up ("say more") left empty was not skipped: it was only offered.
         if (!given && index > 0) return [];
-        return [{ question, page, state: given ? (given.answer.unsure ? 'not-sure' : 'answered') : 'skipped', draft: given }];
+        return [{ question, page, state: stateOf(given), draft: given }];
       })
     );
+}
+
+/** Words given beside "I am not sure" are an answer like any other. */
+function stateOf(given: DraftAnswer | null): AnswerState {
+  if (!given) return 'skipped';
+  return given.answer.unsure && given.answer.value === null ? 'not-sure' : 'answered';
 }
 
 /** Keyed, because a short answer's plain digest could be guessed. */
