@@ -21,7 +21,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const page = pageOf(way, params.page);
   const { at, of } = stepOf(way.form, way.progress, page.code);
   const answers = way.draft.body.answers;
-  const { who, sayMore, sayMoreHint, moreAboutThis, saved, savedNow, savingFailed } = words.section('say', { ...blanks, at, of, time: '{{time}}' });
+  const { who, sayMore, sayMoreHint, moreAboutThis, saved, savingFailed } = words.section('say', {
+    ...blanks,
+    at,
+    of,
+    time: '{{time}}'
+  });
   return {
     page: page.code,
     questions: page.questions.map((question) => ({
@@ -30,7 +35,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       answer: answers[question.code]?.answer ?? null,
       people: peopleFor(question, way.progress.answers)
     })),
-    audience: page.questions.map(({ code }) => answers[code]?.audience).find((one) => one !== undefined) ?? { kind: 'only_iro' as const },
+    audience: page.questions.map(({ code }) => answers[code]?.audience).find((one) => one !== undefined) ?? {
+      kind: 'only_iro' as const
+    },
     circle: await circleFor(ctx, way.draft.childId),
     topicsPage: page.code === way.form.topicsPage,
     step: { at, of, label: words.t('say:step', { at, of }) },
@@ -39,7 +46,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
     // Only what this page says travels to the browser; the time of saving is put in there.
-    say: { who, sayMore, sayMoreHint, moreAboutThis, saved, savedNow, savingFailed }
+    say: { who, sayMore, sayMoreHint, moreAboutThis, saved, savingFailed }
   };
 };
 
@@ -60,7 +67,11 @@ type Turn = { way: Way; page: Page; data: FormData };
  * Saves what the page brought, then goes where `onward` says. What could not be saved, or understood, comes back on the
  * page with everything typed still there.
  */
-async function save(event: RequestEvent, how: (page: Page, nothing: boolean) => Partial<PageChange>, onward: (after: Way, turn: Turn) => string) {
+async function save(
+  event: RequestEvent,
+  how: (page: Page, nothing: boolean) => Partial<PageChange>,
+  onward: (after: Way, turn: Turn) => string
+) {
   const way = await wayOf(event.locals.ctx);
   if (!way) redirect(303, '/me/say');
   const page = pageOf(way, event.params.page ?? '');
@@ -68,7 +79,10 @@ async function save(event: RequestEvent, how: (page: Page, nothing: boolean) => 
   const { change, typed, problems } = readPost(data, way, page, event.locals.words);
   if (Object.keys(problems).length > 0) return fail(400, { typed, problems, problem: null });
   try {
-    const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { ...change, ...how(page, Object.keys(typed).length === 0) });
+    const draft = await savePage(event.locals.ctx, way.draft.id, way.form, {
+      ...change,
+      ...how(page, Object.keys(typed).length === 0)
+    });
     redirect(303, onward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
   } catch (error) {
     return notSaved(event, error, { typed, problems });
@@ -97,7 +111,12 @@ export const actions: Actions = {
   next: (event) => save(event, (_, nothing) => ({ skipped: nothing }), forward),
   back: (event) => save(event, () => ({}), backward),
   more: (event) => save(event, (page, nothing) => ({ open: page.topic, skipped: nothing }), forward),
-  add: (event) => save(event, () => ({}), (_, { page }) => `/me/say/${page.code}#add`),
+  add: (event) =>
+    save(
+      event,
+      () => ({}),
+      (_, { page }) => `/me/say/${page.code}#add`
+    ),
   /** Skip leaves out what was answered here before, without throwing it away: Next brings it back. */
   skip: async (event) => {
     const way = await wayOf(event.locals.ctx);
@@ -105,7 +124,10 @@ export const actions: Actions = {
     const page = pageOf(way, event.params.page ?? '');
     const data = await event.request.formData();
     try {
-      const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { page: page.code, skipped: true });
+      const draft = await savePage(event.locals.ctx, way.draft.id, way.form, {
+        page: page.code,
+        skipped: true
+      });
       redirect(303, forward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
     } catch (error) {
       const { typed } = readPost(data, way, page, event.locals.words);

@@ -1,0 +1,65 @@
+// Saves a question by itself while somebody writes in it. Without scripts every button still saves. It reads the page
+// and changes only its status line, so what was answered before it ran stays answered.
+(function () {
+  // Typing rests this long (ms) before a save, and never more than LONGEST passes between typing and a save.
+  var REST = 1500;
+  var LONGEST = 4000;
+  var form = document.querySelector('form[data-saved]');
+  if (!form) return;
+  var status = form.querySelector('[role=status]');
+  var timer;
+  var since = null;
+  var going = false;
+
+  function later() {
+    var now = Date.now();
+    if (since === null) since = now;
+    clearTimeout(timer);
+    timer = setTimeout(save, Math.max(0, Math.min(REST, since + LONGEST - now)));
+  }
+
+  function save() {
+    clearTimeout(timer);
+    // What is typed while a save is under way waits for the next one.
+    if (going) return later();
+    if (since === null) return;
+    since = null;
+    going = true;
+    fetch('?/draft', {
+      method: 'POST',
+      body: new FormData(form),
+      keepalive: true,
+      headers: { accept: 'application/json', 'x-sveltekit-action': 'true' }
+    })
+      .then(function (response) {
+        return response.ok ? response.json() : Promise.reject();
+      })
+      .then(function (result) {
+        if (result.type !== 'success') return Promise.reject();
+        // Kit's answer is a flat list whose second entry is when it was saved.
+        tell(form.dataset.saved.replace('{{time}}', JSON.parse(result.data)[1]), false);
+      })
+      .catch(function () {
+        tell(form.dataset.failed, true);
+      })
+      .finally(function () {
+        going = false;
+      });
+  }
+
+  function tell(words, failed) {
+    status.textContent = words;
+    status.dataset.state = failed ? 'failed' : 'saved';
+  }
+
+  form.addEventListener('input', later);
+  // The form is on its way by itself: nothing more to do here.
+  form.addEventListener('submit', function () {
+    clearTimeout(timer);
+    since = null;
+  });
+  // A phone put away is the commonest way to leave.
+  document.addEventListener('visibilitychange', function () {
+    if (document.visibilityState === 'hidden') save();
+  });
+})();
