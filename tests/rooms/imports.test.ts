@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
 import { importFolder } from '#lib/imports/imports.server.ts';
 import { staffByIndex, staffCards } from '#lib/people/people.server.ts';
@@ -7,6 +7,9 @@ import { desksOf } from '#lib/routing/routing.server.ts';
 import { shiftExamples } from '../../src/commands/example-dates.ts';
 import { freshFolder } from '../setup/database.ts';
 import { filesIn, folderOf, found, importing, sizes, worldOf } from '../setup/importing.ts';
+
+// Whole councils go in, several times over.
+vi.setConfig({ testTimeout: 60_000 });
 
 const plain = 'examples/council';
 const dataset = 'examples/council-ssd';

@@ -54,24 +54,44 @@ const nextSize = (size: number, took: number): number => {
 
 /** One slice, one transaction. If a row cannot be saved the slice is undone, and its rows are tried one by one. */
 async function applySlice(run: Run, rows: readonly Opened[], ids: Ids): Promise<void> {
-  if (rows.length === 0) return;
+  const [row] = rows;
+  if (!row) return;
   try {
-    await applyRows(run, rows, ids);
+    await patiently(() => applyRows(run, rows, ids));
+    run.failures = 0;
   } catch (error) {
-    if (error instanceof Refusal && (error.problem === 'full' || error.problem === 'damaged')) throw error;
+    const code = reasonOf(error);
+    // What is wrong with no row in particular (a full disk, a database that went away) stops the import, whole as it is.
+    if (code === null || run.failures >= MOST_FAILURES) throw error;
     if (rows.length > 1) {
-      for (const row of rows) await applySlice(run, [row], ids);
+      for (const one of rows) await applySlice(run, [one], ids);
       return;
     }
-    const [row] = rows;
-    if (!row) return;
-    run.findings.push({ file: row.file, line: row.line, column: null, code: reasonOf(error) });
+    run.failures += code === 'not-applied' ? 1 : 0;
+    run.findings.push({ file: row.file, line: row.line, column: null, code });
     await within(run.contexts(), (ctx) => store.setOutcome(ctx, [row.id], 'problem'));
   }
 }
 
-function reasonOf(error: unknown): ProblemCode {
+/** So many rows in a row that cannot be saved for no known reason: then it is not the rows. */
+const MOST_FAILURES = 3;
+
+/** Tries again, for up to half a minute, while the database is busy with something else. */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  for (let wait = 50; ; wait *= 2) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.problem !== 'busy' || wait > 15_000) throw error;
+      await pause(wait);
+    }
+  }
+}
+
+/** What is wrong with the row; null when the fault is not the row's. */
+function reasonOf(error: unknown): ProblemCode | null {
   if (!(error instanceof Refusal)) return 'not-applied';
+  if (error.problem !== 'invalid' && error.problem !== 'not-found') return null;
   if (error.fields.coverId === 'circle') return 'cover-circle';
   if (error.fields.coverId === 'self') return 'self-cover';
   return error.fields.toAt === 'order' || error.fields.toOn ? 'order' : 'not-applied';

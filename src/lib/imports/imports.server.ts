@@ -85,7 +85,7 @@ async function begin(contexts: () => Context, given: ImportGiven, folder: Folder
     await record(ctx, { verb: given.apply ? 'import.apply' : 'import.stage', subject: 'import', subjectId: id, reason: stopped ? 'resumed' : 'begun' });
     const headers = new Map(folder.surveys.map((survey) => [survey.file, survey.placed]));
     const headerIn = (file: string, column: string) => headers.get(file)?.[column]?.header ?? column;
-    return { run: { id, system: given.system, contexts, findings: [], changes: [], back: [], headerIn }, resumed: stopped !== undefined };
+    return { run: { id, system: given.system, contexts, findings: [], changes: [], back: [], failures: 0, headerIn }, resumed: stopped !== undefined };
   });
 }
 

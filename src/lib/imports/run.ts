@@ -12,6 +12,8 @@ export type Run = {
   changes: Change[];
   /** Known records (our rows' ids) that were missing and are sent again. */
   back: string[];
+  /** Rows, one after the other, that could not be saved and nobody knows why. */
+  failures: number;
   /** The name that a file gives one of our columns. */
   headerIn: (file: string, column: string) => string;
 };
