@@ -5,6 +5,9 @@ import type * as store from './store.server.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof store.oneChild>>>;
 
+/** Case systems often call a group by the family's name, so only a keyed hash of it is kept. */
+const groupOf = (ctx: Context, group: string | null): string | null => (group === null ? null : ctx.vault.index('sibling-group', group));
+
 /** The row to write: what was given over what was there, sealed anew under the next revision. */
 export async function childRow(ctx: Context, id: string, given: ChildGiven, before: Row | undefined) {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id }, 'record');
@@ -19,13 +22,13 @@ export async function childRow(ctx: Context, id: string, given: ChildGiven, befo
     known_as_sealed: knownAs ? safe.seal('children', 'known_as_sealed', id, rev, knownAs) : null,
     born_sealed: bornOn ? safe.seal('children', 'born_sealed', id, rev, bornOn) : null,
     band: given.band ?? before?.band ?? bandFor(ageOn(bornOn, dayOf(ctx.now))),
-    ...plainColumns(given, before),
+    ...plainColumns(ctx, given, before),
     rev,
     changed_at: ctx.now.toISOString()
   };
 }
 
-function plainColumns(given: ChildGiven, before: Row | undefined) {
+function plainColumns(ctx: Context, given: ChildGiven, before: Row | undefined) {
   const interpreter = given.interpreter ?? before?.interpreter === 1;
   return {
     language: given.language ?? before?.language ?? 'en',
@@ -34,7 +37,7 @@ function plainColumns(given: ChildGiven, before: Row | undefined) {
     status: given.status ?? before?.status ?? 'in-care',
     entered_care_on: given.enteredCareOn === undefined ? (before?.entered_care_on ?? null) : given.enteredCareOn,
     ended_on: given.endedOn === undefined ? (before?.ended_on ?? null) : given.endedOn,
-    sibling_group: given.siblingGroup === undefined ? (before?.sibling_group ?? null) : given.siblingGroup,
+    sibling_group: given.siblingGroup === undefined ? (before?.sibling_group ?? null) : groupOf(ctx, given.siblingGroup),
     merged_into: given.mergedInto === undefined ? (before?.merged_into ?? null) : given.mergedInto
   };
 }

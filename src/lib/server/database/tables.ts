@@ -134,7 +134,7 @@ export type Tables = {
     status: string;
     entered_care_on: string | null;
     ended_on: string | null;
-    /** Brothers and sisters share one; never shown across them. */
+    /** Brothers and sisters share one (a keyed hash of the case system's name for it); never shown across them. */
     sibling_group: string | null;
     merged_into: string | null;
     rev: number;
