@@ -5,13 +5,23 @@ import type { English } from '#locales/english.ts';
 /** One card to print. `strip` says whose it is, on a part that is cut off; nothing else on the paper does. */
 export type PrintedCard = Readonly<{ code: string; strip: string }>;
 
-export type SheetWords = Readonly<{ say: English['cards']; product: string; origin: string; language: string; direction: string }>;
+export type SheetWords = Readonly<{
+  say: English['cards'];
+  product: string;
+  origin: string;
+  language: string;
+  direction: string;
+}>;
 
 /**
  * A page to print, whole in itself: no picture, font or script from anywhere. `sheet`: A4, one child a page, with how
  * it works (mock/19); `single`: only the card, A6.
  */
-export function cardSheet(cards: readonly PrintedCard[], words: SheetWords, layout: 'sheet' | 'single'): string {
+export function cardSheet(
+  cards: readonly PrintedCard[],
+  words: SheetWords,
+  layout: 'sheet' | 'single'
+): string {
   const pages = cards.map((card) => (layout === 'sheet' ? sheet(card, words) : single(card, words)));
   return `<!doctype html>
 <html lang="${words.language}" dir="${words.direction}">
@@ -50,7 +60,7 @@ const single = (printed: PrintedCard, words: SheetWords) =>
 
 function card({ code }: PrintedCard, { say, product, origin }: SheetWords): string {
   return `<div class="card"><span class="cut">${safe(say.cut)}</span>
-<div class="half">${qr(`${origin}/c#${code}`)}<div><p class="name">${mark(22)}<b>${safe(product)}</b></p><p>${safe(say.scan)}<br><b>${safe(origin.replace(/^https?:\/\//, ''))}</b></p></div></div>
+<div class="half">${qr(`${origin}/c#${code}`)}<div><p class="name">${mark(22)}<b>${safe(product)}</b></p><p>${safe(say.scan)}<br><b>${safe(origin.replace(/^https?:\/\//, '')).replaceAll('.', '.<wbr>')}</b></p></div></div>
 <div class="half words"><p>${safe(say.type)}</p><p class="code" dir="ltr">${showCode(code)}</p><p>${safe(say.say)}</p><p><b>${codeAsWords(code).join(' ')}</b></p></div>
 </div>`;
 }

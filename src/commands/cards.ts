@@ -40,12 +40,14 @@ function understand(args: readonly string[]) {
   const yes = { type: 'boolean' } as const;
   try {
     const { values, positionals } = parseArgs({
-      args: [...args], allowPositionals: true,
+      args: [...args],
+      allowPositionals: true,
       options: { child: { type: 'string', multiple: true }, all: yes, single: yes, out: { type: 'string' } }
     });
     const cases = [...(values.child ?? []), ...positionals];
     const all = values.all === true;
-    if (!values.out || all === cases.length > 0) throw new Unable(`Say whose cards, and into which file: ${usage}`);
+    if (!values.out || all === cases.length > 0)
+      throw new Unable(`Say whose cards, and into which file: ${usage}`);
     return { cases, all, file: values.out, layout: values.single ? ('single' as const) : ('sheet' as const) };
   } catch (error) {
     if (error instanceof Unable) throw error;
@@ -64,28 +66,53 @@ async function named(app: App, cases: readonly string[]): Promise<Child[]> {
 }
 
 async function withoutCard(app: App): Promise<Child[]> {
-  const all = (await sourced(contextOf(app), 'child')).map(({ recordId, key }) => ({ id: recordId, reference: key }));
-  const has = await childrenWithCard(contextOf(app), all.map(({ id }) => id));
-  const cards = await childCards(contextOf(app), all.map(({ id }) => id));
+  const all = (await sourced(contextOf(app), 'child')).map(({ recordId, key }) => ({
+    id: recordId,
+    reference: key
+  }));
+  const has = await childrenWithCard(
+    contextOf(app),
+    all.map(({ id }) => id)
+  );
+  const cards = await childCards(
+    contextOf(app),
+    all.map(({ id }) => id)
+  );
   return all.filter(({ id }) => !has.has(id) && cards.get(id)?.status === 'in-care');
 }
 
-async function print(app: App, children: readonly Child[], { file, layout }: { file: string; layout: 'sheet' | 'single' }): Promise<void> {
+async function print(
+  app: App,
+  children: readonly Child[],
+  { file, layout }: { file: string; layout: 'sheet' | 'single' }
+): Promise<void> {
   // First the file, then the cards: a card without paper is a card nobody can use.
   const paper = await open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new Unable(error.code === 'EEXIST' ? `${file} exists already: choose another name.` : `${file} could not be written.`);
+    throw new Unable(
+      error.code === 'EEXIST'
+        ? `${file} exists already: choose another name.`
+        : `${file} could not be written.`
+    );
   });
   try {
     const { product } = await councilSettings(contextOf(app));
     const words = wordsFor({ language: 'en', values: { product } });
-    const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' }).format(app.clock.now());
+    const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' }).format(
+      app.clock.now()
+    );
     const cards: PrintedCard[] = [];
     for (const { id, reference } of children) {
       const { code } = await makeCard(contextOf(app), id);
       cards.push({ code, strip: words.t('cards:strip', { reference, day }) });
     }
     const { language, direction } = words;
-    await paper.writeFile(cardSheet(cards, { say: words.section('cards'), product, origin: app.settings.origin, language, direction }, layout));
+    await paper.writeFile(
+      cardSheet(
+        cards,
+        { say: words.section('cards'), product, origin: app.settings.origin, language, direction },
+        layout
+      )
+    );
     await paper.close();
   } catch (error) {
     await paper.close().catch(() => undefined);

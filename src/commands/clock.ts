@@ -4,7 +4,12 @@ import { clockFile, type App } from '#lib/server/app.ts';
 
 export const usage = 'heard clock --forward 3d | --set 2026-12-01T09:00 | --reset   (demo only)';
 
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3600_000, d: 24 * 3600_000, w: 7 * 24 * 3600_000 };
+const units: Readonly<Record<string, number>> = {
+  m: 60_000,
+  h: 3600_000,
+  d: 24 * 3600_000,
+  w: 7 * 24 * 3600_000
+};
 
 /** Moves the demo's clock, also while it runs. Refused where the service is live. */
 export async function run(args: readonly string[], app: App, out: (line: string) => void): Promise<number> {

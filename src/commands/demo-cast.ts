@@ -12,9 +12,27 @@ export type Member = Readonly<{
 export const cast: readonly Member[] = [
   { who: 'child-8-11', role: 'child', source: '0204011', secret: 'pin', why: 'writes to Sam' },
   { who: 'child-12-17', role: 'child', source: '0204148', secret: 'pin', why: 'writes to Sam' },
-  { who: 'child-cover', role: 'child', source: '0204285', secret: 'pictures', why: 'Grace is away, Amina reads' },
-  { who: 'child-desk', role: 'child', source: '0204833', secret: 'pin', why: 'has nobody now: the team reads' },
-  { who: 'child-new-iro', role: 'child', source: '0204696', secret: 'pin', why: 'goes from Tom to Amina soon' },
+  {
+    who: 'child-cover',
+    role: 'child',
+    source: '0204285',
+    secret: 'pictures',
+    why: 'Grace is away, Amina reads'
+  },
+  {
+    who: 'child-desk',
+    role: 'child',
+    source: '0204833',
+    secret: 'pin',
+    why: 'has nobody now: the team reads'
+  },
+  {
+    who: 'child-new-iro',
+    role: 'child',
+    source: '0204696',
+    secret: 'pin',
+    why: 'goes from Tom to Amina soon'
+  },
   { who: 'child-sister', role: 'child', source: '0204422', secret: 'pin', why: 'has a brother here' },
   { who: 'child-brother', role: 'child', source: '0204559', secret: 'pictures', why: 'has a sister here' },
   { who: 'iro', role: 'iro', source: 'IRO01', why: 'Sam, an inbox of their own' },

@@ -48,7 +48,10 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
   const folder = join(app.settings.dataDir, 'demo');
   await mkdir(folder, { recursive: true });
   await importExamples(app, join(folder, 'examples'), say);
-  await done(council(['load', join(examples, 'council', 'council.json')], app, say), 'The council’s words could not be set.');
+  await done(
+    council(['load', join(examples, 'council', 'council.json')], app, say),
+    'The council’s words could not be set.'
+  );
   const made = await Promise.all(cast.map((member) => become(app, member)));
   const ids: Cast = Object.fromEntries(made.map(({ person, kind, id }) => [person.who, { kind, id }]));
   await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
@@ -59,7 +62,9 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
 async function importExamples(app: App, to: string, say: (line: string) => void): Promise<void> {
   await shiftExamples(join(examples, 'council'), to, dayOf(command(app).now));
   const lines: string[] = [];
-  const code = await importing([to, '--apply', '--photos', join(examples, 'photos')], app, (line) => lines.push(line));
+  const code = await importing([to, '--apply', '--photos', join(examples, 'photos')], app, (line) =>
+    lines.push(line)
+  );
   if (code !== 0) for (const line of lines) say(`  ${line}`);
   if (code === 2) throw new Error('The example files could not be imported.');
 }
@@ -68,13 +73,20 @@ async function done(running: Promise<number>, otherwise: string): Promise<void> 
   if ((await running) !== 0) throw new Error(otherwise);
 }
 
-async function become(app: App, member: Member): Promise<{ person: Person; kind: 'child' | 'staff'; id: string }> {
+async function become(
+  app: App,
+  member: Member
+): Promise<{ person: Person; kind: 'child' | 'staff'; id: string }> {
   const kind = member.role === 'child' ? ('child' as const) : ('staff' as const);
   const { recordId: id } = await source(app, kind, member.source);
   const base = { who: member.who, role: member.role, signInUrl: '' };
   if (kind === 'staff') {
     const card = (await staffCards(command(app), [id])).get(id);
-    return { person: { ...base, band: null, name: card?.name ?? '', code: null, pin: null, pictures: null }, kind, id };
+    return {
+      person: { ...base, band: null, name: card?.name ?? '', code: null, pin: null, pictures: null },
+      kind,
+      id
+    };
   }
   const card = (await childCards(command(app), [id])).get(id);
   const { code } = await makeCard(command(app), id);
@@ -83,7 +95,18 @@ async function become(app: App, member: Member): Promise<{ person: Person; kind:
   await endSession(app.context(actor));
   const pin = secret.kind === 'pin' ? secret.pin : null;
   const pictures = secret.kind === 'pictures' ? secret.names : null;
-  return { person: { ...base, band: card?.band ?? null, name: card?.called ?? '', code: showCode(code), pin, pictures }, kind, id };
+  return {
+    person: {
+      ...base,
+      band: card?.band ?? null,
+      name: card?.called ?? '',
+      code: showCode(code),
+      pin,
+      pictures
+    },
+    kind,
+    id
+  };
 }
 
 async function source(app: App, kind: 'child' | 'staff', key: string): Promise<Sourced> {
@@ -92,13 +115,22 @@ async function source(app: App, kind: 'child' | 'staff', key: string): Promise<S
   return found;
 }
 
-const childBy = (id: string, assurance: 'card' | 'secret'): Actor =>
-  ({ kind: 'child', id, sessionId: 'demo', assurance, device: 'shared', freshUntil: null });
+const childBy = (id: string, assurance: 'card' | 'secret'): Actor => ({
+  kind: 'child',
+  id,
+  sessionId: 'demo',
+  assurance,
+  device: 'shared',
+  freshUntil: null
+});
 
 function newSecret(kind: 'pin' | 'pictures'): Given {
   if (kind === 'pictures') {
     const left = [...pictureNames];
-    return { kind, names: [1, 2, 3, 4].flatMap(() => left.splice(randomBelow(systemRandom, left.length), 1)) };
+    return {
+      kind,
+      names: [1, 2, 3, 4].flatMap(() => left.splice(randomBelow(systemRandom, left.length), 1))
+    };
   }
   for (;;) {
     const pin = Array.from({ length: 6 }, () => randomBelow(systemRandom, 10)).join('');
@@ -110,7 +142,10 @@ function newSecret(kind: 'pin' | 'pictures'): Given {
 const viewsFile = v.array(v.object({ child: v.string(), answers: v.record(v.string(), v.unknown()) }));
 
 async function sendViews(app: App): Promise<void> {
-  for (const { child, answers } of v.parse(viewsFile, JSON.parse(await readFile(join(examples, 'views.json'), 'utf8'))))
+  for (const { child, answers } of v.parse(
+    viewsFile,
+    JSON.parse(await readFile(join(examples, 'views.json'), 'utf8'))
+  ))
     await sendView(app, (await source(app, 'child', child)).recordId, answers);
 }
 
@@ -130,7 +165,13 @@ async function sendView(app: App, childId: string, given: Readonly<Record<string
     });
     await savePage(ctx(), draft.id, form, { page: page.code, answers: Object.fromEntries(answers) });
   }
-  await send(ctx(), { draftId: draft.id, form, reviewId, reviewOn: on, asked: (page, question) => askedOf(words, form, page, question, band) });
+  await send(ctx(), {
+    draftId: draft.id,
+    form,
+    reviewId,
+    reviewOn: on,
+    asked: (page, question) => askedOf(words, form, page, question, band)
+  });
 }
 
 async function valuesOf(app: App) {

@@ -19,7 +19,8 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** The demo has its own keys, database and address, and sends no mail, whatever the settings of a real service say. */
 function settleEnvironment(): void {
-  for (const name of ['HEARD_KEYS', 'HEARD_DATABASE_URL', 'HEARD_SMTP_URL', 'HEARD_MAIL_FROM', 'HEARD_HOST']) delete process.env[name];
+  for (const name of ['HEARD_KEYS', 'HEARD_DATABASE_URL', 'HEARD_SMTP_URL', 'HEARD_MAIL_FROM', 'HEARD_HOST'])
+    delete process.env[name];
   if (!process.env.HEARD_ORIGIN?.startsWith('http://localhost')) delete process.env.HEARD_ORIGIN;
   Object.assign(process.env, { HEARD_MODE: 'demo', HEARD_DATA_DIR: dir, HEARD_KEY_FILE: keyFile });
 }
@@ -49,7 +50,8 @@ async function build(): Promise<void> {
   }
 }
 
-const keepPeople = (people: readonly Person[]) => writeFileSync(peopleFile, `${JSON.stringify(people, null, 2)}\n`, { mode: 0o600 });
+const keepPeople = (people: readonly Person[]) =>
+  writeFileSync(peopleFile, `${JSON.stringify(people, null, 2)}\n`, { mode: 0o600 });
 
 /** Written anew at each start: the port may be another one. */
 function keepAddress(origin: string): Person[] {
@@ -57,7 +59,12 @@ function keepAddress(origin: string): Person[] {
   const people = kept.map((person) => ({ ...person, signInUrl: `${origin}/demo/be/${person.who}` }));
   keepPeople(people);
   const settings = { HEARD_MODE: 'demo', HEARD_DATA_DIR: dir, HEARD_KEY_FILE: keyFile, HEARD_ORIGIN: origin };
-  writeFileSync(join(dir, 'demo', 'env'), `${Object.entries(settings).map(([name, value]) => `${name}="${value}"`).join('\n')}\n`);
+  writeFileSync(
+    join(dir, 'demo', 'env'),
+    `${Object.entries(settings)
+      .map(([name, value]) => `${name}="${value}"`)
+      .join('\n')}\n`
+  );
   return people;
 }
 
@@ -65,7 +72,9 @@ function tellWho(people: readonly Person[]): void {
   const why = new Map(cast.map((member) => [member.who, member.why]));
   const rows = people.flatMap((person) => {
     const reason = why.get(person.who);
-    return reason ? [[person.name, person.band ? `${person.role} ${person.band}` : person.role, reason, person.signInUrl]] : [];
+    return reason
+      ? [[person.name, person.band ? `${person.role} ${person.band}` : person.role, reason, person.signInUrl]]
+      : [];
   });
   const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
   say('\nOpen one of these addresses to be that person:\n');

@@ -36,7 +36,10 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
 
 async function everyUsage(): Promise<string[]> {
   const usages = await Promise.all(Object.values(commands).map(async (load) => (await load()).usage));
-  return ['What can be typed after npm run heard --', ...[keysUsage, ...usages].map((usage) => `  ${usage.replace(/^heard /, '')}`)];
+  return [
+    'What can be typed after npm run heard --',
+    ...[keysUsage, ...usages].map((usage) => `  ${usage.replace(/^heard /, '')}`)
+  ];
 }
 
 /** Without settings of its own a command works on the demo, if there is one: then `heard import DIR` just works there. */

@@ -17,11 +17,17 @@ export function newKeys(args: readonly string[], out: (line: string) => void): n
     writeFileSync(path, newRing(), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     const there = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    out(there ? `${file} exists already. A key ring is never overwritten: without it nothing can be read.` : `${file} could not be written.`);
+    out(
+      there
+        ? `${file} exists already. A key ring is never overwritten: without it nothing can be read.`
+        : `${file} could not be written.`
+    );
     return 2;
   }
   out(`The key ring is in ${path}.`);
-  out('Keep a copy somewhere safe, away from the data and its backups: without it nothing can ever be read again.');
+  out(
+    'Keep a copy somewhere safe, away from the data and its backups: without it nothing can ever be read again.'
+  );
   out(`Then set HEARD_KEY_FILE=${path}`);
   return 0;
 }

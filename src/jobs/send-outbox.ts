@@ -20,7 +20,10 @@ export async function sendOutbox(ctx: Context, mail: MailTransport | null, origi
   });
   if (due.length === 0) return 0;
   const words = await wordsOfMail(ctx, origin);
-  const people = await staffCards(ctx, due.map(({ staffId }) => staffId));
+  const people = await staffCards(
+    ctx,
+    due.map(({ staffId }) => staffId)
+  );
   for (const nudge of due) {
     const person = people.get(nudge.staffId);
     await deal(ctx, nudge, person?.active ? person.email : null, mail, words);
@@ -30,11 +33,20 @@ export async function sendOutbox(ctx: Context, mail: MailTransport | null, origi
 
 async function wordsOfMail(ctx: Context, origin: string) {
   const council = await councilSettings(ctx);
-  const words = wordsFor({ language: 'en', values: { product: council.product, address: `${origin}/staff` } });
+  const words = wordsFor({
+    language: 'en',
+    values: { product: council.product, address: `${origin}/staff` }
+  });
   return { subject: words.t('mail:subject'), text: words.t('mail:text') };
 }
 
-async function deal(ctx: Context, nudge: Claimed, to: string | null, mail: MailTransport | null, words: { subject: string; text: string }) {
+async function deal(
+  ctx: Context,
+  nudge: Claimed,
+  to: string | null,
+  mail: MailTransport | null,
+  words: { subject: string; text: string }
+) {
   if (!mail || !to) return leaveInProduct(ctx, nudge.id);
   try {
     await mail.send({ to, ...words });

@@ -13,17 +13,20 @@ import { beginPasskeySignIn, finishPasskeySignIn } from '#lib/sign-in/passkeys.s
 import { chooseSecret, checkSecret, secretState } from '#lib/sign-in/secrets.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { clearAway, endSession, readSession, type Started } from '#lib/sign-in/sign-in.server.ts';
-import { command, job, testApp, visitor } from '../setup/app.ts';
+import { command, job, testApp, visitor } from '#tests/setup/app.ts';
 
-const refused = (problem: string, fields?: Record<string, string>) => expect.objectContaining({ problem, ...(fields && { fields }) });
+const refused = (problem: string, fields?: Record<string, string>) =>
+  expect.objectContaining({ problem, ...(fields && { fields }) });
 const wrongCode = refused('invalid', { code: 'wrong-code' });
 const pin = { kind: 'pin', pin: '937 264' } as const;
 
 async function town() {
   const heard = await testApp();
   const cmd = () => heard.as(command);
-  const child = (firstName: string) => saveChild(cmd(), { firstName, lastName: 'Test', bornOn: '2016-02-03' });
-  const worker = (name: string) => saveStaff(cmd(), { name, roles: [{ role: 'iro', fromOn: '2020-01-01', toOn: null }] });
+  const child = (firstName: string) =>
+    saveChild(cmd(), { firstName, lastName: 'Test', bornOn: '2016-02-03' });
+  const worker = (name: string) =>
+    saveStaff(cmd(), { name, roles: [{ role: 'iro', fromOn: '2020-01-01', toOn: null }] });
   const who = (token: string) => readSession(heard.app.database.db, heard.clock.now(), token);
   /** The context of whoever holds this visit's cookie. */
   const by = async (started: Started) => heard.as((await who(started.token)) ?? visitor);
@@ -44,10 +47,21 @@ describe('a card', () => {
     const { childId, code, cardId } = await t.withCard('Robin');
     for (const way of [showCode(code), code.toLowerCase(), codeAsWords(code).join(' ')]) {
       const { actor, maxAge } = await t.enter(way);
-      expect(actor).toMatchObject({ kind: 'child', id: childId, assurance: 'card', device: 'shared', freshUntil: null });
+      expect(actor).toMatchObject({
+        kind: 'child',
+        id: childId,
+        assurance: 'card',
+        device: 'shared',
+        freshUntil: null
+      });
       expect(maxAge).toBeNull();
     }
-    const uses = await t.app.database.db.selectFrom('audit').select('reason').where('subject_id', '=', cardId).where('verb', '=', 'card.use').execute();
+    const uses = await t.app.database.db
+      .selectFrom('audit')
+      .select('reason')
+      .where('subject_id', '=', cardId)
+      .where('verb', '=', 'card.use')
+      .execute();
     expect(uses.map(({ reason }) => reason)).toEqual(['first-use', null, null]);
   });
 
@@ -55,7 +69,8 @@ describe('a card', () => {
     const { code } = await t.withCard('Wren');
     const wrong = code.slice(0, 9) + (code.endsWith('7') ? '8' : '7');
     const unknown = (code.startsWith('A') ? 'B' : 'A') + code.slice(1);
-    for (const typed of [wrong, unknown, 'not a code', '']) await expect(t.enter(typed)).rejects.toEqual(wrongCode);
+    for (const typed of [wrong, unknown, 'not a code', ''])
+      await expect(t.enter(typed)).rejects.toEqual(wrongCode);
   });
 
   test('is slowed after wrong tries, never locked, and no other card with it', async () => {
@@ -73,11 +88,19 @@ describe('a card', () => {
   test('lets a child write and send, and never read', async () => {
     const { childId, code } = await t.withCard('Jo');
     const ctx = await t.by(await t.enter(code));
-    const draft = await openDraft(ctx, { childId, reviewId: null, form: formFor('8-11'), band: '8-11', language: 'en' });
+    const draft = await openDraft(ctx, {
+      childId,
+      reviewId: null,
+      form: formFor('8-11'),
+      band: '8-11',
+      language: 'en'
+    });
     expect(draft.id).toBeTruthy();
     await expect(allow(ctx, 'contribution.send', childId)).resolves.toBeTruthy();
     await expect(allow(ctx, 'contribution.see-own', childId)).rejects.toEqual(refused('secret-needed'));
-    await expect(allow(ctx, 'home.see', (await t.withCard('Kit')).childId)).rejects.toEqual(refused('not-found'));
+    await expect(allow(ctx, 'home.see', (await t.withCard('Kit')).childId)).rejects.toEqual(
+      refused('not-found')
+    );
   });
 
   test('that is replaced ends with its visits; the secret stays', async () => {
@@ -107,7 +130,9 @@ describe('the secret', () => {
     const { code } = await t.withCard('Robin');
     const first = await t.enter(code);
     expect(await secretState(await t.by(first))).toEqual({ kind: null, wait: 0 });
-    await expect(chooseSecret(await t.by(first), { kind: 'pin', pin: '123456' })).rejects.toEqual(refused('invalid', { secret: 'pin-run' }));
+    await expect(chooseSecret(await t.by(first), { kind: 'pin', pin: '123456' })).rejects.toEqual(
+      refused('invalid', { secret: 'pin-run' })
+    );
     const ctx = await t.by(first);
     const visit = await chooseSecret(ctx, pin);
     expect(visit.actor).toMatchObject({ assurance: 'secret', freshUntil: '2026-12-07T09:20:00.000Z' });
@@ -121,12 +146,19 @@ describe('the secret', () => {
 
   test('of four pictures counts in its order only', async () => {
     const { code } = await t.withCard('Wren');
-    await chooseSecret(await t.by(await t.enter(code)), { kind: 'pictures', names: ['dog', 'bus', 'kite', 'dog'] });
+    await chooseSecret(await t.by(await t.enter(code)), {
+      kind: 'pictures',
+      names: ['dog', 'bus', 'kite', 'dog']
+    });
     const visit = await t.enter(code);
     const wrong = { kind: 'pictures', names: ['bus', 'dog', 'kite', 'dog'] } as const;
-    await expect(checkSecret(await t.by(visit), wrong)).rejects.toEqual(refused('invalid', { secret: 'wrong-secret' }));
+    await expect(checkSecret(await t.by(visit), wrong)).rejects.toEqual(
+      refused('invalid', { secret: 'wrong-secret' })
+    );
     t.clock.forward(1_000);
-    expect((await checkSecret(await t.by(visit), { kind: 'pictures', names: ['dog', 'bus', 'kite', 'dog'] })).actor).toMatchObject({ assurance: 'secret' });
+    expect(
+      (await checkSecret(await t.by(visit), { kind: 'pictures', names: ['dog', 'bus', 'kite', 'dog'] })).actor
+    ).toMatchObject({ assurance: 'secret' });
   });
 
   test('waits longer after each wrong try, up to a minute; writing goes on meanwhile', async () => {
@@ -136,10 +168,15 @@ describe('the secret', () => {
     const wrong = { kind: 'pin', pin: '846209' } as const;
     const waits: number[] = [];
     for (let tries = 0; tries < 8; tries += 1) {
-      await expect(checkSecret(await t.by(visit), wrong)).rejects.toEqual(refused('invalid', { secret: 'wrong-secret' }));
+      await expect(checkSecret(await t.by(visit), wrong)).rejects.toEqual(
+        refused('invalid', { secret: 'wrong-secret' })
+      );
       const { wait } = await secretState(await t.by(visit));
       waits.push(wait);
-      await expect(checkSecret(await t.by(visit), pin)).rejects.toMatchObject({ problem: 'slow-down', retryAfter: wait });
+      await expect(checkSecret(await t.by(visit), pin)).rejects.toMatchObject({
+        problem: 'slow-down',
+        retryAfter: wait
+      });
       t.clock.forward(wait * 1000);
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
@@ -152,7 +189,9 @@ describe('the secret', () => {
     const { code } = await t.withCard('Sky');
     await chooseSecret(await t.by(await t.enter(code)), pin);
     const ctx = await t.by(await t.enter(code));
-    const tries = await Promise.allSettled(['846209', '846210', '846218', '846219'].map((one) => checkSecret(ctx, { kind: 'pin', pin: one })));
+    const tries = await Promise.allSettled(
+      ['846209', '846210', '846218', '846219'].map((one) => checkSecret(ctx, { kind: 'pin', pin: one }))
+    );
     const problems = tries.map((one) => (one.status === 'rejected' ? one.reason.problem : 'in'));
     expect(problems.sort()).toEqual(['invalid', 'slow-down', 'slow-down', 'slow-down']);
   });
@@ -163,7 +202,10 @@ describe('the secret', () => {
     const { deviceToken, started } = await rememberDevice(await t.by(visit));
     expect(started).toMatchObject({ maxAge: 12 * 3600, actor: { device: 'own', assurance: 'secret' } });
     expect(await deviceIsKnown(t.as(visitor), deviceToken ?? '')).toBe(true);
-    expect((await useDevice(t.as(visitor), deviceToken ?? '')).actor).toMatchObject({ assurance: 'card', device: 'own' });
+    expect((await useDevice(t.as(visitor), deviceToken ?? '')).actor).toMatchObject({
+      assurance: 'card',
+      device: 'own'
+    });
     expect((await t.enter(code, deviceToken ?? '')).actor).toMatchObject({ device: 'own' });
     t.clock.forward(91 * 24 * 3600_000);
     await expect(useDevice(t.as(visitor), deviceToken ?? '')).rejects.toEqual(refused('not-found'));
@@ -172,7 +214,9 @@ describe('the secret', () => {
   test('a phone that two children call theirs is remembered for neither', async () => {
     const one = await t.withCard('Kit');
     const two = await t.withCard('Max');
-    const first = await rememberDevice(await t.by(await chooseSecret(await t.by(await t.enter(one.code)), pin)));
+    const first = await rememberDevice(
+      await t.by(await chooseSecret(await t.by(await t.enter(one.code)), pin))
+    );
     const visit = await chooseSecret(await t.by(await t.enter(two.code)), pin);
     const second = await rememberDevice(await t.by(visit), first.deviceToken ?? '');
     expect(second).toMatchObject({ deviceToken: null, started: { actor: { device: 'shared' } } });
@@ -184,7 +228,8 @@ describe('the secret', () => {
       await t.app.database.db.selectFrom('secrets').selectAll().execute(),
       await t.app.database.db.selectFrom('audit').selectAll().execute()
     ]);
-    for (const canary of ['937264', '937 264', 'dog bus kite dog', '846209']) expect(kept).not.toContain(canary);
+    for (const canary of ['937264', '937 264', 'dog bus kite dog', '846209'])
+      expect(kept).not.toContain(canary);
   });
 });
 
@@ -199,7 +244,8 @@ describe('a visit', () => {
     expect(rows.map(({ id }) => id)).toEqual(['sessionId' in actor ? actor.sessionId : '']);
     expect(JSON.stringify(rows)).not.toContain(token);
     expect(rows[0]?.id).toMatch(/^[0-9a-f]{64}$/);
-    for (const odd of [undefined, '', 'x'.repeat(500), rows[0]?.id]) expect(await readSession(t.app.database.db, t.clock.now(), odd)).toBeNull();
+    for (const odd of [undefined, '', 'x'.repeat(500), rows[0]?.id])
+      expect(await readSession(t.app.database.db, t.clock.now(), odd)).toBeNull();
   });
 
   test('on a shared phone ends after 20 idle minutes, and after an hour in any case', async () => {
@@ -222,7 +268,11 @@ describe('a visit', () => {
     const visit = await useLink(t.as(visitor), await makeLink(t.cmd(), staffId));
     expect(visit.actor).toMatchObject({ kind: 'staff', assurance: 'link', roles: ['iro'] });
     t.clock.forward(29 * 60_000);
-    await saveStaff(t.cmd(), { id: staffId, name: 'Sam Okafor', roles: [{ role: 'manager', fromOn: '2020-01-01', toOn: null }] });
+    await saveStaff(t.cmd(), {
+      id: staffId,
+      name: 'Sam Okafor',
+      roles: [{ role: 'manager', fromOn: '2020-01-01', toOn: null }]
+    });
     expect(await t.who(visit.token)).toMatchObject({ roles: ['manager'] });
     await saveStaff(t.cmd(), { id: staffId, name: 'Sam Okafor', active: false });
     expect(await t.who(visit.token)).toBeNull();
@@ -279,14 +329,27 @@ describe('a worker', () => {
     const origin = 'https://say.example';
     const { challengeId, options } = await beginPasskeySignIn(t.as(visitor), origin);
     expect(options).toMatchObject({ rpId: 'say.example', userVerification: 'required' });
-    const answer = { id: 'unknown', rawId: 'unknown', type: 'public-key', clientExtensionResults: {}, response: { clientDataJSON: '', authenticatorData: '', signature: '' } };
-    for (const [id, given] of [['nothing', answer], [challengeId, answer], [challengeId, null]] as const)
-      await expect(finishPasskeySignIn(t.as(visitor), origin, id, given)).rejects.toEqual(refused('invalid', { passkey: 'passkey-refused' }));
+    const answer = {
+      id: 'unknown',
+      rawId: 'unknown',
+      type: 'public-key',
+      clientExtensionResults: {},
+      response: { clientDataJSON: '', authenticatorData: '', signature: '' }
+    };
+    for (const [id, given] of [
+      ['nothing', answer],
+      [challengeId, answer],
+      [challengeId, null]
+    ] as const)
+      await expect(finishPasskeySignIn(t.as(visitor), origin, id, given)).rejects.toEqual(
+        refused('invalid', { passkey: 'passkey-refused' })
+      );
   });
 
   test('of the demo cannot be had where no demo runs', async () => {
     for (const mode of ['live', 'test', 'demo'] as const)
-      await expect(signInForDemo(t.as(visitor), { mode, dataDir: t.app.settings.dataDir }, 'iro')).rejects.toEqual(refused('not-found'));
+      await expect(
+        signInForDemo(t.as(visitor), { mode, dataDir: t.app.settings.dataDir }, 'iro')
+      ).rejects.toEqual(refused('not-found'));
   });
 });
-

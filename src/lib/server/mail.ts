@@ -29,7 +29,10 @@ export function openMail(settings: Pick<Settings, 'smtpUrl' | 'mailFrom'>): Mail
   const { smtpUrl, mailFrom } = settings;
   if (!smtpUrl || !mailFrom) return null;
   const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
-  const transport = createTransport({ url: smtpUrl, ...patience, disableFileAccess: true, disableUrlAccess: true }, { from: mailFrom });
+  const transport = createTransport(
+    { url: smtpUrl, ...patience, disableFileAccess: true, disableUrlAccess: true },
+    { from: mailFrom }
+  );
   return {
     async send({ to, subject, text }) {
       if (to.length > 254 || !plainAddress.test(to)) throw new MailRefused('address');

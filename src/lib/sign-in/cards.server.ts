@@ -25,16 +25,36 @@ export async function makeCard(ctx: Context, childId: string): Promise<{ cardId:
   }
 }
 
-async function keepCard(ctx: Context, childId: string, selector: string, verifier: string): Promise<string | null> {
+async function keepCard(
+  ctx: Context,
+  childId: string,
+  selector: string,
+  verifier: string
+): Promise<string | null> {
   await allow(ctx, 'card.make', childId);
   if (!(await store.childIsHere(ctx.db, childId))) throw notFound();
   const id = ctx.ids();
   const madeBy = 'id' in ctx.actor ? ctx.actor.id : 'visitor';
-  const card = { id, child_id: childId, selector_index: selector, verifier, made_at: ctx.now.toISOString(), made_by: madeBy, first_used_at: null, ended_at: null };
+  const card = {
+    id,
+    child_id: childId,
+    selector_index: selector,
+    verifier,
+    made_at: ctx.now.toISOString(),
+    made_by: madeBy,
+    first_used_at: null,
+    ended_at: null
+  };
   if (!(await store.addCard(ctx, card))) return null;
   const ended = await store.endCards(ctx, childId, id);
   await endVisitsOf(ctx, 'child', childId);
-  await record(ctx, { verb: 'card.make', subject: 'card', subjectId: id, childId, reason: ended > 0 ? 'replaced' : 'first' });
+  await record(ctx, {
+    verb: 'card.make',
+    subject: 'card',
+    subjectId: id,
+    childId,
+    reason: ended > 0 ? 'replaced' : 'first'
+  });
   return id;
 }
 
@@ -65,26 +85,45 @@ export async function useCard(ctx: Context, typed: string, deviceToken?: string)
 }
 
 /** Counts a wrong code. Returns (not throws) the refusal, so that the count is kept. */
-async function refused(ctx: Context, selector: string, card: { id: string; child_id: string } | null): Promise<Refusal> {
+async function refused(
+  ctx: Context,
+  selector: string,
+  card: { id: string; child_id: string } | null
+): Promise<Refusal> {
   await take(ctx, oneCard(selector));
   const wait = await take(ctx, allCards);
   if (wait > 0) return new Refusal('slow-down', { retryAfter: wait });
   await record(ctx, {
-    verb: 'card.use', subject: 'card', subjectId: card?.id ?? 'unknown', childId: card?.child_id ?? null, outcome: 'refused'
+    verb: 'card.use',
+    subject: 'card',
+    subjectId: card?.id ?? 'unknown',
+    childId: card?.child_id ?? null,
+    outcome: 'refused'
   });
   return new Refusal('invalid', { fields: { code: 'wrong-code' } });
 }
 
-async function welcome(ctx: Context, selector: string, cardId: string, deviceToken?: string): Promise<Started> {
+async function welcome(
+  ctx: Context,
+  selector: string,
+  cardId: string,
+  deviceToken?: string
+): Promise<Started> {
   // Read again: it may have ended while its code was being checked.
   const card = await store.cardBySelector(ctx, selector);
   if (card?.id !== cardId) throw new Refusal('invalid', { fields: { code: 'wrong-code' } });
   await store.noteFirstUse(ctx, cardId);
   const device = deviceToken ? await store.deviceBy(ctx, tokenHash(deviceToken)) : undefined;
   await record(ctx, {
-    verb: 'card.use', subject: 'card', subjectId: cardId, childId: card.child_id, reason: card.first_used_at === null ? 'first-use' : null
+    verb: 'card.use',
+    subject: 'card',
+    subjectId: cardId,
+    childId: card.child_id,
+    reason: card.first_used_at === null ? 'first-use' : null
   });
   return startChildSession(ctx, {
-    childId: card.child_id, assurance: 'card', device: device?.child_id === card.child_id ? 'own' : 'shared'
+    childId: card.child_id,
+    assurance: 'card',
+    device: device?.child_id === card.child_id ? 'own' : 'shared'
   });
 }

@@ -17,13 +17,22 @@ export type Cast = v.InferOutput<typeof cast>;
  * Signs in as a person of the demo, by a plain link, again and again (decision 11). `not-found` unless the demo runs,
  * and for a name that is not in the cast.
  */
-export async function signInForDemo(ctx: Context, settings: Pick<Settings, 'mode' | 'dataDir'>, who: string): Promise<Started> {
+export async function signInForDemo(
+  ctx: Context,
+  settings: Pick<Settings, 'mode' | 'dataDir'>,
+  who: string
+): Promise<Started> {
   if (settings.mode !== 'demo') throw notFound();
   const person = new Map(Object.entries(readCast(settings.dataDir))).get(who);
   if (!person) throw notFound();
   return within(ctx, async (ctx) => {
     await allow(ctx, 'demo.sign-in');
-    await record(ctx, { verb: 'demo.sign-in', subject: person.kind, subjectId: person.id, childId: person.kind === 'child' ? person.id : null });
+    await record(ctx, {
+      verb: 'demo.sign-in',
+      subject: person.kind,
+      subjectId: person.id,
+      childId: person.kind === 'child' ? person.id : null
+    });
     return person.kind === 'child'
       ? startChildSession(ctx, { childId: person.id, assurance: 'secret', device: 'shared' })
       : startStaffSession(ctx, { staffId: person.id, assurance: 'link' });

@@ -13,7 +13,10 @@ export const rememberedFor = 90 * 24 * 3600;
  * "This phone is only mine": remembers it for this child, and the visit goes on as one on an own phone. A phone that
  * remembers another child is plainly not one child's: it then remembers nobody, and `deviceToken` is null.
  */
-export async function rememberDevice(ctx: Context, before?: string): Promise<{ deviceToken: string | null; started: Started }> {
+export async function rememberDevice(
+  ctx: Context,
+  before?: string
+): Promise<{ deviceToken: string | null; started: Started }> {
   const childId = ctx.actor.kind === 'child' ? ctx.actor.id : null;
   if (childId === null) throw notFound();
   return within(ctx, async (ctx) => {
@@ -22,15 +25,34 @@ export async function rememberDevice(ctx: Context, before?: string): Promise<{ d
     if (known) await store.removeDevice(ctx, known.id);
     const another = known !== undefined && known.child_id !== childId;
     const deviceToken = another ? null : await remember(ctx, childId);
-    await record(ctx, { verb: 'device.remember', subject: 'child', subjectId: childId, childId, outcome: another ? 'refused' : 'done' });
-    return { deviceToken, started: await startChildSession(ctx, { childId, assurance: 'secret', device: another ? 'shared' : 'own' }) };
+    await record(ctx, {
+      verb: 'device.remember',
+      subject: 'child',
+      subjectId: childId,
+      childId,
+      outcome: another ? 'refused' : 'done'
+    });
+    return {
+      deviceToken,
+      started: await startChildSession(ctx, {
+        childId,
+        assurance: 'secret',
+        device: another ? 'shared' : 'own'
+      })
+    };
   });
 }
 
 async function remember(ctx: Context, childId: string): Promise<string> {
   const token = Buffer.from(ctx.random(32)).toString('base64url');
   const ends = new Date(ctx.now.getTime() + rememberedFor * 1000).toISOString();
-  await store.addDevice(ctx, { id: ctx.ids(), child_id: childId, token_hash: tokenHash(token), made_at: ctx.now.toISOString(), ends_at: ends });
+  await store.addDevice(ctx, {
+    id: ctx.ids(),
+    child_id: childId,
+    token_hash: tokenHash(token),
+    made_at: ctx.now.toISOString(),
+    ends_at: ends
+  });
   return token;
 }
 
@@ -46,7 +68,12 @@ export async function useDevice(ctx: Context, deviceToken: string): Promise<Star
     await allow(ctx, 'card.use');
     const device = await store.deviceBy(ctx, tokenHash(deviceToken));
     if (!device) throw notFound();
-    await record(ctx, { verb: 'card.use', subject: 'device', subjectId: device.id, childId: device.child_id });
+    await record(ctx, {
+      verb: 'card.use',
+      subject: 'device',
+      subjectId: device.id,
+      childId: device.child_id
+    });
     return startChildSession(ctx, { childId: device.child_id, assurance: 'card', device: 'own' });
   });
 }

@@ -8,14 +8,22 @@ export type Bucket = Readonly<{ name: string; size: number; everySeconds: number
  * How often a card's code may be tried wrongly: by card (its keyed selector, there or not), and everywhere together.
  * Both slow down and neither locks; no network is ever counted, because many children share one (decision 11).
  */
-export const oneCard = (selector: string): Bucket => ({ name: `card:${selector}`, size: 10, everySeconds: 30 });
+export const oneCard = (selector: string): Bucket => ({
+  name: `card:${selector}`,
+  size: 10,
+  everySeconds: 30
+});
 export const allCards: Bucket = { name: 'card:any', size: 600, everySeconds: 1 };
 /** Starting a passkey sign-in, everywhere together. */
 export const passkeyStarts: Bucket = { name: 'passkey:any', size: 300, everySeconds: 1 };
 
 /** Seconds to wait until a token is there; 0 when one is. Takes nothing. */
 export async function waitFor(ctx: Context, bucket: Bucket): Promise<number> {
-  const row = await ctx.db.selectFrom('limits').selectAll().where('bucket', '=', bucket.name).executeTakeFirst();
+  const row = await ctx.db
+    .selectFrom('limits')
+    .selectAll()
+    .where('bucket', '=', bucket.name)
+    .executeTakeFirst();
   return row ? level(ctx, bucket, row).wait : 0;
 }
 
@@ -30,7 +38,11 @@ export async function take(ctx: Context, bucket: Bucket): Promise<number> {
   const row = await (isPostgres(ctx.db) ? query.forUpdate() : query).executeTakeFirstOrThrow();
   const { tokens, refilledAt, wait } = level(ctx, bucket, row);
   if (wait > 0) return wait;
-  await ctx.db.updateTable('limits').set({ tokens: tokens - 1, refilled_at: refilledAt }).where('bucket', '=', bucket.name).execute();
+  await ctx.db
+    .updateTable('limits')
+    .set({ tokens: tokens - 1, refilled_at: refilledAt })
+    .where('bucket', '=', bucket.name)
+    .execute();
   return 0;
 }
 
@@ -38,7 +50,10 @@ function level(ctx: Context, { size, everySeconds }: Bucket, row: { tokens: numb
   const since = Math.max(0, ctx.now.getTime() - Date.parse(row.refilled_at));
   const gained = Math.floor(since / (everySeconds * 1000));
   const tokens = Math.min(size, row.tokens + gained);
-  const refilledAt = tokens === size ? ctx.now.toISOString() : new Date(Date.parse(row.refilled_at) + gained * everySeconds * 1000).toISOString();
-  const wait = tokens > 0 ? 0 : Math.max(1, Math.ceil(everySeconds - (since / 1000) % everySeconds));
+  const refilledAt =
+    tokens === size
+      ? ctx.now.toISOString()
+      : new Date(Date.parse(row.refilled_at) + gained * everySeconds * 1000).toISOString();
+  const wait = tokens > 0 ? 0 : Math.max(1, Math.ceil(everySeconds - ((since / 1000) % everySeconds)));
   return { tokens, refilledAt, wait };
 }

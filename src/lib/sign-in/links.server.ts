@@ -19,7 +19,12 @@ export async function makeLink(ctx: Context, staffId: string): Promise<string> {
     const token = Buffer.from(ctx.random(32)).toString('base64url');
     const id = ctx.ids();
     await staffStore.addLink(ctx, {
-      id, token_hash: tokenHash(token), staff_id: staffId, expires_at: minutesOn(ctx.now, linkMinutes), used_at: null, made_at: ctx.now.toISOString()
+      id,
+      token_hash: tokenHash(token),
+      staff_id: staffId,
+      expires_at: minutesOn(ctx.now, linkMinutes),
+      used_at: null,
+      made_at: ctx.now.toISOString()
     });
     await record(ctx, { verb: 'link.make', subject: 'staff', subjectId: staffId });
     return token;

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia';
-import { asRefusal, type Db, type Tx } from '#lib/server/database/open.ts';
 import { Refusal } from '#lib/errors.ts';
+import { asRefusal, type Db, type Tx } from '#lib/server/database/open.ts';
 import { limitsOf } from './session.ts';
+import * as rows from './session-rows.server.ts';
 
 /**
  * The only module that knows lucia (decision 2). Lucia keeps session ids as they are and reads the machine's clock;
  * the adapter below stores their SHA-256 only, and speaks to lucia in machine time and to the database in ours.
- * To do without lucia: keep the exported functions and write their bodies by hand. sign-in.test.ts holds them.
+ * To do without lucia: keep the exported functions and write their bodies by hand; tests/rooms/sign-in.test.ts holds them.
  */
 type Kept = { startedAt: string; assurance: string; device: string; freshUntil: string | null };
 type Person = { kind: string; personId: string };
@@ -33,8 +34,12 @@ export async function startSession(
   token: string,
   kept: Omit<Kept, 'startedAt'>
 ): Promise<{ token: string; id: string }> {
-  const attributes = { ...kept, startedAt: now.toISOString() };
-  await luciaOn(adapterOn(db, now), person.kind, kept.device).createSession(person.accountId, attributes, { sessionId: token });
+  const lucia = luciaOn(adapterOn(db, now), person.kind, kept.device);
+  await lucia.createSession(
+    person.accountId,
+    { ...kept, startedAt: now.toISOString() },
+    { sessionId: token }
+  );
   return { token, id: hashOf(token) };
 }
 
@@ -47,7 +52,8 @@ export async function findSession(db: Db | Tx, now: Date, token: string): Promis
   const { session, user } = await lucia.validateSession(token);
   if (!session) return null;
   const { startedAt, assurance, device, freshUntil } = session;
-  return { id: hashOf(token), kind: user.kind, personId: user.personId, startedAt, assurance, device, freshUntil };
+  const { kind, personId } = user;
+  return { id: hashOf(token), kind, personId, startedAt, assurance, device, freshUntil };
 }
 
 /** How long a visit that ran out may still save (never read) what was being written in it. */
@@ -55,22 +61,19 @@ const LATE_MS = 24 * 3600_000;
 
 /** A session that ran out by itself less than a day ago; null when it holds, was ended, or never was. */
 export async function findLate(db: Db | Tx, now: Date, token: string): Promise<Session | null> {
-  const row = await db.selectFrom('sessions').innerJoin('accounts', 'accounts.id', 'sessions.account_id').selectAll('sessions')
-    .select(['accounts.kind', 'accounts.person_id']).where('sessions.id', '=', hashOf(token)).executeTakeFirst();
-  if (!row || row.expires_at > now.toISOString() || now.getTime() - Date.parse(row.expires_at) > LATE_MS) return null;
-  return { id: row.id, kind: row.kind, personId: row.person_id, startedAt: row.started_at, assurance: row.assurance, device: row.device, freshUntil: null };
+  const row = await rows.find(db, hashOf(token));
+  if (!row || row.expires_at > now.toISOString()) return null;
+  if (now.getTime() - Date.parse(row.expires_at) > LATE_MS) return null;
+  return { id: row.id, kind: row.kind, personId: row.person_id, ...attributesOf(row), freshUntil: null };
 }
 
 /** Ends one session, by what the database knows it as. */
-export async function endSessionById(db: Db | Tx, id: string): Promise<void> {
-  await db.deleteFrom('sessions').where('id', '=', id).execute();
-}
+export const endSessionById = (db: Db | Tx, id: string): Promise<void> => rows.remove(db, id);
 
 /** Lets a session run for half a minute more and not a moment longer: its start moves back, so nothing prolongs it. */
-export async function endSessionSoon(db: Db | Tx, now: Date, id: string): Promise<void> {
+export function endSessionSoon(db: Db | Tx, now: Date, id: string): Promise<void> {
   const ends = new Date(now.getTime() + 30_000).toISOString();
-  const started = new Date(now.getTime() - 24 * 3600_000).toISOString();
-  await db.updateTable('sessions').set({ expires_at: ends, started_at: started }).where('id', '=', id).where('expires_at', '>', ends).execute();
+  return rows.shorten(db, id, ends, new Date(now.getTime() - 24 * 3600_000).toISOString());
 }
 
 /** Ends every session of an account. */
@@ -85,67 +88,75 @@ export async function clearSessions(db: Db | Tx, now: Date): Promise<void> {
 
 /** Lucia prolongs when less than half of its span is left. This span makes that once a minute and no more often. */
 function luciaOn(adapter: Adapter, kind: string, device: string): Lucia<Kept, Person> {
-  const span = new TimeSpan(2 * (limitsOf(kind, device).idle - 1), 'm');
-  return new Lucia(adapter, { sessionExpiresIn: span, getSessionAttributes: (kept) => kept, getUserAttributes: (person) => person });
+  return new Lucia(adapter, {
+    sessionExpiresIn: new TimeSpan(2 * (limitsOf(kind, device).idle - 1), 'm'),
+    getSessionAttributes: (kept) => kept,
+    getUserAttributes: (person) => person
+  });
 }
-
-type Row = { id: string; account_id: string; expires_at: string; started_at: string; assurance: string; device: string; fresh_until: string | null };
-type Found = Row & { kind: string; person_id: string };
 
 function adapterOn(db: Db | Tx, now: Date): Adapter {
   const moved = Date.now() - now.getTime();
-  const inMachineTime = (iso: string) => new Date(Date.parse(iso) + moved);
-  let found: Promise<Found | undefined> | undefined;
-  const read = (hash: string) =>
-    (found ??= db.selectFrom('sessions').innerJoin('accounts', 'accounts.id', 'sessions.account_id').selectAll('sessions')
-      .select(['accounts.kind', 'accounts.person_id']).where('sessions.id', '=', hash).executeTakeFirst());
-  const seen = (row: Row, id: string): DatabaseSession => ({
-    id,
-    userId: row.account_id,
-    expiresAt: inMachineTime(row.expires_at),
-    attributes: { startedAt: row.started_at, assurance: row.assurance, device: row.device, freshUntil: row.fresh_until }
-  });
+  let found: Promise<rows.Found | undefined> | undefined;
+  const read = (token: string) => (found ??= rows.find(db, hashOf(token)));
   return {
     async getSessionAndUser(token): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const row = await read(hashOf(token));
+      const row = await read(token);
       if (!row) return [null, null];
-      return [seen(row, token), { id: row.account_id, attributes: { kind: row.kind, personId: row.person_id } }];
+      const account = { id: row.account_id, attributes: { kind: row.kind, personId: row.person_id } };
+      return [asLucia(row, token, moved), account];
     },
     async getUserSessions(accountId) {
-      const rows = await db.selectFrom('sessions').selectAll().where('account_id', '=', accountId).execute();
       // What the cookie holds is not known here, so these carry their hash.
-      return rows.map((row) => seen(row, row.id));
+      return (await rows.ofAccount(db, accountId)).map((row) => asLucia(row, row.id, moved));
     },
-    async setSession({ id, userId, attributes }) {
-      const account = await db.selectFrom('accounts').select('kind').where('id', '=', userId).executeTakeFirstOrThrow();
-      await db.insertInto('sessions').values({
-        id: hashOf(id), account_id: userId, expires_at: until(now, account.kind, attributes), started_at: attributes.startedAt,
-        assurance: attributes.assurance, device: attributes.device, fresh_until: attributes.freshUntil
-      }).execute();
-    },
+    setSession: (session) => keep(db, now, session),
     async updateSessionExpiration(token) {
-      const row = await read(hashOf(token));
+      const row = await read(token);
       if (!row) return;
-      const later = until(now, row.kind, { device: row.device, startedAt: row.started_at });
-      if (later <= row.expires_at) return;
-      await unlessFull(db.updateTable('sessions').set({ expires_at: later }).where('id', '=', row.id).execute());
+      const later = until(now, row.kind, row.device, row.started_at);
+      if (later > row.expires_at) await unlessFull(rows.prolong(db, row.id, later));
     },
     async deleteSession() {
       // Lucia removes what has run out at once. Ours stays a day, so that words posted just too late are not lost.
     },
-    async deleteUserSessions(accountId) {
-      await db.deleteFrom('sessions').where('account_id', '=', accountId).execute();
-    },
-    async deleteExpiredSessions() {
-      await db.deleteFrom('sessions').where('expires_at', '<=', new Date(now.getTime() - LATE_MS).toISOString()).execute();
-    }
+    deleteUserSessions: (accountId) => rows.removeOf(db, accountId),
+    deleteExpiredSessions: () => rows.removeEndedBefore(db, new Date(now.getTime() - LATE_MS).toISOString())
   };
 }
 
+const asLucia = (row: rows.Row, id: string, moved: number): DatabaseSession => ({
+  id,
+  userId: row.account_id,
+  expiresAt: new Date(Date.parse(row.expires_at) + moved),
+  attributes: attributesOf(row)
+});
+
+const attributesOf = (row: rows.Row): Kept => ({
+  startedAt: row.started_at,
+  assurance: row.assurance,
+  device: row.device,
+  freshUntil: row.fresh_until
+});
+
+async function keep(db: Db | Tx, now: Date, { id, userId, attributes }: DatabaseSession): Promise<void> {
+  const { startedAt, assurance, device, freshUntil } = attributes;
+  await rows.insert(db, {
+    id: hashOf(id),
+    account_id: userId,
+    expires_at: until(now, await rows.kindOf(db, userId), device, startedAt),
+    started_at: startedAt,
+    assurance,
+    device,
+    fresh_until: freshUntil
+  });
+}
+
 /** Lucia proposes that a session goes on; how long is ours to say: idle from now, and never past its absolute end. */
-function until(now: Date, kind: string, { device, startedAt }: { device: string; startedAt: string }): string {
+function until(now: Date, kind: string, device: string, startedAt: string): string {
   const { idle, absolute } = limitsOf(kind, device);
-  return new Date(Math.min(now.getTime() + idle * 60_000, Date.parse(startedAt) + absolute * 60_000)).toISOString();
+  const ends = Math.min(now.getTime() + idle * 60_000, Date.parse(startedAt) + absolute * 60_000);
+  return new Date(ends).toISOString();
 }
 
 /** A full or busy disk must not sign anyone out: the session simply is not prolonged this time. */

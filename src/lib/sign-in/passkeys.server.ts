@@ -1,6 +1,10 @@
 import {
-  generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse,
-  type AuthenticationResponseJSON, type RegistrationResponseJSON
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+  type AuthenticationResponseJSON,
+  type RegistrationResponseJSON
 } from '@simplewebauthn/server';
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
@@ -24,13 +28,23 @@ const host = (origin: string) => new URL(origin).hostname;
 
 async function keep(ctx: Context, purpose: string, value: string, staffId: string | null): Promise<string> {
   const id = ctx.ids();
-  await staffStore.addChallenge(ctx, { id, value, purpose, staff_id: staffId, expires_at: minutesOn(ctx.now, minutes) });
+  await staffStore.addChallenge(ctx, {
+    id,
+    value,
+    purpose,
+    staff_id: staffId,
+    expires_at: minutesOn(ctx.now, minutes)
+  });
   return id;
 }
 
 /** Begins signing in: any passkey of this site will do, so nobody types who they are. `slow-down` when too many begin. */
 export async function beginPasskeySignIn(ctx: Context, origin: string) {
-  const options = await generateAuthenticationOptions({ rpID: host(origin), userVerification: 'required', challenge: challenge(ctx) });
+  const options = await generateAuthenticationOptions({
+    rpID: host(origin),
+    userVerification: 'required',
+    challenge: challenge(ctx)
+  });
   return within(ctx, async (ctx): Promise<Asked<typeof options>> => {
     await allow(ctx, 'passkey.use');
     const wait = await take(ctx, passkeyStarts);
@@ -40,7 +54,12 @@ export async function beginPasskeySignIn(ctx: Context, origin: string) {
 }
 
 /** Signs a worker in with the browser's answer. Throws `invalid` (field `passkey`) for whatever is wrong, always the same. */
-export async function finishPasskeySignIn(ctx: Context, origin: string, challengeId: string, answer: unknown): Promise<Started> {
+export async function finishPasskeySignIn(
+  ctx: Context,
+  origin: string,
+  challengeId: string,
+  answer: unknown
+): Promise<Started> {
   const response = asAuthentication(answer);
   const kept = await within(ctx, async (ctx) => {
     await allow(ctx, 'passkey.use');
@@ -51,8 +70,15 @@ export async function finishPasskeySignIn(ctx: Context, origin: string, challeng
   const { passkey } = kept;
   const counter = await verified(async () => {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response, expectedChallenge: kept.asked?.value ?? '', expectedOrigin: origin, expectedRPID: host(origin),
-      credential: { id: passkey.credential_id, publicKey: new Uint8Array(passkey.public_key), counter: passkey.counter }
+      response,
+      expectedChallenge: kept.asked?.value ?? '',
+      expectedOrigin: origin,
+      expectedRPID: host(origin),
+      credential: {
+        id: passkey.credential_id,
+        publicKey: new Uint8Array(passkey.public_key),
+        counter: passkey.counter
+      }
     });
     return verified ? authenticationInfo.newCounter : null;
   });
@@ -69,8 +95,13 @@ export async function beginPasskey(ctx: Context, origin: string, shown: { produc
   const staffId = staffOf(ctx);
   const known = await staffStore.passkeysOf(ctx, staffId);
   const options = await generateRegistrationOptions({
-    rpName: shown.product, rpID: host(origin), userName: shown.name, userID: new TextEncoder().encode(staffId), challenge: challenge(ctx),
-    attestationType: 'none', authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    rpName: shown.product,
+    rpID: host(origin),
+    userName: shown.name,
+    userID: new TextEncoder().encode(staffId),
+    challenge: challenge(ctx),
+    attestationType: 'none',
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     excludeCredentials: known.map(({ credential_id }) => ({ id: credential_id }))
   });
   return within(ctx, async (ctx): Promise<Asked<typeof options>> => {
@@ -80,7 +111,13 @@ export async function beginPasskey(ctx: Context, origin: string, shown: { produc
 }
 
 /** Adds the passkey the browser made, under a name its owner will know it by. Throws `invalid` (field `passkey`). */
-export async function finishPasskey(ctx: Context, origin: string, challengeId: string, answer: unknown, name: string): Promise<void> {
+export async function finishPasskey(
+  ctx: Context,
+  origin: string,
+  challengeId: string,
+  answer: unknown,
+  name: string
+): Promise<void> {
   const staffId = staffOf(ctx);
   const response = asRegistration(answer);
   const asked = await within(ctx, async (ctx) => {
@@ -90,15 +127,25 @@ export async function finishPasskey(ctx: Context, origin: string, challengeId: s
   if (!asked || asked.staff_id !== staffId || !response) throw refused();
   const { credential } = await verified(async () => {
     const made = await verifyRegistrationResponse({
-      response, expectedChallenge: asked.value, expectedOrigin: origin, expectedRPID: host(origin)
+      response,
+      expectedChallenge: asked.value,
+      expectedOrigin: origin,
+      expectedRPID: host(origin)
     });
     return made.verified ? made.registrationInfo : null;
   });
   await within(ctx, async (ctx) => {
     const id = ctx.ids();
     const added = await staffStore.addPasskey(ctx, {
-      id, staff_id: staffId, credential_id: credential.id, public_key: credential.publicKey, counter: credential.counter,
-      transports: (credential.transports ?? []).join(' '), name: name.trim().slice(0, 60), made_at: ctx.now.toISOString(), last_used_at: null
+      id,
+      staff_id: staffId,
+      credential_id: credential.id,
+      public_key: credential.publicKey,
+      counter: credential.counter,
+      transports: (credential.transports ?? []).join(' '),
+      name: name.trim().slice(0, 60),
+      made_at: ctx.now.toISOString(),
+      last_used_at: null
     });
     if (!added) throw refused();
     await record(ctx, { verb: 'passkey.add', subject: 'passkey', subjectId: id });
@@ -109,7 +156,12 @@ export async function finishPasskey(ctx: Context, origin: string, challengeId: s
 export async function ownPasskeys(ctx: Context): Promise<PasskeyShown[]> {
   await allow(ctx, 'passkey.add');
   const rows = await staffStore.passkeysOf(ctx, staffOf(ctx));
-  return rows.map(({ id, name, made_at, last_used_at }) => ({ id, name, madeAt: made_at, lastUsedAt: last_used_at }));
+  return rows.map(({ id, name, made_at, last_used_at }) => ({
+    id,
+    name,
+    madeAt: made_at,
+    lastUsedAt: last_used_at
+  }));
 }
 
 /** Removes one of one's own. `not-found` when it is not. */
@@ -136,9 +188,16 @@ async function verified<T>(check: () => Promise<T | null>): Promise<T> {
 }
 
 const looksLikeAnswer = (answer: unknown): answer is { id: string; response: object } =>
-  typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string' && 'response' in answer &&
-  typeof answer.response === 'object' && answer.response !== null;
+  typeof answer === 'object' &&
+  answer !== null &&
+  'id' in answer &&
+  typeof answer.id === 'string' &&
+  'response' in answer &&
+  typeof answer.response === 'object' &&
+  answer.response !== null;
 
 // The library checks every field of an answer itself and throws on odd ones; these say only what it is meant to be.
-const asAuthentication = (answer: unknown) => (looksLikeAnswer(answer) ? (answer as AuthenticationResponseJSON) : null);
-const asRegistration = (answer: unknown) => (looksLikeAnswer(answer) ? (answer as RegistrationResponseJSON) : null);
+const asAuthentication = (answer: unknown) =>
+  looksLikeAnswer(answer) ? (answer as AuthenticationResponseJSON) : null;
+const asRegistration = (answer: unknown) =>
+  looksLikeAnswer(answer) ? (answer as RegistrationResponseJSON) : null;

@@ -3,7 +3,22 @@ export type SecretKind = 'pin' | 'pictures';
 
 /** The sixteen pictures, in the order in which they always lie on the grid. Names of `ui/Picture.svelte`. */
 export const pictureNames = [
-  'apple', 'ball', 'bike', 'boat', 'book', 'bus', 'cup', 'dog', 'drum', 'fish', 'key', 'kite', 'lamp', 'leaf', 'shoe', 'umbrella'
+  'apple',
+  'ball',
+  'bike',
+  'boat',
+  'book',
+  'bus',
+  'cup',
+  'dog',
+  'drum',
+  'fish',
+  'key',
+  'kite',
+  'lamp',
+  'leaf',
+  'shoe',
+  'umbrella'
 ] as const;
 export type PictureName = (typeof pictureNames)[number];
 
@@ -11,7 +26,8 @@ export const isPicture = (name: string): name is PictureName => pictureNames.som
 export const picturesNeeded = 4;
 
 /** Why a secret cannot be used, as the key of the words that say so; null when it is fine. */
-export type WeakSecret = 'pin-length' | 'pin-same' | 'pin-run' | 'pin-date' | 'pictures-four' | 'pictures-same';
+export type WeakSecret =
+  'pin-length' | 'pin-same' | 'pin-run' | 'pin-date' | 'pictures-four' | 'pictures-same';
 
 /** Six numbers that somebody who knows the child a little, or tries the usual ones first, would not guess. */
 export function weaknessOfPin(pin: string): WeakSecret | null {

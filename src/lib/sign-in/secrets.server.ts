@@ -3,7 +3,14 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { fits, hashSlowly } from './hashing.server.ts';
-import { plainPin, waitAfter, weaknessOfPictures, weaknessOfPin, type SecretKind, type WeakSecret } from './secret.ts';
+import {
+  plainPin,
+  waitAfter,
+  weaknessOfPictures,
+  weaknessOfPin,
+  type SecretKind,
+  type WeakSecret
+} from './secret.ts';
 import { startChildSession, type Started } from './sign-in.server.ts';
 import * as store from './store.server.ts';
 
@@ -30,9 +37,23 @@ export async function chooseSecret(ctx: Context, given: Given): Promise<Started>
   const verifier = await hashSlowly('secret', peppered(ctx, childId, given));
   const added = await within(ctx, async (ctx) => {
     await allow(ctx, 'secret.set', childId);
-    const row = { child_id: childId, kind: given.kind, verifier, set_at: ctx.now.toISOString(), wrong: 0, wait_until: null, rev: 1 };
+    const row = {
+      child_id: childId,
+      kind: given.kind,
+      verifier,
+      set_at: ctx.now.toISOString(),
+      wrong: 0,
+      wait_until: null,
+      rev: 1
+    };
     if (!(await store.addSecret(ctx, row))) return null;
-    await record(ctx, { verb: 'secret.set', subject: 'child', subjectId: childId, childId, reason: given.kind });
+    await record(ctx, {
+      verb: 'secret.set',
+      subject: 'child',
+      subjectId: childId,
+      childId,
+      reason: given.kind
+    });
     return goOn(ctx, childId);
   });
   return added ?? againAfterDoubleTap(ctx, given);
@@ -62,7 +83,12 @@ export async function checkSecret(ctx: Context, given: Given): Promise<Started> 
 }
 
 /** Returns (not throws) the refusal, so that what it wrote is kept. */
-async function settle(ctx: Context, childId: string, right: boolean, wrong: number): Promise<Started | Refusal> {
+async function settle(
+  ctx: Context,
+  childId: string,
+  right: boolean,
+  wrong: number
+): Promise<Started | Refusal> {
   const act = { verb: 'secret.check', subject: 'child', subjectId: childId, childId };
   if (!right) {
     await record(ctx, { ...act, outcome: 'refused', reason: `wrong ${wrong}` });
@@ -80,12 +106,21 @@ async function countTry(ctx: Context, childId: string) {
   const wait = secondsLeft(ctx, row.wait_until);
   if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
   const wrong = row.wrong + 1;
-  await store.countTry(ctx, childId, wrong, new Date(ctx.now.getTime() + waitAfter(wrong) * 1000).toISOString());
+  await store.countTry(
+    ctx,
+    childId,
+    wrong,
+    new Date(ctx.now.getTime() + waitAfter(wrong) * 1000).toISOString()
+  );
   return { kind: row.kind, verifier: row.verifier, wrong };
 }
 
 const goOn = (ctx: Context, childId: string) =>
-  startChildSession(ctx, { childId, assurance: 'secret', device: ctx.actor.kind === 'child' ? ctx.actor.device : 'shared' });
+  startChildSession(ctx, {
+    childId,
+    assurance: 'secret',
+    device: ctx.actor.kind === 'child' ? ctx.actor.device : 'shared'
+  });
 
 function childOf(ctx: Context): string {
   if (ctx.actor.kind !== 'child') throw notFound();

@@ -2,7 +2,16 @@ import { allow } from '#lib/relations.server.ts';
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Actor, type Context } from '#lib/context.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
-import { clearSessions, endSessionById, findLate, endSessionsOf, endSessionSoon, findSession, startSession, type Session } from './lucia.server.ts';
+import {
+  clearSessions,
+  endSessionById,
+  findLate,
+  endSessionsOf,
+  endSessionSoon,
+  findSession,
+  startSession,
+  type Session
+} from './lucia.server.ts';
 import { freshMinutes, minutesOn, type Device } from './session.ts';
 import * as store from './store.server.ts';
 
@@ -13,7 +22,11 @@ export type Started = Readonly<{ token: string; maxAge: number | null; actor: Ac
  * Who the holder of this cookie is, now: read afresh at every request, so that an ended card, a worker who left or a
  * role that ended takes effect at once. Null when nobody.
  */
-export async function readSession(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
+export async function readSession(
+  db: Db | Tx,
+  now: Date,
+  cookieValue: string | undefined
+): Promise<Actor | null> {
   if (!cookieValue || cookieValue.length > 100) return null;
   const session = await findSession(db, now, cookieValue);
   return session ? actorOf(db, now, session) : null;
@@ -23,7 +36,11 @@ export async function readSession(db: Db | Tx, now: Date, cookieValue: string | 
  * The child of a visit that ran out while they were writing: good for saving that page and for nothing else
  * (hooks.server.ts). Null for workers, for visits that were ended, and after a day.
  */
-export async function lateChild(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
+export async function lateChild(
+  db: Db | Tx,
+  now: Date,
+  cookieValue: string | undefined
+): Promise<Actor | null> {
   if (!cookieValue || cookieValue.length > 100) return null;
   const session = await findLate(db, now, cookieValue);
   return session?.kind === 'child' ? actorOf(db, now, session) : null;
@@ -65,7 +82,11 @@ export async function startChildSession(
 ): Promise<Started> {
   await endThisVisit(ctx, child.childId);
   const freshUntil = child.assurance === 'secret' ? minutesOn(ctx.now, freshMinutes) : null;
-  const { token, id } = await open(ctx, 'child', child.childId, { assurance: child.assurance, device: child.device, freshUntil });
+  const { token, id } = await open(ctx, 'child', child.childId, {
+    assurance: child.assurance,
+    device: child.device,
+    freshUntil
+  });
   const { childId, assurance, device } = child;
   return {
     token,
@@ -75,7 +96,10 @@ export async function startChildSession(
 }
 
 /** For this room's verbs, in their transaction: opens a worker's visit. */
-export async function startStaffSession(ctx: Context, staff: { staffId: string; assurance: 'link' | 'passkey' }): Promise<Started> {
+export async function startStaffSession(
+  ctx: Context,
+  staff: { staffId: string; assurance: 'link' | 'passkey' }
+): Promise<Started> {
   await endThisVisit(ctx, null);
   const { staffId, assurance } = staff;
   const { token, id } = await open(ctx, 'staff', staffId, { assurance, device: 'own', freshUntil: null });
@@ -83,7 +107,12 @@ export async function startStaffSession(ctx: Context, staff: { staffId: string; 
   return { token, maxAge: null, actor: { kind: 'staff', id: staffId, sessionId: id, assurance, roles } };
 }
 
-async function open(ctx: Context, kind: string, personId: string, kept: { assurance: string; device: string; freshUntil: string | null }) {
+async function open(
+  ctx: Context,
+  kind: string,
+  personId: string,
+  kept: { assurance: string; device: string; freshUntil: string | null }
+) {
   const accountId = await store.accountOf(ctx, kind, personId);
   const token = Buffer.from(ctx.random(32)).toString('base64url');
   return startSession(ctx.db, ctx.now, { kind, personId, accountId }, token, kept);

@@ -9,12 +9,19 @@ export async function addLink(ctx: Context, row: Insertable<Tables['links']>): P
 }
 
 /** Uses a link up: the worker it is for, or null when it is unknown, used or too old. Two at once: one gets it. */
-export async function spendLink(ctx: Context, tokenHash: string): Promise<{ id: string; staff_id: string } | null> {
+export async function spendLink(
+  ctx: Context,
+  tokenHash: string
+): Promise<{ id: string; staff_id: string } | null> {
   const now = ctx.now.toISOString();
   const row = await ctx.db
-    .updateTable('links').set({ used_at: now })
-    .where('token_hash', '=', tokenHash).where('used_at', 'is', null).where('expires_at', '>', now)
-    .returning(['id', 'staff_id']).executeTakeFirst();
+    .updateTable('links')
+    .set({ used_at: now })
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .returning(['id', 'staff_id'])
+    .executeTakeFirst();
   return row ?? null;
 }
 
@@ -28,17 +35,28 @@ export const passkeyByCredential = (ctx: Context, credentialId: string) =>
 
 export async function addPasskey(ctx: Context, row: Insertable<Tables['passkeys']>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await ctx.db
-    .insertInto('passkeys').values(row).onConflict((on) => on.column('credential_id').doNothing()).executeTakeFirst();
+    .insertInto('passkeys')
+    .values(row)
+    .onConflict((on) => on.column('credential_id').doNothing())
+    .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0) === 1;
 }
 
 export async function notePasskeyUse(ctx: Context, id: string, counter: number): Promise<void> {
-  await ctx.db.updateTable('passkeys').set({ counter, last_used_at: ctx.now.toISOString() }).where('id', '=', id).execute();
+  await ctx.db
+    .updateTable('passkeys')
+    .set({ counter, last_used_at: ctx.now.toISOString() })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** True when it was this worker's and is gone. */
 export async function removePasskey(ctx: Context, staffId: string, id: string): Promise<boolean> {
-  const { numDeletedRows } = await ctx.db.deleteFrom('passkeys').where('id', '=', id).where('staff_id', '=', staffId).executeTakeFirst();
+  const { numDeletedRows } = await ctx.db
+    .deleteFrom('passkeys')
+    .where('id', '=', id)
+    .where('staff_id', '=', staffId)
+    .executeTakeFirst();
   return Number(numDeletedRows) === 1;
 }
 
@@ -50,6 +68,11 @@ export async function addChallenge(ctx: Context, row: Insertable<Tables['challen
 
 /** Takes a challenge out: it is good for one answer. Null when unknown or too old. */
 export async function spendChallenge(ctx: Context, id: string, purpose: string) {
-  const row = await ctx.db.deleteFrom('challenges').where('id', '=', id).where('purpose', '=', purpose).returningAll().executeTakeFirst();
+  const row = await ctx.db
+    .deleteFrom('challenges')
+    .where('id', '=', id)
+    .where('purpose', '=', purpose)
+    .returningAll()
+    .executeTakeFirst();
   return row && row.expires_at > ctx.now.toISOString() ? row : null;
 }

@@ -4,26 +4,41 @@ import { isPostgres } from '#lib/server/database/dialects/locks.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
-const roles: readonly string[] = ['iro', 'manager', 'social_worker', 'admin', 'advocate'] satisfies StaffRole[];
+const roles: readonly string[] = [
+  'iro',
+  'manager',
+  'social_worker',
+  'admin',
+  'advocate'
+] satisfies StaffRole[];
 const isRole = (role: string): role is StaffRole => roles.includes(role);
 
 /** The roles a worker holds on `today`; null when they are not (or no longer) active. */
 export async function rolesNow(db: Db | Tx, staffId: string, today: string): Promise<StaffRole[] | null> {
   const rows = await db
     .selectFrom('staff')
-    .leftJoin('staff_roles', (join) => join.onRef('staff_roles.staff_id', '=', 'staff.id').on('staff_roles.from_on', '<=', today))
+    .leftJoin('staff_roles', (join) =>
+      join.onRef('staff_roles.staff_id', '=', 'staff.id').on('staff_roles.from_on', '<=', today)
+    )
     .select(['staff_roles.role', 'staff_roles.to_on'])
     .where('staff.id', '=', staffId)
     .where('staff.active', '=', 1)
     .execute();
   if (rows.length === 0) return null;
-  const held = rows.flatMap(({ role, to_on }) => (role !== null && isRole(role) && (to_on === null || to_on >= today) ? [role] : []));
+  const held = rows.flatMap(({ role, to_on }) =>
+    role !== null && isRole(role) && (to_on === null || to_on >= today) ? [role] : []
+  );
   return [...new Set(held)];
 }
 
 /** Whether this child's record is still the one in use (not merged into another). */
 export async function childIsHere(db: Db | Tx, childId: string): Promise<boolean> {
-  const row = await db.selectFrom('children').select('id').where('id', '=', childId).where('merged_into', 'is', null).executeTakeFirst();
+  const row = await db
+    .selectFrom('children')
+    .select('id')
+    .where('id', '=', childId)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -35,7 +50,11 @@ export async function accountOf(ctx: Context, kind: string, personId: string): P
     .onConflict((conflict) => conflict.columns(['kind', 'person_id']).doNothing())
     .execute();
   const row = await ctx.db
-    .selectFrom('accounts').select('id').where('kind', '=', kind).where('person_id', '=', personId).executeTakeFirstOrThrow();
+    .selectFrom('accounts')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
   return row.id;
 }
 
@@ -65,23 +84,33 @@ export const cardBySelector = (ctx: Context, selector: string) =>
 /** Puts a card in, unless its selector is taken: then false, and another code is tried. */
 export async function addCard(ctx: Context, card: Insertable<Tables['cards']>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await ctx.db
-    .insertInto('cards').values(card).onConflict((on) => on.column('selector_index').doNothing()).executeTakeFirst();
+    .insertInto('cards')
+    .values(card)
+    .onConflict((on) => on.column('selector_index').doNothing())
+    .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0) === 1;
 }
 
 /** Ends every card of a child but one, and every remembered device. Returns how many cards ended. */
 export async function endCards(ctx: Context, childId: string, except: string): Promise<number> {
   const { numUpdatedRows } = await ctx.db
-    .updateTable('cards').set({ ended_at: ctx.now.toISOString() })
-    .where('child_id', '=', childId).where('id', '!=', except).where('ended_at', 'is', null).executeTakeFirst();
+    .updateTable('cards')
+    .set({ ended_at: ctx.now.toISOString() })
+    .where('child_id', '=', childId)
+    .where('id', '!=', except)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
   await ctx.db.deleteFrom('devices').where('child_id', '=', childId).execute();
   return Number(numUpdatedRows);
 }
 
 export async function noteFirstUse(ctx: Context, cardId: string): Promise<void> {
   await ctx.db
-    .updateTable('cards').set({ first_used_at: ctx.now.toISOString() })
-    .where('id', '=', cardId).where('first_used_at', 'is', null).execute();
+    .updateTable('cards')
+    .set({ first_used_at: ctx.now.toISOString() })
+    .where('id', '=', cardId)
+    .where('first_used_at', 'is', null)
+    .execute();
 }
 
 /** Which of these children have a card that works. */
@@ -89,8 +118,11 @@ export async function withCard(ctx: Context, childIds: readonly string[]): Promi
   const found = new Set<string>();
   for (let from = 0; from < childIds.length; from += 500) {
     const rows = await ctx.db
-      .selectFrom('cards').select('child_id')
-      .where('child_id', 'in', childIds.slice(from, from + 500)).where('ended_at', 'is', null).execute();
+      .selectFrom('cards')
+      .select('child_id')
+      .where('child_id', 'in', childIds.slice(from, from + 500))
+      .where('ended_at', 'is', null)
+      .execute();
     for (const row of rows) found.add(row.child_id);
   }
   return found;
@@ -107,12 +139,24 @@ export async function secretOf(ctx: Context, childId: string) {
 /** False when this child has a secret already. */
 export async function addSecret(ctx: Context, row: Insertable<Tables['secrets']>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await ctx.db
-    .insertInto('secrets').values(row).onConflict((on) => on.column('child_id').doNothing()).executeTakeFirst();
+    .insertInto('secrets')
+    .values(row)
+    .onConflict((on) => on.column('child_id').doNothing())
+    .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0) === 1;
 }
 
-export async function countTry(ctx: Context, childId: string, wrong: number, waitUntil: string | null): Promise<void> {
-  await ctx.db.updateTable('secrets').set({ wrong, wait_until: waitUntil }).where('child_id', '=', childId).execute();
+export async function countTry(
+  ctx: Context,
+  childId: string,
+  wrong: number,
+  waitUntil: string | null
+): Promise<void> {
+  await ctx.db
+    .updateTable('secrets')
+    .set({ wrong, wait_until: waitUntil })
+    .where('child_id', '=', childId)
+    .execute();
 }
 
 /* Devices */
@@ -124,10 +168,13 @@ export async function addDevice(ctx: Context, row: Insertable<Tables['devices']>
 /** The device of this cookie, while it lasts. */
 export const deviceBy = (ctx: Context, tokenHash: string) =>
   ctx.db
-    .selectFrom('devices').innerJoin('children', 'children.id', 'devices.child_id')
+    .selectFrom('devices')
+    .innerJoin('children', 'children.id', 'devices.child_id')
     .select(['devices.id', 'devices.child_id'])
-    .where('token_hash', '=', tokenHash).where('ends_at', '>', ctx.now.toISOString())
-    .where('children.merged_into', 'is', null).executeTakeFirst();
+    .where('token_hash', '=', tokenHash)
+    .where('ends_at', '>', ctx.now.toISOString())
+    .where('children.merged_into', 'is', null)
+    .executeTakeFirst();
 
 export async function removeDevice(ctx: Context, id: string): Promise<void> {
   await ctx.db.deleteFrom('devices').where('id', '=', id).execute();

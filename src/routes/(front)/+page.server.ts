@@ -27,7 +27,10 @@ export const actions: Actions = {
     } catch (error) {
       if (!(error instanceof Refusal) || !['invalid', 'slow-down'].includes(error.problem)) throw error;
       const problem = error.retryAfter === null ? 'wrong-code' : 'wait';
-      return fail(error.status, { typed: typed.slice(0, 120), problem: locals.words.t(`sign-in:problems.${problem}`, { count: error.retryAfter ?? 0 }) });
+      return fail(error.status, {
+        typed: typed.slice(0, 120),
+        problem: locals.words.t(`sign-in:problems.${problem}`, { count: error.retryAfter ?? 0 })
+      });
     }
     redirect(303, '/sign-in/secret');
   },

@@ -28,7 +28,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   if (kind) return { ...base, todo: 'check' as const, kind };
   const asked = url.searchParams.get('with');
   const young = locals.reader.band === '4-7';
-  return { ...base, todo: 'choose' as const, kind: asked === 'pictures' || (young && asked !== 'pin') ? ('pictures' as const) : ('pin' as const) };
+  return {
+    ...base,
+    todo: 'choose' as const,
+    kind: asked === 'pictures' || (young && asked !== 'pin') ? ('pictures' as const) : ('pin' as const)
+  };
 };
 
 export const actions: Actions = {
@@ -51,11 +55,16 @@ async function give(event: Event, doing: Doing) {
   if (!given) return fail(400, {});
   if (given.kind === 'pictures') {
     // Once four are picked: in choosing they are shown for a last look, in checking they are tried.
-    if (given.names.length < picturesNeeded) return { step: given.names.length, sealed: await sealPicked(event.locals.ctx, given.names) };
-    if (doing === 'choose' && !posted.has('keep')) return { keep: given.names.filter(isPicture), sealed: await sealPicked(event.locals.ctx, given.names) };
+    if (given.names.length < picturesNeeded)
+      return { step: given.names.length, sealed: await sealPicked(event.locals.ctx, given.names) };
+    if (doing === 'choose' && !posted.has('keep'))
+      return { keep: given.names.filter(isPicture), sealed: await sealPicked(event.locals.ctx, given.names) };
   }
   try {
-    const started = doing === 'choose' ? await chooseSecret(event.locals.ctx, given) : await checkSecret(event.locals.ctx, given);
+    const started =
+      doing === 'choose'
+        ? await chooseSecret(event.locals.ctx, given)
+        : await checkSecret(event.locals.ctx, given);
     const { origin } = serving().settings;
     keepVisit(event.cookies, origin, started);
     if (doing === 'check' && posted.get('own') === 'yes')
@@ -68,7 +77,8 @@ async function give(event: Event, doing: Doing) {
 }
 
 async function givenBy({ locals }: Event, posted: FormData): Promise<Given | null> {
-  if (posted.get('kind') !== 'pictures') return { kind: 'pin', pin: String(posted.get('pin') ?? '').slice(0, 40) };
+  if (posted.get('kind') !== 'pictures')
+    return { kind: 'pin', pin: String(posted.get('pin') ?? '').slice(0, 40) };
   const names = await openPicked(locals.ctx, String(posted.get('picked') ?? ''));
   const pick = String(posted.get('pick') ?? '');
   if (!isPicture(pick)) return { kind: 'pictures', names };
@@ -78,7 +88,9 @@ async function givenBy({ locals }: Event, posted: FormData): Promise<Given | nul
 function sayWhy({ locals }: Event, error: unknown) {
   if (!(error instanceof Refusal) || !['invalid', 'slow-down'].includes(error.problem)) throw error;
   const key = error.problem === 'slow-down' ? 'wait' : (error.fields.secret ?? 'wrong-secret');
-  return fail(error.status, { problem: locals.words.t(`sign-in:problems.${key}`, { count: error.retryAfter ?? 1 }) });
+  return fail(error.status, {
+    problem: locals.words.t(`sign-in:problems.${key}`, { count: error.retryAfter ?? 1 })
+  });
 }
 
 async function remember(ctx: App.Locals['ctx'], cookies: RequestEvent['cookies']): Promise<void> {

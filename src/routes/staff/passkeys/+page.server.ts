@@ -8,7 +8,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
   const { ctx, words } = locals;
   const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' });
-  const told = (key: string, at: string) => words.t(`sign-in:passkeys.${key}`, { day: day.format(new Date(at)) });
+  const told = (key: string, at: string) =>
+    words.t(`sign-in:passkeys.${key}`, { day: day.format(new Date(at)) });
   const { passkeys, problems } = words.section('sign-in');
   return {
     say: passkeys,
@@ -28,7 +29,14 @@ export const actions: Actions = {
   begin: async ({ locals }) => {
     const { ctx, council } = locals;
     const me = 'id' in ctx.actor ? (await staffCards(ctx, [ctx.actor.id])).get(ctx.actor.id) : undefined;
-    return { asked: JSON.stringify(await beginPasskey(ctx, serving().settings.origin, { product: council.product, name: me?.name ?? council.product })) };
+    return {
+      asked: JSON.stringify(
+        await beginPasskey(ctx, serving().settings.origin, {
+          product: council.product,
+          name: me?.name ?? council.product
+        })
+      )
+    };
   },
   finish: async ({ locals, request }) => {
     const posted = await request.formData();
@@ -37,7 +45,8 @@ export const actions: Actions = {
       const answer: unknown = JSON.parse(text('answer'));
       await finishPasskey(locals.ctx, serving().settings.origin, text('challenge'), answer, text('name'));
     } catch (error) {
-      if (!(error instanceof SyntaxError) && !(error instanceof Refusal && error.problem === 'invalid')) throw error;
+      if (!(error instanceof SyntaxError) && !(error instanceof Refusal && error.problem === 'invalid'))
+        throw error;
       return fail(400, { problem: locals.words.t('sign-in:problems.passkey-refused') });
     }
     return { added: true };
