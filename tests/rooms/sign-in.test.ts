@@ -129,7 +129,7 @@ describe('the secret', () => {
   test('is chosen at first use, once, and then the child may read for a while on a shared phone', async () => {
     const { code } = await t.withCard('Robin');
     const first = await t.enter(code);
-    expect(await secretState(await t.by(first))).toEqual({ kind: null, wait: 0 });
+    expect(await secretState(await t.by(first))).toEqual({ kind: null, wait: 0, mayRemember: true });
     await expect(chooseSecret(await t.by(first), { kind: 'pin', pin: '123456' })).rejects.toEqual(
       refused('invalid', { secret: 'pin-run' })
     );
@@ -221,6 +221,17 @@ describe('the secret', () => {
     const second = await rememberDevice(await t.by(visit), first.deviceToken ?? '');
     expect(second).toMatchObject({ deviceToken: null, started: { actor: { device: 'shared' } } });
     expect(await deviceIsKnown(t.as(visitor), first.deviceToken ?? '')).toBe(false);
+  });
+
+  test('of a child who is watched never makes a phone their own', async () => {
+    const { childId, code } = await t.withCard('Lee');
+    await saveChild(t.cmd(), { id: childId, firstName: 'Lee', lastName: 'Test', privacy: 'watched' });
+    const visit = await chooseSecret(await t.by(await t.enter(code)), pin);
+    expect((await secretState(await t.by(visit))).mayRemember).toBe(false);
+    expect(await rememberDevice(await t.by(visit))).toMatchObject({
+      deviceToken: null,
+      started: { actor: { device: 'shared' } }
+    });
   });
 
   test('is nowhere in the database as it was typed', async () => {

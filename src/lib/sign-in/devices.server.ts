@@ -11,7 +11,8 @@ export const rememberedFor = 90 * 24 * 3600;
 
 /**
  * "This phone is only mine": remembers it for this child, and the visit goes on as one on an own phone. A phone that
- * remembers another child is plainly not one child's: it then remembers nobody, and `deviceToken` is null.
+ * remembers another child is plainly not one child's, and what a watched child carries is never safe: it then
+ * remembers nobody, and `deviceToken` is null.
  */
 export async function rememberDevice(
   ctx: Context,
@@ -23,21 +24,22 @@ export async function rememberDevice(
     await allow(ctx, 'device.remember', childId);
     const known = before ? await store.deviceBy(ctx, tokenHash(before)) : undefined;
     if (known) await store.removeDevice(ctx, known.id);
-    const another = known !== undefined && known.child_id !== childId;
-    const deviceToken = another ? null : await remember(ctx, childId);
+    const othersToo =
+      (known !== undefined && known.child_id !== childId) || (await store.isWatched(ctx, childId));
+    const deviceToken = othersToo ? null : await remember(ctx, childId);
     await record(ctx, {
       verb: 'device.remember',
       subject: 'child',
       subjectId: childId,
       childId,
-      outcome: another ? 'refused' : 'done'
+      outcome: othersToo ? 'refused' : 'done'
     });
     return {
       deviceToken,
       started: await startChildSession(ctx, {
         childId,
         assurance: 'secret',
-        device: another ? 'shared' : 'own'
+        device: othersToo ? 'shared' : 'own'
       })
     };
   });

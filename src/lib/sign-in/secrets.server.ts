@@ -17,12 +17,25 @@ import * as store from './store.server.ts';
 /** What a child typed or pressed. */
 export type Given = Readonly<{ kind: 'pin'; pin: string } | { kind: 'pictures'; names: readonly string[] }>;
 
-/** Whether this visit's child has a secret, which kind, and how many seconds it must not be tried again. */
-export async function secretState(ctx: Context): Promise<{ kind: SecretKind | null; wait: number }> {
+export type SecretState = Readonly<{
+  /** Which kind this child has; null: none yet. */
+  kind: SecretKind | null;
+  /** Seconds in which it must not be tried again. */
+  wait: number;
+  /** Whether "only me" is offered: not to a child somebody looks over the shoulder of. */
+  mayRemember: boolean;
+}>;
+
+/** What the page of the secret needs to know of this visit's child. */
+export async function secretState(ctx: Context): Promise<SecretState> {
   const childId = childOf(ctx);
   await allow(ctx, 'secret.check', childId);
   const row = await store.secretOf(ctx, childId);
-  return { kind: row ? kindOf(row.kind) : null, wait: secondsLeft(ctx, row?.wait_until ?? null) };
+  return {
+    kind: row ? kindOf(row.kind) : null,
+    wait: secondsLeft(ctx, row?.wait_until ?? null),
+    mayRemember: !(await store.isWatched(ctx, childId))
+  };
 }
 
 /**

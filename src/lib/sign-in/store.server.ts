@@ -42,6 +42,16 @@ export async function childIsHere(db: Db | Tx, childId: string): Promise<boolean
   return row !== undefined;
 }
 
+/** Whether nothing may be shown back to this child on any phone, because somebody looks (decision 10). */
+export async function isWatched(ctx: Context, childId: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('children')
+    .select('privacy')
+    .where('id', '=', childId)
+    .executeTakeFirst();
+  return row?.privacy === 'watched';
+}
+
 /** The account of a person, made when there is none yet. */
 export async function accountOf(ctx: Context, kind: string, personId: string): Promise<string> {
   await ctx.db

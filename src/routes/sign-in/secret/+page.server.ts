@@ -18,13 +18,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const next = nextPath(url.searchParams.get('next'), home);
   const { secret, phone, pictures } = words.section('sign-in');
   const steps = [1, 2, 3, 4].map((number) => words.t('sign-in:secret.step', { number }));
-  const base = { say: secret, phone, pictures, steps, next };
+  const { kind, mayRemember } = await secretState(ctx);
+  const base = { say: secret, phone, pictures, steps, next, mayRemember };
   const shared = ctx.actor.kind === 'child' && ctx.actor.device === 'shared';
   if (mayShowOwnWords(ctx.actor, ctx.now)) {
-    if (url.searchParams.has('phone') && shared) return { ...base, todo: 'phone' as const, kind: null };
+    if (url.searchParams.has('phone') && shared && mayRemember)
+      return { ...base, todo: 'phone' as const, kind: null };
     redirect(303, next);
   }
-  const { kind } = await secretState(ctx);
   if (kind) return { ...base, todo: 'check' as const, kind };
   const asked = url.searchParams.get('with');
   const young = locals.reader.band === '4-7';
