@@ -5,15 +5,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores([
-    'build/',
-    '.svelte-kit/',
-    'var/',
-    'node_modules/',
-    'test-results/',
-    'playwright-report/',
-    'gallery-pictures/'
-  ]),
+  globalIgnores(['build/', '.svelte-kit/', 'var/', 'node_modules/', 'test-results/', 'playwright-report/', 'gallery-pictures/']),
   js.configs.recommended,
   ts.configs.strict,
   svelte.configs.recommended,
@@ -61,7 +53,6 @@ export default defineConfig(
       'svelte/no-at-html-tags': 'error',
       'svelte/no-at-debug-tags': 'error',
       'svelte/no-target-blank': 'error',
-      'svelte/button-has-type': 'error',
       // The content policy refuses style attributes; they would be silently without effect.
       'svelte/no-inline-styles': ['error', { allowTransitions: false }],
       // Addresses are written out; there is no base path to add.

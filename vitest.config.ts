@@ -15,8 +15,8 @@ const roomsOn = (database: 'sqlite' | 'postgres') => ({
     environment: 'node',
     env: { HEARD_TEST_DATABASE: database },
     globalSetup: database === 'postgres' ? [ownFolder, 'tests/setup/postgres.ts'] : [ownFolder],
-    testTimeout: 20_000,
-    hookTimeout: 30_000
+    testTimeout: 60_000,
+    hookTimeout: 60_000
   }
 });
 
@@ -53,8 +53,8 @@ export default defineConfig({
           include: ['tests/http/**/*.test.ts'],
           environment: 'node',
           globalSetup: [ownFolder],
-          testTimeout: 20_000,
-          hookTimeout: 20_000
+          testTimeout: 30_000,
+          hookTimeout: 30_000
         }
       }
     ]

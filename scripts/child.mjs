@@ -13,7 +13,6 @@ const scripts = {
   vitest: 'vitest/vitest.mjs',
   kit: '@sveltejs/kit/svelte-kit.js',
   'svelte-check': 'svelte-check/bin/svelte-check',
-  tsc: 'typescript/bin/tsc',
   eslint: 'eslint/bin/eslint.js',
   prettier: 'prettier/bin/prettier.cjs',
   playwright: '@playwright/test/cli.js'
@@ -63,9 +62,7 @@ function ended(child, limitMs) {
   const limit = limitMs && setTimeout(() => ((late = true), child.kill('SIGKILL')), limitMs);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) =>
-      resolve(late ? 124 : (code ?? 128 + (constants.signals[signal] ?? 0)))
-    );
+    child.once('close', (code, signal) => resolve(late ? 124 : (code ?? 128 + (constants.signals[signal] ?? 0))));
   }).finally(() => {
     clearTimeout(limit);
     clearInterval(watch);
