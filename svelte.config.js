@@ -5,7 +5,8 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
 // The one script that stands in the page itself (Leave now) is allowed by its own hash: pages without any other script
 // get no nonce.
-const [, leaveNow = ''] = /<script>([\s\S]*?)<\/script>/.exec(readFileSync(new URL('src/app.html', import.meta.url), 'utf8')) ?? [];
+const [, leaveNow = ''] =
+  /<script>([\s\S]*?)<\/script>/.exec(readFileSync(new URL('src/app.html', import.meta.url), 'utf8')) ?? [];
 const leaveNowHash = createHash('sha256').update(leaveNow).digest('base64');
 
 /** @type {import('@sveltejs/kit').Config} */

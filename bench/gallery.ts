@@ -71,9 +71,7 @@ async function look(browser: Browser, only: ReadonlySet<string>): Promise<string
       for (const screen of await group.ready(demo, newPage)) {
         console.log(`${group.name}: ${screen.name}`);
         const rows = await pictures(group.name, screen);
-        const images = rows.map(
-          (row) => `<div>${row.map((file) => `<img src="${file}" alt="${file}">`).join('')}</div>`
-        );
+        const images = rows.map((row) => `<div>${row.map((file) => `<img src="${file}" alt="${file}">`).join('')}</div>`);
         parts.push(`<h2>${group.name}: ${screen.name}</h2>\n${images.join('\n')}`);
       }
     }

@@ -8,15 +8,7 @@ import { plain } from './node26.mjs';
 import { seconds, setUpLock } from './setup.mjs';
 
 const stampFile = join(root, 'build', '.heard-stamp');
-const madeOf = [
-  'src',
-  'static',
-  'package.json',
-  'package-lock.json',
-  'svelte.config.js',
-  'vite.config.ts',
-  'tsconfig.json'
-];
+const madeOf = ['src', 'static', 'package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
 
 /** Resolves with 0 when `build/` is up to date, otherwise with the exit code of what failed. */
 export async function build() {
@@ -38,11 +30,7 @@ async function buildNow() {
   rmSync(stampFile, { force: true });
   const code = await run([script('vite'), 'build'], { quiet: true, force: { NODE_ENV: 'production' } });
   if (code === 0) writeFileSync(stampFile, hash);
-  console.log(
-    code === 0
-      ? `The pages are built (${seconds(began)}).`
-      : 'Building the pages failed; what it said is above.'
-  );
+  console.log(code === 0 ? `The pages are built (${seconds(began)}).` : 'Building the pages failed; what it said is above.');
   return code;
 }
 

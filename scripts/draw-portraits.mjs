@@ -9,9 +9,6 @@ const source = join(photos, 'source');
 
 for (const file of readdirSync(source).filter((name) => name.endsWith('.svg'))) {
   const target = join(photos, file.replace(/\.svg$/, '.png'));
-  await sharp(join(source, file))
-    .resize(600, 600)
-    .png({ palette: true, colours: 128, compressionLevel: 9 })
-    .toFile(target);
+  await sharp(join(source, file)).resize(600, 600).png({ palette: true, colours: 128, compressionLevel: 9 }).toFile(target);
   console.log(`drawn: ${target}`);
 }

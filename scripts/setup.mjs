@@ -19,10 +19,7 @@ export async function setUp() {
 
 /** What should be installed: these packages for this kind of machine. */
 const wanted = () =>
-  createHash('sha256')
-    .update(readFileSync(lockFile))
-    .update(`${process.platform} ${process.arch}`)
-    .digest('hex');
+  createHash('sha256').update(readFileSync(lockFile)).update(`${process.platform} ${process.arch}`).digest('hex');
 
 /** Someone's image without the bundled Node is complete too, if the machine's own Node is new enough. */
 const installed = () =>

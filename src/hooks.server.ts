@@ -54,7 +54,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   const now = heard.clock.now();
   const present = await readSession(heard.database.db, now, cookie);
   // Words posted after a visit ran out are saved all the same; only then does the child sign in again.
-  const late = !present && event.request.method === 'POST' && event.route.id === WRITING ? await lateChild(heard.database.db, now, cookie) : null;
+  const late =
+    !present && event.request.method === 'POST' && event.route.id === WRITING
+      ? await lateChild(heard.database.db, now, cookie)
+      : null;
   const actor = present ?? late ?? visitor;
   const ctx = heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7());
   const council = await councilSettings(ctx);
@@ -68,7 +71,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
     // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
     preload: () => false,
-    transformPageChunk: ({ html }) => html.replace(/%heard\.(lang|dir|band|away)%/g, (_, part: string) => onHtml(part, reader, council))
+    transformPageChunk: ({ html }) =>
+      html.replace(/%heard\.(lang|dir|band|away)%/g, (_, part: string) => onHtml(part, reader, council))
   });
   if (late && response.status === 303) return new Response(null, { status: 303, headers: { location: '/?away=1' } });
   return finish(response, event.locals.refusal, event.url);

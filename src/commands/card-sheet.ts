@@ -17,11 +17,7 @@ export type SheetWords = Readonly<{
  * A page to print, whole in itself: no picture, font or script from anywhere. `sheet`: A4, one child a page, with how
  * it works (mock/19); `single`: only the card, A6.
  */
-export function cardSheet(
-  cards: readonly PrintedCard[],
-  words: SheetWords,
-  layout: 'sheet' | 'single'
-): string {
+export function cardSheet(cards: readonly PrintedCard[], words: SheetWords, layout: 'sheet' | 'single'): string {
   const pages = cards.map((card) => (layout === 'sheet' ? sheet(card, words) : single(card, words)));
   return `<!doctype html>
 <html lang="${words.language}" dir="${words.direction}">

@@ -46,8 +46,7 @@ function understand(args: readonly string[]) {
     });
     const cases = [...(values.child ?? []), ...positionals];
     const all = values.all === true;
-    if (!values.out || all === cases.length > 0)
-      throw new Unable(`Say whose cards, and into which file: ${usage}`);
+    if (!values.out || all === cases.length > 0) throw new Unable(`Say whose cards, and into which file: ${usage}`);
     return { cases, all, file: values.out, layout: values.single ? ('single' as const) : ('sheet' as const) };
   } catch (error) {
     if (error instanceof Unable) throw error;
@@ -88,18 +87,12 @@ async function print(
 ): Promise<void> {
   // First the file, then the cards: a card without paper is a card nobody can use.
   const paper = await open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new Unable(
-      error.code === 'EEXIST'
-        ? `${file} exists already: choose another name.`
-        : `${file} could not be written.`
-    );
+    throw new Unable(error.code === 'EEXIST' ? `${file} exists already: choose another name.` : `${file} could not be written.`);
   });
   try {
     const { product } = await councilSettings(contextOf(app));
     const words = wordsFor({ language: 'en', values: { product } });
-    const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' }).format(
-      app.clock.now()
-    );
+    const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' }).format(app.clock.now());
     const cards: PrintedCard[] = [];
     for (const { id, reference } of children) {
       const { code } = await makeCard(contextOf(app), id);
@@ -107,11 +100,7 @@ async function print(
     }
     const { language, direction } = words;
     await paper.writeFile(
-      cardSheet(
-        cards,
-        { say: words.section('cards'), product, origin: app.settings.origin, language, direction },
-        layout
-      )
+      cardSheet(cards, { say: words.section('cards'), product, origin: app.settings.origin, language, direction }, layout)
     );
     await paper.close();
   } catch (error) {

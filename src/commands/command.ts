@@ -19,8 +19,7 @@ export class Unable extends Error {
 /** The sentence for whoever typed the command. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof Refusal && error.problem === 'full') return 'The disk is full. Nothing was changed.';
-  if (error instanceof Refusal && error.problem === 'busy')
-    return 'The database is busy. Nothing was changed; try again.';
+  if (error instanceof Refusal && error.problem === 'busy') return 'The database is busy. Nothing was changed; try again.';
   if (error instanceof Refusal && error.problem === 'not-found') return 'There is no such record.';
   return error instanceof Error ? error.message : 'That could not be done.';
 }

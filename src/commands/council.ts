@@ -43,6 +43,11 @@ async function settingsIn(path: string): Promise<[string, string][]> {
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof Refusal) return Object.entries(error.fields).map(([name, why]) => `${name} ${why}`).join('; ') || error.problem;
+  if (error instanceof Refusal)
+    return (
+      Object.entries(error.fields)
+        .map(([name, why]) => `${name} ${why}`)
+        .join('; ') || error.problem
+    );
   return error instanceof Error ? error.message : 'That could not be done.';
 }

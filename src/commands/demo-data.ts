@@ -48,10 +48,7 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
   const folder = join(app.settings.dataDir, 'demo');
   await mkdir(folder, { recursive: true });
   await importExamples(app, join(folder, 'examples'), say);
-  await done(
-    council(['load', join(examples, 'council', 'council.json')], app, say),
-    'The council’s words could not be set.'
-  );
+  await done(council(['load', join(examples, 'council', 'council.json')], app, say), 'The council’s words could not be set.');
   const made = await Promise.all(cast.map((member) => become(app, member)));
   const ids: Cast = Object.fromEntries(made.map(({ person, kind, id }) => [person.who, { kind, id }]));
   await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
@@ -62,9 +59,7 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
 async function importExamples(app: App, to: string, say: (line: string) => void): Promise<void> {
   await shiftExamples(join(examples, 'council'), to, dayOf(command(app).now));
   const lines: string[] = [];
-  const code = await importing([to, '--apply', '--photos', join(examples, 'photos')], app, (line) =>
-    lines.push(line)
-  );
+  const code = await importing([to, '--apply', '--photos', join(examples, 'photos')], app, (line) => lines.push(line));
   if (code !== 0) for (const line of lines) say(`  ${line}`);
   if (code === 2) throw new Error('The example files could not be imported.');
 }
@@ -73,10 +68,7 @@ async function done(running: Promise<number>, otherwise: string): Promise<void> 
   if ((await running) !== 0) throw new Error(otherwise);
 }
 
-async function become(
-  app: App,
-  member: Member
-): Promise<{ person: Person; kind: 'child' | 'staff'; id: string }> {
+async function become(app: App, member: Member): Promise<{ person: Person; kind: 'child' | 'staff'; id: string }> {
   const kind = member.role === 'child' ? ('child' as const) : ('staff' as const);
   const { recordId: id } = await source(app, kind, member.source);
   const base = { who: member.who, role: member.role, signInUrl: '' };
@@ -142,10 +134,7 @@ function newSecret(kind: 'pin' | 'pictures'): Given {
 const viewsFile = v.array(v.object({ child: v.string(), answers: v.record(v.string(), v.unknown()) }));
 
 async function sendViews(app: App): Promise<void> {
-  for (const { child, answers } of v.parse(
-    viewsFile,
-    JSON.parse(await readFile(join(examples, 'views.json'), 'utf8'))
-  ))
+  for (const { child, answers } of v.parse(viewsFile, JSON.parse(await readFile(join(examples, 'views.json'), 'utf8'))))
     await sendView(app, (await source(app, 'child', child)).recordId, answers);
 }
 

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { openApp } from '#lib/server/app.ts';
 import { sayWhyNot, serve } from '#lib/server/http/serve.ts';
 import { newRing } from '#lib/server/keys/ring.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { cast } from './demo-cast.ts';
-import { buildDemo, type Person } from './demo-data.ts';
+import type { Person } from './demo-data.ts';
 
 /**
  * `npm run demo`: an invented council to walk about in. The first time its data is built in the data folder
@@ -42,6 +41,8 @@ async function build(): Promise<void> {
   mkdirSync(join(dir, 'demo-keys'), { recursive: true, mode: 0o700 });
   mkdirSync(join(dir, 'demo'), { recursive: true });
   writeFileSync(keyFile, newRing(), { mode: 0o600 });
+  // Only the first start needs all of this: the second one is quick.
+  const [{ openApp }, { buildDemo }] = await Promise.all([import('#lib/server/app.ts'), import('./demo-data.ts')]);
   const app = await openApp(readSettings());
   try {
     keepPeople(await buildDemo(app, say));
@@ -72,9 +73,7 @@ function tellWho(people: readonly Person[]): void {
   const why = new Map(cast.map((member) => [member.who, member.why]));
   const rows = people.flatMap((person) => {
     const reason = why.get(person.who);
-    return reason
-      ? [[person.name, person.band ? `${person.role} ${person.band}` : person.role, reason, person.signInUrl]]
-      : [];
+    return reason ? [[person.name, person.band ? `${person.role} ${person.band}` : person.role, reason, person.signInUrl]] : [];
   });
   const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
   say('\nOpen one of these addresses to be that person:\n');

@@ -39,15 +39,23 @@ async function understand(args: readonly string[]): Promise<Given | string> {
   try {
     const text = { type: 'string' } as const;
     const { values, positionals } = parseArgs({
-      args: [...args], allowPositionals: true, options: { apply: { type: 'boolean' }, mapping: text, system: text, photos: text }
+      args: [...args],
+      allowPositionals: true,
+      options: { apply: { type: 'boolean' }, mapping: text, system: text, photos: text }
     });
     const [dir, ...rest] = positionals;
     if (dir === undefined || rest.length > 0) return `Say which folder: ${usage}`;
     const photos = values.photos ?? join(dir, 'photos');
-    const isThere = await stat(photos).then((found) => found.isDirectory(), () => false);
+    const isThere = await stat(photos).then(
+      (found) => found.isDirectory(),
+      () => false
+    );
     if (values.photos && !isThere) return `There is no folder ${values.photos}.`;
     return {
-      dir: resolve(dir), apply: values.apply === true, mappingFile: values.mapping ?? null, photosDir: isThere ? resolve(photos) : null,
+      dir: resolve(dir),
+      apply: values.apply === true,
+      mappingFile: values.mapping ?? null,
+      photosDir: isThere ? resolve(photos) : null,
       system: (values.system ?? 'case-system').trim().toLowerCase()
     };
   } catch (error) {
@@ -69,7 +77,8 @@ function say(result: ImportResult, report: string, out: (line: string) => void):
   if (lines.length > MOST_SAID) out(`… and ${lines.length - MOST_SAID} more lines in the report.`);
   for (const { file, columns } of result.ignored) out(`${file}: columns not taken: ${columns.join(', ')}`);
   for (const { file, why } of result.notRead) out(`${file}: not read: ${why}`);
-  for (const [file, rows] of result.passed) out(`${file}: ${rows} rows about nobody in care here, or in a role that is not taken`);
+  for (const [file, rows] of result.passed)
+    out(`${file}: ${rows} rows about nobody in care here, or in a role that is not taken`);
   for (const line of countLines(result)) out(line);
   const left = leftOut(result);
   if (left > 0) out(`Left out: ${left} ${left === 1 ? 'row' : 'rows'}.`);
@@ -83,7 +92,9 @@ function outcomeOf(result: ImportResult): string {
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof Refusal && error.problem === 'full') return 'The disk is full. What was written is whole; make room and import again: it goes on where it stopped.';
-  if (error instanceof Refusal && error.problem === 'busy') return 'The database is busy. Import again: it goes on where it stopped.';
+  if (error instanceof Refusal && error.problem === 'full')
+    return 'The disk is full. What was written is whole; make room and import again: it goes on where it stopped.';
+  if (error instanceof Refusal && error.problem === 'busy')
+    return 'The database is busy. Import again: it goes on where it stopped.';
   return error instanceof Error ? `Nothing could be imported: ${error.message}` : 'Nothing could be imported.';
 }

@@ -25,9 +25,7 @@ export function newKeys(args: readonly string[], out: (line: string) => void): n
     return 2;
   }
   out(`The key ring is in ${path}.`);
-  out(
-    'Keep a copy somewhere safe, away from the data and its backups: without it nothing can ever be read again.'
-  );
+  out('Keep a copy somewhere safe, away from the data and its backups: without it nothing can ever be read again.');
   out(`Then set HEARD_KEY_FILE=${path}`);
   return 0;
 }

@@ -21,9 +21,7 @@ export async function run(args: readonly string[], app: App, out: (line: string)
     return 0;
   } catch (error) {
     const sentence = sentenceFor(error);
-    out(
-      sentence === 'There is no such record.' ? `There is nobody who works here under ${asked}.` : sentence
-    );
+    out(sentence === 'There is no such record.' ? `There is nobody who works here under ${asked}.` : sentence);
     return 2;
   }
 }

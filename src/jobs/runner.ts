@@ -48,7 +48,5 @@ function repeat(app: App, job: Job): () => void {
 function logFailure(job: string, error: unknown): void {
   const kind = error instanceof Error ? error.name : typeof error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  process.stderr.write(
-    `${JSON.stringify({ at: new Date().toISOString(), kind: 'job-failed', job, name: kind, code })}\n`
-  );
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'job-failed', job, name: kind, code })}\n`);
 }

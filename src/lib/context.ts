@@ -52,6 +52,7 @@ export async function within<T>(ctx: Context, work: (ctx: Context) => Promise<T>
 }
 
 /** The calendar day (UK) of an instant, as `YYYY-MM-DD`. */
-export function dayOf(at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' }).format(at);
-}
+export const dayOf = (at: Date): string => inLondon.format(at);
+
+// Made once: making one takes longer than a query.
+const inLondon = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });

@@ -10,14 +10,20 @@ export function dayInWords(language: string, day: string, now: Date): string {
   const thisYear = at.getUTCFullYear() === now.getUTCFullYear();
   // Put together from parts: whether a comma follows the weekday differs between versions of the same language data.
   const parts = new Intl.DateTimeFormat(localeOf(language), {
-    weekday: 'long', day: 'numeric', month: 'long', ...(!thisYear && { year: 'numeric' }), timeZone: zone
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(!thisYear && { year: 'numeric' }),
+    timeZone: zone
   }).formatToParts(at);
   return parts.map(({ type, value }) => (type === 'literal' ? value.replace(',', '') : value)).join('');
 }
 
 /** A time of day such as "4:12 pm". */
 export function timeInWords(language: string, at: string | Date): string {
-  return new Intl.DateTimeFormat(localeOf(language), { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: zone }).format(new Date(at));
+  return new Intl.DateTimeFormat(localeOf(language), { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: zone }).format(
+    new Date(at)
+  );
 }
 
 /** How long ago a day was, for words such as "today" and "yesterday": whole UK days from `at` to `now`. */

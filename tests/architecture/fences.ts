@@ -43,9 +43,15 @@ export function pathOf(from: string, importer: string): string | null {
 export function crossed(source: Source, allowed: readonly Exception[] = exceptions): string[] {
   const here = placeOf(source.path);
   const name = posix.basename(source.path).split('.')[0] ?? '';
-  const faults = namesThatSayNothing.includes(name) ? [`${source.path} is called ${name}, which says nothing: find its noun, and a room for it.`] : [];
+  const faults = namesThatSayNothing.includes(name)
+    ? [`${source.path} is called ${name}, which says nothing: find its noun, and a room for it.`]
+    : [];
   if (!here) return faults;
-  if (here.room && !order.includes(here.room)) return [...faults, `${source.path} stands in a room nobody knows: put ${here.room} in its place in tests/architecture/house.ts.`];
+  if (here.room && !order.includes(here.room))
+    return [
+      ...faults,
+      `${source.path} stands in a room nobody knows: put ${here.room} in its place in tests/architecture/house.ts.`
+    ];
   for (const one of importsOf(source)) {
     const fault = faultOf(source.path, here, one, allowed);
     if (fault) faults.push(`${source.path} imports ${one.from}: ${fault}`);
@@ -66,14 +72,18 @@ function faultOf(importer: string, here: Standing, { from, types }: Import, allo
 }
 
 function foreign(importer: string, from: string): string | null {
-  const name = from.split('/').slice(0, from.startsWith('@') ? 2 : 1).join('/');
+  const name = from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
   const doors = packages[name];
   return doors && !doors.includes(importer) ? `${name} has one door: ask ${doors.join(' or ')}.` : null;
 }
 
 function acrossRooms(here: Standing, there: Standing): string | null {
   if (!there.room || here.room === there.room) return null;
-  if (there.place === 'shelf') return `the shelf of ${there.room} is opened by its own verbs only; ask the room ${there.room} (its .server.ts verbs).`;
+  if (there.place === 'shelf')
+    return `the shelf of ${there.room} is opened by its own verbs only; ask the room ${there.room} (its .server.ts verbs).`;
   if (!order.includes(there.room)) return `there is no room ${there.room}.`;
   if (!here.room || order.indexOf(there.room) < order.indexOf(here.room)) return null;
   return (
@@ -83,8 +93,18 @@ function acrossRooms(here: Standing, there: Standing): string | null {
 }
 
 const names: Readonly<Record<Place, string>> = {
-  page: 'a page', door: "a route's server file", job: 'a job', command: 'a command', verb: 'a verb', shelf: 'a store',
-  noun: 'a noun', picture: 'a component of a room', forms: 'a form', words: 'src/locales', look: 'src/ui', server: 'src/lib/server',
+  page: 'a page',
+  door: "a route's server file",
+  job: 'a job',
+  command: 'a command',
+  verb: 'a verb',
+  shelf: 'a store',
+  noun: 'a noun',
+  picture: 'a component of a room',
+  forms: 'a form',
+  words: 'src/locales',
+  look: 'src/ui',
+  server: 'src/lib/server',
   ground: 'the ground (context, permissions, relations, errors)'
 };
 

@@ -70,7 +70,11 @@ export const leans: Readonly<Record<Place, Leans>> = {
     on: ['verb', 'shelf', 'noun', 'forms', 'words', 'server', 'ground'],
     instead: 'return a plain object and let the page draw it'
   },
-  shelf: { on: ['shelf', 'server', 'ground'], types: ['noun'], instead: 'hold SQL only, and let the verbs of the room do the rest' },
+  shelf: {
+    on: ['shelf', 'server', 'ground'],
+    types: ['noun'],
+    instead: 'hold SQL only, and let the verbs of the room do the rest'
+  },
   noun: {
     on: ['noun', 'words'],
     types: ['ground', 'server', 'look', 'verb'],
@@ -86,14 +90,34 @@ export const leans: Readonly<Record<Place, Leans>> = {
 
 /** Fences crossed on purpose, each with its reason. One that is no longer needed fails the test. */
 export const exceptions: readonly Readonly<{ file: string; may: Place; why: string }>[] = [
-  { file: 'src/lib/home/when.ts', may: 'ground', why: 'needs dayOf, the calendar day of an instant; only server files import it' },
+  {
+    file: 'src/lib/home/when.ts',
+    may: 'ground',
+    why: 'needs dayOf, the calendar day of an instant; only server files import it'
+  },
   { file: 'src/lib/inbox/wording.ts', may: 'ground', why: 'needs dayOf; only server files import it' },
   { file: 'src/lib/journeys/picture.ts', may: 'look', why: "finds the drawing of a picture's name in a form; drawings are data" },
-  { file: 'src/lib/journeys/questions/fields.ts', may: 'picture', why: 'the table of every kind and its face: a missing one does not compile' },
+  {
+    file: 'src/lib/journeys/questions/fields.ts',
+    may: 'picture',
+    why: 'the table of every kind and its face: a missing one does not compile'
+  },
   { file: 'src/lib/routing/desks.store.server.ts', may: 'noun', why: 'which desk is the first one is data that SQL needs too' },
-  { file: 'src/lib/sign-in/card.ts', may: 'server', why: 'draws a code without bias from the randomness it is handed; only verbs call it' },
-  { file: 'src/lib/server/database/open.ts', may: 'ground', why: 'names a full or busy database as a refusal, where the engine says so' },
-  { file: 'src/routes/gallery/questions/samples.ts', may: 'forms', why: 'the gallery shows every question there is, in the demo and in tests only' }
+  {
+    file: 'src/lib/sign-in/card.ts',
+    may: 'server',
+    why: 'draws a code without bias from the randomness it is handed; only verbs call it'
+  },
+  {
+    file: 'src/lib/server/database/open.ts',
+    may: 'ground',
+    why: 'names a full or busy database as a refusal, where the engine says so'
+  },
+  {
+    file: 'src/routes/gallery/questions/samples.ts',
+    may: 'forms',
+    why: 'the gallery shows every question there is, in the demo and in tests only'
+  }
 ];
 
 /** Packages that have one door each: behind a change of package stands one file (docs/decisions/0001). */

@@ -3,7 +3,18 @@ import ts from 'typescript';
 import { scriptOf, type Source } from './sources.ts';
 
 /** Attributes that a person reads or hears. */
-const spoken = ['aria-label', 'aria-description', 'aria-roledescription', 'alt', 'title', 'placeholder', 'label', 'heading', 'text', 'hint'];
+const spoken = [
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'alt',
+  'title',
+  'placeholder',
+  'label',
+  'heading',
+  'text',
+  'hint'
+];
 
 /** What may stand in a template as it is: marks, units and what a council gave as a number. */
 const mayStand = /^[\s\d\p{P}\p{S}]*$/u;
@@ -22,7 +33,8 @@ export function markupFaults(source: Source): string[] {
   const visit = (node: Node): void => {
     const fault = faultOf(node);
     if (fault) faults.push(`${at(node)} ${fault}`);
-    for (const value of Object.values(node)) for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child);
+    for (const value of Object.values(node))
+      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child);
   };
   visit(fragment as AST.Fragment & Node);
   return faults;
@@ -30,7 +42,8 @@ export function markupFaults(source: Source): string[] {
 
 function faultOf(node: Node): string | null {
   if (node.type === 'HtmlTag') return 'uses {@html}: what people wrote would become markup.';
-  if (node.type === 'StyleDirective' || (node.type === 'Attribute' && node.name === 'style')) return 'has a style attribute, which the content policy refuses: use a class.';
+  if (node.type === 'StyleDirective' || (node.type === 'Attribute' && node.name === 'style'))
+    return 'has a style attribute, which the content policy refuses: use a class.';
   if (node.type === 'Attribute' && spoken.includes(String(node.name))) return english(textsOf(node.value));
   if (node.type === 'Attribute') return english(textsOf(node.value).filter((text) => sentence.test(text)));
   if (node.type === 'Fragment') return english(Array.isArray(node.nodes) ? node.nodes.flatMap(ownTexts) : []);
@@ -43,7 +56,8 @@ const english = (texts: readonly string[]): string | null => {
 };
 
 /** The texts an attribute's value is made of. */
-const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).flatMap((part) => (isNode(part) ? ownTexts(part) : []));
+const textsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((part) => (isNode(part) ? ownTexts(part) : []));
 
 /** What one node says by itself: a text, or strings that an expression may come to. */
 function ownTexts(node: unknown): string[] {
@@ -80,11 +94,17 @@ export function sentencesIn(source: Source): string[] {
 
 const isError = (node: ts.Node) => ts.isNewExpression(node) && /Error$/.test(node.expression.getText());
 
-const physical = [/(?:^|[\s;{-])(?:left|right)\s*:/, /(?:text-align|float|clear|caption-side)\s*:\s*(?:left|right)/, /-(?:left|right)(?:-[a-z]+)?\s*:/];
+const physical = [
+  /(?:^|[\s;{-])(?:left|right)\s*:/,
+  /(?:text-align|float|clear|caption-side)\s*:\s*(?:left|right)/,
+  /-(?:left|right)(?:-[a-z]+)?\s*:/
+];
 
 /** Lines of style with a physical side: a mirrored page would not be mirrored there. */
 export function physicalSides(source: Source): string[] {
-  const style = source.path.endsWith('.css') ? source.text : [...source.text.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map((found) => found[1]).join('\n');
+  const style = source.path.endsWith('.css')
+    ? source.text
+    : [...source.text.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map((found) => found[1]).join('\n');
   const lines = style.replace(/\/\*[\s\S]*?\*\//g, '').split('\n');
   return lines
     .filter((line) => physical.some((pattern) => pattern.test(line)))
@@ -99,4 +119,6 @@ export function strangers(source: Source): string[] {
 
 /** Characters drawn differently (or not at all) on every device. */
 export const emoji = (source: Source): string[] =>
-  [...source.text.matchAll(/\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F/gu)].map(([one]) => `${source.path} has the character ${one}: draw it in src/ui.`);
+  [...source.text.matchAll(/\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F/gu)].map(
+    ([one]) => `${source.path} has the character ${one}: draw it in src/ui.`
+  );

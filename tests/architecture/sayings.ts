@@ -6,7 +6,9 @@ export type Saying = Readonly<{ key: string; text: string }>;
 
 /** Every sentence of a language's sections. */
 export function sayings(sections: object): Saying[] {
-  return Object.entries(sections).flatMap(([name, section]) => leaves(section, '').map(({ key, text }) => ({ key: `${name}:${key}`, text })));
+  return Object.entries(sections).flatMap(([name, section]) =>
+    leaves(section, '').map(({ key, text }) => ({ key: `${name}:${key}`, text }))
+  );
 }
 
 function leaves(value: unknown, at: string): Saying[] {
@@ -57,7 +59,8 @@ function namesIn(values: ts.Expression | undefined): string[] | null {
 export function namesGiven(source: Source): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if ((ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && ts.isIdentifier(node.name)) found.push(node.name.text);
+    if ((ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && ts.isIdentifier(node.name))
+      found.push(node.name.text);
     ts.forEachChild(node, visit);
   };
   visit(scriptOf(source));

@@ -8,14 +8,16 @@ export type Sized = Readonly<{ name: string; lines: number }>;
 export const linesOf = ({ text }: Source): number => text.trimEnd().split('\n').length;
 
 /** Data, drawings, lists. */
-export const isData = ({ path }: Source): boolean => Object.keys(dataFiles).some((data) => path === data || (data.endsWith('/') && path.startsWith(data)));
+export const isData = ({ path }: Source): boolean =>
+  Object.keys(dataFiles).some((data) => path === data || (data.endsWith('/') && path.startsWith(data)));
 
 /** Every function of a file with its lines, the innermost too. */
 export function functionsOf(source: Source): Sized[] {
   const file = scriptOf(source);
   const found: Sized[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) && 'body' in node && node.body) found.push({ name: `${source.path}: ${nameOf(node)}`, lines: linesBetween(file, node) });
+    if (ts.isFunctionLike(node) && 'body' in node && node.body)
+      found.push({ name: `${source.path}: ${nameOf(node)}`, lines: linesBetween(file, node) });
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -28,10 +30,13 @@ function nameOf(node: ts.Node): string {
 }
 
 type Named = ts.Node & { name: ts.Identifier };
-const isNamed = (node: ts.Node): node is Named => 'name' in node && typeof node.name === 'object' && node.name !== null && 'text' in node.name;
+const isNamed = (node: ts.Node): node is Named =>
+  'name' in node && typeof node.name === 'object' && node.name !== null && 'text' in node.name;
 
 function linesBetween(file: ts.SourceFile, node: ts.Node): number {
-  return file.getLineAndCharacterOfPosition(node.getEnd()).line - file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+  return (
+    file.getLineAndCharacterOfPosition(node.getEnd()).line - file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
+  );
 }
 
 /** The number below which 95 of 100 lie. */

@@ -29,7 +29,9 @@ export function scriptOf(source: Source): ts.SourceFile {
 const parsed = new WeakMap<Source, ts.SourceFile>();
 
 function parseScript({ path, text }: Source): ts.SourceFile {
-  const script = path.endsWith('.svelte') ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1]).join('\n') : text;
+  const script = path.endsWith('.svelte')
+    ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1]).join('\n')
+    : text;
   return ts.createSourceFile(`${path}.ts`, script, ts.ScriptTarget.Latest, true);
 }
 
@@ -46,7 +48,11 @@ export function importsOf(source: Source): Import[] {
 }
 
 function addressOf(node: ts.Node): string | null {
-  if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
+  if (
+    (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+    node.moduleSpecifier &&
+    ts.isStringLiteral(node.moduleSpecifier)
+  )
     return node.moduleSpecifier.text;
   const [first] = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments : [];
   return first && ts.isStringLiteral(first) ? first.text : null;

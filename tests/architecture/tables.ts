@@ -23,9 +23,14 @@ type Use = Readonly<{ how: string; table: string }>;
 function usesOf(source: Source): Use[] {
   const found: Use[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && asking.includes(node.expression.name.text)) {
+    if (
+      ts.isCallExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      asking.includes(node.expression.name.text)
+    ) {
       const [first] = node.arguments;
-      if (first && ts.isStringLiteral(first)) found.push({ how: node.expression.name.text, table: first.text.split(' ')[0] ?? '' });
+      if (first && ts.isStringLiteral(first))
+        found.push({ how: node.expression.name.text, table: first.text.split(' ')[0] ?? '' });
     }
     ts.forEachChild(node, visit);
   };
@@ -40,8 +45,11 @@ export function tableFaults(source: Source, owners: ReadonlyMap<string, string>)
   return usesOf(source).flatMap(({ how, table }) => {
     const owner = owners.get(table);
     if (!owner) return [`${source.path} asks for the table ${table}, which tables.ts does not have.`];
-    if (writing.includes(how) && owner !== holder) return [`${source.path} writes ${table}: only ${owner} does; ask one of its verbs.`];
+    if (writing.includes(how) && owner !== holder)
+      return [`${source.path} writes ${table}: only ${owner} does; ask one of its verbs.`];
     const belongs = here?.place === 'shelf' || here?.place === 'server' || source.path.endsWith('.server.ts');
-    return belongs && here?.place !== 'door' ? [] : [`${source.path} asks the database for ${table}: ask a verb of the room ${owner}.`];
+    return belongs && here?.place !== 'door'
+      ? []
+      : [`${source.path} asks the database for ${table}: ask a verb of the room ${owner}.`];
   });
 }

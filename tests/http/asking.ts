@@ -1,12 +1,7 @@
 import { connect } from 'node:net';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { freePort } from '#lib/server/http/port.ts';
-import {
-  startServer,
-  type Handler,
-  type RunningServer,
-  type ServerOptions
-} from '#lib/server/http/server.ts';
+import { startServer, type Handler, type RunningServer, type ServerOptions } from '#lib/server/http/server.ts';
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 

@@ -20,11 +20,7 @@ describe('which posts come in', () => {
     ['an old browser with our Origin', 200, (own) => ({ origin: own })],
     ['a neighbour on the same site', 403, (own) => ({ 'sec-fetch-site': 'same-site', origin: own })],
     ['another site', 403, () => ({ 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' })],
-    [
-      'same-origin, yet another Origin',
-      403,
-      () => ({ 'sec-fetch-site': 'same-origin', origin: 'https://elsewhere.example' })
-    ],
+    ['same-origin, yet another Origin', 403, () => ({ 'sec-fetch-site': 'same-origin', origin: 'https://elsewhere.example' })],
     ['neither said', 403, () => ({})],
     ['Origin null alone', 403, () => ({ origin: 'null' })]
   ];
@@ -44,41 +40,30 @@ describe('which posts come in', () => {
 });
 
 describe('which hosts are us', () => {
-  test.each(['elsewhere.example', '127.0.0.1', 'localhost', 'localhost:1', 'localhost.:80', ''])(
-    '%s is not',
-    async (host) => {
-      reached = [];
-      const answer = await ask(server.port, { path: '/me', headers: { host } });
-      expect(answer.status).toBe(421);
-      expect(answer.body.toString()).toContain(server.url);
-      expect(reached).toEqual([]);
-    }
-  );
+  test.each(['elsewhere.example', '127.0.0.1', 'localhost', 'localhost:1', 'localhost.:80', ''])('%s is not', async (host) => {
+    reached = [];
+    const answer = await ask(server.port, { path: '/me', headers: { host } });
+    expect(answer.status).toBe(421);
+    expect(answer.body.toString()).toContain(server.url);
+    expect(reached).toEqual([]);
+  });
   test('no Host at all is refused in the same way', async () => {
-    expect(await sendRaw(server.port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(
-      /^HTTP\/1\.1 421 /
-    );
+    expect(await sendRaw(server.port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 421 /);
   });
   test('capitals do not matter', async () => {
     expect((await ask(server.port, { headers: { host: server.host.toUpperCase() } })).status).toBe(200);
   });
   test('a proxy may ask for health by number', async () => {
     expect((await ask(server.port, { path: '/healthz', headers: { host: '10.0.0.7' } })).status).toBe(200);
-    expect((await ask(server.port, { path: '/readyz', headers: { host: '10.0.0.7' } })).body.toString()).toBe(
-      'in'
-    );
+    expect((await ask(server.port, { path: '/readyz', headers: { host: '10.0.0.7' } })).body.toString()).toBe('in');
   });
 });
 
 describe('bodies', () => {
   const ours = { 'sec-fetch-site': 'same-origin' };
   test('as big as allowed comes in, one byte more does not', async () => {
-    expect(
-      (await ask(server.port, { method: 'POST', headers: ours, body: 'x'.repeat(bodyLimit) })).status
-    ).toBe(200);
-    expect(
-      (await ask(server.port, { method: 'POST', headers: ours, body: 'x'.repeat(bodyLimit + 1) })).status
-    ).toBe(413);
+    expect((await ask(server.port, { method: 'POST', headers: ours, body: 'x'.repeat(bodyLimit) })).status).toBe(200);
+    expect((await ask(server.port, { method: 'POST', headers: ours, body: 'x'.repeat(bodyLimit + 1) })).status).toBe(413);
   });
 });
 
@@ -86,21 +71,7 @@ test('whatever is asked, nothing but a plain path on our own host gets in', () =
   const origin = 'http://localhost:3000';
   const headers = { host: 'localhost:3000' };
   expect(refusal({ method: 'GET', url: '/me/home?x=/../', headers }, origin)).toBeNull();
-  const piece = fc.constantFrom(
-    '/',
-    '.',
-    '..',
-    '%2e',
-    '%2E%2e',
-    '\\',
-    '@',
-    'evil',
-    'http://',
-    ':',
-    'me',
-    '?',
-    '#'
-  );
+  const piece = fc.constantFrom('/', '.', '..', '%2e', '%2E%2e', '\\', '@', 'evil', 'http://', ':', 'me', '?', '#');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
       const url = pieces.join('');

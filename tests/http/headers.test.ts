@@ -6,39 +6,19 @@ import { ask, sendRaw, serverAround } from '#tests/http/asking.ts';
 
 /** A stand-in for Kit's build that gives one answer of every class, each in the way its real maker writes it. */
 const everyClass = new Map<string, (response: ServerResponse) => void>([
-  [
-    '/page',
-    (r) => r.setHeader('content-security-policy', "script-src 'nonce-x'").writeHead(200).end('<p>hello')
-  ],
-  [
-    '/data',
-    (r) =>
-      r
-        .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'private, max-age=9' })
-        .end('{}')
-  ],
-  [
-    '/_app/immutable/a.js',
-    (r) => r.writeHead(200, { 'cache-control': 'public,max-age=31536000,immutable' }).end('a')
-  ],
+  ['/page', (r) => r.setHeader('content-security-policy', "script-src 'nonce-x'").writeHead(200).end('<p>hello')],
+  ['/data', (r) => r.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'private, max-age=9' }).end('{}')],
+  ['/_app/immutable/a.js', (r) => r.writeHead(200, { 'cache-control': 'public,max-age=31536000,immutable' }).end('a')],
   ['/_app/immutable/b.js', (r) => r.writeHead(304).end()],
   ['/_app/immutable/none.js', (r) => r.writeHead(404, 'Not Found', { 'cache-control': 'no-store' }).end()],
   [
     '/favicon.svg',
-    (r) =>
-      r.writeHead(200, ['content-type', 'image/svg+xml', 'cache-control', 'public,max-age=60']).end('<svg/>')
+    (r) => r.writeHead(200, ['content-type', 'image/svg+xml', 'cache-control', 'public,max-age=60']).end('<svg/>')
   ],
   ['/moved', (r) => r.writeHead(303, { location: '/page' }).end()],
   ['/gone', (r) => r.writeHead(404).end('no')],
   ['/implicit', (r) => r.end('no head was written')],
-  [
-    '/lying',
-    (r) =>
-      r
-        .setHeader('x-content-type-options', 'sniff')
-        .writeHead(200, { 'x-powered-by': 'PHP', server: 'it' })
-        .end()
-  ]
+  ['/lying', (r) => r.setHeader('x-content-type-options', 'sniff').writeHead(200, { 'x-powered-by': 'PHP', server: 'it' }).end()]
 ]);
 
 let server: Awaited<ReturnType<typeof serverAround>>;
@@ -100,8 +80,7 @@ describe('every class of answer carries the headers', () => {
 
   test.each(classes)('%s: only hashed files may be kept', async (_name, status, question) => {
     const answer = await ask(server.port, question);
-    const hashed =
-      question?.path?.startsWith('/_app/immutable/') === true && (status === 200 || status === 304);
+    const hashed = question?.path?.startsWith('/_app/immutable/') === true && (status === 200 || status === 304);
     if (hashed) expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     else expect(answer.headers['cache-control']).toMatch(/^(private, )?no-store$/);
   });
@@ -109,15 +88,11 @@ describe('every class of answer carries the headers', () => {
   test('what is not HTTP at all', async () => {
     const answer = await sendRaw(server.port, 'NOT HTTP\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    for (const [name, value] of Object.entries(securityHeaders(server.url)))
-      expect(answer).toContain(`${name}: ${value}`);
+    for (const [name, value] of Object.entries(securityHeaders(server.url))) expect(answer).toContain(`${name}: ${value}`);
   });
 
   test('headers too long to read', async () => {
-    const answer = await sendRaw(
-      server.port,
-      `GET / HTTP/1.1\r\nHost: ${server.host}\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`
-    );
+    const answer = await sendRaw(server.port, `GET / HTTP/1.1\r\nHost: ${server.host}\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 431 /);
     expect(answer).toContain(`content-security-policy: ${nothingAllowed}`);
   });
@@ -133,15 +108,7 @@ test('over https a browser is told never to use anything else', async () => {
 test('the policy lets no feature be used and names none twice', () => {
   const rules = (securityHeaders('http://localhost')['permissions-policy'] ?? '').split(', ');
   for (const rule of rules) expect(rule).toMatch(/^[a-z-]+=\(\)$/);
-  for (const needed of [
-    'camera',
-    'microphone',
-    'geolocation',
-    'payment',
-    'usb',
-    'display-capture',
-    'browsing-topics'
-  ])
+  for (const needed of ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'display-capture', 'browsing-topics'])
     expect(rules).toContain(`${needed}=()`);
   expect(new Set(rules).size).toBe(rules.length);
 });

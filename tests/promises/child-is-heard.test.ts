@@ -3,10 +3,7 @@ import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import { asPerson, opensFromInbox, typesCard, typesPin } from '#tests/setup/way.ts';
 
-test('a child of ten comes in by card, says what they think, and sees that it was read', async ({
-  demo,
-  visit
-}) => {
+test('a child of ten comes in by card, says what they think, and sees that it was read', async ({ demo, visit }) => {
   const robin = demo.person('child-8-11');
   const child = await visit();
   await typesCard(child, robin.code ?? '');

@@ -2,15 +2,10 @@ import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import { asChild, asPerson, opensFromInbox, sayOneThing, sendIt } from '#tests/setup/way.ts';
 
-test('while an IRO is on leave, whoever stands in reads it, and the child knows who', async ({
-  demo,
-  visit
-}) => {
+test('while an IRO is on leave, whoever stands in reads it, and the child knows who', async ({ demo, visit }) => {
   const child = await visit();
   await asChild(child, demo.person('child-cover'));
-  await expect(
-    child.getByText(/^Grace is away until .+\. Until then Amina reads what you send\.$/)
-  ).toBeVisible();
+  await expect(child.getByText(/^Grace is away until .+\. Until then Amina reads what you send\.$/)).toBeVisible();
   await sayOneThing(child, 'I would like to learn the drums.');
   await sendIt(child);
 

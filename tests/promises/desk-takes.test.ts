@@ -2,10 +2,7 @@ import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import { asChild, asPerson, opensFromInbox, sayOneThing, sendIt } from '#tests/setup/way.ts';
 
-test('what a child without an IRO sends lands on the desk; someone takes it, and only then reads it', async ({
-  demo,
-  visit
-}) => {
+test('what a child without an IRO sends lands on the desk; someone takes it, and only then reads it', async ({ demo, visit }) => {
   const person = demo.person('child-desk');
   const called = person.name.split(' ')[0] ?? '';
   const child = await visit();

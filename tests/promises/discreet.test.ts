@@ -5,20 +5,14 @@ import { comesIn, typesCard } from '#tests/setup/way.ts';
 
 const telling = /review|social|\bcare\b|council|safeguard|\biro\b|officer/i;
 
-test('no title, address or request a child makes tells what this is', async ({
-  demo,
-  visit,
-  expectErrors
-}) => {
+test('no title, address or request a child makes tells what this is', async ({ demo, visit, expectErrors }) => {
   // One of the addresses is of nothing.
   expectErrors(/status of 404/);
   const card = await cardOf(demo, 'discreet');
   const child = await visit();
   const addresses = new Set<string>();
   const titles = new Set<string>();
-  child.on('request', (request) =>
-    addresses.add(new URL(request.url()).pathname + new URL(request.url()).search)
-  );
+  child.on('request', (request) => addresses.add(new URL(request.url()).pathname + new URL(request.url()).search));
   const note = async () => {
     titles.add(await child.title());
   };

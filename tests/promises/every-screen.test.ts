@@ -19,11 +19,7 @@ async function look(screen: Screen, called: string, mirrored: boolean, child: bo
 }
 
 for (const group of groups) {
-  test(`every ${group.name} screen: both looks, both directions, 320 px`, async ({
-    demo,
-    visit,
-    expectErrors
-  }) => {
+  test(`every ${group.name} screen: both looks, both directions, 320 px`, async ({ demo, visit, expectErrors }) => {
     test.setTimeout(240_000);
     // One of the screens is that of an address that does not exist.
     expectErrors(/status of 404/);

@@ -4,10 +4,8 @@ import { cardOf } from '#tests/setup/cards.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import { asPerson, isAsked } from '#tests/setup/way.ts';
 
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' });
-const radio = (page: Page, name: string | RegExp) =>
-  page.getByRole('radio', { name, exact: typeof name === 'string' });
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const radio = (page: Page, name: string | RegExp) => page.getByRole('radio', { name, exact: typeof name === 'string' });
 
 test('the whole way by keyboard alone: seen at every stop, caught nowhere', async ({ demo, visit }) => {
   test.slow();
@@ -96,10 +94,7 @@ async function sends(child: Page): Promise<void> {
   await enter(child, button(child, 'Next'));
   await expect(child.getByRole('heading', { level: 1, name: 'Check what you say' })).toBeVisible();
   await noTrap(child);
-  await tabTo(
-    child,
-    child.getByRole('link', { name: 'Change: What is the one thing you most want to change?' })
-  );
+  await tabTo(child, child.getByRole('link', { name: 'Change: What is the one thing you most want to change?' }));
   await enter(child, button(child, /^Send to /));
   await expect(child.getByText('Nobody has opened it yet')).toBeVisible();
   await noTrap(child);

@@ -11,10 +11,7 @@ import { comesIn, next, press, sayOneThing, sendIt } from '#tests/setup/way.ts';
 function pagesOf(dir: string): number {
   const database = new Database(join(dir, 'heard.sqlite'), { readonly: true });
   try {
-    return (
-      Number(database.pragma('page_count', { simple: true })) -
-      Number(database.pragma('freelist_count', { simple: true }))
-    );
+    return Number(database.pragma('page_count', { simple: true })) - Number(database.pragma('freelist_count', { simple: true }));
   } finally {
     database.close();
   }
@@ -22,10 +19,7 @@ function pagesOf(dir: string): number {
 
 const long = 'There is a lot to say about this. '.repeat(110);
 
-test('with no room left the child is told so, keeps the words, and sends once there is room', async ({
-  visit,
-  watch
-}) => {
+test('with no room left the child is told so, keeps the words, and sends once there is room', async ({ visit, watch }) => {
   test.setTimeout(180_000);
   watch.expect(/Failed to load resource/);
   const dir = await mkdtemp(join(tmpdir(), 'heard-full-'));
@@ -46,9 +40,7 @@ test('with no room left the child is told so, keeps the words, and sends once th
   });
   await child.getByRole('textbox').fill(long);
   await next(child);
-  await expect(
-    child.getByText('This is not saved. Your words are still here. Please try again.')
-  ).toBeVisible();
+  await expect(child.getByText('This is not saved. Your words are still here. Please try again.')).toBeVisible();
   await expect(child.getByRole('textbox')).toHaveValue(long);
   await full.stop();
 

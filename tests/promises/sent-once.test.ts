@@ -56,11 +56,7 @@ test('two tabs send once', async ({ demo, visit }) => {
   await isThereOnce(visit, child, card);
 });
 
-test('a send whose answer never came is sent again, and is there once', async ({
-  demo,
-  visit,
-  expectErrors
-}) => {
+test('a send whose answer never came is sent again, and is there once', async ({ demo, visit, expectErrors }) => {
   expectErrors(/Failed to load resource|ERR_FAILED/);
   const child = await visit();
   const card = await readyToSend(demo, child, 'no answer');

@@ -31,9 +31,7 @@ test('a young person of fifteen says what they think, in plain words', async ({ 
   await isAsked(child, 'What do you think of the plan for you?');
   await choose(child, 'I agree with some of it');
   await child.getByText('Say more', { exact: true }).click();
-  await child
-    .getByRole('textbox', { name: 'Say what is wrong, right or missing' })
-    .fill('Nobody asked me about college.');
+  await child.getByRole('textbox', { name: 'Say what is wrong, right or missing' }).fill('Nobody asked me about college.');
   await press(child, 'More about this');
 
   // Answering opens a way of its own, and answering otherwise closes it again.

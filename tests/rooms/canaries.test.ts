@@ -73,22 +73,14 @@ afterEach(async () => {
 async function everything(): Promise<Hay> {
   const { dataDir, databaseUrl } = t.app.settings;
   const database =
-    testDatabase === 'sqlite'
-      ? filesIn(dirname(databaseUrl.slice('sqlite:'.length)))
-      : await rowsIn(t.app.database.db);
-  return new Map([
-    ...database,
-    ...filesIn(dataDir),
-    ...filesIn(temporary),
-    ['output', Buffer.from(printed.join('\n'))]
-  ]);
+    testDatabase === 'sqlite' ? filesIn(dirname(databaseUrl.slice('sqlite:'.length))) : await rowsIn(t.app.database.db);
+  return new Map([...database, ...filesIn(dataDir), ...filesIn(temporary), ['output', Buffer.from(printed.join('\n'))]]);
 }
 
 async function councilFiles(): Promise<string> {
   const dir = join(await freshFolder(), 'files');
   await mkdir(dir);
-  const csv = (name: string, ...lines: string[]) =>
-    writeFile(join(dir, `${name}.csv`), `${lines.join('\n')}\n`);
+  const csv = (name: string, ...lines: string[]) => writeFile(join(dir, `${name}.csv`), `${lines.join('\n')}\n`);
   await csv(
     'staff',
     'staff_id,name,called,email,phone,role,desk',
@@ -185,11 +177,7 @@ test('an import that stops half-way, staged rows and all; tried, applied, repeat
 test('ways in: card, PIN, a wrong PIN, a worker’s link; a draft, sending, reading, a note, a nudge', async () => {
   const { db } = t.as(command);
   const child = await db.selectFrom('children').select('id').executeTakeFirstOrThrow();
-  const worker = await db
-    .selectFrom('staff')
-    .select('id')
-    .where('email_index', 'is not', null)
-    .executeTakeFirstOrThrow();
+  const worker = await db.selectFrom('staff').select('id').where('email_index', 'is not', null).executeTakeFirstOrThrow();
   const { code } = await makeCard(t.as(command), child.id);
   const { actor: byCard } = await useCard(t.as(visitor), code);
   const pin = '739518';
@@ -216,12 +204,7 @@ test('ways in: card, PIN, a wrong PIN, a worker’s link; a draft, sending, read
     { since: s('answer to be told') },
     { open: 'feelings', audience: { kind: 'tell', people: [{ kind: 'contact', id: contact.id }] } }
   );
-  await answer(
-    ctx(),
-    draft.id,
-    { 'general-more': s('shared answer') },
-    { audience: { kind: 'at_my_review' } }
-  );
+  await answer(ctx(), draft.id, { 'general-more': s('shared answer') }, { audience: { kind: 'at_my_review' } });
   await answer(ctx(), draft.id, { 'family-who': [s('named person')] });
   const first = await sendIt(ctx(), draft.id);
   await answer(ctx(), draft.id, { change: s('later words') });

@@ -41,9 +41,7 @@ describe('cards', () => {
     const { code, said } = await typed(cards, t.app, '--child', '0204011', '--out', file);
     expect({ code, said }).toMatchObject({ code: 0, said: expect.stringContaining('1 card is in') });
     const html = readFileSync(file, 'utf8');
-    expect(html).not.toMatch(
-      /Robin|Ashby|Marrowdale|review|council|social|\biro\b|<script|https?:\/\/(?!localhost)/i
-    );
+    expect(html).not.toMatch(/Robin|Ashby|Marrowdale|review|council|social|\biro\b|<script|https?:\/\/(?!localhost)/i);
     expect(html).toContain('0204011');
     const shown = /class="code" dir="ltr">([^<]+)</.exec(html)?.[1] ?? '';
     expect(html).toContain(codeAsWords(readCode(shown) ?? '').join(' '));
@@ -60,22 +58,14 @@ describe('cards', () => {
     const wrong = await typed(cards, t.app, '--child', '0204148', '9999', '--out', other);
     expect(wrong).toEqual({ code: 2, said: 'There is no child under 9999. No card was made.' });
     expect(existsSync(other)).toBe(false);
-    for (const args of [
-      [],
-      ['--all'],
-      ['--out', other],
-      ['--all', '--child', '0204148', '--out', other],
-      ['--what']
-    ])
+    for (const args of [[], ['--all'], ['--out', other], ['--all', '--child', '0204148', '--out', other], ['--what']])
       expect((await typed(cards, t.app, ...args)).said).toContain('heard cards --child');
   });
 
   test('for all are for those who have none', async () => {
     const all = await typed(cards, t.app, '--all', '--single', '--out', join(folder, 'all.html'));
     expect(all).toMatchObject({ code: 0, said: expect.stringMatching(/^3\d cards are in/) });
-    expect((await typed(cards, t.app, '--all', '--out', join(folder, 'more.html'))).said).toMatch(
-      /has a card/
-    );
+    expect((await typed(cards, t.app, '--all', '--out', join(folder, 'more.html'))).said).toMatch(/has a card/);
   });
 
   test('a worker’s link is for one who works here, by the case system’s id', async () => {

@@ -25,11 +25,7 @@ test('a draft is opened once, saved page by page, and carried on at another devi
   const elsewhere = t.asChild(t.robin, { sessionId: 'another-device' });
   expect((await draftOf(elsewhere, t.robin, t.review)).id).toBe(draft.id);
   const seen = await seeDraft(elsewhere, t.robin, t.review);
-  expect(
-    Object.fromEntries(
-      Object.entries(seen?.body.answers ?? {}).map(([code, { answer }]) => [code, answer.value])
-    )
-  ).toEqual({
+  expect(Object.fromEntries(Object.entries(seen?.body.answers ?? {}).map(([code, { answer }]) => [code, answer.value]))).toEqual({
     general: 'good',
     'general-more': 'my own key',
     change: 'see Nan more'
@@ -48,26 +44,22 @@ test('two devices that save different pages at the same moment do not undo each 
   ]);
   expect(new Set(done.map(({ rev }) => rev)).size).toBe(3);
   const seen = await seeDraft(robin(), t.robin, t.review);
-  expect(Object.keys(seen?.body.answers ?? {})).toEqual(
-    expect.arrayContaining(['home-feel', 'school-feel', 'since', 'change'])
-  );
+  expect(Object.keys(seen?.body.answers ?? {})).toEqual(expect.arrayContaining(['home-feel', 'school-feel', 'since', 'change']));
 });
 
 test('nothing that was not asked, or does not fit, is kept', async () => {
   const draft = await draftOf(robin(), t.robin, t.review);
   const before = await seeDraft(robin(), t.robin, t.review);
-  await expect(answer(robin(), draft.id, { general: 'wonderful' })).rejects.toEqual(
-    refused('invalid', { general: 'invalid' })
-  );
+  await expect(answer(robin(), draft.id, { general: 'wonderful' })).rejects.toEqual(refused('invalid', { general: 'invalid' }));
   await expect(answer(robin(), draft.id, { change: 'x'.repeat(4001) })).rejects.toEqual(
     refused('invalid', { change: 'invalid' })
   );
   await expect(savePage(robin(), draft.id, viewsMid, { page: 'b99' })).rejects.toEqual(refused('not-found'));
   const [elsewhere] = Object.values(before?.body.answers ?? {});
   if (!elsewhere) throw new Error('nothing was saved before');
-  await expect(
-    savePage(robin(), draft.id, viewsMid, { page: 'b31', answers: { general: elsewhere } })
-  ).rejects.toEqual(refused('not-found'));
+  await expect(savePage(robin(), draft.id, viewsMid, { page: 'b31', answers: { general: elsewhere } })).rejects.toEqual(
+    refused('not-found')
+  );
   expect(await seeDraft(robin(), t.robin, t.review)).toEqual(before);
 });
 
@@ -82,12 +74,8 @@ test('a visit by the card alone sees only what it began itself, and does not hid
   await answer(first, begun.id, { change: 'said with the card' });
   expect((await seeDraft(first, t.robin, t.review))?.id).toBe(begun.id);
   expect(await seeDraft(t.byCard(t.robin, 'second-visit'), t.robin, t.review)).toBeNull();
-  await expect(answer(first, own?.id ?? '', { change: 'not mine to change' })).rejects.toEqual(
-    refused('not-found')
-  );
-  await expect(answer(t.byCard(t.robin, 'second-visit'), begun.id, { change: 'later' })).rejects.toEqual(
-    refused('not-found')
-  );
+  await expect(answer(first, own?.id ?? '', { change: 'not mine to change' })).rejects.toEqual(refused('not-found'));
+  await expect(answer(t.byCard(t.robin, 'second-visit'), begun.id, { change: 'later' })).rejects.toEqual(refused('not-found'));
   expect((await seeDraft(robin(), t.robin, t.review))?.id).toBe(own?.id);
 });
 
@@ -112,8 +100,7 @@ test('only people of the child’s own circle can be told; without any it stays 
       )
     }
   );
-  const audience = async (code: string) =>
-    (await seeDraft(robin(), t.robin, t.review))?.body.answers[code]?.audience;
+  const audience = async (code: string) => (await seeDraft(robin(), t.robin, t.review))?.body.answers[code]?.audience;
   expect(await audience('general')).toEqual(tell(['contact', t.dana], ['staff', t.dee]));
   await saveAudiences(robin(), draft.id, {
     general: tell(['contact', t.col]),
@@ -144,9 +131,7 @@ test('a draft with answers keeps its form when the child asks for other words; a
     form: 'views-8-11',
     body: { answers: { change: { answer: { value: 'kept' } } } }
   });
-  expect(
-    await t.cmd().db.selectFrom('drafts').select('id').where('author_id', '=', t.kai).execute()
-  ).toHaveLength(1);
+  expect(await t.cmd().db.selectFrom('drafts').select('id').where('author_id', '=', t.kai).execute()).toHaveLength(1);
 });
 
 test('what was begun before the review was known is sent for it, found again, and can be added to', async () => {

@@ -3,13 +3,7 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import { addNote } from '#lib/consultations/noting.server.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
 import { homeOf } from '#lib/home/home.server.ts';
-import {
-  itemsFor,
-  makeCover,
-  openItemsWithHolders,
-  saveAllocation,
-  takeFromDesk
-} from '#lib/routing/routing.server.ts';
+import { itemsFor, makeCover, openItemsWithHolders, saveAllocation, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { cast, sayAndSend, type Cast } from '#tests/setup/cast.ts';
 
 let t: Cast;
@@ -32,9 +26,7 @@ beforeAll(async () => {
 
 test('the cover reads under the cover, and the child sees that somebody stood in', async () => {
   const sent = await sayAndSend(t.asChild(t.kai), t.kai, { change: 'before the holiday' });
-  await expect(readContribution(t.asStaff(t.amina), sent.contributionId)).rejects.toEqual(
-    refused('not-found')
-  );
+  await expect(readContribution(t.asStaff(t.amina), sent.contributionId)).rejects.toEqual(refused('not-found'));
   const { now } = t.cmd();
   const until = new Date(now.getTime() + 24 * HOUR).toISOString();
   const cover = await makeCover(t.asManager(), {
@@ -59,9 +51,7 @@ test('the cover reads under the cover, and the child sees that somebody stood in
   });
   expect((await homeOf(t.asChild(t.kai), t.kai)).awayUntil).toBe(until);
   t.clock.forward(24 * HOUR);
-  await expect(readContribution(t.asStaff(t.amina), sent.contributionId)).rejects.toEqual(
-    refused('not-found')
-  );
+  await expect(readContribution(t.asStaff(t.amina), sent.contributionId)).rejects.toEqual(refused('not-found'));
   expect((await readContribution(t.asStaff(t.sam), sent.contributionId)).notes).toMatchObject([
     { text: 'told Sam', by: 'Amina Yusuf', mine: false }
   ]);
@@ -77,21 +67,14 @@ test('who sits at the desk cannot read until they have taken it, and then can, p
   const seen = await readContribution(t.asStaff(t.tom), sent.contributionId);
   expect(seen.answers.map(({ answer }) => answer?.value)).toContain('nobody has me');
   expect(seen.openings).toMatchObject([{ name: 'Tom', standingIn: true }]);
-  await expect(readContribution(t.asStaff(t.grace), sent.contributionId)).rejects.toEqual(
-    refused('not-found')
-  );
+  await expect(readContribution(t.asStaff(t.grace), sent.contributionId)).rejects.toEqual(refused('not-found'));
 });
 
 test('an unread item is the new IRO’s at once, and the one before can read nothing of it', async () => {
   const sent = await sayAndSend(t.asChild(t.kai, { sessionId: 'second' }), t.kai, {
     change: 'more to say'
   });
-  const [allocation] = await t
-    .cmd()
-    .db.selectFrom('allocations')
-    .selectAll()
-    .where('child_id', '=', t.kai)
-    .execute();
+  const [allocation] = await t.cmd().db.selectFrom('allocations').selectAll().where('child_id', '=', t.kai).execute();
   const today = t.cmd().now.toISOString().slice(0, 10);
   const yesterday = new Date(t.cmd().now.getTime() - 24 * HOUR).toISOString().slice(0, 10);
   await saveAllocation(t.cmd(), {

@@ -89,25 +89,21 @@ describe('the IRO reads', () => {
 
   test('notes are the reader’s own, and none of them reaches the child', async () => {
     await addNote(t.asStaff(t.sam), sent.contributionId, '  ring the school  ');
-    await expect(addNote(t.asStaff(t.sam), sent.contributionId, '   ')).rejects.toEqual(
-      refused('invalid', { note: 'empty' })
-    );
+    await expect(addNote(t.asStaff(t.sam), sent.contributionId, '   ')).rejects.toEqual(refused('invalid', { note: 'empty' }));
     await expect(addNote(t.asStaff(t.sam), sent.contributionId, 'x'.repeat(4001))).rejects.toEqual(
       refused('invalid', { note: 'too-long' })
     );
     const { notes } = await readContribution(t.asStaff(t.sam), sent.contributionId);
     expect(notes).toMatchObject([{ text: 'ring the school', by: 'Sam Okafor', mine: true }]);
     const ctx = t.asChild(t.robin);
-    expect(
-      JSON.stringify([await homeOf(ctx, t.robin), await seeOwn(ctx, t.robin, sent.contributionId)])
-    ).not.toContain('ring the school');
+    expect(JSON.stringify([await homeOf(ctx, t.robin), await seeOwn(ctx, t.robin, sent.contributionId)])).not.toContain(
+      'ring the school'
+    );
   });
 
   test('"I told her" is ticked once, with the time, and the child sees it; who has left the circle since keeps their name', async () => {
     const { answers } = await readContribution(t.asStaff(t.sam), sent.contributionId);
-    const [first] =
-      answers.find(({ asked }) => asked?.code === 'change')?.tellings.filter(({ name }) => name === 'Dana') ??
-      [];
+    const [first] = answers.find(({ asked }) => asked?.code === 'change')?.tellings.filter(({ name }) => name === 'Dana') ?? [];
     const at = t.cmd().now.toISOString();
     await tickTold(t.asStaff(t.sam), first?.id ?? '');
     t.clock.forward(HOUR);
@@ -128,23 +124,16 @@ describe('the IRO reads', () => {
   });
 
   test('the child’s own words: with PIN or pictures only, on a phone others use only for a while, and of nobody else', async () => {
-    const see = (how: Parameters<Cast['asChild']>[1]) =>
-      seeOwn(t.asChild(t.robin, how), t.robin, sent.contributionId);
+    const see = (how: Parameters<Cast['asChild']>[1]) => seeOwn(t.asChild(t.robin, how), t.robin, sent.contributionId);
     const { now } = t.cmd();
     const [later, earlier] = [60_000, -60_000].map((ms) => new Date(now.getTime() + ms).toISOString());
-    expect((await see({ device: 'own' })).answers.map(({ answer }) => answer?.value)).toContain(
-      'my own room'
-    );
+    expect((await see({ device: 'own' })).answers.map(({ answer }) => answer?.value)).toContain('my own room');
     expect((await see({ device: 'shared', freshUntil: later ?? null })).version).toBe(1);
-    await expect(see({ device: 'shared', freshUntil: earlier ?? null })).rejects.toEqual(
-      refused('secret-needed')
-    );
+    await expect(see({ device: 'shared', freshUntil: earlier ?? null })).rejects.toEqual(refused('secret-needed'));
     await expect(see({ device: 'shared', freshUntil: null })).rejects.toEqual(refused('secret-needed'));
     await expect(see({ device: 'own', assurance: 'card' })).rejects.toEqual(refused('secret-needed'));
     await expect(seeOwn(t.asChild(t.kai), t.kai, sent.contributionId)).rejects.toEqual(refused('not-found'));
-    await expect(seeOwn(t.asChild(t.kai), t.robin, sent.contributionId)).rejects.toEqual(
-      refused('not-found')
-    );
+    await expect(seeOwn(t.asChild(t.kai), t.robin, sent.contributionId)).rejects.toEqual(refused('not-found'));
   });
 
   test('a later version has been read by nobody until somebody does', async () => {

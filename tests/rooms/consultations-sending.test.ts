@@ -111,13 +111,9 @@ describe('sending', () => {
     expect(seen.answers.filter(({ changed }) => changed).map(({ asked }) => asked?.code)).toEqual(['change']);
     expect(await read(first.contributionId)).toMatchObject({ change: 'skipped' });
     expect(
-      (await itemsFor(t.cmd(), t.sam))
-        .filter(({ childId }) => childId === t.robin)
-        .map(({ subjectId }) => subjectId)
+      (await itemsFor(t.cmd(), t.sam)).filter(({ childId }) => childId === t.robin).map(({ subjectId }) => subjectId)
     ).toEqual([second.contributionId]);
-    expect(
-      (await linesFor(t.cmd(), [t.robin])).map(({ version, superseded }) => [version, superseded])
-    ).toEqual([
+    expect((await linesFor(t.cmd(), [t.robin])).map(({ version, superseded }) => [version, superseded])).toEqual([
       [2, false],
       [1, true]
     ]);

@@ -17,8 +17,7 @@ const form = viewsMid;
 /** Every verb about a child's words, each on one id. */
 const verbs: Record<string, (ctx: Context, ids: Ids) => Promise<unknown>> = {
   seeDraft: (ctx, { childId }) => seeDraft(ctx, childId, null),
-  openDraft: (ctx, { childId }) =>
-    openDraft(ctx, { childId, reviewId: null, form, band: '8-11', language: 'en' }),
+  openDraft: (ctx, { childId }) => openDraft(ctx, { childId, reviewId: null, form, band: '8-11', language: 'en' }),
   savePage: (ctx, { draftId }) => savePage(ctx, draftId, form, { page: 'b31' }),
   saveAudiences: (ctx, { draftId }) => saveAudiences(ctx, draftId, {}),
   send: (ctx, { draftId }) => send(ctx, { draftId, form, reviewId: null, reviewOn: null, asked: asAsked }),
@@ -93,25 +92,22 @@ const strangers: Record<string, () => Context> = {
 };
 
 describe.each(Object.keys(strangers))('%s', (who) => {
-  test.each(Object.keys(verbs))(
-    '%s answers for a real id exactly as for an invented one: not found',
-    async (name) => {
-      const ctx = strangers[who];
-      const verb = verbs[name];
-      if (!ctx || !verb) throw new Error('no such row');
-      const before = await t.count('audit');
-      const forReal = await told(verb(ctx(), real));
-      expect(forReal).toEqual({
-        problem: 'not-found',
-        status: 404,
-        fields: {},
-        message: 'not-found',
-        retryAfter: null
-      });
-      expect(await told(verb(ctx(), invented))).toEqual(forReal);
-      expect(await t.count('audit')).toBe(before);
-    }
-  );
+  test.each(Object.keys(verbs))('%s answers for a real id exactly as for an invented one: not found', async (name) => {
+    const ctx = strangers[who];
+    const verb = verbs[name];
+    if (!ctx || !verb) throw new Error('no such row');
+    const before = await t.count('audit');
+    const forReal = await told(verb(ctx(), real));
+    expect(forReal).toEqual({
+      problem: 'not-found',
+      status: 404,
+      fields: {},
+      message: 'not-found',
+      retryAfter: null
+    });
+    expect(await told(verb(ctx(), invented))).toEqual(forReal);
+    expect(await t.count('audit')).toBe(before);
+  });
 });
 
 test('the IRO, too, is told the same of what was invented, and the child of a draft that is not theirs', async () => {
@@ -121,9 +117,9 @@ test('the IRO, too, is told the same of what was invented, and the child of a dr
     });
   for (const name of ['savePage', 'saveAudiences', 'send']) {
     const ofKai = (await draftOf(t.asChild(t.kai), t.kai)).id;
-    expect(
-      await told(verbs[name]?.(t.asChild(t.robin), { ...invented, draftId: ofKai }) ?? Promise.resolve())
-    ).toMatchObject({ problem: 'not-found' });
+    expect(await told(verbs[name]?.(t.asChild(t.robin), { ...invented, draftId: ofKai }) ?? Promise.resolve())).toMatchObject({
+      problem: 'not-found'
+    });
   }
 });
 
@@ -131,16 +127,7 @@ test('the IRO may read, note, tell and finish, and may not write in a child’s 
   const sam = () => t.asStaff(t.sam);
   for (const name of ['readContribution', 'printContribution', 'addNote', 'tickTold', 'finishItem'])
     expect([name, await told(verbs[name]?.(sam(), real) ?? Promise.resolve())]).toEqual([name, 'let in']);
-  for (const name of [
-    'seeDraft',
-    'openDraft',
-    'savePage',
-    'saveAudiences',
-    'send',
-    'heardState',
-    'homeOf',
-    'seeOwn'
-  ])
+  for (const name of ['seeDraft', 'openDraft', 'savePage', 'saveAudiences', 'send', 'heardState', 'homeOf', 'seeOwn'])
     expect([name, await told(verbs[name]?.(sam(), real) ?? Promise.resolve())]).toEqual([
       name,
       expect.objectContaining({ problem: 'not-found' })

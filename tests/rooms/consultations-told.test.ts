@@ -12,13 +12,7 @@ beforeAll(async () => {
 });
 
 const rowsOf = (contributionId: string) =>
-  t
-    .cmd()
-    .db.selectFrom('answers')
-    .selectAll()
-    .where('contribution_id', '=', contributionId)
-    .orderBy('position')
-    .execute();
+  t.cmd().db.selectFrom('answers').selectAll().where('contribution_id', '=', contributionId).orderBy('position').execute();
 /** The answers as Sam reads them: `code: value`, or the state of what has none. */
 async function read(contributionId: string): Promise<Record<string, unknown>> {
   const { answers } = await readContribution(t.asStaff(t.sam), contributionId);

@@ -63,11 +63,7 @@ const standing = async () =>
   );
 
 /** Presses a button of one of the child's pages: what its action gives back, or where it leads. */
-async function press(
-  action: Action | undefined,
-  params: Record<string, string>,
-  fields: Record<string, string>
-) {
+async function press(action: Action | undefined, params: Record<string, string>, fields: Record<string, string>) {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
   const ctx = robin();
@@ -88,9 +84,7 @@ async function press(
   } as unknown as RequestEvent;
   try {
     const result: unknown = await action?.(event);
-    return isActionFailure(result)
-      ? { status: result.status, data: result.data }
-      : { status: 200, data: result };
+    return isActionFailure(result) ? { status: result.status, data: result.data } : { status: 200, data: result };
   } catch (error) {
     if (isRedirect(error)) return { status: error.status, location: error.location };
     throw error;
@@ -114,10 +108,7 @@ test('with no room left: said so, nothing half there, the words still on the pag
     data: { problem: expect.stringMatching(/not saved.*still on this page/s) }
   });
   // Skip adds nothing, so a full SQLite still has room for it.
-  const buttons =
-    testDatabase === 'sqlite'
-      ? (['next', 'back', 'more'] as const)
-      : (['next', 'back', 'more', 'skip'] as const);
+  const buttons = testDatabase === 'sqlite' ? (['next', 'back', 'more'] as const) : (['next', 'back', 'more', 'skip'] as const);
   for (const button of buttons) {
     const pressed = await press(writing.actions[button], { page: 'b03' }, { since: long });
     expect([button, pressed]).toEqual([

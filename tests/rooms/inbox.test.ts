@@ -17,7 +17,13 @@ const DAY = 24 * 3600_000;
 const rows = async (c: Cast, who: string) => (await inboxOf(c.asStaff(who))).flatMap((group) => group.rows);
 const cover = (c: Cast, absentId: string, coverId: string) => {
   const { now } = c.cmd();
-  return makeCover(c.cmd(), { absentId, coverId, fromAt: now.toISOString(), toAt: new Date(now.getTime() + 2 * DAY).toISOString(), reason: 'leave' });
+  return makeCover(c.cmd(), {
+    absentId,
+    coverId,
+    fromAt: now.toISOString(),
+    toAt: new Date(now.getTime() + 2 * DAY).toISOString(),
+    reason: 'leave'
+  });
 };
 const notFound = expect.objectContaining({ problem: 'not-found' });
 
@@ -33,8 +39,18 @@ describe('the inbox', () => {
     const groups = await inboxOf(c.asStaff(c.sam));
     expect(groups.map(({ group }) => group)).toEqual(['soon']);
     expect(groups[0]?.rows[0]).toMatchObject({
-      called: 'Robin', lastInitial: 'T', age: 9, contributionId: sent, unread: true, version: 1, reviewOn: '2026-12-14', reviewGiven: true,
-      byCard: false, coverFor: null, taken: false, openedBy: null
+      called: 'Robin',
+      lastInitial: 'T',
+      age: 9,
+      contributionId: sent,
+      unread: true,
+      version: 1,
+      reviewOn: '2026-12-14',
+      reviewGiven: true,
+      byCard: false,
+      coverFor: null,
+      taken: false,
+      openedBy: null
     });
     expect(JSON.stringify(groups)).not.toContain('CANARY');
     expect(await rows(c, c.lee)).toEqual([]);
@@ -45,7 +61,10 @@ describe('the inbox', () => {
     await cover(c, c.sam, c.amina);
     expect(await rows(c, c.sam)).toEqual([]);
     expect((await rows(c, c.amina)).map((row) => row.coverFor)).toEqual(['Sam Okafor']);
-    expect((await myChildren(c.asStaff(c.sam))).find((row) => row.childId === c.robin)).toMatchObject({ coveredBy: 'Amina Yusuf', coverFor: null });
+    expect((await myChildren(c.asStaff(c.sam))).find((row) => row.childId === c.robin)).toMatchObject({
+      coveredBy: 'Amina Yusuf',
+      coverFor: null
+    });
     c.clock.forward(3 * DAY);
     expect(await rows(c, c.sam)).toHaveLength(1);
     c.clock.forward(-3 * DAY);
@@ -77,15 +96,22 @@ describe('the inbox', () => {
 describe('an address with an id', () => {
   test('of a child not theirs answers as an invented one, for every kind of worker', async () => {
     const c = await cast();
-    const { contributionId } = await sayAndSend(c.asChild(c.robin), c.robin, { 'home-feel': 'good' }, { kind: 'tell', people: [{ kind: 'contact', id: c.dana }] });
+    const { contributionId } = await sayAndSend(
+      c.asChild(c.robin),
+      c.robin,
+      { 'home-feel': 'good' },
+      { kind: 'tell', people: [{ kind: 'contact', id: c.dana }] }
+    );
     const [telling] = await c.cmd().db.selectFrom('tellings').select('id').execute();
     for (const who of [c.asStaff(c.lee), c.asManager(), c.asStaff(c.dee, { roles: ['social_worker'] }), c.asStaff(c.tom)]) {
       for (const id of [contributionId, '019af000-0000-7000-8000-000000000000']) {
-        for (const how of ['contribution.read', 'contribution.print'] as const) await expect(viewsSheet(who, id, how)).rejects.toEqual(notFound);
+        for (const how of ['contribution.read', 'contribution.print'] as const)
+          await expect(viewsSheet(who, id, how)).rejects.toEqual(notFound);
         await expect(addNote(who, id, 'note')).rejects.toEqual(notFound);
         await expect(finishViews(who, id)).rejects.toEqual(notFound);
       }
-      for (const id of [c.robin, '019af000-0000-7000-8000-000000000000']) await expect(childSheet(who, id)).rejects.toEqual(notFound);
+      for (const id of [c.robin, '019af000-0000-7000-8000-000000000000'])
+        await expect(childSheet(who, id)).rejects.toEqual(notFound);
       for (const id of [telling?.id ?? '', 'invented']) await expect(tickTold(who, id)).rejects.toEqual(notFound);
     }
     expect(await c.count('openings')).toBe(0);
@@ -96,10 +122,23 @@ describe('an address with an id', () => {
 describe('the desk', () => {
   test('sees that something came, for whom and how urgent, and nothing else until one of them takes it', async () => {
     const c = await cast();
-    const { contributionId } = await sayAndSend(c.asChild(c.aleks), c.aleks, { 'home-feel': 'not-great', 'home-feel-more': CANARY });
+    const { contributionId } = await sayAndSend(c.asChild(c.aleks), c.aleks, {
+      'home-feel': 'not-great',
+      'home-feel-more': CANARY
+    });
     const desk = await deskOf(c.asStaff(c.tom));
     expect(desk).toEqual([
-      { itemId: expect.any(String), called: 'Aleks', lastInitial: 'T', kind: 'views', cameAt: '2026-12-07T09:00:00.000Z', reviewOn: null, reviewGiven: false, late: false, iro: null }
+      {
+        itemId: expect.any(String),
+        called: 'Aleks',
+        lastInitial: 'T',
+        kind: 'views',
+        cameAt: '2026-12-07T09:00:00.000Z',
+        reviewOn: null,
+        reviewGiven: false,
+        late: false,
+        iro: null
+      }
     ]);
     expect(await deskOf(c.asStaff(c.lee))).toEqual([]);
     expect(await countsOf(c.asStaff(c.tom))).toEqual({ inbox: 0, children: 0, desk: 1 });
@@ -122,10 +161,19 @@ describe('a manager', () => {
     await sayAndSend(c.asChild(c.aleks), c.aleks, { 'home-feel': 'ok' });
     await cover(c, c.sam, c.amina);
     const team = await teamToday(c.asManager());
-    expect(team.figures).toEqual({ soon: 2, soonWithViews: 1, unopened: 2, oldestAt: '2026-12-07T09:00:00.000Z', onDesk: 1, late: 1 });
+    expect(team.figures).toEqual({
+      soon: 2,
+      soonWithViews: 1,
+      unopened: 2,
+      oldestAt: '2026-12-07T09:00:00.000Z',
+      onDesk: 1,
+      late: 1
+    });
     expect(team.unopened).toEqual([{ staffId: c.amina, name: 'Amina Yusuf', count: 1, oldestAt: '2026-12-07T09:00:00.000Z' }]);
     expect(team.desk.map((row) => row.called)).toEqual(['Aleks']);
-    expect(team.covers).toMatchObject([{ absent: 'Sam Okafor', child: null, cover: 'Amina Yusuf', until: '2026-12-09T09:00:00.000Z', children: 2 }]);
+    expect(team.covers).toMatchObject([
+      { absent: 'Sam Okafor', child: null, cover: 'Amina Yusuf', until: '2026-12-09T09:00:00.000Z', children: 2 }
+    ]);
     expect(team.noViews).toMatchObject([{ called: 'Kai', reviewOn: '2026-12-20', holder: 'Amina Yusuf' }]);
     expect(team.late).toMatchObject([{ called: 'Mina', overdue: true, holder: 'Lee Hart' }]);
     expect(JSON.stringify(team)).not.toContain('CANARY');
@@ -134,7 +182,8 @@ describe('a manager', () => {
 
   test('with no child of their own is shown the team only', async () => {
     const c = await cast();
-    const ways = async (ctx: ReturnType<Cast['asManager']>) => (await frameOf(ctx, englishWords, '/staff/team')).ways.map(({ href }) => href);
+    const ways = async (ctx: ReturnType<Cast['asManager']>) =>
+      (await frameOf(ctx, englishWords, '/staff/team')).ways.map(({ href }) => href);
     expect(await ways(c.asManager())).toEqual(['/staff/team', '/staff/desk']);
     expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children']);
   });
@@ -151,7 +200,10 @@ test('a later version takes the place of the first, marks what changed, and both
   const two = await sendIt(child, draft.id);
   expect((await rows(c, c.sam)).map((row) => [row.contributionId, row.version])).toEqual([[two.contributionId, 2]]);
   const { blocks } = statementOf((await viewsSheet(c.asStaff(c.sam), two.contributionId)).views.answers);
-  expect(blocks.map(({ lines, more, changed }) => [lines.join(), more?.text ?? null, changed])).toEqual([['Good', 'I like it', false], ['OK', null, true]]);
+  expect(blocks.map(({ lines, more, changed }) => [lines.join(), more?.text ?? null, changed])).toEqual([
+    ['Good', 'I like it', false],
+    ['OK', null, true]
+  ]);
   const first = (await viewsSheet(c.asStaff(c.sam), one.contributionId)).views;
   expect(first.versions).toHaveLength(2);
   expect(statementOf(first.answers).blocks.some(({ changed }) => changed)).toBe(false);
@@ -159,9 +211,28 @@ test('a later version takes the place of the first, marks what changed, and both
 
 test('the order of need: unopened before opened, a near review before a long wait, the oldest first', () => {
   const row = (itemId: string, part: Partial<InboxRow>): InboxRow => ({
-    childId: '', called: '', lastInitial: '', age: null, language: 'en', interpreter: false, itemId, contributionId: '', kind: 'views',
-    cameAt: '2026-12-01T00:00:00Z', version: 1, answered: 0, asked: 0, byCard: false, reviewOn: null, reviewGiven: false, late: false,
-    unread: true, openedBy: null, coverFor: null, taken: false, ...part
+    childId: '',
+    called: '',
+    lastInitial: '',
+    age: null,
+    language: 'en',
+    interpreter: false,
+    itemId,
+    contributionId: '',
+    kind: 'views',
+    cameAt: '2026-12-01T00:00:00Z',
+    version: 1,
+    answered: 0,
+    asked: 0,
+    byCard: false,
+    reviewOn: null,
+    reviewGiven: false,
+    late: false,
+    unread: true,
+    openedBy: null,
+    coverFor: null,
+    taken: false,
+    ...part
   });
   const groups = byNeed(
     [

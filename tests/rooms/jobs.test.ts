@@ -35,9 +35,9 @@ async function town() {
   const nudge = (staffId: string, dedupeKey: string) =>
     within(t.as(job), (ctx) => enqueue(ctx, { kind: 'something-new', dedupeKey, staffId }));
   const states = async () =>
-    (
-      await t.app.database.db.selectFrom('outbox').select(['state', 'last_error']).orderBy('id').execute()
-    ).map(({ state, last_error }) => [state, last_error]);
+    (await t.app.database.db.selectFrom('outbox').select(['state', 'last_error']).orderBy('id').execute()).map(
+      ({ state, last_error }) => [state, last_error]
+    );
   const send = (transport: MailTransport | null) => sendOutbox(t.as(job), transport, origin);
   return { ...t, worker, nudge, states, send };
 }
@@ -114,9 +114,7 @@ describe('a mail transport', () => {
       `${'a'.repeat(250)}@b.example`
     ])
       await expect(mail?.send({ to, ...words })).rejects.toMatchObject({ code: 'address' });
-    await expect(mail?.send({ to: 'sam@council.example', ...words })).rejects.toThrow(
-      /^mail was not taken: E[A-Z]+$/
-    );
+    await expect(mail?.send({ to: 'sam@council.example', ...words })).rejects.toThrow(/^mail was not taken: E[A-Z]+$/);
     mail?.close();
   });
 });

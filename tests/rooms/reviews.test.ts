@@ -10,12 +10,24 @@ test('a child new in care has 20 working days, then what the source says beside 
   const { as, clock } = await testApp();
   const ctx = () => as(command);
   const childId = await saveChild(ctx(), { firstName: 'Robin', lastName: 'Test', enteredCareOn: '2026-12-07' });
-  expect(await nextReview(ctx(), childId)).toEqual({ reviewId: null, on: null, latestLawful: '2027-01-07', late: false, overdue: false, heldLast: null });
+  expect(await nextReview(ctx(), childId)).toEqual({
+    reviewId: null,
+    on: null,
+    latestLawful: '2027-01-07',
+    late: false,
+    overdue: false,
+    heldLast: null
+  });
   const first = await saveReview(ctx(), { ...bare, childId, dueOn: '2027-01-12' });
   expect(await nextReview(ctx(), childId)).toMatchObject({ reviewId: first, on: '2027-01-12', late: true });
   await saveReview(ctx(), { ...bare, id: first, childId, dueOn: '2027-01-12', heldOn: '2027-01-05', participation: 'PN1' });
   clock.set('2027-01-06T10:00:00.000Z');
-  expect(await nextReview(ctx(), childId)).toMatchObject({ reviewId: null, on: null, latestLawful: '2027-04-05', heldLast: '2027-01-05' });
+  expect(await nextReview(ctx(), childId)).toMatchObject({
+    reviewId: null,
+    on: null,
+    latestLawful: '2027-04-05',
+    heldLast: '2027-01-05'
+  });
 });
 
 test('saving the same again changes nothing; only commands save; unknown children have an answer too', async () => {
@@ -30,5 +42,12 @@ test('saving the same again changes nothing; only commands save; unknown childre
   await expect(saveReview(as(staffActor('somebody')), review)).rejects.toMatchObject({ problem: 'not-found' });
   const all = await nextReviews(ctx, [childId, 'unknown']);
   expect(all.get(childId)?.on).toBe('2026-12-16');
-  expect(all.get('unknown')).toEqual({ reviewId: null, on: null, latestLawful: null, late: false, overdue: false, heldLast: null });
+  expect(all.get('unknown')).toEqual({
+    reviewId: null,
+    on: null,
+    latestLawful: null,
+    late: false,
+    overdue: false,
+    heldLast: null
+  });
 });

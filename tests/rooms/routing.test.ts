@@ -28,12 +28,15 @@ async function town() {
   };
   const item = (childId: string, subjectId: string) => {
     const ctx = heard.as(childActor(childId));
-    return within(ctx, (inside) => routing.addItem(inside, { kind: 'views', subject: 'contribution', subjectId, childId, neededBy: null }));
+    return within(ctx, (inside) =>
+      routing.addItem(inside, { kind: 'views', subject: 'contribution', subjectId, childId, neededBy: null })
+    );
   };
   return { ...heard, cmd, worker, child, give, away, item };
 }
 
-const refused = (problem: string, fields?: Record<string, string>) => expect.objectContaining({ problem, ...(fields && { fields }) });
+const refused = (problem: string, fields?: Record<string, string>) =>
+  expect.objectContaining({ problem, ...(fields && { fields }) });
 
 describe('who has a child', () => {
   let t: Awaited<ReturnType<typeof town>>;
@@ -75,7 +78,13 @@ describe('who has a child', () => {
   });
 
   test('nobody, when the IRO has left, or the only cover has', async () => {
-    const [gone, sam, left, tyrell, aleks] = [await t.worker('Gone', false), await t.worker('Sam'), await t.worker('Left', false), await t.child('Tyrell'), await t.child('Aleks')];
+    const [gone, sam, left, tyrell, aleks] = [
+      await t.worker('Gone', false),
+      await t.worker('Sam'),
+      await t.worker('Left', false),
+      await t.child('Tyrell'),
+      await t.child('Aleks')
+    ];
     await t.give(tyrell, gone);
     await t.give(aleks, sam);
     await t.away(sam, left);
@@ -87,7 +96,13 @@ describe('who has a child', () => {
   test('a manager gives 28 days at most; an absence that a file brings has its own end', async () => {
     const [sam, amina] = [await t.worker('Sam'), await t.worker('Amina')];
     const now = t.cmd().now;
-    const long = { absentId: sam, coverId: amina, fromAt: now.toISOString(), toAt: new Date(now.getTime() + 29 * DAY).toISOString(), reason: 'leave' };
+    const long = {
+      absentId: sam,
+      coverId: amina,
+      fromAt: now.toISOString(),
+      toAt: new Date(now.getTime() + 29 * DAY).toISOString(),
+      reason: 'leave'
+    };
     const manager = t.as(staffActor(amina, { roles: ['manager'] }));
     await expect(routing.makeCover(manager, long)).rejects.toEqual(refused('invalid', { toAt: 'too-long' }));
     await expect(routing.makeCover(t.as(staffActor(sam)), long)).rejects.toEqual(refused('not-found'));
@@ -98,8 +113,17 @@ describe('who has a child', () => {
   test('staff with an allocation today, and since when', async () => {
     const [sam, dee, robin] = [await t.worker('Sam'), await t.worker('Dee'), await t.child('Robin')];
     await t.give(robin, sam, '2026-03-02');
-    await routing.saveAllocation(t.cmd(), { childId: robin, staffId: dee, role: 'social_worker', fromOn: '2026-01-01', toOn: null });
-    expect(await routing.workersOf(t.cmd(), robin)).toEqual([{ staffId: sam, role: 'iro' }, { staffId: dee, role: 'social_worker' }]);
+    await routing.saveAllocation(t.cmd(), {
+      childId: robin,
+      staffId: dee,
+      role: 'social_worker',
+      fromOn: '2026-01-01',
+      toOn: null
+    });
+    expect(await routing.workersOf(t.cmd(), robin)).toEqual([
+      { staffId: sam, role: 'iro' },
+      { staffId: dee, role: 'social_worker' }
+    ]);
     expect((await routing.iroSince(t.cmd(), sam)).get(robin)).toBe('2026-03-02');
   });
 });
@@ -116,7 +140,15 @@ describe('what somebody has to look at', () => {
     const id = await t.item(robin, 'said-1');
     expect(await t.item(robin, 'said-1')).toBe(id);
     expect((await routing.itemsFor(t.cmd(), sam)).map((item) => item.id)).toEqual([id]);
-    await routing.saveAllocation(t.cmd(), { id: first, childId: robin, staffId: sam, role: 'iro', fromOn: '2026-01-01', toOn: '2026-12-06', reason: 'moved' });
+    await routing.saveAllocation(t.cmd(), {
+      id: first,
+      childId: robin,
+      staffId: sam,
+      role: 'iro',
+      fromOn: '2026-01-01',
+      toOn: '2026-12-06',
+      reason: 'moved'
+    });
     await t.give(robin, grace, '2026-12-07');
     expect(await routing.itemsFor(t.cmd(), sam)).toEqual([]);
     expect((await routing.itemsFor(t.cmd(), grace)).map((item) => item.subjectId)).toEqual(['said-1']);
@@ -126,15 +158,29 @@ describe('what somebody has to look at', () => {
 
   test('saving the same allocation again writes nothing', async () => {
     const [sam, kai] = [await t.worker('Sam'), await t.child('Kai')];
-    const given = { id: await t.give(kai, sam), childId: kai, staffId: sam, role: 'iro' as const, fromOn: '2026-01-01', toOn: null };
+    const given = {
+      id: await t.give(kai, sam),
+      childId: kai,
+      staffId: sam,
+      role: 'iro' as const,
+      fromOn: '2026-01-01',
+      toOn: null
+    };
     const before = await verifyChain(t.cmd());
     await routing.saveAllocation(t.cmd(), given);
     expect(await verifyChain(t.cmd())).toEqual(before);
-    await expect(routing.saveAllocation(t.cmd(), { ...given, toOn: '2025-01-01' })).rejects.toEqual(refused('invalid', { toOn: 'before-start' }));
+    await expect(routing.saveAllocation(t.cmd(), { ...given, toOn: '2025-01-01' })).rejects.toEqual(
+      refused('invalid', { toOn: 'before-start' })
+    );
   });
 
   test('the first opener and time are kept; done is done, and only for whoever may read', async () => {
-    const [sam, amina, other, mina] = [await t.worker('Sam'), await t.worker('Amina'), await t.worker('Other'), await t.child('Mina')];
+    const [sam, amina, other, mina] = [
+      await t.worker('Sam'),
+      await t.worker('Amina'),
+      await t.worker('Other'),
+      await t.child('Mina')
+    ];
     await t.give(mina, sam);
     const id = await t.item(mina, 'said-2');
     for (const who of [sam, amina]) {
@@ -151,7 +197,12 @@ describe('what somebody has to look at', () => {
   });
 
   test('falls to the desk when no person has the child, and one of them takes it, on the record, for 28 days', async () => {
-    const [grace, tom, stranger, aleks] = [await t.worker('Grace'), await t.worker('Tom'), await t.worker('Stranger'), await t.child('Aleks')];
+    const [grace, tom, stranger, aleks] = [
+      await t.worker('Grace'),
+      await t.worker('Tom'),
+      await t.worker('Stranger'),
+      await t.child('Aleks')
+    ];
     await routing.setDesk(t.cmd(), 'iro-team', [grace, tom]);
     const id = await t.item(aleks, 'said-3');
     const nudged = (await within(t.as(job), (ctx) => claim(ctx, 50))).map((nudge) => nudge.staffId);
@@ -163,7 +214,13 @@ describe('what somebody has to look at', () => {
     await expect(routing.takeFromDesk(t.as(staffActor(tom)), id)).rejects.toEqual(refused('invalid', { item: 'taken' }));
     expect((await relationsTo(t.as(staffActor(grace)), aleks)).held).toContain('covering');
     expect((await relationsTo(t.as(staffActor(tom)), aleks)).held).not.toContain('covering');
-    const acts = await t.cmd().db.selectFrom('audit').select(['verb', 'actor']).where('child_id', '=', aleks).where('verb', '=', 'desk.take').execute();
+    const acts = await t
+      .cmd()
+      .db.selectFrom('audit')
+      .select(['verb', 'actor'])
+      .where('child_id', '=', aleks)
+      .where('verb', '=', 'desk.take')
+      .execute();
     expect(acts).toEqual([{ verb: 'desk.take', actor: grace }]);
     t.clock.forward(28 * DAY);
     expect((await routing.holderOf(t.cmd(), aleks)).personId).toBeNull();
@@ -195,10 +252,20 @@ test('who has a child and who is let in are the same facts', async () => {
       await db.deleteFrom('covers').execute();
       for (const iro of iros) await t.give(child, people[iro] ?? '');
       for (const { absent, cover, at } of covers)
-        await db.insertInto('covers').values({
-          id: ids(), absent_id: absent === null ? null : (people[absent] ?? ''), child_id: absent === null ? child : null,
-          cover_id: people[cover] ?? '', from_at: hours(now, at), to_at: hours(now, at + 1), reason: '', made_by: '', made_at: hours(now, -3)
-        }).execute();
+        await db
+          .insertInto('covers')
+          .values({
+            id: ids(),
+            absent_id: absent === null ? null : (people[absent] ?? ''),
+            child_id: absent === null ? child : null,
+            cover_id: people[cover] ?? '',
+            from_at: hours(now, at),
+            to_at: hours(now, at + 1),
+            reason: '',
+            made_by: '',
+            made_at: hours(now, -3)
+          })
+          .execute();
       const holder = await routing.holderOf(t.cmd(), child);
       const let_in = new Set<string>();
       for (const id of people) {

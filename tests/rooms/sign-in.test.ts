@@ -23,10 +23,8 @@ const pin = { kind: 'pin', pin: '937 264' } as const;
 async function town() {
   const heard = await testApp();
   const cmd = () => heard.as(command);
-  const child = (firstName: string) =>
-    saveChild(cmd(), { firstName, lastName: 'Test', bornOn: '2016-02-03' });
-  const worker = (name: string) =>
-    saveStaff(cmd(), { name, roles: [{ role: 'iro', fromOn: '2020-01-01', toOn: null }] });
+  const child = (firstName: string) => saveChild(cmd(), { firstName, lastName: 'Test', bornOn: '2016-02-03' });
+  const worker = (name: string) => saveStaff(cmd(), { name, roles: [{ role: 'iro', fromOn: '2020-01-01', toOn: null }] });
   const who = (token: string) => readSession(heard.app.database.db, heard.clock.now(), token);
   /** The context of whoever holds this visit's cookie. */
   const by = async (started: Started) => heard.as((await who(started.token)) ?? visitor);
@@ -69,8 +67,7 @@ describe('a card', () => {
     const { code } = await t.withCard('Wren');
     const wrong = code.slice(0, 9) + (code.endsWith('7') ? '8' : '7');
     const unknown = (code.startsWith('A') ? 'B' : 'A') + code.slice(1);
-    for (const typed of [wrong, unknown, 'not a code', ''])
-      await expect(t.enter(typed)).rejects.toEqual(wrongCode);
+    for (const typed of [wrong, unknown, 'not a code', '']) await expect(t.enter(typed)).rejects.toEqual(wrongCode);
   });
 
   test('is slowed after wrong tries, never locked, and no other card with it', async () => {
@@ -98,9 +95,7 @@ describe('a card', () => {
     expect(draft.id).toBeTruthy();
     await expect(allow(ctx, 'contribution.send', childId)).resolves.toBeTruthy();
     await expect(allow(ctx, 'contribution.see-own', childId)).rejects.toEqual(refused('secret-needed'));
-    await expect(allow(ctx, 'home.see', (await t.withCard('Kit')).childId)).rejects.toEqual(
-      refused('not-found')
-    );
+    await expect(allow(ctx, 'home.see', (await t.withCard('Kit')).childId)).rejects.toEqual(refused('not-found'));
   });
 
   test('that is replaced ends with its visits; the secret stays', async () => {
@@ -152,9 +147,7 @@ describe('the secret', () => {
     });
     const visit = await t.enter(code);
     const wrong = { kind: 'pictures', names: ['bus', 'dog', 'kite', 'dog'] } as const;
-    await expect(checkSecret(await t.by(visit), wrong)).rejects.toEqual(
-      refused('invalid', { secret: 'wrong-secret' })
-    );
+    await expect(checkSecret(await t.by(visit), wrong)).rejects.toEqual(refused('invalid', { secret: 'wrong-secret' }));
     t.clock.forward(1_000);
     expect(
       (await checkSecret(await t.by(visit), { kind: 'pictures', names: ['dog', 'bus', 'kite', 'dog'] })).actor
@@ -168,9 +161,7 @@ describe('the secret', () => {
     const wrong = { kind: 'pin', pin: '846209' } as const;
     const waits: number[] = [];
     for (let tries = 0; tries < 8; tries += 1) {
-      await expect(checkSecret(await t.by(visit), wrong)).rejects.toEqual(
-        refused('invalid', { secret: 'wrong-secret' })
-      );
+      await expect(checkSecret(await t.by(visit), wrong)).rejects.toEqual(refused('invalid', { secret: 'wrong-secret' }));
       const { wait } = await secretState(await t.by(visit));
       waits.push(wait);
       await expect(checkSecret(await t.by(visit), pin)).rejects.toMatchObject({
@@ -214,9 +205,7 @@ describe('the secret', () => {
   test('a phone that two children call theirs is remembered for neither', async () => {
     const one = await t.withCard('Kit');
     const two = await t.withCard('Max');
-    const first = await rememberDevice(
-      await t.by(await chooseSecret(await t.by(await t.enter(one.code)), pin))
-    );
+    const first = await rememberDevice(await t.by(await chooseSecret(await t.by(await t.enter(one.code)), pin)));
     const visit = await chooseSecret(await t.by(await t.enter(two.code)), pin);
     const second = await rememberDevice(await t.by(visit), first.deviceToken ?? '');
     expect(second).toMatchObject({ deviceToken: null, started: { actor: { device: 'shared' } } });
@@ -239,8 +228,7 @@ describe('the secret', () => {
       await t.app.database.db.selectFrom('secrets').selectAll().execute(),
       await t.app.database.db.selectFrom('audit').selectAll().execute()
     ]);
-    for (const canary of ['937264', '937 264', 'dog bus kite dog', '846209'])
-      expect(kept).not.toContain(canary);
+    for (const canary of ['937264', '937 264', 'dog bus kite dog', '846209']) expect(kept).not.toContain(canary);
   });
 });
 
@@ -359,8 +347,8 @@ describe('a worker', () => {
 
   test('of the demo cannot be had where no demo runs', async () => {
     for (const mode of ['live', 'test', 'demo'] as const)
-      await expect(
-        signInForDemo(t.as(visitor), { mode, dataDir: t.app.settings.dataDir }, 'iro')
-      ).rejects.toEqual(refused('not-found'));
+      await expect(signInForDemo(t.as(visitor), { mode, dataDir: t.app.settings.dataDir }, 'iro')).rejects.toEqual(
+        refused('not-found')
+      );
   });
 });

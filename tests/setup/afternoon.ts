@@ -12,10 +12,7 @@ export const written = {
  * opened, people named and an amount for each, the lock changed at one answer, one question skipped, the sharing
  * screen, the last look, and sent. `seen` is called on every page on the way.
  */
-export async function saysItAll(
-  page: Page,
-  seen: (page: Page) => Promise<void> = async () => undefined
-): Promise<void> {
+export async function saysItAll(page: Page, seen: (page: Page) => Promise<void> = async () => undefined): Promise<void> {
   await begin(page);
   await seen(page);
   await choose(page, 'Where I live');
@@ -45,9 +42,7 @@ export async function saysItAll(
 
   await isAsked(page, 'What is the one thing you most want to change?');
   await seen(page);
-  await page
-    .getByRole('textbox', { name: 'What is the one thing you most want to change?' })
-    .fill(written.change);
+  await page.getByRole('textbox', { name: 'What is the one thing you most want to change?' }).fill(written.change);
   await next(page);
 
   await sharesAndChecks(page, seen);

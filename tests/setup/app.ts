@@ -27,9 +27,20 @@ export const command: Actor = { kind: 'command', id: 'test', assurance: 'host' }
 export const job: Actor = { kind: 'job', id: 'test', assurance: 'host' };
 
 export const childActor = (id: string, how: Partial<Extract<Actor, { kind: 'child' }>> = {}): Actor => ({
-  kind: 'child', id, sessionId: 'session-of-the-child', assurance: 'secret', device: 'own', freshUntil: null, ...how
+  kind: 'child',
+  id,
+  sessionId: 'session-of-the-child',
+  assurance: 'secret',
+  device: 'own',
+  freshUntil: null,
+  ...how
 });
 
 export const staffActor = (id: string, how: Partial<Extract<Actor, { kind: 'staff' }>> = {}): Actor => ({
-  kind: 'staff', id, sessionId: 'session-of-the-worker', assurance: 'passkey', roles: ['iro'], ...how
+  kind: 'staff',
+  id,
+  sessionId: 'session-of-the-worker',
+  assurance: 'passkey',
+  roles: ['iro'],
+  ...how
 });

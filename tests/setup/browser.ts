@@ -50,19 +50,13 @@ function installedPlaces(): string[] {
     'chromium-browser'
   ];
   if (platform() === 'linux') {
-    const folders = [
-      ...new Set([...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'])
-    ];
+    const folders = [...new Set([...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'])];
     return names.flatMap((name) => folders.filter(Boolean).map((folder) => join(folder, name)));
   }
   if (platform() === 'darwin') {
-    return ['Google Chrome', 'Microsoft Edge', 'Chromium'].map(
-      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`
-    );
+    return ['Google Chrome', 'Microsoft Edge', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   }
-  const roots = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap(
-    (name) => process.env[name] ?? []
-  );
+  const roots = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((name) => process.env[name] ?? []);
   const programs = [
     'Google\\Chrome\\Application\\chrome.exe',
     'Microsoft\\Edge\\Application\\msedge.exe',

@@ -6,13 +6,10 @@ import type { Db } from '#lib/server/database/open.ts';
 
 /** A word nobody ever wrote before: 24 letters, so that it does not turn up anywhere by chance. */
 export const canary = (): string =>
-  [...randomBytes(12).toString('hex')]
-    .map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))
-    .join('');
+  [...randomBytes(12).toString('hex')].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
 
 /** `digits` figures that nobody typed before. */
-export const numberCanary = (digits: number): string =>
-  Array.from(randomBytes(digits), (byte) => String(byte % 10)).join('');
+export const numberCanary = (digits: number): string => Array.from(randomBytes(digits), (byte) => String(byte % 10)).join('');
 
 /** Named places to search, as bytes. */
 export type Hay = Map<string, Buffer>;
@@ -29,19 +26,14 @@ function needles(secret: string): Needle[] {
   // A short row of figures turns up inside ids and hashes; there it stands between other figures.
   const alone = new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`);
   return [
-    /^\d{1,8}$/.test(secret)
-      ? { how: 'UTF-8', found: (_, lower) => alone.test(lower) }
-      : exact('UTF-8', secret),
+    /^\d{1,8}$/.test(secret) ? { how: 'UTF-8', found: (_, lower) => alone.test(lower) } : exact('UTF-8', secret),
     exact('UTF-16', wide.toString('latin1')),
     exact('UTF-16, high byte first', Buffer.from(wide).swap16().toString('latin1')),
     exact('hexadecimal', Buffer.from(secret).toString('hex')),
     ...[0, 1, 2].map((offset): Needle => {
       const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]).toString('base64url');
       // Only the middle is the same whatever stands before and after it.
-      const core = encoded.slice(
-        Math.ceil((offset * 4) / 3),
-        Math.floor(((offset + secret.length) * 4) / 3) - 1
-      );
+      const core = encoded.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + secret.length) * 4) / 3) - 1);
       return {
         how: `base64 at ${offset}`,
         found: (hay) => core.length >= 6 && hay.replaceAll('+', '-').replaceAll('/', '_').includes(core)
@@ -65,15 +57,8 @@ export function finds(hay: Hay, secrets: Readonly<Record<string, string>>): stri
 
 /** Every file below a folder, by its path in it. */
 export function filesIn(folder: string): Hay {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile()
-  );
-  return new Map(
-    entries.map((entry) => [
-      join(entry.parentPath, entry.name),
-      readFileSync(join(entry.parentPath, entry.name))
-    ])
-  );
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(entries.map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name))]));
 }
 
 /** What a dump of a PostgreSQL database would hold: every column of every table. */

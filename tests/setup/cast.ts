@@ -45,18 +45,8 @@ export async function cast() {
       heard.as(childActor(id, { assurance: 'card', device: 'shared', sessionId })),
     asStaff: (id: string, how: StaffHow = {}): Context => heard.as(staffActor(id, how)),
     asManager: (): Context => heard.as(staffActor(staff.grace, { roles: ['manager'] })),
-    count: (
-      table:
-        | 'contributions'
-        | 'answers'
-        | 'tellings'
-        | 'items'
-        | 'outbox'
-        | 'audit'
-        | 'drafts'
-        | 'openings'
-        | 'notes'
-    ) => counted(cmd(), table)
+    count: (table: 'contributions' | 'answers' | 'tellings' | 'items' | 'outbox' | 'audit' | 'drafts' | 'openings' | 'notes') =>
+      counted(cmd(), table)
   };
 }
 
@@ -87,12 +77,8 @@ async function theChildren(cmd: () => Context, staff: { sam: string; dee: string
   const samForRobin = await give(robin, staff.sam, 'iro');
   await give(kai, staff.sam, 'iro');
   await give(robin, staff.dee, 'social_worker');
-  const contact = (
-    childId: string,
-    name: string,
-    relation: 'mother' | 'father' | 'grandparent',
-    inCircle: boolean
-  ) => saveContact(cmd(), { childId, name, relation, inCircle });
+  const contact = (childId: string, name: string, relation: 'mother' | 'father' | 'grandparent', inCircle: boolean) =>
+    saveContact(cmd(), { childId, name, relation, inCircle });
   return {
     ...{ robin, kai, aleks, samForRobin },
     dana: await contact(robin, 'Dana', 'mother', true),
@@ -103,8 +89,7 @@ async function theChildren(cmd: () => Context, staff: { sam: string; dee: string
 
 async function counted(
   ctx: Context,
-  table:
-    'contributions' | 'answers' | 'tellings' | 'items' | 'outbox' | 'audit' | 'drafts' | 'openings' | 'notes'
+  table: 'contributions' | 'answers' | 'tellings' | 'items' | 'outbox' | 'audit' | 'drafts' | 'openings' | 'notes'
 ): Promise<number> {
   const row = await ctx.db
     .selectFrom(table)
@@ -144,10 +129,7 @@ export function answer(
       .filter((question) => question.code in said)
       .map((question) => {
         const value = said[question.code];
-        return [
-          question.code,
-          value === null ? null : { answer: { value, unsure: false }, asked: asAsked(page, question) }
-        ];
+        return [question.code, value === null ? null : { answer: { value, unsure: false }, asked: asAsked(page, question) }];
       })
   );
   const { audience } = how;
@@ -162,11 +144,7 @@ export function answer(
 }
 
 /** Presses "Send". */
-export const sendIt = (
-  ctx: Context,
-  draftId: string,
-  review: { id: string; on: string } | null = null
-): Promise<Receipt> =>
+export const sendIt = (ctx: Context, draftId: string, review: { id: string; on: string } | null = null): Promise<Receipt> =>
   send(ctx, {
     draftId,
     form: viewsMid,

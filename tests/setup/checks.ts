@@ -17,16 +17,11 @@ export const axeClean = (page: Page, called = new URL(page.url()).pathname): Pro
 
 /** Only what another look of the same page can change: its colours. */
 export const axeColours = (page: Page, called = new URL(page.url()).pathname): Promise<void> =>
-  noneFound(
-    new AxeBuilder({ page }).withRules(['color-contrast', 'color-contrast-enhanced', 'link-in-text-block']),
-    called
-  );
+  noneFound(new AxeBuilder({ page }).withRules(['color-contrast', 'color-contrast-enhanced', 'link-in-text-block']), called);
 
 async function noneFound(axe: AxeBuilder, called: string): Promise<void> {
   const { violations } = await axe.setLegacyMode(true).analyze();
-  const said = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${help}: ${html}`)
-  );
+  const said = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
   expect.soft(said, `axe on ${called}`).toEqual([]);
 }
 
@@ -55,19 +50,13 @@ export async function targetsBigEnough(page: Page, called = new URL(page.url()).
     const inSentence = (one: Element) => {
       const around = one.closest('p, li, dd, span');
       const text = (of: Element) => (of.textContent ?? '').trim().length;
-      return (
-        one.tagName === 'A' &&
-        getComputedStyle(one).display === 'inline' &&
-        around !== null &&
-        text(around) > text(one)
-      );
+      return one.tagName === 'A' && getComputedStyle(one).display === 'inline' && around !== null && text(around) > text(one);
     };
     return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((one) => {
       // What stands in a label is pressed anywhere on the label.
       const target = one.closest('label') ?? one;
       const { width, height } = target.getBoundingClientRect();
-      const hidden =
-        !target.checkVisibility({ visibilityProperty: true }) || one.closest('.visually-hidden') !== null;
+      const hidden = !target.checkVisibility({ visibilityProperty: true }) || one.closest('.visually-hidden') !== null;
       if (hidden || inSentence(one) || (width >= LEAST && height >= LEAST)) return [];
       return [`${Math.round(width)} x ${Math.round(height)}: ${one.outerHTML.slice(0, 160)}`];
     });

@@ -5,8 +5,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 
 /** Which of the two databases this run of the rooms' suite is about. */
-export const testDatabase: 'sqlite' | 'postgres' =
-  process.env.HEARD_TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
+export const testDatabase: 'sqlite' | 'postgres' = process.env.HEARD_TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
 
 /**
  * The address of a new, empty database of this run's kind, as `HEARD_DATABASE_URL` takes it.

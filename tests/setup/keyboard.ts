@@ -40,9 +40,7 @@ export async function pick(page: Page, target: Locator): Promise<void> {
     target.evaluate((one) => {
       const here = document.activeElement;
       if (here === one) return 'there';
-      return here instanceof HTMLInputElement &&
-        here.type === 'radio' &&
-        here.name === one.getAttribute('name')
+      return here instanceof HTMLInputElement && here.type === 'radio' && here.name === one.getAttribute('name')
         ? 'near'
         : 'away';
     });

@@ -1,15 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  constants,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync
-} from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform, tmpdir } from 'node:os';
@@ -70,9 +60,7 @@ function nativeFolder(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch {
-    throw new Error(
-      `The test database ${name} is not installed. Delete node_modules and run npm test again.`
-    );
+    throw new Error(`The test database ${name} is not installed. Delete node_modules and run npm test again.`);
   }
 }
 
@@ -109,11 +97,8 @@ function ensureRuns(file: string): void {
 /** PostgreSQL refuses to run as root: there, it runs as the system's `nobody`, and no user is made. */
 function unprivileged(own: string): Identity {
   if (process.getuid?.() !== 0) return {};
-  const [uid, gid] = ['-u', '-g'].map((flag) =>
-    Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
-  );
-  if (uid === undefined || gid === undefined || Number.isNaN(uid + gid))
-    throw new Error('This machine has no user "nobody".');
+  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' })));
+  if (uid === undefined || gid === undefined || Number.isNaN(uid + gid)) throw new Error('This machine has no user "nobody".');
   chownSync(own, uid, gid);
   return { uid, gid };
 }
@@ -128,8 +113,7 @@ function reachable(native: string, identity: Identity): string {
 }
 
 function openToAll(path: string): boolean {
-  for (let at = path; at !== parse(at).root; at = dirname(at))
-    if ((statSync(at).mode & 0o005) !== 0o005) return false;
+  for (let at = path; at !== parse(at).root; at = dirname(at)) if ((statSync(at).mode & 0o005) !== 0o005) return false;
   return true;
 }
 
@@ -150,9 +134,7 @@ function started(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new Error(`PostgreSQL stopped (${code}) before it was ready:\n${said}`))
-    );
+    child.once('exit', (code) => reject(new Error(`PostgreSQL stopped (${code}) before it was ready:\n${said}`)));
     child.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       if (said.includes('ready to accept connections')) resolve();

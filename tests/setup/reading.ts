@@ -11,9 +11,7 @@ export type Reading = Readonly<{
 
 /** Measures texts read one after another; each begins a new sentence. */
 export function readingOf(texts: readonly string[]): Reading {
-  const sentences = texts
-    .flatMap((text) => text.split(/(?<=[.?!:])\s+|\n/))
-    .filter((text) => wordsIn(text).length > 0);
+  const sentences = texts.flatMap((text) => text.split(/(?<=[.?!:])\s+|\n/)).filter((text) => wordsIn(text).length > 0);
   const words = sentences.flatMap(wordsIn);
   const syllables = words.reduce((sum, word) => sum + syllablesIn(word), 0);
   const long = words.filter((word) => word.length > 6).length;

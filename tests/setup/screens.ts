@@ -51,11 +51,7 @@ async function galleryScreens(_: RunningDemo, newPage: () => Promise<Page>): Pro
   });
 }
 
-async function childScreens(
-  band: '8-11' | '12-17',
-  demo: RunningDemo,
-  newPage: () => Promise<Page>
-): Promise<Screen[]> {
+async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: () => Promise<Page>): Promise<Screen[]> {
   const writing = await newPage();
   const [one, two] = [await cardOf(demo, `${band} writes`), await cardOf(demo, `${band} has sent`)];
   await comesIn(writing, one);
@@ -127,12 +123,10 @@ async function walk(page: Page, band: Band): Promise<Record<string, string>> {
 async function answerWhatever(page: Page, everything: boolean): Promise<void> {
   const boxes = page.getByRole('checkbox');
   if (everything) for (const box of (await boxes.all()).slice(0, -1)) await box.check();
-  else if (await page.getByLabel('Person 1').isVisible())
-    await page.getByLabel('Person 1').fill('Auntie Bisi');
+  else if (await page.getByLabel('Person 1').isVisible()) await page.getByLabel('Person 1').fill('Auntie Bisi');
   else if (await page.getByLabel('Day', { exact: true }).isVisible()) await skip(page);
   else if (await page.getByRole('radio').first().isVisible()) await page.getByRole('radio').nth(1).check();
-  else if (await page.locator('textarea').first().isVisible())
-    await page.locator('textarea').first().fill('Some of it is fine.');
+  else if (await page.locator('textarea').first().isVisible()) await page.locator('textarea').first().fill('Some of it is fine.');
   else await boxes.nth(1).check();
 }
 

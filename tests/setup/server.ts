@@ -85,18 +85,12 @@ export async function startDemo(options: DemoOptions = {}): Promise<RunningDemo>
 
 function find(people: readonly Person[], who: string): Person {
   const found = people.find((person) => person.who === who);
-  if (!found)
-    throw new Error(`The demo has no "${who}". It has: ${people.map((person) => person.who).join(', ')}.`);
+  if (!found) throw new Error(`The demo has no "${who}". It has: ${people.map((person) => person.who).join(', ')}.`);
   return found;
 }
 
 /** Its address, from the line that starts "Heard is ready at". */
-function ready(
-  child: ChildProcess,
-  limit: number,
-  add: (part: string) => void,
-  said: () => string
-): Promise<string> {
+function ready(child: ChildProcess, limit: number, add: (part: string) => void, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
       child.kill('SIGKILL');
@@ -116,11 +110,7 @@ function ready(
   });
 }
 
-async function end(
-  child: ChildProcess,
-  signal: NodeJS.Signals,
-  ended: Promise<number | null>
-): Promise<number | null> {
+async function end(child: ChildProcess, signal: NodeJS.Signals, ended: Promise<number | null>): Promise<number | null> {
   child.kill(signal);
   const late = setTimeout(() => child.kill('SIGKILL'), 35_000);
   const code = await ended;

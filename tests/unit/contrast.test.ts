@@ -11,9 +11,7 @@ function look(selector: string): Look {
   const start = css.indexOf(`${selector} {`);
   if (start < 0) throw new Error(`tokens.css has no block "${selector}"`);
   const block = css.slice(start, css.indexOf('}', start));
-  return Object.fromEntries(
-    [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name = '', hex = '']) => [name, hex])
-  );
+  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map(([, name = '', hex = '']) => [name, hex]));
 }
 
 /** Relative luminance of a six-digit hex colour, by WCAG 2.2. */
@@ -66,13 +64,9 @@ const edges = [
 describe.each(Object.entries(looks))('the colours of %s', (_name, colours: Look) => {
   const ratio = (front: string, back: string) => contrast(colours[front] ?? '', colours[back] ?? '');
 
-  it.each(text)('%s can be read on %s (7 to 1)', (front, back) =>
-    expect(ratio(front, back)).toBeGreaterThanOrEqual(7)
-  );
+  it.each(text)('%s can be read on %s (7 to 1)', (front, back) => expect(ratio(front, back)).toBeGreaterThanOrEqual(7));
 
-  it.each(edges)('%s can be made out against %s (3 to 1)', (front, back) =>
-    expect(ratio(front, back)).toBeGreaterThanOrEqual(3)
-  );
+  it.each(edges)('%s can be made out against %s (3 to 1)', (front, back) => expect(ratio(front, back)).toBeGreaterThanOrEqual(3));
 
   it('shows the ring of focus and "Leave now" on its paper by one of their two colours', () => {
     expect(Math.max(ratio('ring', 'paper'), ratio('ring-edge', 'paper'))).toBeGreaterThanOrEqual(3);

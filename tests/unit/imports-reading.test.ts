@@ -48,13 +48,20 @@ test('letters and line ends that fall across two reads of the disk arrive whole'
   // A read takes 64 KiB: the two bytes of ë, and of the line end, straddle it.
   for (const shift of [0, 1, 2, 3]) {
     const path = await file(`${'x'.repeat(65_532 + shift)},ë\r\nlast,y\r\n`);
-    expect((await lines(path, 'utf-8')).map((row) => (Array.isArray(row) ? [row[0], row[2]] : row))).toEqual([[1, 'ë'], [2, 'y']]);
+    expect((await lines(path, 'utf-8')).map((row) => (Array.isArray(row) ? [row[0], row[2]] : row))).toEqual([
+      [1, 'ë'],
+      [2, 'y']
+    ]);
   }
 });
 
 test('lines are counted as an editor counts them, over quoted line breaks, empty lines and every line end', async () => {
   const path = await file('a,b\r\n\r\n"one\r\ntwo",x\n\rlast,"y ""z"""\r');
-  expect(await lines(path, 'utf-8')).toEqual([[1, 'a', 'b'], [3, 'one\ntwo', 'x'], [6, 'last', 'y "z"']]);
+  expect(await lines(path, 'utf-8')).toEqual([
+    [1, 'a', 'b'],
+    [3, 'one\ntwo', 'x'],
+    [6, 'last', 'y "z"']
+  ]);
 });
 
 test('a quotation mark inside an unquoted name is part of it; one that is never closed refuses the file', async () => {
@@ -81,7 +88,11 @@ test('a file under another name is known by its columns, or is none of ours', as
   expect(await survey(await file('colour,shape\nred,round\n'), 'shapes.csv', '2026-11-17')).toBeNull();
 });
 
-test('a column name that could be somebody\'s words is not repeated', async () => {
-  const found = await survey(await file('lcs_id,first_name,last_name,shoe size,<b>note</b>\n1,A,B,3,x\n'), 'children.csv', '2026-11-17');
+test("a column name that could be somebody's words is not repeated", async () => {
+  const found = await survey(
+    await file('lcs_id,first_name,last_name,shoe size,<b>note</b>\n1,A,B,3,x\n'),
+    'children.csv',
+    '2026-11-17'
+  );
   expect(found?.ignored).toEqual(['shoe size', 'column 5']);
 });

@@ -23,13 +23,11 @@ const all = Object.values(questions).map((question) => [question.kind, question]
 
 function post(fields: Record<string, string | string[]>) {
   const data = new FormData();
-  for (const [name, values] of Object.entries(fields))
-    for (const value of [values].flat()) data.append(name, value);
+  for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) data.append(name, value);
   return postedFrom(data);
 }
 
-const read = (kind: KindCode, fields: Record<string, string | string[]>) =>
-  readAnswer(questions[kind], post(fields), named);
+const read = (kind: KindCode, fields: Record<string, string | string[]>) => readAnswer(questions[kind], post(fields), named);
 const asked = (kind: KindCode, language = 'en'): Asked => ({
   code: 'q',
   kind,
@@ -58,9 +56,10 @@ it('has one folder a kind, with its rules and its face, and nothing else in the 
 describe.each(all)('every kind, here %s', (kind, question) => {
   it('reads an empty post as no answer', () => {
     expect(read(kind, {})).toEqual({ answer: null, problem: null });
-    expect(
-      read(kind, { q: '', 'q.0': '   ', 'q.other': ' ', 'q.day': '', 'q.month': '', 'q.year': '' })
-    ).toEqual({ answer: null, problem: null });
+    expect(read(kind, { q: '', 'q.0': '   ', 'q.other': ' ', 'q.day': '', 'q.month': '', 'q.year': '' })).toEqual({
+      answer: null,
+      problem: null
+    });
   });
 
   it('takes "I am not sure", and says so in its words', () => {
@@ -160,17 +159,12 @@ it('one reads only its own options', () => {
 
 describe('many', () => {
   it('keeps the options in the order asked, without doubles or strangers', () => {
-    expect(read('many', { q: ['pets', 'food', 'pets', 'moon'] })).toEqual(
-      given({ chosen: ['food', 'pets'], other: '' })
-    );
+    expect(read('many', { q: ['pets', 'food', 'pets', 'moon'] })).toEqual(given({ chosen: ['food', 'pets'], other: '' }));
   });
 
   it('counts what is written beside "something else", ticked or not', () => {
     expect(read('many', { 'q.other': ' A shed ' })).toEqual(given({ chosen: ['other'], other: 'A shed' }));
-    expect(lines('many', { chosen: ['food', 'other'], other: 'A shed' })).toEqual([
-      '<food>',
-      '<other>: A shed'
-    ]);
+    expect(lines('many', { chosen: ['food', 'other'], other: 'A shed' })).toEqual(['<food>', '<other>: A shed']);
     expect(lines('many', { chosen: ['other'], other: '' })).toEqual(['<other>']);
   });
 
@@ -193,9 +187,9 @@ describe('many', () => {
 
 describe('people', () => {
   it('reads up to six names, tidied, nobody twice', () => {
-    expect(
-      read('people', { 'q.0': '  Aunty   Jo ', 'q.2': 'Nan', 'q.3': 'aunty jo', 'q.6': 'Seventh' })
-    ).toEqual(given(['Aunty Jo', 'Nan']));
+    expect(read('people', { 'q.0': '  Aunty   Jo ', 'q.2': 'Nan', 'q.3': 'aunty jo', 'q.6': 'Seventh' })).toEqual(
+      given(['Aunty Jo', 'Nan'])
+    );
     expect(lines('people', ['Aunty Jo', 'Nan'])).toEqual(['Aunty Jo', 'Nan']);
   });
 
@@ -212,16 +206,12 @@ describe('amounts', () => {
       { person: 'Mum', amount: 'more' },
       { person: 'Nan', amount: 'not-now' }
     ];
-    expect(
-      read('amounts', { 'q.0': 'more', 'q.0.person': 'Mum', 'q.1': 'not-now', 'q.1.person': 'Nan' })
-    ).toEqual(given(value));
+    expect(read('amounts', { 'q.0': 'more', 'q.0.person': 'Mum', 'q.1': 'not-now', 'q.1.person': 'Nan' })).toEqual(given(value));
     expect(lines('amounts', value)).toEqual(['Mum: <more>', 'Nan: <not-now>']);
   });
 
   it('stays with its person when the list was changed in another tab', () => {
-    expect(read('amounts', { 'q.0': 'less', 'q.0.person': 'Nan' })).toEqual(
-      given([{ person: 'Nan', amount: 'less' }])
-    );
+    expect(read('amounts', { 'q.0': 'less', 'q.0.person': 'Nan' })).toEqual(given([{ person: 'Nan', amount: 'less' }]));
     expect(read('amounts', { 'q.0': 'less', 'q.0.person': 'Somebody' }).answer).toBeNull();
   });
 });
@@ -244,16 +234,13 @@ describe('text', () => {
 });
 
 describe('date', () => {
-  const on = (day: string, month: string, year: string) =>
-    read('date', { 'q.day': day, 'q.month': month, 'q.year': year });
+  const on = (day: string, month: string, year: string) => read('date', { 'q.day': day, 'q.month': month, 'q.year': year });
 
   it('reads a real day, and "you choose"', () => {
     expect(on('12', '3', '2026')).toEqual(given('2026-03-12'));
     expect(on('1', '03', '26')).toEqual(given('2026-03-01'));
     expect(read('date', { q: 'you-choose', 'q.day': '4' })).toEqual(given('you-choose'));
-    expect(linesOf(asked('date'), { value: '2026-03-12', unsure: false })).toEqual([
-      'Thursday 12 March 2026'
-    ]);
+    expect(linesOf(asked('date'), { value: '2026-03-12', unsure: false })).toEqual(['Thursday 12 March 2026']);
     expect(lines('date', 'you-choose')).toEqual(['<you-choose>']);
   });
 

@@ -40,24 +40,14 @@ const more = (page: Partial<Page>): Page => ({
 
 it('finds nothing wrong with a sound form', () => {
   expect(validForm(formOf(more({})), everyWord)).toEqual([]);
-  expect(validForm(formOf(more({ when: { code: 'home', holds: ['no', 'not-sure'] } })), everyWord)).toEqual(
-    []
-  );
+  expect(validForm(formOf(more({ when: { code: 'home', holds: ['no', 'not-sure'] } })), everyWord)).toEqual([]);
 });
 
 it.each([
   ['a page code twice', formOf(more({ code: 'p2' })), 'page p2 is there twice'],
-  [
-    'a question code twice',
-    formOf(more({ questions: [{ code: 'home', kind: 'text' }] })),
-    'question home is there twice'
-  ],
+  ['a question code twice', formOf(more({ questions: [{ code: 'home', kind: 'text' }] })), 'question home is there twice'],
   ['neither core nor more', formOf(more({ more: false })), 'page p4 must be either core or more'],
-  [
-    'a topic nobody can pick',
-    formOf(more({ topic: 'moon' })),
-    'page p4 is of topic moon, which nobody can pick'
-  ],
+  ['a topic nobody can pick', formOf(more({ topic: 'moon' })), 'page p4 is of topic moon, which nobody can pick'],
   [
     'a condition that looks ahead',
     formOf(more({ when: { code: 'change', holds: ['x'] } })),
@@ -100,17 +90,11 @@ it.each([
   ],
   [
     'a picture of nothing',
-    formOf(
-      more({ questions: [{ code: 'extra', kind: 'one', options: ['a', 'b'], pictures: { c: 'dog' } }] })
-    ),
+    formOf(more({ questions: [{ code: 'extra', kind: 'one', options: ['a', 'b'], pictures: { c: 'dog' } }] })),
     'question extra has a picture of no choice'
   ],
   ['a dead end', { ...formOf(), pages: [menu, home, me] }, 'the last page is not asked of everybody'],
-  [
-    'topics in the wrong place',
-    { ...formOf(), pages: [home, menu, me, end] },
-    'the topics page does not come first'
-  ],
+  ['topics in the wrong place', { ...formOf(), pages: [home, menu, me, end] }, 'the topics page does not come first'],
   ['a topic without a core', { ...formOf(), pages: [menu, home, end] }, 'topic me has no core page'],
   [
     'a page nobody meets',
@@ -129,10 +113,7 @@ it.each([
 });
 
 it('names every sentence that is missing', () => {
-  const faults = validForm(
-    formOf(more({})),
-    (key) => !key.includes('extra') && !key.endsWith('.no') && key !== 'f:topics.me'
-  );
+  const faults = validForm(formOf(more({})), (key) => !key.includes('extra') && !key.endsWith('.no') && key !== 'f:topics.me');
   expect(faults).toEqual([
     'f:questions.home.options.no has no words',
     'f:topics.me has no words',

@@ -65,23 +65,13 @@ describe('the way through a form', () => {
   });
 
   it('falls back to a bit of everything when the topics were picked and then skipped', () => {
-    expect(codes(path(form, { ...nobody, answers: { menu: picking('me') }, skipped: ['p1'] }))).toEqual([
-      'p1',
-      'p2',
-      'p7'
-    ]);
+    expect(codes(path(form, { ...nobody, answers: { menu: picking('me') }, skipped: ['p1'] }))).toEqual(['p1', 'p2', 'p7']);
   });
 
   it('goes deeper behind "more about this", where its conditions hold', () => {
     const yes: Progress = { answers: { settled: saying('yes') }, skipped: [], opened: ['home'] };
     expect(codes(path(form, yes))).toEqual(['p1', 'p2', 'p4', 'p7']);
-    expect(codes(path(form, { ...yes, answers: { settled: saying('no') } }))).toEqual([
-      'p1',
-      'p2',
-      'p3',
-      'p4',
-      'p7'
-    ]);
+    expect(codes(path(form, { ...yes, answers: { settled: saying('no') } }))).toEqual(['p1', 'p2', 'p3', 'p4', 'p7']);
   });
 
   it('asks about each person once somebody is named', () => {
@@ -137,12 +127,7 @@ describe('answers that become unreachable', () => {
     expect(told(open)).toEqual(['settled', 'why', 'who', 'much']);
     const closed = { ...open, answers: { ...open.answers, settled: saying('yes') } };
     expect(told(closed)).toEqual(['settled', 'who', 'much']);
-    expect(told({ ...closed, answers: { ...closed.answers, settled: saying('no') } })).toEqual([
-      'settled',
-      'why',
-      'who',
-      'much'
-    ]);
+    expect(told({ ...closed, answers: { ...closed.answers, settled: saying('no') } })).toEqual(['settled', 'why', 'who', 'much']);
   });
 
   it('are set aside by Skip, and come back with Next', () => {
@@ -167,9 +152,7 @@ function anAnswer(question: Question): fc.Arbitrary<Answer | null> {
   const values: Record<Question['kind'], fc.Arbitrary<unknown>> = {
     faces: fc.constantFrom('really-good', 'ok', 'really-bad'),
     one: fc.constantFrom(...(options.length > 0 ? options : ['-'])),
-    many: fc
-      .subarray([...options], { minLength: options.length > 0 ? 1 : 0 })
-      .map((chosen) => ({ chosen, other: '' })),
+    many: fc.subarray([...options], { minLength: options.length > 0 ? 1 : 0 }).map((chosen) => ({ chosen, other: '' })),
     people: fc.constantFrom(['Mum'], ['Nan', 'Tariq']),
     amounts: fc.constantFrom([{ person: 'Mum', amount: 'more' }], [{ person: 'Nan', amount: 'not-sure' }]),
     text: words,
@@ -185,12 +168,7 @@ const moves = fc.array(
 );
 
 /** One press of a button, as a page does it. Returns where it leads: null is the sharing screen. */
-function press(
-  form: Form,
-  progress: Progress,
-  page: Page,
-  { how, seed }: Move
-): { progress: Progress; page: Page | null } {
+function press(form: Form, progress: Progress, page: Page, { how, seed }: Move): { progress: Progress; page: Page | null } {
   const answers = { ...progress.answers };
   if (how !== 'skip')
     for (const question of page.questions) {
@@ -201,8 +179,7 @@ function press(
   const after: Progress = {
     answers,
     skipped: how === 'skip' ? [...others, page.code] : others,
-    opened:
-      how === 'more' && moreOf(form, progress, page) ? [...progress.opened, page.topic] : progress.opened
+    opened: how === 'more' && moreOf(form, progress, page) ? [...progress.opened, page.topic] : progress.opened
   };
   return {
     progress: after,
@@ -251,9 +228,7 @@ describe.each(forms.map((form) => [form.code, form] as const))('any walk through
         expect(places).not.toContain(-1);
         expect(told.every((one) => stateOf(progress, one.page) === 'answered')).toBe(true);
         // Back on the way, every answer that was set aside is told again as it was.
-        for (const aside of form.pages.filter(
-          ({ code }) => !way.includes(code) || progress.skipped.includes(code)
-        )) {
+        for (const aside of form.pages.filter(({ code }) => !way.includes(code) || progress.skipped.includes(code))) {
           const reopened = wayTo(form, aside);
           const again = answered(form, {
             ...reopened,
@@ -276,9 +251,7 @@ describe.each(forms.map((form) => [form.code, form] as const))('any walk through
         let progress = nobody;
         let page: Page | null = form.pages[0] ?? null;
         for (const move of moves) if (page) ({ progress, page } = press(form, progress, page, move));
-        const onWay = new Set(
-          path(form, progress).flatMap(({ questions }) => questions.map(({ code }) => code))
-        );
+        const onWay = new Set(path(form, progress).flatMap(({ questions }) => questions.map(({ code }) => code)));
         const kept = Object.fromEntries(Object.entries(progress.answers).filter(([code]) => onWay.has(code)));
         expect(codes(path(form, { ...progress, answers: kept }))).toEqual(codes(path(form, progress)));
       }),

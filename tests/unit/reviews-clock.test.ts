@@ -116,17 +116,35 @@ describe('the latest lawful day', () => {
 });
 
 describe('the next review', () => {
-  const review = (id: string, part: Partial<Review>): Review => ({ id, dueOn: null, plannedOn: null, heldOn: null, cancelled: false, ...part });
-  const next = (reviews: Review[], enteredCareOn: string | null = '2026-01-05') => nextOf(england, { enteredCareOn, reviews, today: '2026-12-07' });
+  const review = (id: string, part: Partial<Review>): Review => ({
+    id,
+    dueOn: null,
+    plannedOn: null,
+    heldOn: null,
+    cancelled: false,
+    ...part
+  });
+  const next = (reviews: Review[], enteredCareOn: string | null = '2026-01-05') =>
+    nextOf(england, { enteredCareOn, reviews, today: '2026-12-07' });
 
   test('a day from the source later than the law allows is shown and flagged', () => {
     const held = [review('a', { heldOn: '2026-02-02' }), review('b', { heldOn: '2026-06-10' })];
-    expect(next([...held, review('c', { dueOn: '2026-12-20' })])).toMatchObject({ reviewId: 'c', on: '2026-12-20', latestLawful: '2026-12-10', late: true, overdue: false, heldLast: '2026-06-10' });
+    expect(next([...held, review('c', { dueOn: '2026-12-20' })])).toMatchObject({
+      reviewId: 'c',
+      on: '2026-12-20',
+      latestLawful: '2026-12-10',
+      late: true,
+      overdue: false,
+      heldLast: '2026-06-10'
+    });
     expect(next([...held, review('c', { dueOn: '2026-12-10' })])).toMatchObject({ late: false });
   });
 
   test('the planned day stands before the due one; a cancelled review does not count', () => {
-    const reviews = [review('a', { dueOn: '2026-12-09', plannedOn: '2026-12-08' }), review('x', { plannedOn: '2026-12-07', cancelled: true })];
+    const reviews = [
+      review('a', { dueOn: '2026-12-09', plannedOn: '2026-12-08' }),
+      review('x', { plannedOn: '2026-12-07', cancelled: true })
+    ];
     expect(next(reviews)).toMatchObject({ reviewId: 'a', on: '2026-12-08' });
   });
 
@@ -138,6 +156,13 @@ describe('the next review', () => {
   });
 
   test('without any review the clock alone speaks', () => {
-    expect(next([], '2026-12-01')).toEqual({ reviewId: null, on: null, latestLawful: '2026-12-31', late: false, overdue: false, heldLast: null });
+    expect(next([], '2026-12-01')).toEqual({
+      reviewId: null,
+      on: null,
+      latestLawful: '2026-12-31',
+      late: false,
+      overdue: false,
+      heldLast: null
+    });
   });
 });

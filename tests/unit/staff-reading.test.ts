@@ -4,8 +4,21 @@ import { readingOf } from '#tests/setup/reading.ts';
 
 const terms = { review: 'review', reviews: 'reviews', aReview: 'a review', iroRole: 'reviewing officer', product: 'My Say' };
 const filled = {
-  name: 'Robin', person: 'Mum', people: 'Mum and Dee', who: 'Sam', cover: 'Amina', absent: 'Sam', child: 'Robin A.', iro: 'Sam',
-  when: 'on Monday 8 June at 9:05 am', day: 'Monday 8 June', time: '9:05 am', came: 'came in today', count: 3, answered: 8, skipped: 2
+  name: 'Robin',
+  person: 'Mum',
+  people: 'Mum and Dee',
+  who: 'Sam',
+  cover: 'Amina',
+  absent: 'Sam',
+  child: 'Robin A.',
+  iro: 'Sam',
+  when: 'on Monday 8 June at 9:05 am',
+  day: 'Monday 8 June',
+  time: '9:05 am',
+  came: 'came in today',
+  count: 3,
+  answered: 8,
+  skipped: 2
 };
 const words = wordsFor({ language: 'en', values: { ...terms, ...filled } });
 const leaves = (value: unknown): string[] => (typeof value === 'string' ? [value] : Object.values(Object(value)).flatMap(leaves));

@@ -14,7 +14,11 @@ export type PhotoGiven = Readonly<{ owner: 'staff'; ownerId: string; bytes: Uint
  * Must not be called inside a transaction: decoding a picture takes longer than one may be held.
  * Throws `invalid` (field `photo`) when it is not a picture we take.
  */
-export async function savePhoto(ctx: Context, given: PhotoGiven, then?: (ctx: Context, id: string) => Promise<void>): Promise<string> {
+export async function savePhoto(
+  ctx: Context,
+  given: PhotoGiven,
+  then?: (ctx: Context, id: string) => Promise<void>
+): Promise<string> {
   if (ctx.db.isTransaction) throw new Error('a photograph is re-encoded before a transaction is opened');
   await within(ctx, (ctx) => allow(ctx, 'photo.save'));
   const portrait = await portraitOf(given.bytes);

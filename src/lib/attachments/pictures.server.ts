@@ -20,7 +20,11 @@ export async function portraitOf(bytes: Uint8Array): Promise<Portrait> {
     const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true });
     const { format } = await picture.metadata();
     if (!TAKEN.has(format)) throw new Error('not a format we take');
-    const made = await picture.autoOrient().resize(SIDE, SIDE, { fit: 'cover', position: 'attention' }).webp({ quality: 82 }).toBuffer();
+    const made = await picture
+      .autoOrient()
+      .resize(SIDE, SIDE, { fit: 'cover', position: 'attention' })
+      .webp({ quality: 82 })
+      .toBuffer();
     return { bytes: made, mediaType: 'image/webp', width: SIDE, height: SIDE };
   } catch (cause) {
     throw new Refusal('invalid', { fields: { photo: 'not-a-picture' }, cause });

@@ -54,8 +54,18 @@ type Columns = Omit<ReturnType<typeof columnsOf>, 'outcome' | 'detail_sealed'> &
 
 function hashOf(ctx: Context, previous: Uint8Array, columns: Columns): Buffer {
   const canonical = JSON.stringify([
-    columns.at, columns.actor, columns.actor_role, columns.on_behalf, columns.verb, columns.subject, columns.subject_id,
-    columns.child_id, columns.outcome, columns.reason, columns.request_id, columns.assurance
+    columns.at,
+    columns.actor,
+    columns.actor_role,
+    columns.on_behalf,
+    columns.verb,
+    columns.subject,
+    columns.subject_id,
+    columns.child_id,
+    columns.outcome,
+    columns.reason,
+    columns.request_id,
+    columns.assurance
   ]);
   return ctx.vault.mac('audit', previous, canonical);
 }
@@ -64,7 +74,7 @@ function hashOf(ctx: Context, previous: Uint8Array, columns: Columns): Buffer {
 export async function verifyChain(ctx: Context): Promise<{ entries: number; broken: number | null }> {
   let previous: Uint8Array = Buffer.alloc(32);
   let entries = 0;
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await readFrom(ctx, after, 1000);
     if (rows.length === 0) return { entries, broken: null };
     for (const row of rows) {

@@ -15,5 +15,11 @@ export async function appendEntry(ctx: Context, entry: Insertable<Tables['audit'
 }
 
 export function readFrom(ctx: Context, after: number, limit: number) {
-  return ctx.db.selectFrom('audit').selectAll().where(sql<boolean>`seq > ${after}`).orderBy('seq').limit(limit).execute();
+  return ctx.db
+    .selectFrom('audit')
+    .selectAll()
+    .where(sql<boolean>`seq > ${after}`)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
 }

@@ -6,7 +6,8 @@ import type * as store from './store.server.ts';
 type Row = NonNullable<Awaited<ReturnType<typeof store.oneChild>>>;
 
 /** Case systems often call a group by the family's name, so only a keyed hash of it is kept. */
-const groupOf = (ctx: Context, group: string | null): string | null => (group === null ? null : ctx.vault.index('sibling-group', group));
+const groupOf = (ctx: Context, group: string | null): string | null =>
+  group === null ? null : ctx.vault.index('sibling-group', group);
 
 /** The row to write: what was given over what was there, sealed anew under the next revision. */
 export async function childRow(ctx: Context, id: string, given: ChildGiven, before: Row | undefined) {

@@ -65,7 +65,13 @@ export async function saveContact(ctx: Context, given: ContactGiven): Promise<st
     const row = await contactRow(ctx, id, given, before);
     if (before) await store.updateContact(ctx, id, row);
     else await store.insertContact(ctx, row);
-    await record(ctx, { verb: 'contact.save', subject: 'contact', subjectId: id, childId: given.childId, reason: before ? 'changed' : 'new' });
+    await record(ctx, {
+      verb: 'contact.save',
+      subject: 'contact',
+      subjectId: id,
+      childId: given.childId,
+      reason: before ? 'changed' : 'new'
+    });
     return id;
   });
 }

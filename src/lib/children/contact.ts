@@ -3,8 +3,22 @@
  * `other` is anybody the list has no word for.
  */
 export const relations = [
-  'mother', 'father', 'parent', 'carer', 'grandparent', 'sibling', 'relative', 'friend', 'teacher', 'social_worker',
-  'personal_adviser', 'youth_worker', 'health', 'advocate', 'guardian', 'other'
+  'mother',
+  'father',
+  'parent',
+  'carer',
+  'grandparent',
+  'sibling',
+  'relative',
+  'friend',
+  'teacher',
+  'social_worker',
+  'personal_adviser',
+  'youth_worker',
+  'health',
+  'advocate',
+  'guardian',
+  'other'
 ] as const;
 
 export type ContactRelation = (typeof relations)[number];

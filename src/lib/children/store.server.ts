@@ -6,7 +6,11 @@ export const oneChild = (ctx: Context, id: string) =>
   ctx.db.selectFrom('children').selectAll().where('id', '=', id).executeTakeFirst();
 
 export const manyChildren = (ctx: Context, ids: readonly string[]) =>
-  ctx.db.selectFrom('children').selectAll().where('id', 'in', [...ids]).execute();
+  ctx.db
+    .selectFrom('children')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute();
 
 export async function insertChild(ctx: Context, row: Insertable<Tables['children']>): Promise<void> {
   await ctx.db.insertInto('children').values(row).execute();

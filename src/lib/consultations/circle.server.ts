@@ -8,7 +8,10 @@ import type { CirclePerson } from './contribution.ts';
 export async function circleFor(ctx: Context, childId: string): Promise<CirclePerson[]> {
   const contacts = await circleOf(ctx, childId);
   const workers = (await workersOf(ctx, childId)).filter(({ role }) => role === 'social_worker');
-  const cards = await staffCards(ctx, workers.map(({ staffId }) => staffId));
+  const cards = await staffCards(
+    ctx,
+    workers.map(({ staffId }) => staffId)
+  );
   return [
     ...contacts.map(({ id, name, relation }): CirclePerson => ({ kind: 'contact', id, name, relation })),
     ...workers.flatMap(({ staffId, role }): CirclePerson[] => {
@@ -27,7 +30,8 @@ export async function namesToTell(
   childId: string,
   tellings: readonly { contact: string; contact_id: string }[]
 ): Promise<Map<string, string>> {
-  const idsOf = (kind: CirclePerson['kind']) => tellings.flatMap(({ contact, contact_id }) => (contact === kind ? [contact_id] : []));
+  const idsOf = (kind: CirclePerson['kind']) =>
+    tellings.flatMap(({ contact, contact_id }) => (contact === kind ? [contact_id] : []));
   const cards = await staffCards(ctx, idsOf('staff'));
   const contacts = await contactNames(ctx, childId, idsOf('contact'));
   return new Map([

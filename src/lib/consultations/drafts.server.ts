@@ -54,8 +54,19 @@ export async function openDraft(
     if (known) await store.beginAgain(ctx, draft.id, { ...asked, body_sealed: sealed, rev: draft.rev, saved_at: draft.savedAt });
     else
       await store.insertDraft(ctx, {
-        id: draft.id, review_id: about.reviewId, about_child_id: about.childId, author: 'child', author_id: about.childId, entered_by: null,
-        session_id: onlyThisVisit(ctx), ...asked, body_sealed: sealed, rev: draft.rev, started_at: draft.savedAt, saved_at: draft.savedAt, sent_at: null
+        id: draft.id,
+        review_id: about.reviewId,
+        about_child_id: about.childId,
+        author: 'child',
+        author_id: about.childId,
+        entered_by: null,
+        session_id: onlyThisVisit(ctx),
+        ...asked,
+        body_sealed: sealed,
+        rev: draft.rev,
+        started_at: draft.savedAt,
+        saved_at: draft.savedAt,
+        sent_at: null
       });
     await record(ctx, { verb: 'draft.open', subject: 'draft', subjectId: draft.id, childId: about.childId });
     return draft;
@@ -63,12 +74,22 @@ export async function openDraft(
 }
 
 const isPinned = (draft: Draft, form: Form): boolean =>
-  (draft.form === form.code && draft.formVersion === form.version) || draft.sentAt !== null || Object.keys(draft.body.answers).length > 0;
+  (draft.form === form.code && draft.formVersion === form.version) ||
+  draft.sentAt !== null ||
+  Object.keys(draft.body.answers).length > 0;
 
 function begun(ctx: Context, about: { childId: string; form: Form; band: Band; language: string }, known: Draft | null): Draft {
   return {
-    id: known?.id ?? ctx.ids(), childId: about.childId, form: about.form.code, formVersion: about.form.version, band: about.band,
-    language: about.language, rev: (known?.rev ?? 0) + 1, savedAt: ctx.now.toISOString(), sentAt: null, body: empty
+    id: known?.id ?? ctx.ids(),
+    childId: about.childId,
+    form: about.form.code,
+    formVersion: about.form.version,
+    band: about.band,
+    language: about.language,
+    rev: (known?.rev ?? 0) + 1,
+    savedAt: ctx.now.toISOString(),
+    sentAt: null,
+    body: empty
   };
 }
 
@@ -186,9 +207,16 @@ async function opened(ctx: Context, row: Selectable<Tables['drafts']>): Promise<
   const body = safe.open('drafts', 'body_sealed', row.id, row.rev, row.body_sealed);
   if (body === DAMAGED) return null;
   return {
-    id: row.id, childId: row.about_child_id, form: row.form, formVersion: row.form_version,
+    id: row.id,
+    childId: row.about_child_id,
+    form: row.form,
+    formVersion: row.form_version,
     // Written by openDraft from these very types.
-    band: row.band as Band, language: row.language, rev: row.rev, savedAt: row.saved_at, sentAt: row.sent_at,
+    band: row.band as Band,
+    language: row.language,
+    rev: row.rev,
+    savedAt: row.saved_at,
+    sentAt: row.sent_at,
     body: JSON.parse(body) as DraftBody
   };
 }

@@ -13,15 +13,28 @@ export async function addNote(ctx: Context, contributionId: string, text: string
     if (!row || ctx.actor.kind !== 'staff') throw notFound();
     const relations = await allow(ctx, 'contribution.note', row.about_child_id);
     const note = text.trim();
-    if (note === '' || note.length > LONGEST_NOTE) throw new Refusal('invalid', { fields: { note: note === '' ? 'empty' : 'too-long' } });
+    if (note === '' || note.length > LONGEST_NOTE)
+      throw new Refusal('invalid', { fields: { note: note === '' ? 'empty' : 'too-long' } });
     const id = ctx.ids();
     const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.about_child_id }, 'private');
     const at = ctx.now.toISOString();
     await store.insertNote(ctx, {
-      id, contribution_id: contributionId, child_id: row.about_child_id, staff_id: ctx.actor.id,
-      body_sealed: safe.seal('notes', 'body_sealed', id, 1, note), rev: 1, made_at: at, changed_at: at
+      id,
+      contribution_id: contributionId,
+      child_id: row.about_child_id,
+      staff_id: ctx.actor.id,
+      body_sealed: safe.seal('notes', 'body_sealed', id, 1, note),
+      rev: 1,
+      made_at: at,
+      changed_at: at
     });
-    await record(ctx, { verb: 'contribution.note', subject: 'contribution', subjectId: contributionId, childId: row.about_child_id, onBehalf: relations.coverId });
+    await record(ctx, {
+      verb: 'contribution.note',
+      subject: 'contribution',
+      subjectId: contributionId,
+      childId: row.about_child_id,
+      onBehalf: relations.coverId
+    });
   });
 }
 
@@ -33,6 +46,12 @@ export async function tickTold(ctx: Context, tellingId: string): Promise<void> {
     const relations = await allow(ctx, 'contribution.tell', telling.child_id);
     if (telling.told_at !== null) return;
     await store.tick(ctx, tellingId, ctx.actor.id);
-    await record(ctx, { verb: 'contribution.tell', subject: 'telling', subjectId: tellingId, childId: telling.child_id, onBehalf: relations.coverId });
+    await record(ctx, {
+      verb: 'contribution.tell',
+      subject: 'telling',
+      subjectId: tellingId,
+      childId: telling.child_id,
+      onBehalf: relations.coverId
+    });
   });
 }

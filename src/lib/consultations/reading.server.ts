@@ -8,7 +8,14 @@ import { allow } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/routing.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { namesToTell } from './circle.server.ts';
-import { purposeOf, type AnswerForIro, type AnswerState, type ContributionForIro, type ContributionLine, type HeardState } from './contribution.ts';
+import {
+  purposeOf,
+  type AnswerForIro,
+  type AnswerState,
+  type ContributionForIro,
+  type ContributionLine,
+  type HeardState
+} from './contribution.ts';
 import * as store from './store.server.ts';
 
 /**
@@ -39,7 +46,11 @@ export async function linesFor(ctx: Context, childIds: readonly string[]): Promi
  * Opens a contribution for its IRO or whoever stands in now. Opening is an act: it is written in the child's record,
  * the child sees it, and the item counts as read. `not-found` for everybody else.
  */
-export async function readContribution(ctx: Context, id: string, how: 'contribution.read' | 'contribution.print' = 'contribution.read'): Promise<ContributionForIro> {
+export async function readContribution(
+  ctx: Context,
+  id: string,
+  how: 'contribution.read' | 'contribution.print' = 'contribution.read'
+): Promise<ContributionForIro> {
   return within(ctx, async (ctx) => {
     const row = await store.contributionById(ctx, id);
     if (!row || ctx.actor.kind !== 'staff') throw notFound();
@@ -60,7 +71,11 @@ export async function readContribution(ctx: Context, id: string, how: 'contribut
       language: row.language,
       band: row.band as Band,
       answers: await answersFor(ctx, row.about_child_id, row.id, before?.id ?? null),
-      notes: await notesFor(ctx, row.about_child_id, versions.map((version) => version.id)),
+      notes: await notesFor(
+        ctx,
+        row.about_child_id,
+        versions.map((version) => version.id)
+      ),
       openings: await openedBy(ctx, row.id)
     };
   });
@@ -81,13 +96,22 @@ export async function heardState(ctx: Context, childId: string, reviewId: string
       version: row.version,
       sentAt: row.sent_at,
       opened: opened ?? null,
-      tellings: uniqueByName(tellings.map((telling) => ({ name: names.get(`${telling.contact}:${telling.contact_id}`) ?? '', toldAt: telling.told_at })))
+      tellings: uniqueByName(
+        tellings.map((telling) => ({
+          name: names.get(`${telling.contact}:${telling.contact_id}`) ?? '',
+          toldAt: telling.told_at
+        }))
+      )
     };
   });
 }
 
 /** The child's own words, read back: only with PIN or pictures, and on a shared phone only just after using them. */
-export async function seeOwn(ctx: Context, childId: string, contributionId: string): Promise<{ sentAt: string; version: number; answers: AnswerForIro[] }> {
+export async function seeOwn(
+  ctx: Context,
+  childId: string,
+  contributionId: string
+): Promise<{ sentAt: string; version: number; answers: AnswerForIro[] }> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'contribution.see-own', childId);
     if (ctx.actor.kind === 'child' && ctx.actor.device === 'shared' && (ctx.actor.freshUntil ?? '') <= ctx.now.toISOString())
@@ -105,12 +129,21 @@ async function noteOpening(ctx: Context, contributionId: string, staffId: string
   const mine = (await store.openingsOf(ctx, [contributionId])).filter((opening) => opening.staff_id === staffId);
   const recent = mine.some((opening) => ctx.now.getTime() - Date.parse(opening.opened_at) < HOUR);
   if (recent) return;
-  await store.insertOpening(ctx, { id: ctx.ids(), contribution_id: contributionId, staff_id: staffId, cover_id: coverId, opened_at: ctx.now.toISOString() });
+  await store.insertOpening(ctx, {
+    id: ctx.ids(),
+    contribution_id: contributionId,
+    staff_id: staffId,
+    cover_id: coverId,
+    opened_at: ctx.now.toISOString()
+  });
 }
 
 async function openedBy(ctx: Context, contributionId: string) {
   const openings = await store.openingsOf(ctx, [contributionId]);
-  const cards = await staffCards(ctx, openings.map(({ staff_id }) => staff_id));
+  const cards = await staffCards(
+    ctx,
+    openings.map(({ staff_id }) => staff_id)
+  );
   return openings.map((opening) => ({
     name: cards.get(opening.staff_id)?.called ?? '',
     at: opening.opened_at,
@@ -120,12 +153,18 @@ async function openedBy(ctx: Context, contributionId: string) {
 
 type Stored = Readonly<{ asked: Asked; answer: Answer | null }>;
 
-async function answersFor(ctx: Context, childId: string, contributionId: string, beforeId: string | null): Promise<AnswerForIro[]> {
+async function answersFor(
+  ctx: Context,
+  childId: string,
+  contributionId: string,
+  beforeId: string | null
+): Promise<AnswerForIro[]> {
   const opened = await openAnswers(ctx, childId, contributionId);
   const earlier = beforeId === null ? null : await openAnswers(ctx, childId, beforeId);
   const tellings = await store.tellingsOf(ctx, contributionId);
   const names = await namesToTell(ctx, childId, tellings);
-  const said = (list: typeof opened, code: string) => JSON.stringify(list.find(({ body }) => body?.asked.code === code)?.body?.answer ?? null);
+  const said = (list: typeof opened, code: string) =>
+    JSON.stringify(list.find(({ body }) => body?.asked.code === code)?.body?.answer ?? null);
   return opened.map(({ row, body }) => ({
     id: row.id,
     position: row.position,
@@ -135,7 +174,11 @@ async function answersFor(ctx: Context, childId: string, contributionId: string,
     audience: row.audience as Audience['kind'],
     tellings: tellings
       .filter((telling) => telling.answer_id === row.id)
-      .map((telling) => ({ id: telling.id, name: names.get(`${telling.contact}:${telling.contact_id}`) ?? '', toldAt: telling.told_at })),
+      .map((telling) => ({
+        id: telling.id,
+        name: names.get(`${telling.contact}:${telling.contact_id}`) ?? '',
+        toldAt: telling.told_at
+      })),
     changed: earlier !== null && body !== null && said(earlier, body.asked.code) !== said(opened, body.asked.code)
   }));
 }
@@ -144,22 +187,35 @@ async function openAnswers(ctx: Context, childId: string, contributionId: string
   const rows = await store.answersOf(ctx, contributionId);
   const damaged: string[] = [];
   const subject = { kind: 'child', id: childId } as const;
-  const safes = { private: await ctx.vault.safe(ctx.db, subject, 'private'), shared: await ctx.vault.safe(ctx.db, subject, 'shared') };
+  const safes = {
+    private: await ctx.vault.safe(ctx.db, subject, 'private'),
+    shared: await ctx.vault.safe(ctx.db, subject, 'shared')
+  };
   const found = rows.map((row) => {
-    const text = safes[purposeOf(row.audience as Audience['kind'])].open('answers', 'body_sealed', row.id, row.rev, row.body_sealed);
+    const text = safes[purposeOf(row.audience as Audience['kind'])].open(
+      'answers',
+      'body_sealed',
+      row.id,
+      row.rev,
+      row.body_sealed
+    );
     if (text === DAMAGED) damaged.push(row.id);
     // Written by sending.server.ts from this very type; authenticated by the seal.
     return { row, body: text === DAMAGED ? null : (JSON.parse(text) as Stored) };
   });
   // The page says that it is known; so it has to be.
-  for (const id of damaged) await record(ctx, { verb: 'answer.open', subject: 'answer', subjectId: id, childId, outcome: 'failed', reason: 'damaged' });
+  for (const id of damaged)
+    await record(ctx, { verb: 'answer.open', subject: 'answer', subjectId: id, childId, outcome: 'failed', reason: 'damaged' });
   return found;
 }
 
 async function notesFor(ctx: Context, childId: string, contributionIds: readonly string[]) {
   const rows = await store.notesOf(ctx, contributionIds);
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'private');
-  const cards = await staffCards(ctx, rows.map(({ staff_id }) => staff_id));
+  const cards = await staffCards(
+    ctx,
+    rows.map(({ staff_id }) => staff_id)
+  );
   return rows.map((row) => {
     const text = safe.open('notes', 'body_sealed', row.id, row.rev, row.body_sealed);
     return {

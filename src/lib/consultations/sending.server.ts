@@ -20,7 +20,13 @@ type Told = Readonly<{ question: Question; page: Page; state: AnswerState; draft
  */
 export async function send(
   ctx: Context,
-  submission: { draftId: string; form: Form; reviewId: string | null; reviewOn: string | null; asked: (page: Page, question: Question) => Asked }
+  submission: {
+    draftId: string;
+    form: Form;
+    reviewId: string | null;
+    reviewOn: string | null;
+    asked: (page: Page, question: Question) => Asked;
+  }
 ): Promise<Receipt> {
   return within(ctx, async (ctx) => {
     const draft = await ownDraft(ctx, submission.draftId);
@@ -29,12 +35,29 @@ export async function send(
     if (!told.some(({ state }) => state !== 'skipped')) throw new Refusal('invalid', { fields: { send: 'nothing-said' } });
     const digest = digestOf(ctx, draft, told);
     const [last] = await store.versionsOf(ctx, draft.childId, draft.id);
-    if (last?.digest === digest) return { contributionId: last.id, submissionId: draft.id, version: last.version, sentAt: last.sent_at };
+    if (last?.digest === digest)
+      return { contributionId: last.id, submissionId: draft.id, version: last.version, sentAt: last.sent_at };
     if (last) await finishItemOf(ctx, 'contribution', last.id);
-    const receipt = { contributionId: ctx.ids(), submissionId: draft.id, version: (last?.version ?? 0) + 1, sentAt: ctx.now.toISOString() };
+    const receipt = {
+      contributionId: ctx.ids(),
+      submissionId: draft.id,
+      version: (last?.version ?? 0) + 1,
+      sentAt: ctx.now.toISOString()
+    };
     await keep(ctx, draft, receipt, told, { digest, reviewId: submission.reviewId, asked: submission.asked });
-    await addItem(ctx, { kind: 'views', subject: 'contribution', subjectId: receipt.contributionId, childId: draft.childId, neededBy: submission.reviewOn });
-    await record(ctx, { verb: 'contribution.send', subject: 'contribution', subjectId: receipt.contributionId, childId: draft.childId });
+    await addItem(ctx, {
+      kind: 'views',
+      subject: 'contribution',
+      subjectId: receipt.contributionId,
+      childId: draft.childId,
+      neededBy: submission.reviewOn
+    });
+    await record(ctx, {
+      verb: 'contribution.send',
+      subject: 'contribution',
+      subjectId: receipt.contributionId,
+      childId: draft.childId
+    });
     return receipt;
   });
 }
@@ -64,7 +87,12 @@ function stateOf(given: DraftAnswer | null): AnswerState {
 
 /** Keyed, because a short answer's plain digest could be guessed. */
 function digestOf(ctx: Context, draft: Draft, told: readonly Told[]): string {
-  const said = told.map(({ question, state, draft: given }) => [question.code, state, given?.answer.value ?? null, given?.audience ?? null]);
+  const said = told.map(({ question, state, draft: given }) => [
+    question.code,
+    state,
+    given?.answer.value ?? null,
+    given?.audience ?? null
+  ]);
   return ctx.vault.mac('digest', draft.id, draft.form, String(draft.formVersion), JSON.stringify(said)).toString('hex');
 }
 
@@ -86,17 +114,45 @@ async function keep(
     const audience = given?.audience ?? { kind: 'only_iro' as const };
     if (audience.kind === 'tell')
       for (const person of audience.people)
-        tellings.push({ id: ctx.ids(), answer_id: id, contact: person.kind, contact_id: person.id, told_at: null, told_by: null });
+        tellings.push({
+          id: ctx.ids(),
+          answer_id: id,
+          contact: person.kind,
+          contact_id: person.id,
+          told_at: null,
+          told_by: null
+        });
     const body = JSON.stringify({ asked: given?.asked ?? how.asked(page, question), answer: given?.answer ?? null });
     const sealed = safes[purposeOf(audience.kind)].seal('answers', 'body_sealed', id, 1, body);
-    return { id, contribution_id: receipt.contributionId, child_id: draft.childId, position, audience: audience.kind, state, body_sealed: sealed, rev: 1 };
+    return {
+      id,
+      contribution_id: receipt.contributionId,
+      child_id: draft.childId,
+      position,
+      audience: audience.kind,
+      state,
+      body_sealed: sealed,
+      rev: 1
+    };
   });
   await store.insertContribution(
     ctx,
     {
-      id: receipt.contributionId, submission_id: draft.id, version: receipt.version, digest: how.digest, review_id: how.reviewId,
-      about_child_id: draft.childId, author: 'child', author_id: draft.childId, entered_by: null, helper_sealed: null,
-      assurance: ctx.actor.assurance, language: draft.language, band: draft.band, form: draft.form, form_version: draft.formVersion,
+      id: receipt.contributionId,
+      submission_id: draft.id,
+      version: receipt.version,
+      digest: how.digest,
+      review_id: how.reviewId,
+      about_child_id: draft.childId,
+      author: 'child',
+      author_id: draft.childId,
+      entered_by: null,
+      helper_sealed: null,
+      assurance: ctx.actor.assurance,
+      language: draft.language,
+      band: draft.band,
+      form: draft.form,
+      form_version: draft.formVersion,
       sent_at: receipt.sentAt
     },
     answers,

@@ -45,7 +45,11 @@ export const markSent = (ctx: Context, id: string, reviewId: string | null) =>
 
 /** One draft at a time: two sends of the same one wait for each other (PostgreSQL; SQLite has one writer anyway). */
 export async function lockDraft(ctx: Context, id: string): Promise<void> {
-  await ctx.db.updateTable('drafts').set({ rev: sql<number>`rev` }).where('id', '=', id).execute();
+  await ctx.db
+    .updateTable('drafts')
+    .set({ rev: sql<number>`rev` })
+    .where('id', '=', id)
+    .execute();
 }
 
 export const versionsOf = (ctx: Context, authorId: string, submissionId: string) =>
@@ -78,8 +82,16 @@ export async function insertContribution(
   tellings: readonly Insertable<Tables['tellings']>[]
 ): Promise<void> {
   await ctx.db.insertInto('contributions').values(row).execute();
-  if (answers.length > 0) await ctx.db.insertInto('answers').values([...answers]).execute();
-  if (tellings.length > 0) await ctx.db.insertInto('tellings').values([...tellings]).execute();
+  if (answers.length > 0)
+    await ctx.db
+      .insertInto('answers')
+      .values([...answers])
+      .execute();
+  if (tellings.length > 0)
+    await ctx.db
+      .insertInto('tellings')
+      .values([...tellings])
+      .execute();
 }
 
 export const answersOf = (ctx: Context, contributionId: string) =>
@@ -89,7 +101,14 @@ export const tellingsOf = (ctx: Context, contributionId: string) =>
   ctx.db
     .selectFrom('tellings')
     .innerJoin('answers', 'answers.id', 'tellings.answer_id')
-    .select(['tellings.id', 'tellings.answer_id', 'tellings.contact', 'tellings.contact_id', 'tellings.told_at', 'answers.child_id'])
+    .select([
+      'tellings.id',
+      'tellings.answer_id',
+      'tellings.contact',
+      'tellings.contact_id',
+      'tellings.told_at',
+      'answers.child_id'
+    ])
     .where('answers.contribution_id', '=', contributionId)
     .orderBy('answers.position')
     .orderBy('tellings.contact')
@@ -119,7 +138,12 @@ export const insertOpening = (ctx: Context, row: Insertable<Tables['openings']>)
   ctx.db.insertInto('openings').values(row).execute();
 
 export const notesOf = (ctx: Context, contributionIds: readonly string[]) =>
-  ctx.db.selectFrom('notes').selectAll().where('contribution_id', 'in', [...contributionIds]).orderBy('made_at').execute();
+  ctx.db
+    .selectFrom('notes')
+    .selectAll()
+    .where('contribution_id', 'in', [...contributionIds])
+    .orderBy('made_at')
+    .execute();
 
 export const insertNote = (ctx: Context, row: Insertable<Tables['notes']>) => ctx.db.insertInto('notes').values(row).execute();
 
@@ -129,12 +153,30 @@ export const linesFor = (ctx: Context, childIds: readonly string[]) =>
     .selectFrom('contributions')
     .leftJoin('answers', 'answers.contribution_id', 'contributions.id')
     .select((select) => [
-      'contributions.id', 'about_child_id', 'submission_id', 'contributions.version', 'contributions.sent_at', 'assurance', 'language',
+      'contributions.id',
+      'about_child_id',
+      'submission_id',
+      'contributions.version',
+      'contributions.sent_at',
+      'assurance',
+      'language',
       select.fn.count<number>('answers.id').as('asked'),
-      select.fn.sum<number>(select.case().when('answers.state', '=', 'skipped').then(0).when('answers.id', 'is', null).then(0).else(1).end()).as('answered')
+      select.fn
+        .sum<number>(
+          select.case().when('answers.state', '=', 'skipped').then(0).when('answers.id', 'is', null).then(0).else(1).end()
+        )
+        .as('answered')
     ])
     .where('about_child_id', 'in', [...childIds])
-    .groupBy(['contributions.id', 'about_child_id', 'submission_id', 'contributions.version', 'contributions.sent_at', 'assurance', 'language'])
+    .groupBy([
+      'contributions.id',
+      'about_child_id',
+      'submission_id',
+      'contributions.version',
+      'contributions.sent_at',
+      'assurance',
+      'language'
+    ])
     .orderBy('contributions.sent_at', 'desc')
     .orderBy('contributions.version', 'desc')
     .execute();

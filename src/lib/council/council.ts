@@ -22,6 +22,4 @@ export type Council = Readonly<{
 }>;
 
 /** The name of one setting, e.g. `terms.review`: in the table, at the command line. */
-export type CouncilKey =
-  | Exclude<keyof Council, 'terms'>
-  | `terms.${keyof Council['terms']}`;
+export type CouncilKey = Exclude<keyof Council, 'terms'> | `terms.${keyof Council['terms']}`;

@@ -3,5 +3,17 @@
  * A sentence that is used gets its real values.
  */
 export const blanks = {
-  at: 0, of: 0, count: 0, day: '', days: '', name: '', names: '', away: '', number: '', hours: '', time: '', when: '', question: ''
+  at: 0,
+  of: 0,
+  count: 0,
+  day: '',
+  days: '',
+  name: '',
+  names: '',
+  away: '',
+  number: '',
+  hours: '',
+  time: '',
+  when: '',
+  question: ''
 } as const;

@@ -20,7 +20,10 @@ export async function readerOf(ctx: Context, asked: { language: string }): Promi
     await allow(ctx, 'iro.see', id);
     const child = (await childCards(ctx, [id])).get(id);
     const holder = await holderOf(ctx, id);
-    const cards = await staffCards(ctx, [holder.iroId, holder.personId].filter((one) => one !== null));
+    const cards = await staffCards(
+      ctx,
+      [holder.iroId, holder.personId].filter((one) => one !== null)
+    );
     return {
       band: child?.band ?? '8-11',
       // In the demo another language may be asked for in the address; otherwise it is the child's own.

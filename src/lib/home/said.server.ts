@@ -49,7 +49,9 @@ export const saidOf = (asked: Asked, answer: Answer): Said => ({ mood: faceOf(as
 export function heardBy(words: Words, audience: Audience, circle: readonly CirclePerson[]): string {
   if (audience.kind === 'at_my_review') return words.t('say:who.review');
   if (audience.kind === 'only_iro') return words.t('say:who.only');
-  const names = audience.people.flatMap(({ kind, id }) => circle.find((person) => person.kind === kind && person.id === id)?.name ?? []);
+  const names = audience.people.flatMap(
+    ({ kind, id }) => circle.find((person) => person.kind === kind && person.id === id)?.name ?? []
+  );
   const list = new Intl.ListFormat(words.language === 'qps' ? 'en' : words.language).format(names);
   return words.t('say:who.told', { names: list });
 }

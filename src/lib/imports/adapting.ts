@@ -17,7 +17,13 @@ export type Adapted =
 
 const problem = (code: ProblemCode, column: string | null = null): Adapted => ({ problem: { code, column } });
 
-const found = <E extends Entity>(entity: E, key: string, fields: Fields[E], refs: References, how: { ifKnown?: boolean; notes?: ProblemCode[] } = {}): Adapted => {
+const found = <E extends Entity>(
+  entity: E,
+  key: string,
+  fields: Fields[E],
+  refs: References,
+  how: { ifKnown?: boolean; notes?: ProblemCode[] } = {}
+): Adapted => {
   const made = { entity, key, fields, refs, ifKnown: how.ifKnown ?? false };
   // The entity and its fields go together by this function's own type; the union cannot see that.
   return { found: made as Extract<Adapted, { found: unknown }>['found'], notes: how.notes ?? [] };
@@ -40,11 +46,23 @@ export function adaptStaff(row: RowOf<'staff'>, around: Around): Adapted {
   for (const role of around.joins.involved.get(row.staff_id) ?? []) roles.add(role === 'iro_cover' ? 'iro' : role);
   if (around.dataset && roles.size === 0) return { passed: true };
   if (row.desk && row.desk !== 'iro-team') return problem('unknown-desk', 'desk');
-  return found('staff', key, present({
-    name: row.name, called: row.called, email: row.email, phone: row.phone, team: row.team,
-    roles: row.role === undefined ? undefined : [...roles].sort(), workingDays: filled(row.working_days),
-    replyDays: filled(row.reply_days), active: filled(row.active), desk: row.desk
-  }), {});
+  return found(
+    'staff',
+    key,
+    present({
+      name: row.name,
+      called: row.called,
+      email: row.email,
+      phone: row.phone,
+      team: row.team,
+      roles: row.role === undefined ? undefined : [...roles].sort(),
+      workingDays: filled(row.working_days),
+      replyDays: filled(row.reply_days),
+      active: filled(row.active),
+      desk: row.desk
+    }),
+    {}
+  );
 }
 
 /** The roles in one cell (`iro`, `iro; admin`, `Independent Reviewing Officer`); null when one is unknown. */
@@ -67,19 +85,44 @@ export function adaptChild(row: RowOf<'children'>, around: Around): Adapted {
   if (entered && row.date_of_birth && entered < row.date_of_birth) return problem('before-birth', 'entered_care_on');
   if (row.ended_on && entered && row.ended_on < entered) return problem('order', 'ended_on');
   const ended = row.ended_on && row.ended_on <= around.today ? ('ended' as const) : undefined;
-  return found('child', key, present({
-    firstName: row.first_name, lastName: row.last_name, knownAs: row.known_as, bornOn: row.date_of_birth, band: filled(row.band),
-    language: filled(row.language), interpreter: filled(row.interpreter_needed), privacy: filled(row.privacy),
-    status: care ? (care.open ? 'in-care' : 'ended') : (filled(row.status) ?? ended), enteredCareOn: entered,
-    endedOn: care ? (care.open ? null : care.endedOn) : row.ended_on, siblingGroup: row.sibling_group
-  }), row.merged_into ? { mergedInto: row.merged_into } : {}, { ifKnown: care ? !care.open : false });
+  return found(
+    'child',
+    key,
+    present({
+      firstName: row.first_name,
+      lastName: row.last_name,
+      knownAs: row.known_as,
+      bornOn: row.date_of_birth,
+      band: filled(row.band),
+      language: filled(row.language),
+      interpreter: filled(row.interpreter_needed),
+      privacy: filled(row.privacy),
+      status: care ? (care.open ? 'in-care' : 'ended') : (filled(row.status) ?? ended),
+      enteredCareOn: entered,
+      endedOn: care ? (care.open ? null : care.endedOn) : row.ended_on,
+      siblingGroup: row.sibling_group
+    }),
+    row.merged_into ? { mergedInto: row.merged_into } : {},
+    { ifKnown: care ? !care.open : false }
+  );
 }
 
 export function adaptContact(row: RowOf<'contacts'>): Adapted {
-  return found('contact', row.contact_ref, present({
-    relation: row.relationship, name: row.name, email: row.email, phone: row.phone, postal: row.postal_address,
-    mayInvite: row.may_be_invited, inCircle: filled(row.in_circle), endedOn: row.ended_on
-  }), { child: row.lcs_id });
+  return found(
+    'contact',
+    row.contact_ref,
+    present({
+      relation: row.relationship,
+      name: row.name,
+      email: row.email,
+      phone: row.phone,
+      postal: row.postal_address,
+      mayInvite: row.may_be_invited,
+      inCircle: filled(row.in_circle),
+      endedOn: row.ended_on
+    }),
+    { child: row.lcs_id }
+  );
 }
 
 export function adaptAllocation(row: RowOf<'allocations'>, around: Around): Adapted {
@@ -94,7 +137,10 @@ export function adaptAllocation(row: RowOf<'allocations'>, around: Around): Adap
   const covering = mapped === 'iro_cover' || (mapped === 'iro' && row.reason != null && isCoverReason(mapping, row.reason));
   if (!covering) {
     const role = mapped === 'social_worker' ? 'social_worker' : 'iro';
-    return found('allocation', row.allocation_ref, present({ role, fromOn: row.start_date, toOn: row.end_date }), refs, { ifKnown: dataset, notes });
+    return found('allocation', row.allocation_ref, present({ role, fromOn: row.start_date, toOn: row.end_date }), refs, {
+      ifKnown: dataset,
+      notes
+    });
   }
   const end = row.end_date ?? dayAfter(row.start_date, 365);
   if (!row.end_date && end < today) return problem('open-cover', 'end_date');
@@ -105,7 +151,12 @@ export function adaptAllocation(row: RowOf<'allocations'>, around: Around): Adap
 export function adaptAbsence(row: RowOf<'absences'>): Adapted {
   if (row.to < row.from) return problem('order', 'to');
   if (row.covered_by === row.staff_id) return problem('self-cover', 'covered_by');
-  return found('absence', `${row.staff_id}|${row.from}`, { fromOn: row.from, toOn: row.to }, { staff: row.staff_id, coveredBy: row.covered_by });
+  return found(
+    'absence',
+    `${row.staff_id}|${row.from}`,
+    { fromOn: row.from, toOn: row.to },
+    { staff: row.staff_id, coveredBy: row.covered_by }
+  );
 }
 
 export function adaptReview(row: RowOf<'reviews'>, around: Around): Adapted {
@@ -115,8 +166,17 @@ export function adaptReview(row: RowOf<'reviews'>, around: Around): Adapted {
   // The dataset has one column for a meeting that was held and one that is planned.
   const planned = dataset && row.held_on && row.held_on > today ? row.held_on : undefined;
   if (!dataset && row.held_on && row.held_on > today) return problem('future', 'held_on');
-  return found('review', row.review_ref, present({
-    dueOn: row.due_on, plannedOn: planned ?? row.planned_on, heldOn: planned ? null : row.held_on,
-    cancelled: filled(row.cancelled), participation: row.participation_code
-  }), { child: (dataset && joins.caseIds?.get(person)) || person }, { ifKnown: dataset });
+  return found(
+    'review',
+    row.review_ref,
+    present({
+      dueOn: row.due_on,
+      plannedOn: planned ?? row.planned_on,
+      heldOn: planned ? null : row.held_on,
+      cancelled: filled(row.cancelled),
+      participation: row.participation_code
+    }),
+    { child: (dataset && joins.caseIds?.get(person)) || person },
+    { ifKnown: dataset }
+  );
 }

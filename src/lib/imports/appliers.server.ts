@@ -20,7 +20,8 @@ type Applier<E extends Entity> = (found: Found<E>, applying: Applying) => Promis
 /** A role that no file dates holds from long ago. */
 const ALWAYS = '2000-01-01';
 
-const withId = <T extends object>(values: T, id: string | null): T & { id?: string } => (id === null ? values : { ...values, id });
+const withId = <T extends object>(values: T, id: string | null): T & { id?: string } =>
+  id === null ? values : { ...values, id };
 
 const staff: Applier<'staff'> = ({ fields: { roles, desk: _desk, ...person } }, { ctx, id }) => {
   const held = roles && { roles: roles.map((role) => ({ role, fromOn: ALWAYS, toOn: null })) };
@@ -41,39 +42,67 @@ const contact: Applier<'contact'> = ({ fields, refs }, { ctx, id, idOf }) =>
 const allocation: Applier<'allocation'> = async ({ fields, refs }, { ctx, id, idOf }) => {
   const now = id === null || fields.toOn !== undefined ? undefined : await store.allocationNow(ctx, id);
   const people = { childId: idOf('child', refs.child), staffId: idOf('staff', refs.staff) };
-  return saveAllocation(ctx, withId({ ...people, role: fields.role, fromOn: fields.fromOn, toOn: fields.toOn ?? now?.to_on ?? null }, id));
+  return saveAllocation(
+    ctx,
+    withId({ ...people, role: fields.role, fromOn: fields.fromOn, toOn: fields.toOn ?? now?.to_on ?? null }, id)
+  );
 };
 
 /** Both days of a file count, to their ends in the United Kingdom. */
-const span = ({ fromOn, toOn }: { fromOn: string; toOn: string }) => ({ fromAt: startOfDay(fromOn), toAt: startOfDay(dayAfter(toOn, 1)) });
+const span = ({ fromOn, toOn }: { fromOn: string; toOn: string }) => ({
+  fromAt: startOfDay(fromOn),
+  toAt: startOfDay(dayAfter(toOn, 1))
+});
 
 const cover: Applier<'cover'> = ({ fields, refs }, { ctx, id, idOf }) =>
-  makeCover(ctx, withId({ childId: idOf('child', refs.child), coverId: idOf('staff', refs.staff), ...span(fields), reason: 'cover' }, id));
+  makeCover(
+    ctx,
+    withId({ childId: idOf('child', refs.child), coverId: idOf('staff', refs.staff), ...span(fields), reason: 'cover' }, id)
+  );
 
 const absence: Applier<'absence'> = ({ fields, refs }, { ctx, id, idOf }) =>
-  makeCover(ctx, withId({ absentId: idOf('staff', refs.staff), coverId: idOf('staff', refs.coveredBy), ...span(fields), reason: 'absence' }, id));
+  makeCover(
+    ctx,
+    withId(
+      { absentId: idOf('staff', refs.staff), coverId: idOf('staff', refs.coveredBy), ...span(fields), reason: 'absence' },
+      id
+    )
+  );
 
 const review: Applier<'review'> = async ({ fields, refs }, { ctx, id, idOf }) => {
   const now = id === null ? undefined : await store.reviewNow(ctx, id);
-  return saveReview(ctx, withId({
-    childId: idOf('child', refs.child),
-    dueOn: fields.dueOn === undefined ? (now?.due_on ?? null) : fields.dueOn,
-    plannedOn: fields.plannedOn === undefined ? (now?.planned_on ?? null) : fields.plannedOn,
-    heldOn: fields.heldOn === undefined ? (now?.held_on ?? null) : fields.heldOn,
-    cancelled: fields.cancelled ?? now?.cancelled === 1,
-    participation: fields.participation === undefined ? (now?.participation ?? null) : fields.participation
-  }, id));
+  return saveReview(
+    ctx,
+    withId(
+      {
+        childId: idOf('child', refs.child),
+        dueOn: fields.dueOn === undefined ? (now?.due_on ?? null) : fields.dueOn,
+        plannedOn: fields.plannedOn === undefined ? (now?.planned_on ?? null) : fields.plannedOn,
+        heldOn: fields.heldOn === undefined ? (now?.held_on ?? null) : fields.heldOn,
+        cancelled: fields.cancelled ?? now?.cancelled === 1,
+        participation: fields.participation === undefined ? (now?.participation ?? null) : fields.participation
+      },
+      id
+    )
+  );
 };
 
 /** Writes one record through its room's verb, in the caller's transaction. Returns its id here. */
 export function apply(found: Found, applying: Applying): Promise<string> {
   switch (found.entity) {
-    case 'staff': return staff(found, applying);
-    case 'child': return child(found, applying);
-    case 'contact': return contact(found, applying);
-    case 'allocation': return allocation(found, applying);
-    case 'cover': return cover(found, applying);
-    case 'absence': return absence(found, applying);
-    case 'review': return review(found, applying);
+    case 'staff':
+      return staff(found, applying);
+    case 'child':
+      return child(found, applying);
+    case 'contact':
+      return contact(found, applying);
+    case 'allocation':
+      return allocation(found, applying);
+    case 'cover':
+      return cover(found, applying);
+    case 'absence':
+      return absence(found, applying);
+    case 'review':
+      return review(found, applying);
   }
 }

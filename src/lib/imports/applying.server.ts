@@ -10,7 +10,7 @@ import * as store from './store.server.ts';
 
 /** The longest a slice may hold the database, in milliseconds; slices grow and shrink to stay well under it. */
 const LONGEST = 50;
-const AIM = 25;
+const AIM = 30;
 
 /** Key -> id here, of those that rows name. */
 type Ids = Record<'child' | 'staff', Map<string, string>>;
@@ -32,7 +32,7 @@ export async function applyAll(run: Run): Promise<void> {
 async function applyEntity(run: Run, entity: Entity, ids: Ids, now: (row: Opened) => boolean): Promise<boolean> {
   let size = 8;
   let later = false;
-  for (let after = -1; ; ) {
+  for (let after = -1; ;) {
     const ctx = run.contexts();
     const staged = await store.pageToApply(ctx, run.id, entity, ['new', 'changed'], after, size);
     const last = staged.at(-1);
@@ -101,10 +101,22 @@ async function applyRows(run: Run, rows: readonly Opened[], ids: Ids): Promise<v
   const made = await within(run.contexts(), async (ctx) => {
     const [first] = rows;
     const entity = first?.entity ?? 'staff';
-    const known = new Map((await store.sources(ctx, run.system, entity, rows.map((row) => row.keyIndex))).map((row) => [row.key_index, row]));
+    const known = new Map(
+      (
+        await store.sources(
+          ctx,
+          run.system,
+          entity,
+          rows.map((row) => row.keyIndex)
+        )
+      ).map((row) => [row.key_index, row])
+    );
     const done: [Opened, string][] = [];
     for (const row of rows) done.push([row, await applyRow(ctx, run, row, known.get(row.keyIndex), ids)]);
-    await store.setApplied(ctx, rows.map((row) => row.id));
+    await store.setApplied(
+      ctx,
+      rows.map((row) => row.id)
+    );
     return done;
   });
   // Only now: an undone slice must leave no ids behind.
@@ -122,9 +134,15 @@ async function applyRow(ctx: Context, run: Run, row: Opened, source: store.Sourc
   const sourceId = source?.id ?? ctx.ids();
   const safe = await safeOf(ctx);
   await store.putSource(ctx, {
-    id: sourceId, source_system: run.system, entity: row.entity, key_index: row.keyIndex,
-    key_sealed: safe.seal('source_records', 'key_sealed', sourceId, 0, row.found.key), record_id: recordId,
-    row_index: written(merged(parsed(source?.row_index ?? ''), parsed(row.rowIndex))), seen_import: run.id, missing_since: null
+    id: sourceId,
+    source_system: run.system,
+    entity: row.entity,
+    key_index: row.keyIndex,
+    key_sealed: safe.seal('source_records', 'key_sealed', sourceId, 0, row.found.key),
+    record_id: recordId,
+    row_index: written(merged(parsed(source?.row_index ?? ''), parsed(row.rowIndex))),
+    seen_import: run.id,
+    missing_since: null
   });
   return recordId;
 }

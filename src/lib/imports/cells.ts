@@ -9,9 +9,24 @@ import type { ProblemCode } from './problems.ts';
 
 /** What a cell becomes, by the kind of its column. Days are `YYYY-MM-DD`. */
 export type Values = {
-  id: string; ids: string; words: string; day: string; 'past-day': string; flag: boolean; email: string; phone: string; postal: string;
-  band: Band; privacy: Privacy; status: ChildStatus; language: string; weekdays: string; number: number;
-  relation: ContactRelation; participation: string; code: string;
+  id: string;
+  ids: string;
+  words: string;
+  day: string;
+  'past-day': string;
+  flag: boolean;
+  email: string;
+  phone: string;
+  postal: string;
+  band: Band;
+  privacy: Privacy;
+  status: ChildStatus;
+  language: string;
+  weekdays: string;
+  number: number;
+  relation: ContactRelation;
+  participation: string;
+  code: string;
 };
 
 /** What a cell is judged against. */
@@ -43,12 +58,27 @@ const oneOf = <Output>(table: Readonly<Record<string, Output>>, problem: Problem
 
 const yesNo = { yes: true, y: true, '1': true, true: true, t: true, no: false, n: false, '0': false, false: false, f: false };
 const bands: Record<string, Band> = {
-  '4-7': '4-7', '8-11': '8-11', '12-17': '12-17', '4–7': '4-7', '8–11': '8-11', '12–17': '12-17', young: '4-7', mid: '8-11', teen: '12-17'
+  '4-7': '4-7',
+  '8-11': '8-11',
+  '12-17': '12-17',
+  '4–7': '4-7',
+  '8–11': '8-11',
+  '12–17': '12-17',
+  young: '4-7',
+  mid: '8-11',
+  teen: '12-17'
 };
 const levels: Record<string, Privacy> = { own: 'own', 'own phone': 'own', shared: 'shared', watched: 'watched' };
-const statuses: Record<string, ChildStatus> = { open: 'in-care', 'in care': 'in-care', active: 'in-care', ended: 'ended', closed: 'ended' };
+const statuses: Record<string, ChildStatus> = {
+  open: 'in-care',
+  'in care': 'in-care',
+  active: 'in-care',
+  ended: 'ended',
+  closed: 'ended'
+};
 /** What a spreadsheet makes of 4-7, 8-11 and 12-17. */
-const DATED_BAND = /^(0?[478]|11|12)[-/ ](apr|jul|aug|nov|dec|0?[478]|11|12)|^(apr|jul|aug|nov|dec)[-/ ]\d{1,4}$|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}$/i;
+const DATED_BAND =
+  /^(0?[478]|11|12)[-/ ](apr|jul|aug|nov|dec|0?[478]|11|12)|^(apr|jul|aug|nov|dec)[-/ ]\d{1,4}$|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}$/i;
 
 function day(judging: Judging, past: boolean) {
   return reading<string>((text) => {
@@ -99,22 +129,42 @@ export function cellRules(judging: Judging) {
     flag: v.pipe(v.string(), oneOf<boolean>(yesNo, 'not-yes-no')),
     email: v.pipe(v.string(), v.email(bad('not-an-email')), v.maxLength(254, bad('too-long'))),
     phone: v.pipe(v.string(), v.regex(/^(\+|0)[\d ()-]{9,20}$/, bad('not-a-phone'))),
-    band: v.pipe(v.string(), reading<Band>((text) => {
-      const value = bands[text.toLowerCase()];
-      return value ? { value } : { problem: DATED_BAND.test(text) ? 'band-as-date' : 'not-a-band' };
-    })),
+    band: v.pipe(
+      v.string(),
+      reading<Band>((text) => {
+        const value = bands[text.toLowerCase()];
+        return value ? { value } : { problem: DATED_BAND.test(text) ? 'band-as-date' : 'not-a-band' };
+      })
+    ),
     privacy: v.pipe(v.string(), oneOf<Privacy>(levels, 'not-a-privacy')),
     status: v.pipe(v.string(), oneOf<ChildStatus>(statuses, 'not-a-status')),
-    language: v.pipe(v.string(), reading<string>((text) => {
-      const value = languageCode(text);
-      return value ? { value } : { problem: 'not-a-language' };
-    })),
+    language: v.pipe(
+      v.string(),
+      reading<string>((text) => {
+        const value = languageCode(text);
+        return value ? { value } : { problem: 'not-a-language' };
+      })
+    ),
     weekdays: v.pipe(v.string(), reading<string>(weekdays)),
-    number: v.pipe(v.string(), v.regex(/^\d{1,2}$/, bad('not-a-number')), v.transform(Number), v.minValue(1, bad('not-a-number')), v.maxValue(30, bad('not-a-number'))),
-    relation: v.pipe(v.string(), reading<ContactRelation>((text) => {
-      const value = text.toLowerCase().replace(/[\s-]+/g, '_').replace(/^mum$/, 'mother').replace(/^dad$/, 'father').replace(/^foster_carer$/, 'carer');
-      return isRelation(value) ? { value } : { problem: 'not-a-relation' };
-    })),
+    number: v.pipe(
+      v.string(),
+      v.regex(/^\d{1,2}$/, bad('not-a-number')),
+      v.transform(Number),
+      v.minValue(1, bad('not-a-number')),
+      v.maxValue(30, bad('not-a-number'))
+    ),
+    relation: v.pipe(
+      v.string(),
+      reading<ContactRelation>((text) => {
+        const value = text
+          .toLowerCase()
+          .replace(/[\s-]+/g, '_')
+          .replace(/^mum$/, 'mother')
+          .replace(/^dad$/, 'father')
+          .replace(/^foster_carer$/, 'carer');
+        return isRelation(value) ? { value } : { problem: 'not-a-relation' };
+      })
+    ),
     participation: v.pipe(v.string(), v.toUpperCase(), v.regex(/^PN[0-7]$/, bad('not-participation')))
   } satisfies { [Kind in ColumnKind]: v.GenericSchema<string, Values[Kind]> };
 }

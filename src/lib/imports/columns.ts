@@ -4,8 +4,24 @@
  * people type. Names are compared in lower case with `_` for spaces and hyphens.
  */
 export type ColumnKind =
-  | 'id' | 'ids' | 'words' | 'day' | 'past-day' | 'flag' | 'email' | 'phone' | 'postal'
-  | 'band' | 'privacy' | 'status' | 'language' | 'weekdays' | 'number' | 'relation' | 'participation' | 'code';
+  | 'id'
+  | 'ids'
+  | 'words'
+  | 'day'
+  | 'past-day'
+  | 'flag'
+  | 'email'
+  | 'phone'
+  | 'postal'
+  | 'band'
+  | 'privacy'
+  | 'status'
+  | 'language'
+  | 'weekdays'
+  | 'number'
+  | 'relation'
+  | 'participation'
+  | 'code';
 
 export type Column = Readonly<{ kind: ColumnKind; for: string; needed?: true; also: readonly string[] }>;
 
@@ -20,7 +36,10 @@ export type Sheet = Readonly<{
 }>;
 
 const childId = {
-  kind: 'id', needed: true, for: 'whose row it is', also: ['child_id', 'case_id', 'mosaic_id', 'eclipse_id', 'lcs_person_id']
+  kind: 'id',
+  needed: true,
+  for: 'whose row it is',
+  also: ['child_id', 'case_id', 'mosaic_id', 'eclipse_id', 'lcs_person_id']
 } as const satisfies Column;
 
 const staff = {
@@ -28,8 +47,13 @@ const staff = {
   key: ['staff_id'],
   columns: {
     staff_id: { kind: 'id', needed: true, for: 'the same worker in the next file', also: ['prof_professional_id', 'worker_id'] },
-    staff_number: { kind: 'id', for: 'the staff id, where a council\'s is another (mapping.json)', also: ['prof_staff_id'] },
-    name: { kind: 'words', needed: true, for: 'who they are, to children and colleagues', also: ['prof_professional_name', 'full_name'] },
+    staff_number: { kind: 'id', for: "the staff id, where a council's is another (mapping.json)", also: ['prof_staff_id'] },
+    name: {
+      kind: 'words',
+      needed: true,
+      for: 'who they are, to children and colleagues',
+      also: ['prof_professional_name', 'full_name']
+    },
     called: { kind: 'words', for: 'how children call them', also: ['known_as', 'preferred_name'] },
     email: { kind: 'email', for: 'signing in, and a nudge when something is new', also: ['email_address', 'e_mail'] },
     phone: { kind: 'phone', for: 'how a child reaches them', also: ['mobile', 'telephone', 'work_phone'] },
@@ -47,17 +71,21 @@ const children = {
   key: ['lcs_id'],
   columns: {
     lcs_id: { ...childId, for: 'the same child in the next file', also: [...childId.also, 'pers_person_id'] },
-    legacy_id: { kind: 'id', for: 'the case id, where a council\'s is another (mapping.json)', also: ['pers_legacy_id'] },
+    legacy_id: { kind: 'id', for: "the case id, where a council's is another (mapping.json)", also: ['pers_legacy_id'] },
     first_name: { kind: 'words', needed: true, for: 'who the child is', also: ['pers_forename', 'forename', 'given_name'] },
     last_name: { kind: 'words', needed: true, for: 'who the child is', also: ['pers_surname', 'surname', 'family_name'] },
     known_as: { kind: 'words', for: 'what the child wants to be called', also: ['called', 'preferred_name'] },
-    date_of_birth: { kind: 'past-day', for: 'the band of words and pictures a child starts with', also: ['pers_dob', 'dob', 'born_on'] },
+    date_of_birth: {
+      kind: 'past-day',
+      for: 'the band of words and pictures a child starts with',
+      also: ['pers_dob', 'dob', 'born_on']
+    },
     band: { kind: 'band', for: 'words and pictures, where age does not say', also: ['age_band'] },
-    language: { kind: 'language', for: 'the language of the child\'s pages', also: ['first_language'] },
+    language: { kind: 'language', for: "the language of the child's pages", also: ['first_language'] },
     interpreter_needed: { kind: 'flag', for: 'that the IRO brings an interpreter', also: ['interpreter'] },
     privacy: { kind: 'privacy', for: 'how much a phone may show', also: ['privacy_level'] },
     status: { kind: 'status', for: 'whether the child is still in care', also: [] },
-    entered_care_on: { kind: 'past-day', for: 'the first review\'s latest day', also: ['entered_care', 'cla_start_date'] },
+    entered_care_on: { kind: 'past-day', for: "the first review's latest day", also: ['entered_care', 'cla_start_date'] },
     ended_on: { kind: 'day', for: 'when the record closes', also: ['cla_end_date'] },
     sibling_group: { kind: 'code', for: 'brothers and sisters together in one visit', also: [] },
     merged_into: { kind: 'id', for: 'records made one in the case system', also: ['merged_to'] }
@@ -74,7 +102,7 @@ const contacts = {
     name: { kind: 'words', needed: true, for: 'whom a child may choose', also: ['full_name'] },
     email: { kind: 'email', for: 'an invitation', also: ['email_address'] },
     phone: { kind: 'phone', for: 'an invitation', also: ['mobile', 'telephone'] },
-    postal_address: { kind: 'postal', for: 'an invitation by letter: a parent\'s own address', also: [] },
+    postal_address: { kind: 'postal', for: "an invitation by letter: a parent's own address", also: [] },
     may_be_invited: { kind: 'flag', needed: true, for: 'whether they may be asked for their views', also: ['may_invite'] },
     in_circle: { kind: 'flag', for: 'whether the child may have them told', also: [] },
     ended_on: { kind: 'day', for: 'when they no longer belong to the circle', also: ['end_date'] }
@@ -85,7 +113,12 @@ const allocations = {
   files: ['allocations', 'ssd_involvements'],
   key: ['allocation_ref'],
   columns: {
-    allocation_ref: { kind: 'id', needed: true, for: 'the same allocation in the next file', also: ['invo_involvements_id', 'allocation_id'] },
+    allocation_ref: {
+      kind: 'id',
+      needed: true,
+      for: 'the same allocation in the next file',
+      also: ['invo_involvements_id', 'allocation_id']
+    },
     lcs_id: { ...childId, also: [...childId.also, 'invo_person_id'] },
     staff_id: { kind: 'id', needed: true, for: 'who has the child', also: ['invo_professional_id', 'worker_id'] },
     role: { kind: 'code', needed: true, for: 'as what', also: ['invo_professional_role_id'] },
@@ -130,7 +163,7 @@ const episodes = {
     cla_id: { kind: 'id', needed: true, for: 'whose reviews are whose', also: ['clae_cla_id'] },
     start_date: { kind: 'past-day', for: 'when care began, where nothing else says', also: ['clae_cla_episode_start_date'] },
     ceased_date: { kind: 'day', for: 'whether the child is still in care', also: ['clae_cla_episode_ceased_date'] },
-    entered_care_date: { kind: 'past-day', for: 'the first review\'s latest day', also: ['clae_entered_care_date'] }
+    entered_care_date: { kind: 'past-day', for: "the first review's latest day", also: ['clae_entered_care_date'] }
   }
 } as const satisfies Sheet;
 
@@ -147,10 +180,28 @@ const legal = {
 } as const satisfies Sheet;
 
 /** In the order in which they are read: who is in care before the people, the people before what is about them. */
-export const sheets = { episodes, legal, staff, children, contacts, allocations, absences, reviews } as const satisfies Record<SheetCode, Sheet>;
+export const sheets = { episodes, legal, staff, children, contacts, allocations, absences, reviews } as const satisfies Record<
+  SheetCode,
+  Sheet
+>;
 
-export const sheetOrder: readonly SheetCode[] = ['episodes', 'legal', 'children', 'staff', 'contacts', 'allocations', 'absences', 'reviews'];
+export const sheetOrder: readonly SheetCode[] = [
+  'episodes',
+  'legal',
+  'children',
+  'staff',
+  'contacts',
+  'allocations',
+  'absences',
+  'reviews'
+];
 
 /** A header cell as names are compared: `"Date of Birth"` and `date-of-birth` are both `date_of_birth`. */
 export const plainName = (header: string): string =>
-  header.normalize('NFKC').replace(/[\u200b\ufeff]/g, '').trim().toLowerCase().replace(/[\s\-/.]+/g, '_').replace(/[^\p{L}\p{N}_]/gu, '');
+  header
+    .normalize('NFKC')
+    .replace(/[\u200b\ufeff]/g, '')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s\-/.]+/g, '_')
+    .replace(/[^\p{L}\p{N}_]/gu, '');

@@ -35,14 +35,24 @@ async function settleDoubled(run: Run): Promise<void> {
       const [first, ...others] = rows;
       const same = rows.every((row) => row.row_index === first?.row_index && row.outcome === 'staged');
       for (const row of same ? others : rows) find(run, row, same ? 'repeated' : 'doubled', keyColumn[entity] ?? null);
-      await store.setOutcome(ctx, (same ? others : rows).map((row) => row.id), same ? 'repeated' : 'problem');
+      await store.setOutcome(
+        ctx,
+        (same ? others : rows).map((row) => row.id),
+        same ? 'repeated' : 'problem'
+      );
     });
     await pause(1);
   }
 }
 
 const keyColumn: Readonly<Record<string, string>> = {
-  staff: 'staff_id', child: 'lcs_id', contact: 'contact_ref', allocation: 'allocation_ref', cover: 'allocation_ref', absence: 'staff_id', review: 'review_ref'
+  staff: 'staff_id',
+  child: 'lcs_id',
+  contact: 'contact_ref',
+  allocation: 'allocation_ref',
+  cover: 'allocation_ref',
+  absence: 'staff_id',
+  review: 'review_ref'
 };
 
 /** A child has one IRO: of two at once, the earlier ends the day before the later starts. */
@@ -86,7 +96,16 @@ async function judgeRows(run: Run, rows: readonly Opened[], named: Named): Promi
   await within(run.contexts(), async (ctx) => {
     const [first] = rows;
     if (!first) return;
-    const known = new Map((await store.sources(ctx, run.system, first.entity, rows.map((row) => row.keyIndex))).map((row) => [row.key_index, row]));
+    const known = new Map(
+      (
+        await store.sources(
+          ctx,
+          run.system,
+          first.entity,
+          rows.map((row) => row.keyIndex)
+        )
+      ).map((row) => [row.key_index, row])
+    );
     const byOutcome = new Map<Outcome, string[]>();
     for (const row of rows) {
       const source = known.get(row.keyIndex);
@@ -145,16 +164,23 @@ function wrongReference(run: Run, found: Found, named: Named, vault: Vault): { c
 
 /** Whether this identifier, with zeros put back in front, is one we have: then it is not a new one. */
 const padded = (run: Run, names: 'child' | 'staff', key: string, named: Named, vault: Vault): boolean =>
-  /^\d+$/.test(key) && [1, 2, 3, 4, 5, 6].some((zeros) => named[names].has(keyIndex(vault, run.system, names, '0'.repeat(zeros) + key)));
+  /^\d+$/.test(key) &&
+  [1, 2, 3, 4, 5, 6].some((zeros) => named[names].has(keyIndex(vault, run.system, names, '0'.repeat(zeros) + key)));
 
 function lostZeros(run: Run, found: Found, named: Named, vault: Vault): { code: ProblemCode; column: string } | null {
   if (found.entity !== 'child' && found.entity !== 'staff') return null;
-  return padded(run, found.entity, found.key, named, vault) ? { code: 'lost-zeros', column: keyColumn[found.entity] ?? 'key' } : null;
+  return padded(run, found.entity, found.key, named, vault)
+    ? { code: 'lost-zeros', column: keyColumn[found.entity] ?? 'key' }
+    : null;
 }
 
 /** What was sent before and is not sent now, of the entities whose files are there: nothing of it ends by itself. */
-export async function missingFrom(run: Run, sent: ReadonlySet<Entity>): Promise<{ entity: Entity; rows: Awaited<ReturnType<typeof store.missing>> }[]> {
+export async function missingFrom(
+  run: Run,
+  sent: ReadonlySet<Entity>
+): Promise<{ entity: Entity; rows: Awaited<ReturnType<typeof store.missing>> }[]> {
   const found = [];
-  for (const entity of entities) if (sent.has(entity)) found.push({ entity, rows: await store.missing(run.contexts(), run.system, entity, run.id) });
+  for (const entity of entities)
+    if (sent.has(entity)) found.push({ entity, rows: await store.missing(run.contexts(), run.system, entity, run.id) });
   return found;
 }

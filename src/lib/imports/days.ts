@@ -35,7 +35,8 @@ function fromSlashes(first: number, second: number, year: number): Read {
 
 function existing(year: number, month: number, day: number, ambiguous: boolean): Read {
   const at = new Date(Date.UTC(year, month - 1, day));
-  if (at.getUTCFullYear() !== year || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return { problem: 'no-such-day' };
+  if (at.getUTCFullYear() !== year || at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day)
+    return { problem: 'no-such-day' };
   return { day: at.toISOString().slice(0, 10), ambiguous };
 }
 
@@ -47,6 +48,8 @@ export function dayAfter(day: string, days: number): string {
 /** The instant at which a day begins in the United Kingdom, as UTC ISO text. */
 export function startOfDay(day: string): string {
   const midnight = new Date(`${day}T00:00:00Z`);
-  const hour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(midnight);
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(
+    midnight
+  );
   return new Date(midnight.getTime() - Number(hour) * 3_600_000).toISOString();
 }

@@ -20,5 +20,9 @@ export async function seatDesk(run: Run): Promise<void> {
     seats.push({ id: record_id, now, then: sent.get(key_index) ?? now });
   }
   if (seats.every(({ now, then }) => now === then)) return;
-  await setDesk(run.contexts(), 'iro-team', seats.filter(({ then }) => then).map(({ id }) => id));
+  await setDesk(
+    run.contexts(),
+    'iro-team',
+    seats.filter(({ then }) => then).map(({ id }) => id)
+  );
 }

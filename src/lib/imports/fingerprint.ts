@@ -10,14 +10,26 @@ export type Fingerprint = ReadonlyMap<string, string>;
 export function fingerprintOf(vault: Vault, system: string, found: Found): Fingerprint {
   const values = { ...found.fields, ...found.refs };
   const hash = (field: string, value: unknown) =>
-    vault.mac('index', 'imported-field', system, found.entity, found.key, field, JSON.stringify(value)).toString('hex').slice(0, 16);
+    vault
+      .mac('index', 'imported-field', system, found.entity, found.key, field, JSON.stringify(value))
+      .toString('hex')
+      .slice(0, 16);
   return new Map(Object.entries(values).map(([field, value]) => [field, hash(field, value)]));
 }
 
-export const written = (fingerprint: Fingerprint): string => [...fingerprint].map(([field, hash]) => `${field}:${hash}`).sort().join(',');
+export const written = (fingerprint: Fingerprint): string =>
+  [...fingerprint]
+    .map(([field, hash]) => `${field}:${hash}`)
+    .sort()
+    .join(',');
 
 export const parsed = (text: string): Fingerprint =>
-  new Map(text.split(',').filter(Boolean).map((part): [string, string] => [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 1)]));
+  new Map(
+    text
+      .split(',')
+      .filter(Boolean)
+      .map((part): [string, string] => [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 1)])
+  );
 
 /** The fields in which `now` differs from `before`; a field that is only in `before` was not sent, and did not change. */
 export const changedFields = (before: Fingerprint, now: Fingerprint): string[] =>

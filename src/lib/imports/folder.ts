@@ -31,7 +31,10 @@ const BESIDE = /^(mapping|council)\.json$|^readme(\.\w+)?$|^\.|^thumbs\.db$/i;
 export async function openFolder(dir: string, mappingFile: string | null, today: string): Promise<Folder> {
   const entries = await readdir(dir, { withFileTypes: true }).catch(() => null);
   if (!entries) throw new Error(`there is no folder ${dir}, or it cannot be read`);
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
   const mapping = await readMapping(mappingFile ?? (files.includes('mapping.json') ? join(dir, 'mapping.json') : null));
   const surveys: Survey[] = [];
   const refusals: FileRefusal[] = [];
@@ -64,7 +67,11 @@ function withoutCompanions(surveys: readonly Survey[]): { whole: Survey[]; lacki
   const care = surveys.some(({ sheet }) => sheet === 'episodes');
   const lacks = ({ sheet, dataset }: Survey) => dataset && !care && (sheet === 'children' || sheet === 'reviews');
   const lacking = surveys.filter(lacks).map(({ file }) => ({
-    file, line: null, column: null, why: 'ssd_cla_episodes is missing, so nobody can tell who is in care', todo: 'send ssd_cla_episodes.csv with it'
+    file,
+    line: null,
+    column: null,
+    why: 'ssd_cla_episodes is missing, so nobody can tell who is in care',
+    todo: 'send ssd_cla_episodes.csv with it'
   }));
   return { whole: surveys.filter((one) => !lacks(one)), lacking };
 }

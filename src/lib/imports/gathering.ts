@@ -1,4 +1,13 @@
-import { adaptAbsence, adaptAllocation, adaptChild, adaptContact, adaptReview, adaptStaff, type Adapted, type Around } from './adapting.ts';
+import {
+  adaptAbsence,
+  adaptAllocation,
+  adaptChild,
+  adaptContact,
+  adaptReview,
+  adaptStaff,
+  type Adapted,
+  type Around
+} from './adapting.ts';
 import { sheets, type SheetCode } from './columns.ts';
 import type { Folder } from './folder.ts';
 import { addEpisode, noJoins, type Joins } from './joins.ts';
@@ -17,7 +26,12 @@ export type Gathered = {
 };
 
 const entityOf: Readonly<Record<Exclude<SheetCode, 'episodes' | 'legal'>, Entity>> = {
-  staff: 'staff', children: 'child', contacts: 'contact', allocations: 'allocation', absences: 'absence', reviews: 'review'
+  staff: 'staff',
+  children: 'child',
+  contacts: 'contact',
+  allocations: 'allocation',
+  absences: 'absence',
+  reviews: 'review'
 };
 
 /** Every record of a folder, in the order of its tables, as a stream; what is wrong goes to `gathered`. */
@@ -53,10 +67,12 @@ async function joinTables(folder: Folder, joins: Joins, today: string, gathered:
       }
       const { row } = readRow<'legal'>(survey.placed, cells);
       const holds = row && (!row.end_date || row.end_date > today) && /^V[34]\b/i.test(row.legal_status);
-      if (row && holds && joins.care?.get(row.person_id)?.open) warnings.push({ file: survey.file, line, column: null, code: 'short-breaks' });
+      if (row && holds && joins.care?.get(row.person_id)?.open)
+        warnings.push({ file: survey.file, line, column: null, code: 'short-breaks' });
     }
   for (const survey of folder.surveys.filter(({ sheet, dataset }) => sheet === 'allocations' && dataset))
-    for await (const { cells } of rowsOf(survey)) noteInvolvement(readRow<'allocations'>(survey.placed, cells).row, folder, joins, today);
+    for await (const { cells } of rowsOf(survey))
+      noteInvolvement(readRow<'allocations'>(survey.placed, cells).row, folder, joins, today);
   return warnings;
 }
 
@@ -68,7 +84,13 @@ function noteInvolvement(row: RowOf<'allocations'> | null, folder: Folder, joins
   joins.involved.set(row.staff_id, (joins.involved.get(row.staff_id) ?? new Set()).add(role));
 }
 
-function takeRow(sheet: keyof typeof entityOf, survey: Survey, { line, cells }: Line, around: Around, gathered: Gathered): Found | Refused | null {
+function takeRow(
+  sheet: keyof typeof entityOf,
+  survey: Survey,
+  { line, cells }: Line,
+  around: Around,
+  gathered: Gathered
+): Found | Refused | null {
   const { file } = survey;
   const note = (code: ProblemCode, column: string | null) => gathered.findings.push({ file, line, column, code });
   if (cells.slice(survey.width).some((cell) => clean(cell) !== '')) {
@@ -136,11 +158,17 @@ function concerns(sheet: SheetCode, read: Readonly<Record<string, unknown>>, { j
 function adapt(sheet: keyof typeof entityOf, { row }: RowRead<SheetCode>, around: Around): Adapted {
   // `sheet` says which sheet's row this is: it was read by that sheet's columns.
   switch (sheet) {
-    case 'staff': return adaptStaff(row as RowOf<'staff'>, around);
-    case 'children': return adaptChild(row as RowOf<'children'>, around);
-    case 'contacts': return adaptContact(row as RowOf<'contacts'>);
-    case 'allocations': return adaptAllocation(row as RowOf<'allocations'>, around);
-    case 'absences': return adaptAbsence(row as RowOf<'absences'>);
-    case 'reviews': return adaptReview(row as RowOf<'reviews'>, around);
+    case 'staff':
+      return adaptStaff(row as RowOf<'staff'>, around);
+    case 'children':
+      return adaptChild(row as RowOf<'children'>, around);
+    case 'contacts':
+      return adaptContact(row as RowOf<'contacts'>);
+    case 'allocations':
+      return adaptAllocation(row as RowOf<'allocations'>, around);
+    case 'absences':
+      return adaptAbsence(row as RowOf<'absences'>);
+    case 'reviews':
+      return adaptReview(row as RowOf<'reviews'>, around);
   }
 }

@@ -80,17 +80,36 @@ async function begin(contexts: () => Context, given: ImportGiven, folder: Folder
     const stopped = given.apply ? await store.stopped(ctx, given.system, folder.digest) : undefined;
     const id = stopped?.id ?? ctx.ids();
     const files = folder.surveys.length;
-    const row = { digest: folder.digest, source_system: given.system, state: 'staging', started_at: ctx.now.toISOString(), applied_at: null };
+    const row = {
+      digest: folder.digest,
+      source_system: given.system,
+      state: 'staging',
+      started_at: ctx.now.toISOString(),
+      applied_at: null
+    };
     if (!stopped) await store.addImport(ctx, { id, ...row, files, rows: 0 });
-    await record(ctx, { verb: given.apply ? 'import.apply' : 'import.stage', subject: 'import', subjectId: id, reason: stopped ? 'resumed' : 'begun' });
+    await record(ctx, {
+      verb: given.apply ? 'import.apply' : 'import.stage',
+      subject: 'import',
+      subjectId: id,
+      reason: stopped ? 'resumed' : 'begun'
+    });
     const headers = new Map(folder.surveys.map((survey) => [survey.file, survey.placed]));
     const headerIn = (file: string, column: string) => headers.get(file)?.[column]?.header ?? column;
-    return { run: { id, system: given.system, contexts, findings: [], changes: [], back: [], failures: 0, headerIn }, resumed: stopped !== undefined };
+    return {
+      run: { id, system: given.system, contexts, findings: [], changes: [], back: [], failures: 0, headerIn },
+      resumed: stopped !== undefined
+    };
   });
 }
 
 const sheetEntities: Readonly<Record<string, readonly Entity[]>> = {
-  staff: ['staff'], children: ['child'], contacts: ['contact'], allocations: ['allocation', 'cover'], absences: ['absence'], reviews: ['review']
+  staff: ['staff'],
+  children: ['child'],
+  contacts: ['contact'],
+  allocations: ['allocation', 'cover'],
+  absences: ['absence'],
+  reviews: ['review']
 };
 
 type MissingRows = Awaited<ReturnType<typeof missingFrom>>;
@@ -131,7 +150,12 @@ const isOutcome = (text: string): text is Outcome =>
 
 type Rest = { given: ImportGiven; rows: number; counts: Counts; missing: MissingRows; photos: PhotoCounts };
 
-async function resultOf(run: Run, folder: Folder, gathered: Gathered, { given, rows, counts, missing, photos }: Rest): Promise<ImportResult> {
+async function resultOf(
+  run: Run,
+  folder: Folder,
+  gathered: Gathered,
+  { given, rows, counts, missing, photos }: Rest
+): Promise<ImportResult> {
   const ctx = run.contexts();
   const safe = await safeOf(ctx);
   const named = missing.flatMap(({ entity, rows: some }) =>
@@ -141,8 +165,17 @@ async function resultOf(run: Run, folder: Folder, gathered: Gathered, { given, r
     })
   );
   return {
-    id: run.id, applied: given.apply, rows, counts, findings: [...gathered.findings, ...run.findings], changes: run.changes, missing: named,
-    refusals: folder.refusals, notRead: folder.notRead, passed: gathered.passed, photos,
+    id: run.id,
+    applied: given.apply,
+    rows,
+    counts,
+    findings: [...gathered.findings, ...run.findings],
+    changes: run.changes,
+    missing: named,
+    refusals: folder.refusals,
+    notRead: folder.notRead,
+    passed: gathered.passed,
+    photos,
     ignored: folder.surveys.flatMap(({ file, ignored }) => (ignored.length > 0 ? [{ file, columns: ignored }] : []))
   };
 }

@@ -22,7 +22,13 @@ export type Joins = {
 
 export const noJoins = (): Joins => ({ care: null, periods: new Map(), caseIds: null, staffIds: null, involved: new Map() });
 
-type Episode = { person_id: string; cla_id: string; start_date?: string | null; ceased_date?: string | null; entered_care_date?: string | null };
+type Episode = {
+  person_id: string;
+  cla_id: string;
+  start_date?: string | null;
+  ceased_date?: string | null;
+  entered_care_date?: string | null;
+};
 
 /** Adds one episode. A child is in care while any episode has not ceased by `today`. */
 export function addEpisode(joins: Joins, episode: Episode, today: string): void {

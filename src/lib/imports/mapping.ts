@@ -13,7 +13,10 @@ export const mappingRules = v.strictObject({
   /** Role code in allocations -> what it means here; `ignore` for roles that are not taken. */
   roles: v.optional(v.record(v.string(), v.picklist(['iro', 'iro_cover', 'social_worker', 'ignore'])), {}),
   /** Job title or role code of staff -> role here. */
-  staffRoles: v.optional(v.record(v.string(), v.picklist(['iro', 'manager', 'social_worker', 'admin', 'advocate', 'ignore'])), {}),
+  staffRoles: v.optional(
+    v.record(v.string(), v.picklist(['iro', 'manager', 'social_worker', 'admin', 'advocate', 'ignore'])),
+    {}
+  ),
   /** Reasons of an allocation that make it a cover. */
   coverReasons: v.optional(v.array(v.string()), ['ABSENC'])
 });

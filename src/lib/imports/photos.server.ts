@@ -24,7 +24,13 @@ export async function takePhotos(run: Run, dir: string | null, apply: boolean): 
   const sent = new Set((await store.stagedKeys(ctx, run.id, 'staff')).map((row) => row.key_index));
   for (const name of names.filter((one) => PICTURE.test(one)).sort()) {
     const key = keyIndex(ctx.vault, run.system, 'staff', name.slice(0, -extname(name).length));
-    const result = await takePhoto(run, join(dir ?? '', name), `photos/${name}`, { id: ids.get(key) ?? null, sent: sent.has(key) }, apply);
+    const result = await takePhoto(
+      run,
+      join(dir ?? '', name),
+      `photos/${name}`,
+      { id: ids.get(key) ?? null, sent: sent.has(key) },
+      apply
+    );
     counts[result] += 1;
     await pause(0);
   }
@@ -44,7 +50,8 @@ async function takePhoto(run: Run, path: string, file: string, person: Person, a
     const bytes = await readFile(path);
     if (person.id !== null && (await isTheirs(run, person.id, bytes))) return 'unchanged';
     if (!apply) await portraitOf(bytes);
-    else if (person.id !== null) await savePhoto(run.contexts(), { owner: 'staff', ownerId: person.id, bytes }, setFor(person.id));
+    else if (person.id !== null)
+      await savePhoto(run.contexts(), { owner: 'staff', ownerId: person.id, bytes }, setFor(person.id));
     return 'new';
   } catch (error) {
     if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
@@ -53,7 +60,8 @@ async function takePhoto(run: Run, path: string, file: string, person: Person, a
   }
 }
 
-const setFor = (staffId: string) => (ctx: Parameters<typeof setStaffPhoto>[0], photoId: string) => setStaffPhoto(ctx, staffId, photoId);
+const setFor = (staffId: string) => (ctx: Parameters<typeof setStaffPhoto>[0], photoId: string) =>
+  setStaffPhoto(ctx, staffId, photoId);
 
 async function isTheirs(run: Run, staffId: string, bytes: Uint8Array): Promise<boolean> {
   const ctx = run.contexts();

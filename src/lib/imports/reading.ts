@@ -48,7 +48,8 @@ export async function encodingOf(path: string, file: string): Promise<Encoding> 
 }
 
 function byItsStart(bytes: Buffer, file: string): Encoding | null {
-  const wrong = (why: string) => new WrongStructure({ file, line: null, column: null, why, todo: 'save it as CSV UTF-8 and send that' });
+  const wrong = (why: string) =>
+    new WrongStructure({ file, line: null, column: null, why, todo: 'save it as CSV UTF-8 and send that' });
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') throw wrong('it is an Excel workbook or a zip archive');
@@ -89,8 +90,13 @@ export async function headOf(path: string, encoding: Encoding): Promise<string> 
  */
 export async function* linesOf(path: string, file: string, encoding: Encoding, separator: Separator): AsyncGenerator<Line> {
   const parser = parse({
-    delimiter: separator, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true,
-    record_delimiter: '\n', max_record_size: LONGEST_RECORD
+    delimiter: separator,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    info: true,
+    record_delimiter: '\n',
+    max_record_size: LONGEST_RECORD
   });
   const fed = feed(decoded(path, encoding), parser);
   let last = 0;

@@ -19,7 +19,13 @@ export type Fields = {
   cover: { fromOn: string; toOn: string };
   /** A worker is away; both days count. */
   absence: { fromOn: string; toOn: string };
-  review: { dueOn?: string | null; plannedOn?: string | null; heldOn?: string | null; cancelled?: boolean; participation?: string | null };
+  review: {
+    dueOn?: string | null;
+    plannedOn?: string | null;
+    heldOn?: string | null;
+    cancelled?: boolean;
+    participation?: string | null;
+  };
 };
 
 /** The keys, in the case system, of what a record names. */

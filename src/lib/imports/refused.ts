@@ -6,9 +6,17 @@
 export const refusedColumns: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /address|^addr|street|house_(name|number|no)$|^town$|^city$|^county$/, what: 'an address' },
   { pattern: /post_?code|postal_code|^zip/, what: 'a postcode' },
-  { pattern: /^uprn$|^usrn$|easting|northing|latitude|longitude|^lat$|^lon$|^lng$|^long$|geo_?(code|location)|grid_ref|coordinates|what3words/, what: 'a place on the map' },
+  {
+    pattern:
+      /^uprn$|^usrn$|easting|northing|latitude|longitude|^lat$|^lon$|^lng$|^long$|geo_?(code|location)|grid_ref|coordinates|what3words/,
+    what: 'a place on the map'
+  },
   { pattern: /school|^urn$|nursery|college|education_(setting|provider)/, what: 'a school' },
-  { pattern: /^placement$|placement_(name|provider|urn|phone|id|ref|of)|^clap_|carer_(phone|mobile|email|name|home)|^home_phone$|^foster_(home|carer)/, what: 'a placement' }
+  {
+    pattern:
+      /^placement$|placement_(name|provider|urn|phone|id|ref|of)|^clap_|carer_(phone|mobile|email|name|home)|^home_phone$|^foster_(home|carer)/,
+    what: 'a placement'
+  }
 ];
 
 /** Columns that fit a pattern above and are taken, or are harmless and simply not read. */

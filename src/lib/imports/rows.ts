@@ -31,7 +31,12 @@ export type RowRead<S extends SheetCode> = {
 
 /** Cleans a cell: no-break spaces, runs of spaces, zero-width signs; composed letters. Line breaks stay in addresses. */
 export const clean = (cell: string): string =>
-  cell.normalize('NFC').replace(/[\u200b-\u200d\u2060\ufeff]/g, '').replace(/[^\S\n]+/g, ' ').replace(/\r/g, '').trim();
+  cell
+    .normalize('NFC')
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/\r/g, '')
+    .trim();
 
 /** What is wrong with a cell whatever its kind; null: nothing. */
 function damage(text: string, kind: ColumnKind): ProblemCode | null {

@@ -27,6 +27,15 @@ export type Missing = Readonly<{ entity: Entity; key: string; since: string | nu
 export type Counts = Record<Entity, Partial<Record<Outcome | 'missing', number>>>;
 
 /** A staged row, opened. Null: it had a problem before it could be staged. */
-export type Opened = Readonly<{ id: string; file: string; line: number; slice: number; entity: Entity; keyIndex: string; rowIndex: string; found: Found | null }>;
+export type Opened = Readonly<{
+  id: string;
+  file: string;
+  line: number;
+  slice: number;
+  entity: Entity;
+  keyIndex: string;
+  rowIndex: string;
+  found: Found | null;
+}>;
 
 export const pause = (ms: number) => new Promise<void>((go) => setTimeout(go, ms));

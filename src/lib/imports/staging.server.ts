@@ -32,17 +32,29 @@ export async function stage(run: Run, records: AsyncIterable<Found | Refused>): 
   return count;
 }
 
-async function stagedRows(ctx: Context, run: Run, records: readonly (Found | Refused)[], first: number): Promise<store.StagedRow[]> {
+async function stagedRows(
+  ctx: Context,
+  run: Run,
+  records: readonly (Found | Refused)[],
+  first: number
+): Promise<store.StagedRow[]> {
   const safe = await safeOf(ctx);
   return records.map((record, index) => {
     const id = ctx.ids();
     const found = 'refused' in record ? null : record;
     const outcome: Outcome = found ? 'staged' : 'problem';
     return {
-      id, import_id: run.id, entity: record.entity, file: record.file, line: record.line,
+      id,
+      import_id: run.id,
+      entity: record.entity,
+      file: record.file,
+      line: record.line,
       key_index: keyIndex(ctx.vault, run.system, record.entity, record.key),
-      row_index: found ? written(fingerprintOf(ctx.vault, run.system, found)) : '', outcome,
-      row_sealed: safe.seal('staged_rows', 'row_sealed', id, 0, JSON.stringify(found)), slice: first + index, applied_at: null
+      row_index: found ? written(fingerprintOf(ctx.vault, run.system, found)) : '',
+      outcome,
+      row_sealed: safe.seal('staged_rows', 'row_sealed', id, 0, JSON.stringify(found)),
+      slice: first + index,
+      applied_at: null
     };
   });
 }
@@ -54,7 +66,14 @@ export async function openRows(ctx: Context, rows: readonly store.StagedRow[]): 
     const text = safe.open('staged_rows', 'row_sealed', row.id, 0, row.row_sealed);
     const found = typeof text === 'string' ? (JSON.parse(text) as Found | null) : null;
     return {
-      id: row.id, file: row.file, line: row.line, slice: row.slice, entity: entityOf(row.entity), keyIndex: row.key_index, rowIndex: row.row_index, found
+      id: row.id,
+      file: row.file,
+      line: row.line,
+      slice: row.slice,
+      entity: entityOf(row.entity),
+      keyIndex: row.key_index,
+      rowIndex: row.row_index,
+      found
     };
   });
 }
@@ -74,7 +93,7 @@ export async function stageAgain(ctx: Context, run: Run, row: Opened, found: Fou
 
 /** Staged rows of one entity and these outcomes, some at a time, opened. The transaction is over before they are given. */
 export async function* opened(run: Run, entity: Entity, outcomes: readonly Outcome[], limit = 500): AsyncGenerator<Opened[]> {
-  for (let after = -1; ; ) {
+  for (let after = -1; ;) {
     const ctx = run.contexts();
     const rows = await store.page(ctx, run.id, entity, outcomes, after, limit);
     const last = rows.at(-1);

@@ -16,8 +16,14 @@ export async function setImport(ctx: Context, id: string, set: Partial<Omit<Tabl
 
 /** An import of exactly these files that was stopped half-way through applying. */
 export const stopped = (ctx: Context, system: string, digest: string) =>
-  ctx.db.selectFrom('imports').select('id').where('source_system', '=', system).where('digest', '=', digest).where('state', '=', 'applying')
-    .orderBy('id', 'desc').executeTakeFirst();
+  ctx.db
+    .selectFrom('imports')
+    .select('id')
+    .where('source_system', '=', system)
+    .where('digest', '=', digest)
+    .where('state', '=', 'applying')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
 
 export const stateOf = async (ctx: Context, id: string): Promise<string | null> =>
   (await ctx.db.selectFrom('imports').select('state').where('id', '=', id).executeTakeFirst())?.state ?? null;
@@ -39,30 +45,65 @@ export async function stageMany(ctx: Context, rows: Insertable<StagedRow>[]): Pr
 
 /** Keys of an import that more than one row has. */
 export const doubled = (ctx: Context, importId: string) =>
-  ctx.db.selectFrom('staged_rows').select(['entity', 'key_index']).where('import_id', '=', importId)
-    .groupBy(['entity', 'key_index']).having(sql<number>`count(*)`, '>', 1).execute();
+  ctx.db
+    .selectFrom('staged_rows')
+    .select(['entity', 'key_index'])
+    .where('import_id', '=', importId)
+    .groupBy(['entity', 'key_index'])
+    .having(sql<number>`count(*)`, '>', 1)
+    .execute();
 
 export const withKey = (ctx: Context, importId: string, entity: string, keyIndex: string) =>
-  ctx.db.selectFrom('staged_rows').select(['id', 'file', 'line', 'row_index', 'outcome']).where('import_id', '=', importId)
-    .where('entity', '=', entity).where('key_index', '=', keyIndex).orderBy('slice').execute();
+  ctx.db
+    .selectFrom('staged_rows')
+    .select(['id', 'file', 'line', 'row_index', 'outcome'])
+    .where('import_id', '=', importId)
+    .where('entity', '=', entity)
+    .where('key_index', '=', keyIndex)
+    .orderBy('slice')
+    .execute();
 
 /** The next staged rows after `after` (their order in the import), of one entity and these outcomes. */
 const after = (ctx: Context, importId: string, entity: Entity, outcomes: readonly Outcome[], slice: number, limit: number) =>
-  ctx.db.selectFrom('staged_rows').selectAll().where('import_id', '=', importId).where('slice', '>', slice).where('entity', '=', entity)
-    .where('outcome', 'in', [...outcomes]).orderBy('slice').limit(limit);
+  ctx.db
+    .selectFrom('staged_rows')
+    .selectAll()
+    .where('import_id', '=', importId)
+    .where('slice', '>', slice)
+    .where('entity', '=', entity)
+    .where('outcome', 'in', [...outcomes])
+    .orderBy('slice')
+    .limit(limit);
 
 export const page = (...which: Parameters<typeof after>) => after(...which).execute();
-export const pageToApply = (...which: Parameters<typeof after>) => after(...which).where('applied_at', 'is', null).execute();
+export const pageToApply = (...which: Parameters<typeof after>) =>
+  after(...which)
+    .where('applied_at', 'is', null)
+    .execute();
 
 export const stagedKeys = (ctx: Context, importId: string, entity: Entity) =>
-  ctx.db.selectFrom('staged_rows').select(['key_index', 'outcome']).where('import_id', '=', importId).where('entity', '=', entity).execute();
+  ctx.db
+    .selectFrom('staged_rows')
+    .select(['key_index', 'outcome'])
+    .where('import_id', '=', importId)
+    .where('entity', '=', entity)
+    .execute();
 
 export const outcomes = (ctx: Context, importId: string) =>
-  ctx.db.selectFrom('staged_rows').select(['entity', 'outcome', sql<number>`count(*)`.as('rows')]).where('import_id', '=', importId)
-    .groupBy(['entity', 'outcome']).execute();
+  ctx.db
+    .selectFrom('staged_rows')
+    .select(['entity', 'outcome', sql<number>`count(*)`.as('rows')])
+    .where('import_id', '=', importId)
+    .groupBy(['entity', 'outcome'])
+    .execute();
 
 export async function setOutcome(ctx: Context, ids: readonly string[], outcome: Outcome): Promise<void> {
-  if (ids.length > 0) await ctx.db.updateTable('staged_rows').set({ outcome }).where('id', 'in', [...ids]).execute();
+  if (ids.length > 0)
+    await ctx.db
+      .updateTable('staged_rows')
+      .set({ outcome })
+      .where('id', 'in', [...ids])
+      .execute();
 }
 
 export async function restage(ctx: Context, id: string, set: { row_sealed: Uint8Array; row_index: string }): Promise<void> {
@@ -70,41 +111,81 @@ export async function restage(ctx: Context, id: string, set: { row_sealed: Uint8
 }
 
 export async function setApplied(ctx: Context, ids: readonly string[]): Promise<void> {
-  await ctx.db.updateTable('staged_rows').set({ applied_at: ctx.now.toISOString() }).where('id', 'in', [...ids]).execute();
+  await ctx.db
+    .updateTable('staged_rows')
+    .set({ applied_at: ctx.now.toISOString() })
+    .where('id', 'in', [...ids])
+    .execute();
 }
 
 export const sources = (ctx: Context, system: string, entity: Entity, keyIndexes: readonly string[]) =>
-  ctx.db.selectFrom('source_records').selectAll().where('source_system', '=', system).where('entity', '=', entity)
-    .where('key_index', 'in', [...keyIndexes]).execute();
+  ctx.db
+    .selectFrom('source_records')
+    .selectAll()
+    .where('source_system', '=', system)
+    .where('entity', '=', entity)
+    .where('key_index', 'in', [...keyIndexes])
+    .execute();
 
 export const sourceKeys = (ctx: Context, system: string, entity: Entity) =>
-  ctx.db.selectFrom('source_records').select(['key_index', 'record_id']).where('source_system', '=', system).where('entity', '=', entity).execute();
+  ctx.db
+    .selectFrom('source_records')
+    .select(['key_index', 'record_id'])
+    .where('source_system', '=', system)
+    .where('entity', '=', entity)
+    .execute();
 
 export const allSources = (ctx: Context, entity: Entity) =>
-  ctx.db.selectFrom('source_records').select(['id', 'source_system', 'key_sealed', 'record_id']).where('entity', '=', entity).orderBy('id').execute();
+  ctx.db
+    .selectFrom('source_records')
+    .select(['id', 'source_system', 'key_sealed', 'record_id'])
+    .where('entity', '=', entity)
+    .orderBy('id')
+    .execute();
 
 /** What this system once sent and does not send now. */
 export const missing = (ctx: Context, system: string, entity: Entity, importId: string) =>
-  ctx.db.selectFrom('source_records')
-    .leftJoin('staged_rows', (join) => join.on('staged_rows.import_id', '=', importId).onRef('staged_rows.entity', '=', 'source_records.entity')
-      .onRef('staged_rows.key_index', '=', 'source_records.key_index'))
+  ctx.db
+    .selectFrom('source_records')
+    .leftJoin('staged_rows', (join) =>
+      join
+        .on('staged_rows.import_id', '=', importId)
+        .onRef('staged_rows.entity', '=', 'source_records.entity')
+        .onRef('staged_rows.key_index', '=', 'source_records.key_index')
+    )
     .select(['source_records.id', 'source_records.key_sealed', 'source_records.record_id', 'source_records.missing_since'])
-    .where('source_records.source_system', '=', system).where('source_records.entity', '=', entity).where('staged_rows.id', 'is', null)
-    .orderBy('source_records.id').execute();
+    .where('source_records.source_system', '=', system)
+    .where('source_records.entity', '=', entity)
+    .where('staged_rows.id', 'is', null)
+    .orderBy('source_records.id')
+    .execute();
 
 export async function putSource(ctx: Context, row: Insertable<SourceRow>): Promise<void> {
   const { record_id, row_index, seen_import, missing_since } = row;
-  await ctx.db.insertInto('source_records').values(row)
-    .onConflict((on) => on.columns(['source_system', 'entity', 'key_index']).doUpdateSet({ record_id, row_index, seen_import, missing_since }))
+  await ctx.db
+    .insertInto('source_records')
+    .values(row)
+    .onConflict((on) =>
+      on.columns(['source_system', 'entity', 'key_index']).doUpdateSet({ record_id, row_index, seen_import, missing_since })
+    )
     .execute();
 }
 
 export async function setMissing(ctx: Context, ids: readonly string[], since: string | null): Promise<void> {
-  if (ids.length > 0) await ctx.db.updateTable('source_records').set({ missing_since: since }).where('id', 'in', [...ids]).execute();
+  if (ids.length > 0)
+    await ctx.db
+      .updateTable('source_records')
+      .set({ missing_since: since })
+      .where('id', 'in', [...ids])
+      .execute();
 }
 
 /* What a file with fewer columns leaves as it is: read here, written through the rooms' verbs. */
 export const allocationNow = (ctx: Context, id: string) =>
   ctx.db.selectFrom('allocations').select('to_on').where('id', '=', id).executeTakeFirst();
 export const reviewNow = (ctx: Context, id: string) =>
-  ctx.db.selectFrom('reviews').select(['due_on', 'planned_on', 'held_on', 'cancelled', 'participation']).where('id', '=', id).executeTakeFirst();
+  ctx.db
+    .selectFrom('reviews')
+    .select(['due_on', 'planned_on', 'held_on', 'cancelled', 'participation'])
+    .where('id', '=', id)
+    .executeTakeFirst();

@@ -38,14 +38,28 @@ export async function survey(path: string, file: string, today: string): Promise
   const header = headerOf(await headOf(path, encoding), named);
   if (!header) {
     if (!named) return null;
-    throw refused(file, null, null, 'no row in it has the column names we know', `its first row must name its columns: ${neededOf(named)}`);
+    throw refused(
+      file,
+      null,
+      null,
+      'no row in it has the column names we know',
+      `its first row must name its columns: ${neededOf(named)}`
+    );
   }
   judgeHeader(file, header);
   const seen = await seenIn(path, file, encoding, header);
   return {
-    path, file, sheet: header.sheet, encoding, separator: header.separator, headerLine: header.line, width: header.cells.length,
-    placed: placedIn(header, seen, today), dataset: stem.startsWith('ssd_') || header.cells.some((cell) => /^(pers|clae|lega|clar|invo|prof)_/.test(plainName(cell))),
-    ignored: ignoredIn(header), rows: seen.rows
+    path,
+    file,
+    sheet: header.sheet,
+    encoding,
+    separator: header.separator,
+    headerLine: header.line,
+    width: header.cells.length,
+    placed: placedIn(header, seen, today),
+    dataset: stem.startsWith('ssd_') || header.cells.some((cell) => /^(pers|clae|lega|clar|invo|prof)_/.test(plainName(cell))),
+    ignored: ignoredIn(header),
+    rows: seen.rows
   };
 }
 
@@ -56,7 +70,13 @@ const refused = (file: string, line: number | null, column: string | null, why: 
 
 const columnsOf = (sheet: SheetCode): [string, Column][] => Object.entries(sheets[sheet].columns);
 const isSheet = (name: string | undefined): name is SheetCode => name !== undefined && Object.hasOwn(sheets, name);
-const neededOf = (sheet: string) => (isSheet(sheet) ? columnsOf(sheet).filter(([, { needed }]) => needed).map(([name]) => name).join(', ') : '');
+const neededOf = (sheet: string) =>
+  isSheet(sheet)
+    ? columnsOf(sheet)
+        .filter(([, { needed }]) => needed)
+        .map(([name]) => name)
+        .join(', ')
+    : '';
 
 /** The row, among the first 20, and the separator under which most of a sheet's columns are found. */
 function headerOf(head: string, named: string | undefined): Header | null {
@@ -76,7 +96,12 @@ function firstRows(head: string, separator: Separator): { line: number; cells: s
   const lines = head.split(/\r\n|\n|\r/).slice(0, 20);
   return lines.flatMap((text, index) => {
     if (text.trim() === '') return [];
-    const [cells = []]: string[][] = parse(text, { delimiter: separator, relax_quotes: true, relax_column_count: true, skip_records_with_error: true });
+    const [cells = []]: string[][] = parse(text, {
+      delimiter: separator,
+      relax_quotes: true,
+      relax_column_count: true,
+      skip_records_with_error: true
+    });
     return [{ line: index + 1, cells }];
   });
 }
@@ -98,7 +123,13 @@ function judgeHeader(file: string, header: Header): void {
     const known = refusedColumns.find(({ pattern }) => pattern.test(name));
     const allowed = pardoned.has(name) && (name !== 'postal_address' || header.sheet === 'contacts');
     if (known && !allowed)
-      throw refused(file, header.line, header.cells[index] ?? null, `it has a column with ${known.what}, which we never hold`, 'leave that column out of the export');
+      throw refused(
+        file,
+        header.line,
+        header.cells[index] ?? null,
+        `it has a column with ${known.what}, which we never hold`,
+        'leave that column out of the export'
+      );
     if (name !== '' && plain.indexOf(name) !== index && [...header.names.values()].includes(plain.indexOf(name)))
       throw refused(file, header.line, header.cells[index] ?? null, 'it has this column twice', 'leave one of them out');
   }
@@ -121,13 +152,21 @@ async function seenIn(path: string, file: string, encoding: Encoding, header: He
       if (text === '') continue;
       if (column.kind === 'day' || column.kind === 'past-day') {
         seen.american.set(name, (seen.american.get(name) ?? 0) + leaning(text));
-      } else if (column.kind === 'id' && /^0\d+$/.test(text)) seen.widths.set(name, Math.max(seen.widths.get(name) ?? 0, text.length));
-      else if ((column.kind === 'words' || column.kind === 'code') && postcode.test(text)) postcodes.set(name, (postcodes.get(name) ?? 0) + 1);
+      } else if (column.kind === 'id' && /^0\d+$/.test(text))
+        seen.widths.set(name, Math.max(seen.widths.get(name) ?? 0, text.length));
+      else if ((column.kind === 'words' || column.kind === 'code') && postcode.test(text))
+        postcodes.set(name, (postcodes.get(name) ?? 0) + 1);
     }
   }
   for (const [name, count] of postcodes)
     if (count > 1 && count > seen.rows / 50)
-      throw refused(file, header.line, headerCell(header, name), 'many of its cells look like postcodes, which we never hold', 'check what this column holds, and leave addresses out');
+      throw refused(
+        file,
+        header.line,
+        headerCell(header, name),
+        'many of its cells look like postcodes, which we never hold',
+        'check what this column holds, and leave addresses out'
+      );
   return seen;
 }
 

@@ -24,15 +24,35 @@ export async function myChildren(ctx: Context): Promise<CaseRow[]> {
     const since = await iroSince(ctx, reader);
     const ids = [...new Set([...since.keys(), ...(await childrenHeldBy(ctx, reader))])];
     const holders = await holdersOf(ctx, ids);
-    const [children, reviews, sent] = [await childCards(ctx, ids), await nextReviews(ctx, ids), await store.newestAbout(ctx, ids)];
-    const opened = await store.openings(ctx, [...sent.values()].map((row) => row.id));
-    const names = await namesOf(ctx, [...holders.values()].flatMap((holder) => [holder.iroId, holder.personId]));
+    const [children, reviews, sent] = [
+      await childCards(ctx, ids),
+      await nextReviews(ctx, ids),
+      await store.newestAbout(ctx, ids)
+    ];
+    const opened = await store.openings(
+      ctx,
+      [...sent.values()].map((row) => row.id)
+    );
+    const names = await namesOf(
+      ctx,
+      [...holders.values()].flatMap((holder) => [holder.iroId, holder.personId])
+    );
     const rows = ids.flatMap((id) => {
       const [child, review, holder] = [children.get(id), reviews.get(id), holders.get(id)];
       if (!child || !review || !holder) return [];
       const views = viewsFor(review, sent.get(id), opened);
       const place = placeOf(reader, holder, names);
-      return [v.parse(caseRow, { ...child, childId: id, ...review, reviewOn: review.on, since: since.get(id) ?? null, ...place, ...views })];
+      return [
+        v.parse(caseRow, {
+          ...child,
+          childId: id,
+          ...review,
+          reviewOn: review.on,
+          since: since.get(id) ?? null,
+          ...place,
+          ...views
+        })
+      ];
     });
     const day = (row: CaseRow) => row.reviewOn ?? row.latestLawful ?? '9';
     return rows.sort((one, other) => day(one).localeCompare(day(other)) || one.called.localeCompare(other.called));
@@ -50,26 +70,47 @@ function placeOf(reader: string, holder: { iroId: string | null; personId: strin
 
 /** Whether the newest thing sent is for the next review: it names it, or came after the last one was held. */
 export const isForNext = (review: NextReview, sent: { review_id: string | null; sent_at: string } | undefined): boolean =>
-  sent !== undefined && ((review.reviewId !== null && sent.review_id === review.reviewId) || sent.sent_at.slice(0, 10) > (review.heldLast ?? ''));
+  sent !== undefined &&
+  ((review.reviewId !== null && sent.review_id === review.reviewId) || sent.sent_at.slice(0, 10) > (review.heldLast ?? ''));
 
-function viewsFor(review: NextReview, sent: { id: string; review_id: string | null; sent_at: string } | undefined, opened: ReadonlyMap<string, string[]>) {
+function viewsFor(
+  review: NextReview,
+  sent: { id: string; review_id: string | null; sent_at: string } | undefined,
+  opened: ReadonlyMap<string, string[]>
+) {
   if (!sent || !isForNext(review, sent)) return { views: 'none', viewsId: null, sentAt: null };
   return { views: opened.has(sent.id) ? 'opened' : 'waiting', viewsId: sent.id, sentAt: sent.sent_at };
 }
 
 /** Whose place somebody has, for a page about one child. */
-export type Place = Readonly<{ iro: StaffCard | null; since: string | null; coverFor: string | null; taken: boolean; coveredBy: string | null }>;
+export type Place = Readonly<{
+  iro: StaffCard | null;
+  since: string | null;
+  coverFor: string | null;
+  taken: boolean;
+  coveredBy: string | null;
+}>;
 
 async function placeIn(ctx: Context, childId: string): Promise<Place> {
   const holder = await holderOf(ctx, childId);
-  const cards = await staffCards(ctx, [holder.iroId, holder.personId].filter((id) => id !== null));
+  const cards = await staffCards(
+    ctx,
+    [holder.iroId, holder.personId].filter((id) => id !== null)
+  );
   const names = new Map([...cards.values()].map((card) => [card.id, card.name]));
   const since = holder.iroId === null ? undefined : (await iroSince(ctx, holder.iroId)).get(childId);
   const iro = holder.iroId === null ? null : (cards.get(holder.iroId) ?? null);
   return { iro, since: since ?? null, ...placeOf(me(ctx), holder, names) };
 }
 
-export type ChildSheet = Readonly<{ child: ChildFull; review: NextReview; lines: ContributionLine[]; circle: CirclePerson[]; place: Place; workers: StaffCard[] }>;
+export type ChildSheet = Readonly<{
+  child: ChildFull;
+  review: NextReview;
+  lines: ContributionLine[];
+  circle: CirclePerson[];
+  place: Place;
+  workers: StaffCard[];
+}>;
 
 /** One child, for whoever may read them now: review, what was sent, IRO, circle. `not-found` for everybody else. */
 export async function childSheet(ctx: Context, childId: string): Promise<ChildSheet> {
@@ -78,7 +119,10 @@ export async function childSheet(ctx: Context, childId: string): Promise<ChildSh
     const child = await childFor(ctx, childId);
     await record(ctx, { verb: 'child.see', subject: 'child', subjectId: childId, childId, onBehalf: coverId });
     const workers = (await workersOf(ctx, childId)).filter(({ role }) => role === 'social_worker');
-    const cards = await staffCards(ctx, workers.map(({ staffId }) => staffId));
+    const cards = await staffCards(
+      ctx,
+      workers.map(({ staffId }) => staffId)
+    );
     return {
       child,
       review: await nextReview(ctx, childId),
@@ -90,10 +134,20 @@ export async function childSheet(ctx: Context, childId: string): Promise<ChildSh
   });
 }
 
-export type ViewsSheet = Readonly<{ views: ContributionForIro; child: ChildFull; review: NextReview; place: Place; done: boolean }>;
+export type ViewsSheet = Readonly<{
+  views: ContributionForIro;
+  child: ChildFull;
+  review: NextReview;
+  place: Place;
+  done: boolean;
+}>;
 
 /** Opens what a child sent, with what belongs beside it. Opening is an act: it is written down, and the child sees it. */
-export async function viewsSheet(ctx: Context, id: string, how: 'contribution.read' | 'contribution.print' = 'contribution.read'): Promise<ViewsSheet> {
+export async function viewsSheet(
+  ctx: Context,
+  id: string,
+  how: 'contribution.read' | 'contribution.print' = 'contribution.read'
+): Promise<ViewsSheet> {
   return within(ctx, async (ctx) => {
     const views = await readContribution(ctx, id, how);
     const item = await store.itemAbout(ctx, id);

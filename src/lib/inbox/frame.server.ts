@@ -4,7 +4,13 @@ import type { Words } from '#locales/words.ts';
 import { countsOf, me } from './inbox.server.ts';
 
 /** A way on in the staff navigation. */
-type Way = Readonly<{ href: string; label: string; icon: 'inbox' | 'person' | 'people' | 'calendar'; count?: number; current: boolean }>;
+type Way = Readonly<{
+  href: string;
+  label: string;
+  icon: 'inbox' | 'person' | 'people' | 'calendar';
+  count?: number;
+  current: boolean;
+}>;
 
 export type Frame = Readonly<{
   product: string;
@@ -23,14 +29,31 @@ export async function frameOf(ctx: Context, words: Words, path: string): Promise
   const roles: readonly StaffRole[] = ctx.actor.kind === 'staff' ? ctx.actor.roles : [];
   const [role] = roles;
   const under = (href: string) => path === href || path.startsWith(`${href}/`);
-  const manager: Way[] = roles.includes('manager') ? [{ href: '/staff/team', label: say.team, icon: 'calendar', current: under('/staff/team') }] : [];
-  const desk: Way[] = counts.desk === null ? [] : [{ href: '/staff/desk', label: say.desk, icon: 'people', count: counts.desk, current: under('/staff/desk') }];
+  const manager: Way[] = roles.includes('manager')
+    ? [{ href: '/staff/team', label: say.team, icon: 'calendar', current: under('/staff/team') }]
+    : [];
+  const desk: Way[] =
+    counts.desk === null
+      ? []
+      : [{ href: '/staff/desk', label: say.desk, icon: 'people', count: counts.desk, current: under('/staff/desk') }];
   // A manager who has no child is spared two empty lists.
   const reads = roles.length === 0 || roles.some((held) => held !== 'manager') || counts.inbox + counts.children > 0;
   const own: Way[] = reads
     ? [
-        { href: '/staff', label: say.inbox, icon: 'inbox', count: counts.inbox, current: path === '/staff' || under('/staff/views') },
-        { href: '/staff/children', label: say.children, icon: 'person', count: counts.children, current: under('/staff/children') }
+        {
+          href: '/staff',
+          label: say.inbox,
+          icon: 'inbox',
+          count: counts.inbox,
+          current: path === '/staff' || under('/staff/views')
+        },
+        {
+          href: '/staff/children',
+          label: say.children,
+          icon: 'person',
+          count: counts.children,
+          current: under('/staff/children')
+        }
       ]
     : [];
   return {

@@ -35,16 +35,33 @@ export async function inboxOf(ctx: Context): Promise<{ group: Group; rows: Inbox
     const rows = items.flatMap((item): InboxRow[] => {
       const [contribution, child] = [sent.get(item.subjectId), children.get(item.childId)];
       if (!contribution || !child) return [];
-      const facts = { contribution, child, review: reviews.get(item.childId), holder: holders.get(item.childId), opened: opened.get(item.subjectId) ?? [] };
+      const facts = {
+        contribution,
+        child,
+        review: reviews.get(item.childId),
+        holder: holders.get(item.childId),
+        opened: opened.get(item.subjectId) ?? []
+      };
       return [v.parse(inboxRow, rowOf(me(ctx), item, facts, names))];
     });
     return byNeed(rows, dayOf(ctx.now));
   });
 }
 
-type Facts = { contribution: store.Sent; child: ChildCard; review: NextReview | undefined; holder: Holder | undefined; opened: string[] };
+type Facts = {
+  contribution: store.Sent;
+  child: ChildCard;
+  review: NextReview | undefined;
+  holder: Holder | undefined;
+  opened: string[];
+};
 
-function rowOf(reader: string, item: Item, { contribution, child, review, holder, opened }: Facts, names: ReadonlyMap<string, string>) {
+function rowOf(
+  reader: string,
+  item: Item,
+  { contribution, child, review, holder, opened }: Facts,
+  names: ReadonlyMap<string, string>
+) {
   const unread = !opened.includes(reader);
   const [first] = opened;
   return {
@@ -85,7 +102,10 @@ export async function deskOf(ctx: Context): Promise<DeskRow[]> {
     await allow(ctx, 'desk.see');
     const mine = await desksOf(ctx, me(ctx));
     const fallen = mine.length === 0 ? [] : await openItemsWithHolders(ctx);
-    return deskRows(ctx, fallen.filter(({ item, holder }) => holder.personId === null && mine.includes(item.deskCode)));
+    return deskRows(
+      ctx,
+      fallen.filter(({ item, holder }) => holder.personId === null && mine.includes(item.deskCode))
+    );
   });
 }
 
@@ -93,13 +113,25 @@ export async function deskOf(ctx: Context): Promise<DeskRow[]> {
 export async function deskRows(ctx: Context, fallen: readonly { item: Item; holder: Holder }[]): Promise<DeskRow[]> {
   const childIds = [...new Set(fallen.map(({ item }) => item.childId))];
   const [children, reviews] = [await childCards(ctx, childIds), await nextReviews(ctx, childIds)];
-  const names = await namesOf(ctx, fallen.map(({ holder }) => holder.iroId));
+  const names = await namesOf(
+    ctx,
+    fallen.map(({ holder }) => holder.iroId)
+  );
   return fallen
     .flatMap(({ item, holder }) => {
       const child = children.get(item.childId);
       if (!child) return [];
       const iro = holder.iroId === null ? null : (names.get(holder.iroId) ?? null);
-      return [v.parse(deskRow, { ...child, itemId: item.id, kind: item.kind, cameAt: item.createdAt, ...whenOf(reviews.get(item.childId)), iro })];
+      return [
+        v.parse(deskRow, {
+          ...child,
+          itemId: item.id,
+          kind: item.kind,
+          cameAt: item.createdAt,
+          ...whenOf(reviews.get(item.childId)),
+          iro
+        })
+      ];
     })
     .sort((one, other) => (one.reviewOn ?? '9').localeCompare(other.reviewOn ?? '9') || one.cameAt.localeCompare(other.cameAt));
 }

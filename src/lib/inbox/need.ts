@@ -30,4 +30,5 @@ export function byNeed(rows: readonly InboxRow[], today: string): { group: Group
 const reviewFirst = (one: { reviewOn: string | null }, other: { reviewOn: string | null }) =>
   (one.reviewOn ?? '9').localeCompare(other.reviewOn ?? '9');
 
-const oldestFirst = (one: InboxRow, other: InboxRow) => one.cameAt.localeCompare(other.cameAt) || one.itemId.localeCompare(other.itemId);
+const oldestFirst = (one: InboxRow, other: InboxRow) =>
+  one.cameAt.localeCompare(other.cameAt) || one.itemId.localeCompare(other.itemId);

@@ -12,7 +12,9 @@ export function reviewCard(words: Words, review: NextReview, now: Date): ReviewC
   return {
     away: asHeading(reviewInWords(words, { reviewOn: review.on ?? review.latestLawful, reviewGiven: review.on !== null }, now)),
     day: review.on ? day(review.on) : words.t('staff:review.noDay'),
-    latest: review.latestLawful ? words.t('staff:review.latest', { day: day(review.latestLawful) }) : words.t('staff:review.latestUnknown'),
+    latest: review.latestLawful
+      ? words.t('staff:review.latest', { day: day(review.latestLawful) })
+      : words.t('staff:review.latestUnknown'),
     flag: flag && words.t(`staff:review.${flag}`),
     lastHeld: review.heldLast && words.t('staff:review.lastHeld', { day: day(review.heldLast) })
   };

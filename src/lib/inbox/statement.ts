@@ -20,7 +20,11 @@ export type Block = Readonly<{
 }>;
 
 /** A contribution as a reader meets it: what was said, in the order asked, and what was skipped. */
-export type Statement = Readonly<{ blocks: readonly Block[]; skipped: readonly string[]; counts: { answered: number; skipped: number } }>;
+export type Statement = Readonly<{
+  blocks: readonly Block[];
+  skipped: readonly string[];
+  counts: { answered: number; skipped: number };
+}>;
 
 /** The follow-up of question `x` has the code `x-more`: they are one thing said, unless the child shares them differently. */
 export function statementOf(answers: readonly AnswerForIro[]): Statement {
@@ -52,7 +56,8 @@ function blockOf(answer: AnswerForIro, more: AnswerForIro | null): Block {
     question: answer.asked?.question ?? '',
     face: said ? faceOf(said.asked, said.answer) : null,
     lines: said ? linesOf(said.asked, said.answer) : [],
-    more: more?.asked && more.answer ? { question: more.asked.question, text: linesOf(more.asked, more.answer).join('\n') } : null,
+    more:
+      more?.asked && more.answer ? { question: more.asked.question, text: linesOf(more.asked, more.answer).join('\n') } : null,
     damaged: answer.asked === null,
     changed: answer.changed || (more?.changed ?? false),
     audience: answer.state === 'skipped' && more ? more.audience : answer.audience,

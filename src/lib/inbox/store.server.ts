@@ -10,7 +10,14 @@ async function inSlices<Row>(ids: readonly string[], ask: (slice: string[]) => P
 }
 
 export type Sent = {
-  id: string; about_child_id: string; review_id: string | null; version: number; assurance: string; sent_at: string; asked: number; answered: number;
+  id: string;
+  about_child_id: string;
+  review_id: string | null;
+  version: number;
+  assurance: string;
+  sent_at: string;
+  asked: number;
+  answered: number;
 };
 
 /** What was sent, with how many questions were met and answered. */
@@ -20,14 +27,22 @@ export const sentBy = (ctx: Context, contributionIds: readonly string[]): Promis
       .selectFrom('contributions')
       .leftJoin('answers', 'answers.contribution_id', 'contributions.id')
       .select((is) => [
-        'contributions.id', 'contributions.about_child_id', 'contributions.review_id', 'contributions.version', 'contributions.assurance',
+        'contributions.id',
+        'contributions.about_child_id',
+        'contributions.review_id',
+        'contributions.version',
+        'contributions.assurance',
         'contributions.sent_at',
         is.fn.count<number>('answers.id').as('asked'),
         is.fn.count<number>(is.case().when('answers.state', '!=', 'skipped').then(1).end()).as('answered')
       ])
       .where('contributions.id', 'in', slice)
       .groupBy([
-        'contributions.id', 'contributions.about_child_id', 'contributions.review_id', 'contributions.version', 'contributions.assurance',
+        'contributions.id',
+        'contributions.about_child_id',
+        'contributions.review_id',
+        'contributions.version',
+        'contributions.assurance',
         'contributions.sent_at'
       ])
       .execute()
@@ -50,7 +65,13 @@ export async function newestAbout(ctx: Context, childIds: readonly string[]) {
 /** Who opened each of these, the first opening first. */
 export async function openings(ctx: Context, contributionIds: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await inSlices(contributionIds, (slice) =>
-    ctx.db.selectFrom('openings').select(['contribution_id', 'staff_id']).where('contribution_id', 'in', slice).orderBy('opened_at').orderBy('id').execute()
+    ctx.db
+      .selectFrom('openings')
+      .select(['contribution_id', 'staff_id'])
+      .where('contribution_id', 'in', slice)
+      .orderBy('opened_at')
+      .orderBy('id')
+      .execute()
   );
   const by = new Map<string, string[]>();
   for (const row of rows) by.set(row.contribution_id, [...(by.get(row.contribution_id) ?? []), row.staff_id]);

@@ -1,7 +1,11 @@
 import type { Words } from '#locales/words.ts';
 
 /** A word and a shape on a row. */
-export type RowTag = Readonly<{ label: string; icon: 'cover' | 'card' | 'calendar' | 'speech' | 'eye' | 'note' | 'clock' | 'tick'; tone: 'grey' | 'amber' | 'violet' | 'blue' }>;
+export type RowTag = Readonly<{
+  label: string;
+  icon: 'cover' | 'card' | 'calendar' | 'speech' | 'eye' | 'note' | 'clock' | 'tick';
+  tone: 'grey' | 'amber' | 'violet' | 'blue';
+}>;
 
 type Tagged = Readonly<{
   coverFor?: string | null;
@@ -24,7 +28,11 @@ const views = {
 
 /** The tags of a row: only what is so, in the order in which it matters. */
 export function tagsOf(words: Words, row: Tagged): RowTag[] {
-  const tag = (key: string, icon: RowTag['icon'], tone: RowTag['tone'], values = {}): RowTag => ({ label: words.t(`staff:tags.${key}`, values), icon, tone });
+  const tag = (key: string, icon: RowTag['icon'], tone: RowTag['tone'], values = {}): RowTag => ({
+    label: words.t(`staff:tags.${key}`, values),
+    icon,
+    tone
+  });
   const state = row.views && views[row.views];
   const tags: (RowTag | false)[] = [
     state !== undefined && tag(state.key, state.icon, state.tone),

@@ -73,15 +73,26 @@ async function byHolder(ctx: Context, unopened: readonly { item: Item; holder: H
     if (holder.personId) times.set(holder.personId, [...(times.get(holder.personId) ?? []), item.createdAt]);
   const names = await namesOf(ctx, [...times.keys()]);
   return [...times]
-    .map(([staffId, came]) => ({ staffId, name: names.get(staffId) ?? '', count: came.length, oldestAt: [...came].sort()[0] ?? '' }))
+    .map(([staffId, came]) => ({
+      staffId,
+      name: names.get(staffId) ?? '',
+      count: came.length,
+      oldestAt: [...came].sort()[0] ?? ''
+    }))
     .sort((one, other) => one.oldestAt.localeCompare(other.oldestAt));
 }
 
 /** Who stands in for whom, until when, and how many children they have through it. */
 async function coverRows(ctx: Context, holders: ReadonlyMap<string, Holder>) {
   const covers = await coversNow(ctx);
-  const names = await namesOf(ctx, covers.flatMap((cover) => [cover.absentId, cover.coverId]));
-  const children = await childCards(ctx, covers.flatMap((cover) => (cover.childId ? [cover.childId] : [])));
+  const names = await namesOf(
+    ctx,
+    covers.flatMap((cover) => [cover.absentId, cover.coverId])
+  );
+  const children = await childCards(
+    ctx,
+    covers.flatMap((cover) => (cover.childId ? [cover.childId] : []))
+  );
   const held = (id: string) => [...holders.values()].filter((holder) => holder.coverId === id).length;
   return covers
     .map((cover) => ({
@@ -95,15 +106,31 @@ async function coverRows(ctx: Context, holders: ReadonlyMap<string, Holder>) {
     .sort((one, other) => one.until.localeCompare(other.until));
 }
 
-async function childRows(ctx: Context, ids: readonly string[], reviews: ReadonlyMap<string, NextReview>, holders: ReadonlyMap<string, Holder>) {
+async function childRows(
+  ctx: Context,
+  ids: readonly string[],
+  reviews: ReadonlyMap<string, NextReview>,
+  holders: ReadonlyMap<string, Holder>
+) {
   const shown = ids.slice(0, LONGEST_LIST);
   const children = await childCards(ctx, shown);
-  const names = await namesOf(ctx, shown.map((id) => holders.get(id)?.personId ?? null));
+  const names = await namesOf(
+    ctx,
+    shown.map((id) => holders.get(id)?.personId ?? null)
+  );
   return shown.flatMap((id) => {
     const child = children.get(id);
     if (!child) return [];
     const review = reviews.get(id);
     const holder = holders.get(id)?.personId ?? null;
-    return [{ ...child, childId: id, ...whenOf(review), overdue: review?.overdue ?? false, holder: holder === null ? null : (names.get(holder) ?? null) }];
+    return [
+      {
+        ...child,
+        childId: id,
+        ...whenOf(review),
+        overdue: review?.overdue ?? false,
+        holder: holder === null ? null : (names.get(holder) ?? null)
+      }
+    ];
   });
 }

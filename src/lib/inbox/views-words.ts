@@ -31,7 +31,11 @@ function wishOf(block: Block, { words, now, name, iro, covering }: Reader): Pick
 }
 
 /** What the child sees of it: who opened it and who was told, the same facts as on the child's own page. */
-export function whatChildSees(views: ContributionForIro, statement: Statement, { words, now }: Reader): { icon: 'eye' | 'people' | 'clock'; text: string }[] {
+export function whatChildSees(
+  views: ContributionForIro,
+  statement: Statement,
+  { words, now }: Reader
+): { icon: 'eye' | 'people' | 'clock'; text: string }[] {
   const when = (at: string) => momentInWords(words, at, now);
   const [opened] = views.openings;
   const someone = words.t('staff:views.someone');
@@ -44,13 +48,18 @@ export function whatChildSees(views: ContributionForIro, statement: Statement, {
       : { icon: 'people' as const, text: words.t('staff:views.seesTold', { person: person || someone, when: when(last) }) };
   });
   const key = opened?.standingIn ? 'seesStandingIn' : 'seesOpened';
-  const first = opened ? [{ icon: 'eye' as const, text: words.t(`staff:views.${key}`, { who: opened.name, when: when(opened.at) }) }] : [];
+  const first = opened
+    ? [{ icon: 'eye' as const, text: words.t(`staff:views.${key}`, { who: opened.name, when: when(opened.at) }) }]
+    : [];
   return [...first, ...people];
 }
 
 /** The versions there are, and whether a newer one than this is there. */
 export function versionsInWords(views: ContributionForIro, { words, now, name }: Reader) {
-  const newest = views.versions.reduce((top, one) => (one.version > top.version ? one : top), { id: views.id, version: views.version });
+  const newest = views.versions.reduce((top, one) => (one.version > top.version ? one : top), {
+    id: views.id,
+    version: views.version
+  });
   return {
     list: views.versions.map(({ id, version, sentAt }) => ({
       id,
@@ -59,7 +68,11 @@ export function versionsInWords(views: ContributionForIro, { words, now, name }:
     })),
     newer:
       newest.version > views.version
-        ? { id: newest.id, title: words.t('staff:views.newerTitle', { name }), link: words.t('staff:views.newerLink', { count: newest.version }) }
+        ? {
+            id: newest.id,
+            title: words.t('staff:views.newerTitle', { name }),
+            link: words.t('staff:views.newerLink', { count: newest.version })
+          }
         : null,
     changed: views.version > 1 ? words.t('staff:views.changedText', { count: views.version - 1 }) : null
   };

@@ -20,14 +20,7 @@ const ownOptions: Readonly<Record<KindCode, readonly string[]>> = {
  * A question in finished words, as this reader meets it: what a page shows, and what is kept beside the answer for ever.
  * Its words are `<form>:questions.<code>`; the wording of `words`' own band is used where a key has one.
  */
-export function askedOf(
-  words: Words,
-  form: Form,
-  page: Page,
-  question: Question,
-  band: Band,
-  values: Values = {}
-): Asked {
+export function askedOf(words: Words, form: Form, page: Page, question: Question, band: Band, values: Values = {}): Asked {
   const key = `${form.code}:questions.${question.code}`;
   return {
     code: question.code,
@@ -36,10 +29,7 @@ export function askedOf(
     question: words.t(`${key}.question`, values),
     hint: words.has(`${key}.hint`) ? words.t(`${key}.hint`, values) : null,
     options: Object.fromEntries(
-      optionsOf(question).map((code) => [
-        code,
-        words.t(optionKeys(form, page, question, code).find(words.has) ?? code, values)
-      ])
+      optionsOf(question).map((code) => [code, words.t(optionKeys(form, page, question, code).find(words.has) ?? code, values)])
     ),
     language: words.language,
     band,
@@ -49,12 +39,7 @@ export function askedOf(
 
 /** Every choice of a question in the order shown, "something else" and "I am not sure" last. */
 export function optionsOf(question: Question): readonly string[] {
-  return [
-    ...(question.options ?? []),
-    ...ownOptions[question.kind],
-    ...(question.other ? [OTHER] : []),
-    NOT_SURE
-  ];
+  return [...(question.options ?? []), ...ownOptions[question.kind], ...(question.other ? [OTHER] : []), NOT_SURE];
 }
 
 /** Where a choice's words may stand, the question's own first; one of these keys must exist (a test walks every form). */

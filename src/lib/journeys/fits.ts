@@ -16,21 +16,13 @@ export function peopleFor(question: Question, answers: Readonly<Record<string, A
 }
 
 /** Whether an answer is one this question can have: its kind's rules, or "I am not sure" with nothing beside it. */
-export function answerFits(
-  question: Question,
-  answer: Answer,
-  answers: Readonly<Record<string, Answer>>
-): boolean {
+export function answerFits(question: Question, answer: Answer, answers: Readonly<Record<string, Answer>>): boolean {
   if (answer.value === null) return answer.unsure;
   return v.is(kinds[question.kind].schema(question, peopleFor(question, answers)), answer.value);
 }
 
 /** Reads one question from a post and says what is wrong with it, if anything is. */
-export function readAnswer(
-  question: Question,
-  posted: Posted,
-  answers: Readonly<Record<string, Answer>>
-): Given {
+export function readAnswer(question: Question, posted: Posted, answers: Readonly<Record<string, Answer>>): Given {
   const answer = kinds[question.kind].read(question, posted, peopleFor(question, answers));
   if (answer === null || answerFits(question, answer, answers)) return { answer, problem: null };
   return {

@@ -15,9 +15,7 @@ export function validForm(form: Form, has: (key: string) => boolean): string[] {
     ...topicFaults(form),
     ...endFaults(form),
     ...form.pages.flatMap((page, place) => pageFaults(form, page, place)),
-    ...form.pages.flatMap((page) =>
-      page.questions.flatMap((question) => wordFaults(form, page, question, has))
-    )
+    ...form.pages.flatMap((page) => page.questions.flatMap((question) => wordFaults(form, page, question, has)))
   ];
 }
 
@@ -40,9 +38,7 @@ function topicFaults(form: Form): string[] {
 /** The last page stands for everybody, so that every way has the same end. */
 function endFaults(form: Form): string[] {
   const last = form.pages.at(-1);
-  return last?.core && form.always.includes(last.topic) && !last.when
-    ? []
-    : ['the last page is not asked of everybody'];
+  return last?.core && form.always.includes(last.topic) && !last.when ? [] : ['the last page is not asked of everybody'];
 }
 
 function pageFaults(form: Form, page: Page, place: number): string[] {
@@ -60,8 +56,7 @@ function pageFaults(form: Form, page: Page, place: number): string[] {
       faults.push(`page ${page.code} waits for an answer ${when.code} cannot give`);
   }
   faults.push(...page.questions.flatMap((question) => questionFaults(question, earlier)));
-  if (faults.length === 0 && !path(form, wayTo(form, page)).includes(page))
-    faults.push(`page ${page.code} is met by nobody`);
+  if (faults.length === 0 && !path(form, wayTo(form, page)).includes(page)) faults.push(`page ${page.code} is met by nobody`);
   return faults;
 }
 
@@ -70,8 +65,7 @@ function questionFaults(question: Question, earlier: readonly Question[]): strin
   const choosing = kind === 'one' || kind === 'many';
   const faults: string[] = [];
   if (choosing && options.length < 2) faults.push(`question ${code} needs two choices or more`);
-  if (choosing && options.length > MOST_OPTIONS)
-    faults.push(`question ${code} has more than ${MOST_OPTIONS} choices`);
+  if (choosing && options.length > MOST_OPTIONS) faults.push(`question ${code} has more than ${MOST_OPTIONS} choices`);
   if (!choosing && options.length > 0) faults.push(`question ${code} cannot have choices of its own`);
   if (question.other && kind !== 'many') faults.push(`question ${code} cannot have something else`);
   if (options.includes('not-sure') || options.includes('other'))
@@ -110,17 +104,14 @@ export function wayTo(form: Form, page: Page): Progress {
     if (when) needed.set(when.code, answerHolding(form, when.code, when.holds[0] ?? ''));
     if (of) needed.set(of, { value: ['Jo'], unsure: false });
     for (const code of [when?.code, of]) {
-      const earlier = form.pages.find(({ questions }) =>
-        questions.some((question) => question.code === code)
-      );
+      const earlier = form.pages.find(({ questions }) => questions.some((question) => question.code === code));
       if (earlier && earlier !== wanted) visit(earlier);
     }
   };
   visit(page);
   const menu = form.pages[0]?.questions[0];
   const chosen = (menu?.options ?? []).filter((topic) => topics.has(topic));
-  if (menu && chosen.length > 0 && !needed.has(menu.code))
-    needed.set(menu.code, { value: { chosen, other: '' }, unsure: false });
+  if (menu && chosen.length > 0 && !needed.has(menu.code)) needed.set(menu.code, { value: { chosen, other: '' }, unsure: false });
   return { answers: Object.fromEntries(needed), skipped: [], opened: [...topics] };
 }
 
@@ -132,5 +123,4 @@ function answerHolding(form: Form, code: string, value: string): Answer {
 
 const questionsOf = (form: Form): Question[] => form.pages.flatMap(({ questions }) => questions);
 
-const twice = (codes: readonly string[]): string[] =>
-  codes.filter((code, place) => codes.indexOf(code) !== place);
+const twice = (codes: readonly string[]): string[] => codes.filter((code, place) => codes.indexOf(code) !== place);

@@ -24,8 +24,7 @@ export function path(form: Form, progress: Progress): Page[] {
   const way: Page[] = [];
   const seen: Record<string, Answer> = {};
   for (const page of form.pages) {
-    if (!isAsked(form, page, picked, progress.opened) || !holds(page.when, seen) || !hasPeople(page, seen))
-      continue;
+    if (!isAsked(form, page, picked, progress.opened) || !holds(page.when, seen) || !hasPeople(page, seen)) continue;
     way.push(page);
     // Only answers on the way open further ways: what was set aside opens nothing.
     if (progress.skipped.includes(page.code)) continue;
@@ -107,8 +106,7 @@ export function answerNow(question: Question, answers: Readonly<Record<string, A
 /** The topics that were picked, in the form's order; empty when none were (yet). */
 export function pickedTopics(form: Form, progress: Progress): readonly string[] {
   const page = form.pages.find(({ code }) => code === form.topicsPage);
-  const answer =
-    page && !progress.skipped.includes(page.code) ? progress.answers[page.questions[0].code] : undefined;
+  const answer = page && !progress.skipped.includes(page.code) ? progress.answers[page.questions[0].code] : undefined;
   const values = new Set(answer ? valuesOf(answer) : []);
   return page?.questions[0].options?.filter((topic) => values.has(topic)) ?? [];
 }
@@ -140,9 +138,7 @@ function valuesOf({ value, unsure }: Answer): string[] {
 }
 
 const chosenIn = (value: unknown): unknown[] =>
-  typeof value === 'object' && value !== null && 'chosen' in value && Array.isArray(value.chosen)
-    ? value.chosen
-    : [];
+  typeof value === 'object' && value !== null && 'chosen' in value && Array.isArray(value.chosen) ? value.chosen : [];
 
 /** A code nobody knows stands before the first page. */
 const placeOf = (form: Form, code: string): number => form.pages.findIndex((page) => page.code === code);

@@ -3,7 +3,11 @@ import type { Context } from '#lib/context.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
 export async function add(ctx: Context, row: Insertable<Tables['outbox']>): Promise<void> {
-  await ctx.db.insertInto('outbox').values(row).onConflict((on) => on.column('dedupe_key').doNothing()).execute();
+  await ctx.db
+    .insertInto('outbox')
+    .values(row)
+    .onConflict((on) => on.column('dedupe_key').doNothing())
+    .execute();
 }
 
 export async function claim(ctx: Context, limit: number, leaseUntil: string, skipLocked: boolean) {
@@ -24,7 +28,11 @@ export async function claim(ctx: Context, limit: number, leaseUntil: string, ski
 }
 
 export async function finish(ctx: Context, id: string, state: string): Promise<void> {
-  await ctx.db.updateTable('outbox').set({ state, done_at: ctx.now.toISOString(), lease_until: null }).where('id', '=', id).execute();
+  await ctx.db
+    .updateTable('outbox')
+    .set({ state, done_at: ctx.now.toISOString(), lease_until: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function retry(ctx: Context, id: string, notBefore: string, code: string): Promise<void> {

@@ -21,22 +21,30 @@ export async function saveStaff(ctx: Context, given: StaffGiven): Promise<string
     const row = await rowOf(ctx, id, given, before);
     if (before) await store.updateStaff(ctx, id, row);
     else await store.insertStaff(ctx, row);
-    if (given.roles) await store.replaceRoles(ctx, id, given.roles.map((role) => roleRow(ctx, id, role)));
+    if (given.roles)
+      await store.replaceRoles(
+        ctx,
+        id,
+        given.roles.map((role) => roleRow(ctx, id, role))
+      );
     await record(ctx, { verb: 'staff.save', subject: 'staff', subjectId: id, reason: before ? 'changed' : 'new' });
     return id;
   });
 }
 
 const roleRow = (ctx: Context, staffId: string, role: RoleHeld) => ({
-  id: ctx.ids(), staff_id: staffId, role: role.role, from_on: role.fromOn, to_on: role.toOn
+  id: ctx.ids(),
+  staff_id: staffId,
+  role: role.role,
+  from_on: role.fromOn,
+  to_on: role.toOn
 });
 
 async function rowOf(ctx: Context, id: string, given: StaffGiven, before: Row | undefined) {
   const safe = await safeFor(ctx, id);
   const rev = (before?.rev ?? 0) + 1;
   const kept = before ? opened(safe, before) : null;
-  const seal = (column: string, value: string | null | undefined) =>
-    value ? safe.seal('staff', column, id, rev, value) : null;
+  const seal = (column: string, value: string | null | undefined) => (value ? safe.seal('staff', column, id, rev, value) : null);
   const email = given.email === undefined ? (kept?.email ?? null) : given.email;
   return {
     id,
@@ -93,7 +101,12 @@ export async function staffCards(ctx: Context, ids: readonly string[]): Promise<
 }
 
 async function cardsOf(ctx: Context, rows: readonly Row[]): Promise<Map<string, StaffCard>> {
-  const safes = await ctx.vault.safes(ctx.db, 'staff', rows.map((row) => row.id), 'record');
+  const safes = await ctx.vault.safes(
+    ctx.db,
+    'staff',
+    rows.map((row) => row.id),
+    'record'
+  );
   return new Map(rows.map((row) => [row.id, cardOf(safes.get(row.id), row)]));
 }
 
@@ -103,7 +116,7 @@ const isRole = (role: string): role is StaffRole => ROLES.some((known) => known 
 export async function rolesOf(ctx: Context, staffId: string): Promise<StaffRole[]> {
   const person = await store.oneStaff(ctx, staffId);
   if (person?.active !== 1) return [];
-  return [...(await rolesToday(ctx, [staffId])).get(staffId) ?? []];
+  return [...((await rolesToday(ctx, [staffId])).get(staffId) ?? [])];
 }
 
 async function rolesToday(ctx: Context, ids: readonly string[]): Promise<Map<string, Set<StaffRole>>> {
@@ -139,7 +152,10 @@ export async function listStaff(ctx: Context): Promise<(StaffCard & { roles: Sta
     await allow(ctx, 'staff.list');
     const rows = await store.everyone(ctx);
     const cards = await cardsOf(ctx, rows);
-    const roles = await rolesToday(ctx, rows.map((row) => row.id));
+    const roles = await rolesToday(
+      ctx,
+      rows.map((row) => row.id)
+    );
     return rows
       .flatMap((row) => {
         const card = cards.get(row.id);

@@ -6,7 +6,11 @@ export const oneStaff = (ctx: Context, id: string) =>
   ctx.db.selectFrom('staff').selectAll().where('id', '=', id).executeTakeFirst();
 
 export const manyStaff = (ctx: Context, ids: readonly string[]) =>
-  ctx.db.selectFrom('staff').selectAll().where('id', 'in', [...ids]).execute();
+  ctx.db
+    .selectFrom('staff')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute();
 
 export const everyone = (ctx: Context) => ctx.db.selectFrom('staff').selectAll().orderBy('id').execute();
 
@@ -19,10 +23,21 @@ export async function updateStaff(ctx: Context, id: string, set: Updateable<Tabl
 }
 
 export const byEmailIndex = (ctx: Context, index: string) =>
-  ctx.db.selectFrom('staff').select('id').where('email_index', '=', index).where('active', '=', 1).orderBy('id').executeTakeFirst();
+  ctx.db
+    .selectFrom('staff')
+    .select('id')
+    .where('email_index', '=', index)
+    .where('active', '=', 1)
+    .orderBy('id')
+    .executeTakeFirst();
 
 export const rolesHeld = (ctx: Context, staffIds: readonly string[]) =>
-  ctx.db.selectFrom('staff_roles').selectAll().where('staff_id', 'in', [...staffIds]).orderBy('from_on').execute();
+  ctx.db
+    .selectFrom('staff_roles')
+    .selectAll()
+    .where('staff_id', 'in', [...staffIds])
+    .orderBy('from_on')
+    .execute();
 
 export async function replaceRoles(ctx: Context, staffId: string, rows: Insertable<Tables['staff_roles']>[]): Promise<void> {
   await ctx.db.deleteFrom('staff_roles').where('staff_id', '=', staffId).execute();

@@ -13,7 +13,7 @@ export const isWorkingDay = (nation: Nation, day: string): boolean =>
  */
 export function addWorkingDays(nation: Nation, day: string, count: number): string {
   let at = day;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     at = plusDays(at, 1);
     if (isWorkingDay(nation, at)) left -= 1;
   }
@@ -48,6 +48,7 @@ export function latestLawful(nation: Nation, facts: { enteredCareOn: string | nu
   const held = facts.heldOn.filter((day) => enteredCareOn === null || day >= enteredCareOn).sort();
   const last = held.at(-1);
   if (last === undefined) return enteredCareOn === null ? null : firstReviewBy(nation, enteredCareOn);
-  const isFirst = held.length === 1 && enteredCareOn !== null && last <= secondReviewBy(nation, firstReviewBy(nation, enteredCareOn));
+  const isFirst =
+    held.length === 1 && enteredCareOn !== null && last <= secondReviewBy(nation, firstReviewBy(nation, enteredCareOn));
   return isFirst ? secondReviewBy(nation, last) : laterReviewBy(nation, last);
 }

@@ -26,7 +26,10 @@ export type NextReview = Readonly<{
 }>;
 
 /** Reads the next review off a child's reviews. Never stored: it changes with the day and with every import. */
-export function nextOf(nation: Nation, child: { enteredCareOn: string | null; reviews: readonly Review[]; today: string }): NextReview {
+export function nextOf(
+  nation: Nation,
+  child: { enteredCareOn: string | null; reviews: readonly Review[]; today: string }
+): NextReview {
   const valid = child.reviews.filter((review) => !review.cancelled);
   const heldOn = valid.flatMap((review) => (review.heldOn ? [review.heldOn] : []));
   const heldLast = [...heldOn].sort().at(-1) ?? null;

@@ -4,7 +4,8 @@ import type { Review } from './review.ts';
 
 const AT_ONCE = 400;
 
-export const findReview = (ctx: Context, id: string) => ctx.db.selectFrom('reviews').selectAll().where('id', '=', id).executeTakeFirst();
+export const findReview = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('reviews').selectAll().where('id', '=', id).executeTakeFirst();
 
 export const insertReview = (ctx: Context, row: Tables['reviews']) => ctx.db.insertInto('reviews').values(row).execute();
 
@@ -27,7 +28,11 @@ export async function reviewsOf(ctx: Context, childIds: readonly string[]) {
     const rows = await ctx.db.selectFrom('reviews').selectAll().where('child_id', 'in', slice).orderBy('id').execute();
     for (const row of rows)
       found.get(row.child_id)?.reviews.push({
-        id: row.id, dueOn: row.due_on, plannedOn: row.planned_on, heldOn: row.held_on, cancelled: row.cancelled === 1
+        id: row.id,
+        dueOn: row.due_on,
+        plannedOn: row.planned_on,
+        heldOn: row.held_on,
+        cancelled: row.cancelled === 1
       });
   }
   return found;

@@ -27,7 +27,13 @@ export function faultOf(cover: NewCover, others: readonly Cover[], imported: boo
   if (!imported && Date.parse(cover.toAt) > longest) return { toAt: 'too-long' };
   if (!cover.absentId) return null;
   if (cover.absentId === cover.coverId) return { coverId: 'self' };
-  return closesCircle(cover.absentId, cover.coverId, others.filter((other) => other.id !== cover.id)) ? { coverId: 'circle' } : null;
+  return closesCircle(
+    cover.absentId,
+    cover.coverId,
+    others.filter((other) => other.id !== cover.id)
+  )
+    ? { coverId: 'circle' }
+    : null;
 }
 
 /** When a cover that somebody takes for one child ends. */

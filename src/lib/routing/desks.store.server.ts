@@ -48,15 +48,24 @@ export async function desksOf(ctx: Context, staffId: string): Promise<string[]> 
 
 export type ItemRow = Tables['items'];
 
-export const findItem = (ctx: Context, id: string) => ctx.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst();
+export const findItem = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst();
 
 /** Puts an item in once: the same thing twice is one item. Returns the id it has. */
 export async function putItem(ctx: Context, given: NewItem, desk: string): Promise<string> {
   await ctx.db
     .insertInto('items')
     .values({
-      id: ctx.ids(), kind: given.kind, subject: given.subject, subject_id: given.subjectId, child_id: given.childId,
-      desk_code: desk, created_at: ctx.now.toISOString(), needed_by: given.neededBy, first_opened_at: null, first_opened_by: null,
+      id: ctx.ids(),
+      kind: given.kind,
+      subject: given.subject,
+      subject_id: given.subjectId,
+      child_id: given.childId,
+      desk_code: desk,
+      created_at: ctx.now.toISOString(),
+      needed_by: given.neededBy,
+      first_opened_at: null,
+      first_opened_by: null,
       done_at: null
     })
     .onConflict((conflict) => conflict.columns(['kind', 'subject', 'subject_id']).doNothing())
@@ -77,17 +86,30 @@ const isKind = (kind: string): kind is ItemKind => kind in rules;
 export const asItems = (rows: readonly ItemRow[]): Item[] =>
   rows.flatMap((row) =>
     isKind(row.kind)
-      ? [{
-          id: row.id, kind: row.kind, subject: row.subject, subjectId: row.subject_id, childId: row.child_id,
-          deskCode: row.desk_code, createdAt: row.created_at, neededBy: row.needed_by, firstOpenedAt: row.first_opened_at,
-          firstOpenedBy: row.first_opened_by
-        }]
+      ? [
+          {
+            id: row.id,
+            kind: row.kind,
+            subject: row.subject,
+            subjectId: row.subject_id,
+            childId: row.child_id,
+            deskCode: row.desk_code,
+            createdAt: row.created_at,
+            neededBy: row.needed_by,
+            firstOpenedAt: row.first_opened_at,
+            firstOpenedBy: row.first_opened_by
+          }
+        ]
       : []
   );
 
 /** Holds an item's row until the transaction ends, in both engines: two takers come one after the other. */
 export const holdItem = (ctx: Context, id: string) =>
-  ctx.db.updateTable('items').set((is) => ({ desk_code: is.ref('desk_code') })).where('id', '=', id).execute();
+  ctx.db
+    .updateTable('items')
+    .set((is) => ({ desk_code: is.ref('desk_code') }))
+    .where('id', '=', id)
+    .execute();
 
 /** The first opener stays; later ones change nothing. */
 export const openFirst = (ctx: Context, subject: string, subjectId: string, staffId: string) =>

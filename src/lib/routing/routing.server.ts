@@ -43,7 +43,13 @@ export async function saveAllocation(ctx: Context, given: Allocation): Promise<s
     };
     if (before && store.sameAllocation(before, row)) return before.id;
     await (before ? store.changeAllocation(ctx, row) : store.insertAllocation(ctx, row));
-    await record(ctx, { verb: 'allocation.save', subject: 'allocation', subjectId: row.id, childId: row.child_id, reason: row.reason });
+    await record(ctx, {
+      verb: 'allocation.save',
+      subject: 'allocation',
+      subjectId: row.id,
+      childId: row.child_id,
+      reason: row.reason
+    });
     if (row.role === 'iro') await nudgeAboutWaiting(ctx, row.child_id, `${row.id}:${row.rev}`);
     return row.id;
   });
@@ -68,7 +74,13 @@ export async function makeCover(ctx: Context, given: NewCover): Promise<string> 
     const fault = faultOf(given, others, ctx.actor.kind === 'command');
     if (fault) throw new Refusal('invalid', { fields: fault });
     const id = await store.putCover(ctx, given);
-    await record(ctx, { verb: 'cover.make', subject: 'cover', subjectId: id, childId: given.childId ?? null, reason: given.reason });
+    await record(ctx, {
+      verb: 'cover.make',
+      subject: 'cover',
+      subjectId: id,
+      childId: given.childId ?? null,
+      reason: given.reason
+    });
     return id;
   });
 }

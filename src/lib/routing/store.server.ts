@@ -60,7 +60,12 @@ export async function coversBetween(ctx: Context, fromAt: string, toAt: string):
     .where('to_at', '>', fromAt)
     .execute();
   return rows.map((row) => ({
-    id: row.id, absentId: row.absent_id, childId: row.child_id, coverId: row.cover_id, madeAt: row.made_at, toAt: row.to_at
+    id: row.id,
+    absentId: row.absent_id,
+    childId: row.child_id,
+    coverId: row.cover_id,
+    madeAt: row.made_at,
+    toAt: row.to_at
   }));
 }
 
@@ -119,7 +124,11 @@ export async function putCover(ctx: Context, given: NewCover): Promise<string> {
     made_at: ctx.now.toISOString()
   };
   const { id, made_at, made_by, ...changed } = row;
-  await ctx.db.insertInto('covers').values(row).onConflict((conflict) => conflict.column('id').doUpdateSet(changed)).execute();
+  await ctx.db
+    .insertInto('covers')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(changed))
+    .execute();
   return id;
 }
 

@@ -66,7 +66,8 @@ async function openInstallation(db: Db, ring: KeyRing, random: Random, now: () =
     return vault;
   }
   const opened = await opensCanary(vault, db, found);
-  if (!opened) throw new Error('This key ring does not open this database. Nothing was changed. Find the ring that was used before.');
+  if (!opened)
+    throw new Error('This key ring does not open this database. Nothing was changed. Find the ring that was used before.');
   return vault;
 }
 

@@ -76,13 +76,10 @@ export class SettingsError extends Error {
  */
 export function readSettings(env: Record<string, string | undefined> = process.env): Settings {
   const parsed = v.safeParse(environment, withoutBlanks(env));
-  const problems = parsed.success
-    ? []
-    : parsed.issues.map((issue) => `${issue.path?.[0]?.key ?? 'settings'}: ${issue.message}`);
+  const problems = parsed.success ? [] : parsed.issues.map((issue) => `${issue.path?.[0]?.key ?? 'settings'}: ${issue.message}`);
   const given: Given = parsed.success ? parsed.output : {};
   const mode: Mode = given.HEARD_MODE ?? 'live';
-  if (mode === 'demo' && env.NODE_ENV === 'production')
-    problems.push('HEARD_MODE: demo is refused when NODE_ENV is production');
+  if (mode === 'demo' && env.NODE_ENV === 'production') problems.push('HEARD_MODE: demo is refused when NODE_ENV is production');
   if (mode === 'live' && parsed.success) problems.push(...missingWhenLive(given));
   if (problems.length > 0) throw new SettingsError(problems);
   return settle(given, mode);
@@ -94,9 +91,10 @@ function missingWhenLive(given: Given): string[] {
   const problems: string[] = [];
   if (!given.HEARD_ORIGIN) problems.push('HEARD_ORIGIN: is required: the address people will use, e.g. https://mysay.example');
   if (!given.HEARD_KEY_FILE && !given.HEARD_KEYS)
-    problems.push('HEARD_KEY_FILE: is required: a file outside the data folder that holds the keys (npm run heard -- keys new FILE)');
-  if (given.HEARD_SMTP_URL && !given.HEARD_MAIL_FROM)
-    problems.push('HEARD_MAIL_FROM: is required when HEARD_SMTP_URL is set');
+    problems.push(
+      'HEARD_KEY_FILE: is required: a file outside the data folder that holds the keys (npm run heard -- keys new FILE)'
+    );
+  if (given.HEARD_SMTP_URL && !given.HEARD_MAIL_FROM) problems.push('HEARD_MAIL_FROM: is required when HEARD_SMTP_URL is set');
   return problems;
 }
 

@@ -25,12 +25,7 @@ export async function makeCard(ctx: Context, childId: string): Promise<{ cardId:
   }
 }
 
-async function keepCard(
-  ctx: Context,
-  childId: string,
-  selector: string,
-  verifier: string
-): Promise<string | null> {
+async function keepCard(ctx: Context, childId: string, selector: string, verifier: string): Promise<string | null> {
   await allow(ctx, 'card.make', childId);
   if (!(await store.childIsHere(ctx.db, childId))) throw notFound();
   const id = ctx.ids();
@@ -85,11 +80,7 @@ export async function useCard(ctx: Context, typed: string, deviceToken?: string)
 }
 
 /** Counts a wrong code. Returns (not throws) the refusal, so that the count is kept. */
-async function refused(
-  ctx: Context,
-  selector: string,
-  card: { id: string; child_id: string } | null
-): Promise<Refusal> {
+async function refused(ctx: Context, selector: string, card: { id: string; child_id: string } | null): Promise<Refusal> {
   await take(ctx, oneCard(selector));
   const wait = await take(ctx, allCards);
   if (wait > 0) return new Refusal('slow-down', { retryAfter: wait });
@@ -103,12 +94,7 @@ async function refused(
   return new Refusal('invalid', { fields: { code: 'wrong-code' } });
 }
 
-async function welcome(
-  ctx: Context,
-  selector: string,
-  cardId: string,
-  deviceToken?: string
-): Promise<Started> {
+async function welcome(ctx: Context, selector: string, cardId: string, deviceToken?: string): Promise<Started> {
   // Read again: it may have ended while its code was being checked.
   const card = await store.cardBySelector(ctx, selector);
   if (card?.id !== cardId) throw new Refusal('invalid', { fields: { code: 'wrong-code' } });

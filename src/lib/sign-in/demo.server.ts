@@ -17,11 +17,7 @@ export type Cast = v.InferOutput<typeof cast>;
  * Signs in as a person of the demo, by a plain link, again and again (decision 11). `not-found` unless the demo runs,
  * and for a name that is not in the cast.
  */
-export async function signInForDemo(
-  ctx: Context,
-  settings: Pick<Settings, 'mode' | 'dataDir'>,
-  who: string
-): Promise<Started> {
+export async function signInForDemo(ctx: Context, settings: Pick<Settings, 'mode' | 'dataDir'>, who: string): Promise<Started> {
   if (settings.mode !== 'demo') throw notFound();
   const person = new Map(Object.entries(readCast(settings.dataDir))).get(who);
   if (!person) throw notFound();

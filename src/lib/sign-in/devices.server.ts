@@ -14,18 +14,14 @@ export const rememberedFor = 90 * 24 * 3600;
  * remembers another child is plainly not one child's, and what a watched child carries is never safe: it then
  * remembers nobody, and `deviceToken` is null.
  */
-export async function rememberDevice(
-  ctx: Context,
-  before?: string
-): Promise<{ deviceToken: string | null; started: Started }> {
+export async function rememberDevice(ctx: Context, before?: string): Promise<{ deviceToken: string | null; started: Started }> {
   const childId = ctx.actor.kind === 'child' ? ctx.actor.id : null;
   if (childId === null) throw notFound();
   return within(ctx, async (ctx) => {
     await allow(ctx, 'device.remember', childId);
     const known = before ? await store.deviceBy(ctx, tokenHash(before)) : undefined;
     if (known) await store.removeDevice(ctx, known.id);
-    const othersToo =
-      (known !== undefined && known.child_id !== childId) || (await store.isWatched(ctx, childId));
+    const othersToo = (known !== undefined && known.child_id !== childId) || (await store.isWatched(ctx, childId));
     const deviceToken = othersToo ? null : await remember(ctx, childId);
     await record(ctx, {
       verb: 'device.remember',

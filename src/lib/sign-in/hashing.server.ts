@@ -10,20 +10,17 @@ const costs = {
   secret: { memoryCost: 65_536, timeCost: 3, parallelism: 1 }
 } as const;
 
-export const hashSlowly = (what: keyof typeof costs, peppered: Uint8Array): Promise<string> =>
-  hash(hex(peppered), costs[what]);
+export const hashSlowly = (what: keyof typeof costs, peppered: Uint8Array): Promise<string> => hash(hex(peppered), costs[what]);
 
 // The library checks text only.
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-export const fits = (verifier: string, peppered: Uint8Array): Promise<boolean> =>
-  verify(verifier, hex(peppered));
+export const fits = (verifier: string, peppered: Uint8Array): Promise<boolean> => verify(verifier, hex(peppered));
 
 let nobodys: Promise<string> | undefined;
 
 /** The verifier of a card that nobody has: a code that opens nothing takes as long to refuse as a wrong one. */
-export const nobodysCard = (): Promise<string> =>
-  (nobodys ??= hashSlowly('card', Buffer.from('a card that nobody has')));
+export const nobodysCard = (): Promise<string> => (nobodys ??= hashSlowly('card', Buffer.from('a card that nobody has')));
 
 /** For long random tokens (links, devices), which need no slow hash. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');

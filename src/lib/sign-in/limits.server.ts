@@ -19,11 +19,7 @@ export const passkeyStarts: Bucket = { name: 'passkey:any', size: 300, everySeco
 
 /** Seconds to wait until a token is there; 0 when one is. Takes nothing. */
 export async function waitFor(ctx: Context, bucket: Bucket): Promise<number> {
-  const row = await ctx.db
-    .selectFrom('limits')
-    .selectAll()
-    .where('bucket', '=', bucket.name)
-    .executeTakeFirst();
+  const row = await ctx.db.selectFrom('limits').selectAll().where('bucket', '=', bucket.name).executeTakeFirst();
   return row ? level(ctx, bucket, row).wait : 0;
 }
 
@@ -51,9 +47,7 @@ function level(ctx: Context, { size, everySeconds }: Bucket, row: { tokens: numb
   const gained = Math.floor(since / (everySeconds * 1000));
   const tokens = Math.min(size, row.tokens + gained);
   const refilledAt =
-    tokens === size
-      ? ctx.now.toISOString()
-      : new Date(Date.parse(row.refilled_at) + gained * everySeconds * 1000).toISOString();
+    tokens === size ? ctx.now.toISOString() : new Date(Date.parse(row.refilled_at) + gained * everySeconds * 1000).toISOString();
   const wait = tokens > 0 ? 0 : Math.max(1, Math.ceil(everySeconds - ((since / 1000) % everySeconds)));
   return { tokens, refilledAt, wait };
 }

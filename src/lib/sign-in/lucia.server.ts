@@ -35,11 +35,7 @@ export async function startSession(
   kept: Omit<Kept, 'startedAt'>
 ): Promise<{ token: string; id: string }> {
   const lucia = luciaOn(adapterOn(db, now), person.kind, kept.device);
-  await lucia.createSession(
-    person.accountId,
-    { ...kept, startedAt: now.toISOString() },
-    { sessionId: token }
-  );
+  await lucia.createSession(person.accountId, { ...kept, startedAt: now.toISOString() }, { sessionId: token });
   return { token, id: hashOf(token) };
 }
 

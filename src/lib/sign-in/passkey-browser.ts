@@ -14,12 +14,8 @@ async function post(action: string, fields: Record<string, string>) {
 async function ask(): Promise<Asked | null> {
   const result = await post('?/begin', {});
   const asked: unknown =
-    result.type === 'success' && typeof result.data?.asked === 'string'
-      ? JSON.parse(result.data.asked)
-      : null;
-  return asked && typeof asked === 'object' && 'challengeId' in asked && 'options' in asked
-    ? (asked as Asked)
-    : null;
+    result.type === 'success' && typeof result.data?.asked === 'string' ? JSON.parse(result.data.asked) : null;
+  return asked && typeof asked === 'object' && 'challengeId' in asked && 'options' in asked ? (asked as Asked) : null;
 }
 
 /**
@@ -32,8 +28,7 @@ export async function withPasskey(how: 'use' | 'add', fields: Record<string, str
   try {
     // The options come from the server's half of the same library and are passed on as they are.
     const optionsJSON = asked.options as never;
-    const answer =
-      how === 'use' ? await startAuthentication({ optionsJSON }) : await startRegistration({ optionsJSON });
+    const answer = how === 'use' ? await startAuthentication({ optionsJSON }) : await startRegistration({ optionsJSON });
     return await post('?/finish', {
       ...fields,
       challenge: asked.challengeId,

@@ -54,12 +54,7 @@ export async function beginPasskeySignIn(ctx: Context, origin: string) {
 }
 
 /** Signs a worker in with the browser's answer. Throws `invalid` (field `passkey`) for whatever is wrong, always the same. */
-export async function finishPasskeySignIn(
-  ctx: Context,
-  origin: string,
-  challengeId: string,
-  answer: unknown
-): Promise<Started> {
+export async function finishPasskeySignIn(ctx: Context, origin: string, challengeId: string, answer: unknown): Promise<Started> {
   const response = asAuthentication(answer);
   const kept = await within(ctx, async (ctx) => {
     await allow(ctx, 'passkey.use');
@@ -197,7 +192,5 @@ const looksLikeAnswer = (answer: unknown): answer is { id: string; response: obj
   answer.response !== null;
 
 // The library checks every field of an answer itself and throws on odd ones; these say only what it is meant to be.
-const asAuthentication = (answer: unknown) =>
-  looksLikeAnswer(answer) ? (answer as AuthenticationResponseJSON) : null;
-const asRegistration = (answer: unknown) =>
-  looksLikeAnswer(answer) ? (answer as RegistrationResponseJSON) : null;
+const asAuthentication = (answer: unknown) => (looksLikeAnswer(answer) ? (answer as AuthenticationResponseJSON) : null);
+const asRegistration = (answer: unknown) => (looksLikeAnswer(answer) ? (answer as RegistrationResponseJSON) : null);

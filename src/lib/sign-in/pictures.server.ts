@@ -7,8 +7,7 @@ import { isPicture, picturesNeeded } from './secret.ts';
  */
 const cell = ['secrets', 'pictures_so_far'] as const;
 
-const safeOf = (ctx: Context) =>
-  ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
+const safeOf = (ctx: Context) => ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
 const visitOf = (ctx: Context) => ('sessionId' in ctx.actor ? ctx.actor.sessionId : 'nobody');
 
 export async function sealPicked(ctx: Context, names: readonly string[]): Promise<string> {

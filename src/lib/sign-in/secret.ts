@@ -26,8 +26,7 @@ export const isPicture = (name: string): name is PictureName => pictureNames.som
 export const picturesNeeded = 4;
 
 /** Why a secret cannot be used, as the key of the words that say so; null when it is fine. */
-export type WeakSecret =
-  'pin-length' | 'pin-same' | 'pin-run' | 'pin-date' | 'pictures-four' | 'pictures-same';
+export type WeakSecret = 'pin-length' | 'pin-same' | 'pin-run' | 'pin-date' | 'pictures-four' | 'pictures-same';
 
 /** Six numbers that somebody who knows the child a little, or tries the usual ones first, would not guess. */
 export function weaknessOfPin(pin: string): WeakSecret | null {

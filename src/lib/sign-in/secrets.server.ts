@@ -3,14 +3,7 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { fits, hashSlowly } from './hashing.server.ts';
-import {
-  plainPin,
-  waitAfter,
-  weaknessOfPictures,
-  weaknessOfPin,
-  type SecretKind,
-  type WeakSecret
-} from './secret.ts';
+import { plainPin, waitAfter, weaknessOfPictures, weaknessOfPin, type SecretKind, type WeakSecret } from './secret.ts';
 import { startChildSession, type Started } from './sign-in.server.ts';
 import * as store from './store.server.ts';
 
@@ -96,12 +89,7 @@ export async function checkSecret(ctx: Context, given: Given): Promise<Started> 
 }
 
 /** Returns (not throws) the refusal, so that what it wrote is kept. */
-async function settle(
-  ctx: Context,
-  childId: string,
-  right: boolean,
-  wrong: number
-): Promise<Started | Refusal> {
+async function settle(ctx: Context, childId: string, right: boolean, wrong: number): Promise<Started | Refusal> {
   const act = { verb: 'secret.check', subject: 'child', subjectId: childId, childId };
   if (!right) {
     await record(ctx, { ...act, outcome: 'refused', reason: `wrong ${wrong}` });
@@ -119,12 +107,7 @@ async function countTry(ctx: Context, childId: string) {
   const wait = secondsLeft(ctx, row.wait_until);
   if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
   const wrong = row.wrong + 1;
-  await store.countTry(
-    ctx,
-    childId,
-    wrong,
-    new Date(ctx.now.getTime() + waitAfter(wrong) * 1000).toISOString()
-  );
+  await store.countTry(ctx, childId, wrong, new Date(ctx.now.getTime() + waitAfter(wrong) * 1000).toISOString());
   return { kind: row.kind, verifier: row.verifier, wrong };
 }
 

@@ -20,11 +20,7 @@ export const ofAccount = (db: Db | Tx, accountId: string): Promise<Row[]> =>
   db.selectFrom('sessions').selectAll().where('account_id', '=', accountId).execute();
 
 export async function kindOf(db: Db | Tx, accountId: string): Promise<string> {
-  const { kind } = await db
-    .selectFrom('accounts')
-    .select('kind')
-    .where('id', '=', accountId)
-    .executeTakeFirstOrThrow();
+  const { kind } = await db.selectFrom('accounts').select('kind').where('id', '=', accountId).executeTakeFirstOrThrow();
   return kind;
 }
 

@@ -26,8 +26,7 @@ export function limitsOf(kind: string, device: string): Limits {
 export const freshMinutes = 20;
 
 /** A later time, `minutes` on, as ISO text. */
-export const minutesOn = (from: Date, minutes: number) =>
-  new Date(from.getTime() + minutes * 60_000).toISOString();
+export const minutesOn = (from: Date, minutes: number) => new Date(from.getTime() + minutes * 60_000).toISOString();
 
 /**
  * May this visit show the child's own words and what was answered, now? Needs the PIN or pictures, and on a phone that

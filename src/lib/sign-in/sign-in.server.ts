@@ -22,11 +22,7 @@ export type Started = Readonly<{ token: string; maxAge: number | null; actor: Ac
  * Who the holder of this cookie is, now: read afresh at every request, so that an ended card, a worker who left or a
  * role that ended takes effect at once. Null when nobody.
  */
-export async function readSession(
-  db: Db | Tx,
-  now: Date,
-  cookieValue: string | undefined
-): Promise<Actor | null> {
+export async function readSession(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
   if (!cookieValue || cookieValue.length > 100) return null;
   const session = await findSession(db, now, cookieValue);
   return session ? actorOf(db, now, session) : null;
@@ -36,11 +32,7 @@ export async function readSession(
  * The child of a visit that ran out while they were writing: good for saving that page and for nothing else
  * (hooks.server.ts). Null for workers, for visits that were ended, and after a day.
  */
-export async function lateChild(
-  db: Db | Tx,
-  now: Date,
-  cookieValue: string | undefined
-): Promise<Actor | null> {
+export async function lateChild(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
   if (!cookieValue || cookieValue.length > 100) return null;
   const session = await findLate(db, now, cookieValue);
   return session?.kind === 'child' ? actorOf(db, now, session) : null;

@@ -9,10 +9,7 @@ export async function addLink(ctx: Context, row: Insertable<Tables['links']>): P
 }
 
 /** Uses a link up: the worker it is for, or null when it is unknown, used or too old. Two at once: one gets it. */
-export async function spendLink(
-  ctx: Context,
-  tokenHash: string
-): Promise<{ id: string; staff_id: string } | null> {
+export async function spendLink(ctx: Context, tokenHash: string): Promise<{ id: string; staff_id: string } | null> {
   const now = ctx.now.toISOString();
   const row = await ctx.db
     .updateTable('links')
@@ -43,11 +40,7 @@ export async function addPasskey(ctx: Context, row: Insertable<Tables['passkeys'
 }
 
 export async function notePasskeyUse(ctx: Context, id: string, counter: number): Promise<void> {
-  await ctx.db
-    .updateTable('passkeys')
-    .set({ counter, last_used_at: ctx.now.toISOString() })
-    .where('id', '=', id)
-    .execute();
+  await ctx.db.updateTable('passkeys').set({ counter, last_used_at: ctx.now.toISOString() }).where('id', '=', id).execute();
 }
 
 /** True when it was this worker's and is gone. */

@@ -4,22 +4,14 @@ import { isPostgres } from '#lib/server/database/dialects/locks.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
-const roles: readonly string[] = [
-  'iro',
-  'manager',
-  'social_worker',
-  'admin',
-  'advocate'
-] satisfies StaffRole[];
+const roles: readonly string[] = ['iro', 'manager', 'social_worker', 'admin', 'advocate'] satisfies StaffRole[];
 const isRole = (role: string): role is StaffRole => roles.includes(role);
 
 /** The roles a worker holds on `today`; null when they are not (or no longer) active. */
 export async function rolesNow(db: Db | Tx, staffId: string, today: string): Promise<StaffRole[] | null> {
   const rows = await db
     .selectFrom('staff')
-    .leftJoin('staff_roles', (join) =>
-      join.onRef('staff_roles.staff_id', '=', 'staff.id').on('staff_roles.from_on', '<=', today)
-    )
+    .leftJoin('staff_roles', (join) => join.onRef('staff_roles.staff_id', '=', 'staff.id').on('staff_roles.from_on', '<=', today))
     .select(['staff_roles.role', 'staff_roles.to_on'])
     .where('staff.id', '=', staffId)
     .where('staff.active', '=', 1)
@@ -44,11 +36,7 @@ export async function childIsHere(db: Db | Tx, childId: string): Promise<boolean
 
 /** Whether nothing may be shown back to this child on any phone, because somebody looks (decision 10). */
 export async function isWatched(ctx: Context, childId: string): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('children')
-    .select('privacy')
-    .where('id', '=', childId)
-    .executeTakeFirst();
+  const row = await ctx.db.selectFrom('children').select('privacy').where('id', '=', childId).executeTakeFirst();
   return row?.privacy === 'watched';
 }
 
@@ -156,17 +144,8 @@ export async function addSecret(ctx: Context, row: Insertable<Tables['secrets']>
   return Number(numInsertedOrUpdatedRows ?? 0) === 1;
 }
 
-export async function countTry(
-  ctx: Context,
-  childId: string,
-  wrong: number,
-  waitUntil: string | null
-): Promise<void> {
-  await ctx.db
-    .updateTable('secrets')
-    .set({ wrong, wait_until: waitUntil })
-    .where('child_id', '=', childId)
-    .execute();
+export async function countTry(ctx: Context, childId: string, wrong: number, waitUntil: string | null): Promise<void> {
+  await ctx.db.updateTable('secrets').set({ wrong, wait_until: waitUntil }).where('child_id', '=', childId).execute();
 }
 
 /* Devices */

@@ -11,12 +11,10 @@ export const POST: RequestHandler = async ({ locals, cookies, request }) => {
   await endSession(locals.ctx);
   const { origin } = serving().settings;
   for (const which of ['session', 'device'] as const)
-    if (cookies.get(cookieName(origin, which)))
-      cookies.delete(cookieName(origin, which), cookieOptions(origin));
+    if (cookies.get(cookieName(origin, which))) cookies.delete(cookieName(origin, which), cookieOptions(origin));
   const cleared = { 'clear-site-data': '"cache", "cookies", "storage"' };
   // The script of Leave now has gone elsewhere already and wants no page.
-  if (request.headers.get('accept') === 'application/json')
-    return new Response(null, { status: 204, headers: cleared });
+  if (request.headers.get('accept') === 'application/json') return new Response(null, { status: 204, headers: cleared });
   return new Response(null, { status: 303, headers: { ...cleared, location: locals.council.leaveTo } });
 };
 

@@ -17,8 +17,13 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { heard, draft } = home;
   return {
     say: words.section('home', { ...blanks, count: draft?.answered ?? 0 }),
-    review: home.review ? words.t(home.review.certain ? 'home:reviewOn' : 'home:reviewBy', { day: day(home.review.on) }) : words.t('home:reviewUnknown'),
-    away: home.awayUntil && reader.iro ? words.t('home:away', { name: reader.iro.called, day: day(dayOf(new Date(home.awayUntil))) }) : null,
+    review: home.review
+      ? words.t(home.review.certain ? 'home:reviewOn' : 'home:reviewBy', { day: day(home.review.on) })
+      : words.t('home:reviewUnknown'),
+    away:
+      home.awayUntil && reader.iro
+        ? words.t('home:away', { name: reader.iro.called, day: day(dayOf(new Date(home.awayUntil))) })
+        : null,
     noIro: reader.readsNow === null,
     face: reader.readsNow,
     reply: words.t('home:iroReply', { count: reader.readsNow?.replyDays ?? 0 }),
@@ -27,9 +32,14 @@ export const load: PageServerLoad = async ({ locals }) => {
     heard: heard && [
       words.t('home:sentOn', { when: when(heard.sentAt) }),
       heard.opened
-        ? words.t(heard.opened.standingIn ? 'home:openedStandingIn' : 'home:opened', { name: heard.opened.name, when: when(heard.opened.at) })
+        ? words.t(heard.opened.standingIn ? 'home:openedStandingIn' : 'home:opened', {
+            name: heard.opened.name,
+            when: when(heard.opened.at)
+          })
         : words.t('home:notOpened'),
-      ...heard.tellings.map(({ name, toldAt }) => (toldAt ? words.t('home:told', { name, when: when(toldAt) }) : words.t('home:notToldYet', { name })))
+      ...heard.tellings.map(({ name, toldAt }) =>
+        toldAt ? words.t('home:told', { name, when: when(toldAt) }) : words.t('home:notToldYet', { name })
+      )
     ],
     cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
     band: reader.band

@@ -1,8 +1,7 @@
 import { box, circle } from '#ui/shapes.ts';
 import type { SceneDrawing } from '#ui/pictures/paint.ts';
 
-const mug = (x: number, y: number, w: number, h: number) =>
-  `M${x} ${y}h${w}v${h - 6}a6 6 0 0 1-6 6h${12 - w}a6 6 0 0 1-6-6z`;
+const mug = (x: number, y: number, w: number, h: number) => `M${x} ${y}h${w}v${h - 6}a6 6 0 0 1-6 6h${12 - w}a6 6 0 0 1-6-6z`;
 const handle = (x: number, y: number, h: number) => `M${x} ${y}h4a${h / 2} ${h / 2} 0 0 1 0 ${h}h-4`;
 const steam = (x: number, y: number) => `M${x} ${y}c-4-4 4-7 0-12`;
 
@@ -18,10 +17,7 @@ export const table: SceneDrawing = {
     ['free', 'M12 81h112'],
     ['leaf', 'M88 92c-15 0-22-9-22-17 12 0 21 5 22 17zM88 92c-1-13 3-24 17-26 3 13-4 24-17 26z'],
     ['coral', 'M68 92h40l-5 19H73z'],
-    [
-      'free',
-      `${steam(162, 73)}${steam(174, 73)}${steam(207, 79)}${handle(182, 84, 17)}${handle(220, 89, 14)}`
-    ],
+    ['free', `${steam(162, 73)}${steam(174, 73)}${steam(207, 79)}${handle(182, 84, 17)}${handle(220, 89, 14)}`],
     ['yellow', mug(154, 79, 28, 32)],
     ['white', mug(196, 85, 24, 26)],
     ['wood', 'M-5 111h370v30H-5z'],
@@ -40,10 +36,7 @@ export const window: SceneDrawing = {
     ['moon', circle(214, 46, 13)],
     ['line', 'M180 20v92M110 66h140'],
     ['cream', 'M104 112h152v8H104z'],
-    [
-      'coral',
-      'M96 15h36c0 38-4 68-10 102H92c-2-38 0-70 4-102zM264 15h-36c0 38 4 68 10 102h30c2-38 0-70-4-102z'
-    ],
+    ['coral', 'M96 15h36c0 38-4 68-10 102H92c-2-38 0-70 4-102zM264 15h-36c0 38 4 68 10 102h30c2-38 0-70-4-102z'],
     ['grain', 'M106 24c2 28-2 58-5 84M119 24c1 28-2 58-6 84M254 24c-2 28 2 58 5 84M241 24c-1 28 2 58 6 84'],
     ['free', `M86 14h188${steam(302, 92)}${steam(314, 92)}${handle(322, 106, 16)}`],
     ['white', 'M30 98h58v31H30z'],

@@ -1,8 +1,7 @@
 import { box, circle } from '#ui/shapes.ts';
 import type { SceneDrawing } from '#ui/pictures/paint.ts';
 
-const lit = (...places: readonly (readonly [x: number, y: number])[]) =>
-  places.map(([x, y]) => box(x, y, 10, 12, 0.5)).join('');
+const lit = (...places: readonly (readonly [x: number, y: number])[]) => places.map(([x, y]) => box(x, y, 10, 12, 0.5)).join('');
 
 /** A bus stop in the evening, someone's trainers left on the bench. */
 export const busStop: SceneDrawing = {
@@ -41,10 +40,7 @@ export const path: SceneDrawing = {
     ['wood', 'M66 58h6v52h-6z'],
     ['coral', 'M48 50h40l9 8-9 8H48z'],
     ['wood', 'M262 82h7v24h-7z'],
-    [
-      'leaf',
-      'M266 38c11 0 15 8 14 14 9 2 12 10 8 17-4 9-12 13-22 13s-19-4-22-13c-4-7-1-15 8-17-1-6 3-14 14-14z'
-    ],
+    ['leaf', 'M266 38c11 0 15 8 14 14 9 2 12 10 8 17-4 9-12 13-22 13s-19-4-22-13c-4-7-1-15 8-17-1-6 3-14 14-14z'],
     ['free', 'M190 34c4-5 9-5 11 0 2-5 7-5 11 0M222 22c3-4 7-4 9 0 2-4 6-4 9 0']
   ]
 };

@@ -15,12 +15,7 @@ const cases: [KindCode, Band, string, Answer][] = [
   ['faces', '12-17', 'school-feel', { value: null, unsure: true }],
   ['one', '8-11', 'taking-part', { value: 'next-room', unsure: false }],
   ['one', '12-17', 'plan-agree', { value: null, unsure: true }],
-  [
-    'many',
-    '8-11',
-    'home-better',
-    { value: { chosen: ['food', 'pets', 'other'], other: 'A shed' }, unsure: true }
-  ],
+  ['many', '8-11', 'home-better', { value: { chosen: ['food', 'pets', 'other'], other: 'A shed' }, unsure: true }],
   ['many', '12-17', 'topics', { value: { chosen: ['home', 'rights'], other: '' }, unsure: false }],
   ['people', '8-11', 'family-who', { value: ['Mum', 'Nan', 'Tariq', 'Jo'], unsure: false }],
   ['people', '12-17', 'rely-on', { value: null, unsure: true }],
@@ -70,9 +65,7 @@ describe.each(cases)('the field of %s for %s (%s)', (kind, band, code, answer) =
       expect([input.name, named]).not.toEqual([input.name, undefined]);
       expect([input.name, named]).not.toEqual([input.name, '']);
     }
-    expect(form.querySelector('[aria-labelledby="question"]')?.getAttribute('aria-describedby')).toContain(
-      'hint'
-    );
+    expect(form.querySelector('[aria-labelledby="question"]')?.getAttribute('aria-describedby')).toContain('hint');
   });
 
   it('has "I am not sure", and takes it', () => {

@@ -51,9 +51,7 @@ export function show(
     asked,
     question,
     form: target,
-    inputs: () => [
-      ...target.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea, select')
-    ],
+    inputs: () => [...target.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea, select')],
     /** What would be posted, read as the server reads it. */
     read: (people: readonly string[] = []) =>
       readAnswer(question, postedFrom(new FormData(target)), {

@@ -7,8 +7,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-const words = (inputs: readonly HTMLElement[]) =>
-  inputs.map((input) => input.closest('label')?.textContent.trim());
+const words = (inputs: readonly HTMLElement[]) => inputs.map((input) => input.closest('label')?.textContent.trim());
 
 describe('faces', () => {
   it('are five and "I am not sure", always in this order, each drawn beside its word', () => {
@@ -68,9 +67,7 @@ describe('people', () => {
   it('has one more empty box than names, up to six, and a button that needs no script', () => {
     show('people', 'family-who', { value: ['A', 'B', 'C', 'D'], unsure: false });
     expect(screen.getAllByRole('textbox')).toHaveLength(5);
-    expect(screen.getByRole('button', { name: 'Add another person' }).getAttribute('formaction')).toBe(
-      '?/add'
-    );
+    expect(screen.getByRole('button', { name: 'Add another person' }).getAttribute('formaction')).toBe('?/add');
     cleanup();
     document.body.replaceChildren();
     show('people', 'family-who', { value: ['A', 'B', 'C', 'D', 'E', 'F'], unsure: false });

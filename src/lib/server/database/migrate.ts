@@ -24,13 +24,11 @@ export async function migrate(db: Db, engine: Engine, now: Date): Promise<void> 
     const known = new Set(migrations.map(({ name }) => name));
     const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map(({ name }) => name));
     const newer = [...applied].filter((name) => !known.has(name));
-    if (newer.length > 0) throw new Error(`This database was written by a newer Heard (${newer.join(', ')}). Update the program.`);
+    if (newer.length > 0)
+      throw new Error(`This database was written by a newer Heard (${newer.join(', ')}). Update the program.`);
     for (const migration of migrations.filter(({ name }) => !applied.has(name))) {
       await migration.up(tx, engine);
-      await tx
-        .insertInto('migrations')
-        .values({ name: migration.name, applied_at: now.toISOString() })
-        .execute();
+      await tx.insertInto('migrations').values({ name: migration.name, applied_at: now.toISOString() }).execute();
     }
   });
 }

@@ -57,7 +57,17 @@ function onPostgres(url: string, onError: (error: Error) => void): Database {
 const kysely = (dialect: Dialect) => new Kysely<Tables>({ dialect });
 
 const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC']);
-const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED', '40001', '40P01', '55P03', '57P01', '57P03', '53300']);
+const BUSY = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+  'SQLITE_LOCKED',
+  '40001',
+  '40P01',
+  '55P03',
+  '57P01',
+  '57P03',
+  '53300'
+]);
 
 /** Turns an engine's own error into ours where a person can be told something true; passes others on. */
 export function asRefusal(error: unknown): unknown {

@@ -301,7 +301,14 @@ export type Tables = {
     rev: number;
   };
   /** "The IRO tells them and ticks when, and the child sees that." */
-  tellings: { id: string; answer_id: string; contact: string; contact_id: string; told_at: string | null; told_by: string | null };
+  tellings: {
+    id: string;
+    answer_id: string;
+    contact: string;
+    contact_id: string;
+    told_at: string | null;
+    told_by: string | null;
+  };
   openings: { id: string; contribution_id: string; staff_id: string; cover_id: string | null; opened_at: string };
   notes: {
     id: string;

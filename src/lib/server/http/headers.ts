@@ -35,17 +35,12 @@ export function securityHeaders(origin: string): Readonly<Record<string, string>
  * Makes `response` carry `headers`, a content policy and a cache rule, put on at the last moment,
  * so that nothing that writes it (Kit, a file, an error) can leave them out.
  */
-export function dress(
-  response: ServerResponse,
-  path: string,
-  headers: Readonly<Record<string, string>>
-): void {
+export function dress(response: ServerResponse, path: string, headers: Readonly<Record<string, string>>): void {
   const writeHead = response.writeHead.bind(response);
   const dressed = (status: number, ...rest: readonly unknown[]): ServerResponse => {
     takeOver(response, rest);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (!response.hasHeader('content-security-policy'))
-      response.setHeader('content-security-policy', nothingAllowed);
+    if (!response.hasHeader('content-security-policy')) response.setHeader('content-security-policy', nothingAllowed);
     response.setHeader('cache-control', cacheRule(path, status, response.getHeader('cache-control')));
     for (const name of ['x-powered-by', 'server']) response.removeHeader(name);
     return typeof rest[0] === 'string' ? writeHead(status, rest[0]) : writeHead(status);

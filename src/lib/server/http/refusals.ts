@@ -16,13 +16,7 @@ export const bodyLimit = 512 * 1024;
  * `origin` is the one address people use (scheme, host and port, no path).
  */
 export function refusal(asked: Asked, origin: string): RefusedAtDoor | null {
-  return (
-    badAddress(asked) ??
-    wrongHost(asked, origin) ??
-    badMethod(asked) ??
-    crossSite(asked, origin) ??
-    tooBig(asked)
-  );
+  return badAddress(asked) ?? wrongHost(asked, origin) ?? badMethod(asked) ?? crossSite(asked, origin) ?? tooBig(asked);
 }
 
 /**
@@ -32,9 +26,7 @@ export function refusal(asked: Asked, origin: string): RefusedAtDoor | null {
 function badAddress({ url }: Asked): RefusedAtDoor | null {
   const path = url.split(/[?#]/, 1)[0] ?? '';
   const climbs = /(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i.test(path);
-  return path.startsWith('/') && !climbs && !path.includes('\\')
-    ? null
-    : { status: 400, line: 'Bad request.' };
+  return path.startsWith('/') && !climbs && !path.includes('\\') ? null : { status: 400, line: 'Bad request.' };
 }
 
 /** Links in letters and mails are made from `origin`; any other name for this server is somebody's trick or a slip. */

@@ -62,9 +62,7 @@ function logError(error: unknown, id: string | null = null): void {
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)
     .map((line) => line.trim());
-  process.stderr.write(
-    `${JSON.stringify({ at: new Date().toISOString(), kind: 'error', id, name: known.name, code, where })}\n`
-  );
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'error', id, name: known.name, code, where })}\n`);
 }
 
 /** Every request is answered: the build may now end its background work and close its database. */
@@ -72,11 +70,9 @@ async function tellTheBuild(): Promise<void> {
   // Kit's own event, which node's types of `process` do not know; its listeners may return a promise.
   const emitter: EventEmitter = process;
   const listeners = emitter.listeners('sveltekit:shutdown');
-  await Promise.allSettled(listeners.map(async (listener): Promise<unknown> => listener('SIGTERM'))).then(
-    (all) => {
-      for (const one of all) if (one.status === 'rejected') logError(one.reason);
-    }
-  );
+  await Promise.allSettled(listeners.map(async (listener): Promise<unknown> => listener('SIGTERM'))).then((all) => {
+    for (const one of all) if (one.status === 'rejected') logError(one.reason);
+  });
 }
 
 function stopOnSignals(server: RunningServer): void {

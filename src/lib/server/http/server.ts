@@ -7,11 +7,7 @@ import { dress, nothingAllowed, securityHeaders } from './headers.ts';
 import { refusal } from './refusals.ts';
 
 /** What answers once the door is passed: Kit's built handler, or a test's own. */
-export type Handler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: (error?: unknown) => void
-) => unknown;
+export type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => unknown;
 
 /** One finished request. No address, no query, no network address: none of it may be in a log. */
 export type RequestLine = Readonly<{ id: string; method: string; status: number; ms: number }>;
@@ -57,9 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const answer = answerer(options, state);
   const server = createServer({ ...limits, requireHostHeader: false }, answer);
   server.maxHeadersCount = 100;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-    sayBadRequest(error, socket, options.settings.origin)
-  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => sayBadRequest(error, socket, options.settings.origin));
   await listen(server, options.settings);
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= drain(server, state, options));
@@ -131,12 +125,7 @@ function say(response: ServerResponse, status: number, line: string): void {
   response.writeHead(status).end(`${line}\n`);
 }
 
-function note(
-  request: IncomingMessage,
-  response: ServerResponse,
-  id: string,
-  log: ServerOptions['log']
-): void {
+function note(request: IncomingMessage, response: ServerResponse, id: string, log: ServerOptions['log']): void {
   if (!log) return;
   const began = performance.now();
   response.once('close', () => {
@@ -154,9 +143,7 @@ function compressor(): (request: IncomingMessage, response: ServerResponse, next
 /** What cannot even be read as a request gets the same headers by hand: node makes no response for it. */
 function sayBadRequest(error: NodeJS.ErrnoException, socket: Duplex, origin: string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const status = { HPE_HEADER_OVERFLOW: '431 Headers Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Too Slow' }[
-    error.code ?? ''
-  ];
+  const status = { HPE_HEADER_OVERFLOW: '431 Headers Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Too Slow' }[error.code ?? ''];
   const headers = {
     ...securityHeaders(origin),
     'content-security-policy': nothingAllowed,

@@ -12,7 +12,10 @@ const entry = v.object({
   state: v.picklist(['active', 'decrypt-only', 'retired']),
   key: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/))
 });
-const ringFile = v.object({ root: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/)), keys: v.pipe(v.array(entry), v.minLength(1)) });
+const ringFile = v.object({
+  root: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/)),
+  keys: v.pipe(v.array(entry), v.minLength(1))
+});
 
 /** One purpose, one key: none of these is ever used for anything else. */
 export type Derived = 'audit' | 'index' | 'pepper' | 'digest' | 'token';

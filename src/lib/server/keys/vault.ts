@@ -85,7 +85,12 @@ export function openVault(ring: KeyRing, installation: string, random: Random, n
 
 type StoredKey = { id: number; ring_key: string; wrapped: Uint8Array };
 
-const findKeys = (db: Db | Tx, kind: string, ids: readonly string[], purpose: Purpose): Promise<(StoredKey & { subject_id: string })[]> =>
+const findKeys = (
+  db: Db | Tx,
+  kind: string,
+  ids: readonly string[],
+  purpose: Purpose
+): Promise<(StoredKey & { subject_id: string })[]> =>
   db
     .selectFrom('data_keys')
     .select(['id', 'subject_id', 'ring_key', 'wrapped'])
@@ -95,11 +100,22 @@ const findKeys = (db: Db | Tx, kind: string, ids: readonly string[], purpose: Pu
     .execute();
 
 /** Keeps a new key, unless the subject has one already. */
-async function keepKey(db: Db | Tx, subject: Subject, purpose: Purpose, made: { ringKey: string; wrapped: Uint8Array }, at: Date): Promise<void> {
+async function keepKey(
+  db: Db | Tx,
+  subject: Subject,
+  purpose: Purpose,
+  made: { ringKey: string; wrapped: Uint8Array },
+  at: Date
+): Promise<void> {
   await db
     .insertInto('data_keys')
     .values({
-      subject: subject.kind, subject_id: subject.id, purpose, ring_key: made.ringKey, wrapped: made.wrapped, created_at: at.toISOString()
+      subject: subject.kind,
+      subject_id: subject.id,
+      purpose,
+      ring_key: made.ringKey,
+      wrapped: made.wrapped,
+      created_at: at.toISOString()
     })
     .onConflict((conflict) => conflict.columns(['subject', 'subject_id', 'purpose']).doNothing())
     .execute();

@@ -97,18 +97,11 @@ export function samplesOf(band: '8-11' | '12-17', language: string): { kind: Kin
   });
 }
 
-function sampleOf(
-  words: Words,
-  band: Band,
-  code: string,
-  state: Sample['state'],
-  post: [string, string][]
-): Sample {
+function sampleOf(words: Words, band: Band, code: string, state: Sample['state'], post: [string, string][]): Sample {
   const form = formFor(band);
   const page = form.pages.find(({ questions }) => questions.some((question) => question.code === code));
   const question = page?.questions.find((one) => one.code === code);
-  if (!page || !question)
-    throw new Error(`The gallery shows the question ${code}, which ${form.code} does not ask.`);
+  if (!page || !question) throw new Error(`The gallery shows the question ${code}, which ${form.code} does not ask.`);
   const data = new FormData();
   for (const [name, value] of post) data.append(name.replace('@', code), value);
   const named = { [question.of ?? '']: { value: say.people, unsure: false } };

@@ -41,7 +41,9 @@ export const actions: Actions = {
       if (!(error instanceof Refusal)) throw error;
       if (error.problem === 'invalid') return fail(400, { problem: locals.words.t('say:check.empty') });
       if (['full', 'busy'].includes(error.problem))
-        return fail(error.status, { problem: `${locals.words.t(`errors:${error.problem}.title`)}. ${locals.words.t(`errors:${error.problem}.text`)}` });
+        return fail(error.status, {
+          problem: `${locals.words.t(`errors:${error.problem}.title`)}. ${locals.words.t(`errors:${error.problem}.text`)}`
+        });
       throw error;
     }
     redirect(303, '/me/sent');

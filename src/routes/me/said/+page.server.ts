@@ -18,6 +18,10 @@ export const load: PageServerLoad = async ({ locals }) => {
     say: words.section('say', { ...blanks, when: whenInWords(words, own.sentAt, ctx.now) }).said,
     answers: own.answers
       .filter(({ state }) => state !== 'skipped')
-      .map(({ id, asked, answer }) => ({ id, question: asked?.question ?? null, said: asked && answer ? saidOf(asked, answer) : null }))
+      .map(({ id, asked, answer }) => ({
+        id,
+        question: asked?.question ?? null,
+        said: asked && answer ? saidOf(asked, answer) : null
+      }))
   };
 };

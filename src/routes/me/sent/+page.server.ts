@@ -23,11 +23,10 @@ export const load: PageServerLoad = async ({ locals }) => {
         title: t('stepNotOpened'),
         detail: reader.readsNow ? t('stepNotOpenedDetail', { count: reader.readsNow.replyDays }) : t('stepNotOpenedTeam')
       };
-  const tellings = heard.tellings.map(
-    ({ name, toldAt }): Step =>
-      toldAt
-        ? { state: 'done', icon: 'people', title: t('stepTold', { name }), detail: when(toldAt) }
-        : { state: 'later', icon: 'people', title: t('stepTell', { name }), detail: t('stepTellDetail') }
+  const tellings = heard.tellings.map(({ name, toldAt }): Step =>
+    toldAt
+      ? { state: 'done', icon: 'people', title: t('stepTold', { name }), detail: when(toldAt) }
+      : { state: 'later', icon: 'people', title: t('stepTell', { name }), detail: t('stepTellDetail') }
   );
   const day = home.review?.certain ? dayInWords(words.language, home.review.on, ctx.now) : null;
   const steps: Step[] = [

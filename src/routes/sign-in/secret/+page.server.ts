@@ -22,8 +22,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const base = { say: secret, phone, pictures, steps, next, mayRemember };
   const shared = ctx.actor.kind === 'child' && ctx.actor.device === 'shared';
   if (mayShowOwnWords(ctx.actor, ctx.now)) {
-    if (url.searchParams.has('phone') && shared && mayRemember)
-      return { ...base, todo: 'phone' as const, kind: null };
+    if (url.searchParams.has('phone') && shared && mayRemember) return { ...base, todo: 'phone' as const, kind: null };
     redirect(303, next);
   }
   if (kind) return { ...base, todo: 'check' as const, kind };
@@ -62,10 +61,7 @@ async function give(event: Event, doing: Doing) {
       return { keep: given.names.filter(isPicture), sealed: await sealPicked(event.locals.ctx, given.names) };
   }
   try {
-    const started =
-      doing === 'choose'
-        ? await chooseSecret(event.locals.ctx, given)
-        : await checkSecret(event.locals.ctx, given);
+    const started = doing === 'choose' ? await chooseSecret(event.locals.ctx, given) : await checkSecret(event.locals.ctx, given);
     const { origin } = serving().settings;
     keepVisit(event.cookies, origin, started);
     if (doing === 'check' && posted.get('own') === 'yes')
@@ -78,8 +74,7 @@ async function give(event: Event, doing: Doing) {
 }
 
 async function givenBy({ locals }: Event, posted: FormData): Promise<Given | null> {
-  if (posted.get('kind') !== 'pictures')
-    return { kind: 'pin', pin: String(posted.get('pin') ?? '').slice(0, 40) };
+  if (posted.get('kind') !== 'pictures') return { kind: 'pin', pin: String(posted.get('pin') ?? '').slice(0, 40) };
   const names = await openPicked(locals.ctx, String(posted.get('picked') ?? ''));
   const pick = String(posted.get('pick') ?? '');
   if (!isPicture(pick)) return { kind: 'pictures', names };

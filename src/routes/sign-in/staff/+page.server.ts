@@ -20,14 +20,9 @@ export const actions: Actions = {
     const { origin } = serving().settings;
     try {
       const answer: unknown = JSON.parse(String(posted.get('answer') ?? 'null'));
-      keepVisit(
-        cookies,
-        origin,
-        await finishPasskeySignIn(locals.ctx, origin, String(posted.get('challenge') ?? ''), answer)
-      );
+      keepVisit(cookies, origin, await finishPasskeySignIn(locals.ctx, origin, String(posted.get('challenge') ?? ''), answer));
     } catch (error) {
-      if (!(error instanceof SyntaxError) && !(error instanceof Refusal && error.problem === 'invalid'))
-        throw error;
+      if (!(error instanceof SyntaxError) && !(error instanceof Refusal && error.problem === 'invalid')) throw error;
       return fail(400, { problem: locals.words.t('sign-in:problems.passkey-refused') });
     }
     redirect(303, '/staff');

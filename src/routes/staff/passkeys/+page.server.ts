@@ -8,8 +8,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
   const { ctx, words } = locals;
   const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' });
-  const told = (key: string, at: string) =>
-    words.t(`sign-in:passkeys.${key}`, { day: day.format(new Date(at)) });
+  const told = (key: string, at: string) => words.t(`sign-in:passkeys.${key}`, { day: day.format(new Date(at)) });
   const { passkeys, problems } = words.section('sign-in');
   return {
     say: passkeys,
@@ -45,8 +44,7 @@ export const actions: Actions = {
       const answer: unknown = JSON.parse(text('answer'));
       await finishPasskey(locals.ctx, serving().settings.origin, text('challenge'), answer, text('name'));
     } catch (error) {
-      if (!(error instanceof SyntaxError) && !(error instanceof Refusal && error.problem === 'invalid'))
-        throw error;
+      if (!(error instanceof SyntaxError) && !(error instanceof Refusal && error.problem === 'invalid')) throw error;
       return fail(400, { problem: locals.words.t('sign-in:problems.passkey-refused') });
     }
     return { added: true };

@@ -13,8 +13,19 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
   const { figures } = team;
   const say = words.section('staff', { count: figures.soon }).team;
   const children = (rows: typeof team.noViews) =>
-    rows.map((row) => ({ id: row.childId, name: shortName(row), due: asHeading(reviewInWords(words, row, ctx.now)), holder: row.holder ?? say.withDesk, tags: tagsOf(words, row) }));
-  const needs = needsInWords(words, team, ctx.now, (await parent()).frame.ways.some(({ href }) => href === '/staff/desk'));
+    rows.map((row) => ({
+      id: row.childId,
+      name: shortName(row),
+      due: asHeading(reviewInWords(words, row, ctx.now)),
+      holder: row.holder ?? say.withDesk,
+      tags: tagsOf(words, row)
+    }));
+  const needs = needsInWords(
+    words,
+    team,
+    ctx.now,
+    (await parent()).frame.ways.some(({ href }) => href === '/staff/desk')
+  );
   return {
     say,
     now: `${dayInWords(words.language, dayOf(ctx.now), ctx.now)}, ${timeInWords(words.language, ctx.now)}`,
@@ -22,7 +33,11 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
     needs,
     figures: [
       { figure: figures.soon, what: words.t('staff:team.soon', { count: figures.soon }), detail: null },
-      { figure: figures.soonWithViews, what: words.t('staff:team.withViews', { count: figures.soonWithViews }), detail: words.t('staff:team.withViewsFor', { count: figures.soon }) },
+      {
+        figure: figures.soonWithViews,
+        what: words.t('staff:team.withViews', { count: figures.soonWithViews }),
+        detail: words.t('staff:team.withViewsFor', { count: figures.soon })
+      },
       { figure: figures.unopened, what: say.unopened, detail: null },
       { figure: figures.onDesk, what: say.onDesk, detail: null }
     ],

@@ -42,5 +42,4 @@ export const amounts: Kind<readonly Amount[]> = {
 };
 
 /** The entries of an amounts answer; none when it is not one. */
-export const amountsIn = (answer: { value: unknown }): readonly Amount[] =>
-  v.is(shape, answer.value) ? answer.value : [];
+export const amountsIn = (answer: { value: unknown }): readonly Amount[] => (v.is(shape, answer.value) ? answer.value : []);

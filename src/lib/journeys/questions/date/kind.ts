@@ -24,8 +24,7 @@ export const date: Kind<string> = {
     if (ways.has(YOU_CHOOSE)) return { value: YOU_CHOOSE, unsure };
     const part = (name: string) => (posted.one(`${question.code}.${name}`) ?? '').trim().slice(0, 20);
     const given = { day: part('day'), month: part('month'), year: part('year') };
-    if (given.day === '' && given.month === '' && given.year === '')
-      return unsure ? { value: null, unsure } : null;
+    if (given.day === '' && given.month === '' && given.year === '') return unsure ? { value: null, unsure } : null;
     return { value: isoOf(given) ?? given, unsure };
   },
   lines(asked, answer) {

@@ -38,9 +38,7 @@ export const many: Kind<Chosen> = {
     const lines: string[] = [];
     if (v.is(shape, answer.value)) {
       const { chosen, other } = answer.value;
-      lines.push(
-        ...chosen.filter((code) => code !== OTHER || other === '').map((code) => asked.options[code] ?? code)
-      );
+      lines.push(...chosen.filter((code) => code !== OTHER || other === '').map((code) => asked.options[code] ?? code));
       if (other !== '') lines.push(`${asked.options[OTHER] ?? OTHER}: ${other}`);
     }
     return answer.unsure ? [...lines, asked.options[NOT_SURE] ?? NOT_SURE] : lines;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../open.ts';
+import type { Db, Tx } from '#lib/server/database/open.ts';
 
 /** Whether this connection speaks PostgreSQL: the few things that must differ ask here. */
 export const isPostgres = (db: Db | Tx): boolean => db.getExecutor().adapter.supportsTransactionalDdl === true;

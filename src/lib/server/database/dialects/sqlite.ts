@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { CompiledQuery, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDialectConfig } from 'kysely';
+import { CompiledQuery, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDatabase, type SqliteDialectConfig } from 'kysely';
 
 /**
  * Kysely's driver with two changes.
@@ -27,13 +27,33 @@ class ImmediateDialect extends SqliteDialect {
   readonly #file: Sqlite.Database;
 
   constructor(file: Sqlite.Database) {
-    super({ database: file });
+    super({ database: remembering(file) });
     this.#file = file;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver({ database: this.#file }, this.#file);
+    return new ImmediateDriver({ database: remembering(this.#file) }, this.#file);
   }
+}
+
+/** Statements kept ready: preparing one costs as much as running it. */
+const MOST_KEPT = 500;
+
+/** The file, keeping the statements it has prepared: the same few are run again and again. */
+function remembering(file: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, Sqlite.Statement>();
+  return {
+    close: () => void file.close(),
+    prepare(text) {
+      const known = kept.get(text);
+      if (known) return known;
+      // Lists of many lengths make many texts; starting afresh now and then keeps memory flat.
+      if (kept.size >= MOST_KEPT) kept.clear();
+      const made = file.prepare(text);
+      kept.set(text, made);
+      return made;
+    }
+  };
 }
 
 /** What must be true of an open SQLite file: pragma, the value wanted, and why. */

@@ -1,5 +1,5 @@
 import { sql, type CreateTableBuilder } from 'kysely';
-import type { Engine, Tx } from '../open.ts';
+import type { Engine, Tx } from '#lib/server/database/open.ts';
 
 /**
  * A column in one word: `key` (text primary key), `number` (an integer primary key the database counts up),
@@ -33,7 +33,10 @@ const kindOf = (kind: string) => (kind.startsWith('integer') ? 'integer' : 'text
 
 /** An index, unique or not, named after its table and columns. */
 export async function index(tx: Tx, table: string, columns: readonly string[], unique = false): Promise<void> {
-  let builder = tx.schema.createIndex(`${table}_${columns.join('_')}`).on(table).columns([...columns]);
+  let builder = tx.schema
+    .createIndex(`${table}_${columns.join('_')}`)
+    .on(table)
+    .columns([...columns]);
   if (unique) builder = builder.unique();
   await builder.execute();
 }

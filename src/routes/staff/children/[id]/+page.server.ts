@@ -37,7 +37,10 @@ const openedOrNot = (line: ChildSheet['lines'][number]) => {
 const lineInWords = (words: Words, line: ChildSheet['lines'][number], now: Date) => ({
   id: line.id,
   text: words.t('staff:child.sentLine', {
-    count: line.version, when: momentInWords(words, line.sentAt, now), answered: line.answered, skipped: line.asked - line.answered
+    count: line.version,
+    when: momentInWords(words, line.sentAt, now),
+    answered: line.answered,
+    skipped: line.asked - line.answered
   }),
   superseded: line.superseded,
   tags: tagsOf(words, { ...openedOrNot(line), byCard: line.assurance === 'card' })

@@ -25,12 +25,19 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     byCard: views.assurance === 'card',
     inEnglish: views.language === 'en',
     blocks: spoken(statement, reader),
-    skipped: { title: words.t('staff:views.skippedTitle', { name: child.called, count: statement.skipped.length }), questions: statement.skipped },
+    skipped: {
+      title: words.t('staff:views.skippedTitle', { name: child.called, count: statement.skipped.length }),
+      questions: statement.skipped
+    },
     versions: versionsInWords(views, reader),
     sees: whatChildSees(views, statement, reader),
     review: reviewCard(words, sheet.review, ctx.now),
     done: sheet.done,
-    notes: views.notes.map(({ id, text, by, at }) => ({ id, text, from: words.t('staff:views.noteBy', { who: by, when: when(at) }) }))
+    notes: views.notes.map(({ id, text, by, at }) => ({
+      id,
+      text,
+      from: words.t('staff:views.noteBy', { who: by, when: when(at) })
+    }))
   };
 };
 

@@ -35,7 +35,10 @@ export const load: PageServerLoad = async ({ locals, params, parent }) => {
 
 /** Paper outlives the day: no "today" on it. */
 const onPaper = (words: Words, at: string, now: Date) =>
-  words.t('staff:when.onDay', { day: dayInWords(words.language, dayOf(new Date(at)), now), time: timeInWords(words.language, at) });
+  words.t('staff:when.onDay', {
+    day: dayInWords(words.language, dayOf(new Date(at)), now),
+    time: timeInWords(words.language, at)
+  });
 
 const initial = (name: string) => `${[...name][0] ?? ''}.`;
 
