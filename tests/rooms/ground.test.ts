@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { record, verifyChain } from '#lib/audit/audit.server.ts';
 import { within } from '#lib/context.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
-import { command, testApp } from '../setup/app.ts';
+import { command, testApp } from '#tests/setup/app.ts';
 
 test('an entry is chained to the one before it, and a changed one is named', async () => {
   const { as } = await testApp();

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { staffCards } from '#lib/people/people.server.ts';
-import { folderOf, found, importing, kinds, said, sizes, worldOf } from '../setup/importing.ts';
+import { folderOf, found, importing, kinds, said, sizes, worldOf } from '#tests/setup/importing.ts';
 
 /** Every kind of damage councils' files really have. Line numbers count as an editor counts them. */
 const staff = [

@@ -4,9 +4,9 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import { importFolder } from '#lib/imports/imports.server.ts';
 import { staffByIndex, staffCards } from '#lib/people/people.server.ts';
 import { desksOf } from '#lib/routing/routing.server.ts';
-import { shiftExamples } from '../../src/commands/example-dates.ts';
-import { freshFolder } from '../setup/database.ts';
-import { filesIn, folderOf, found, importing, sizes, worldOf } from '../setup/importing.ts';
+import { shiftExamples } from '#commands/example-dates.ts';
+import { freshFolder } from '#tests/setup/database.ts';
+import { filesIn, folderOf, found, importing, sizes, worldOf } from '#tests/setup/importing.ts';
 
 // Whole councils go in, several times over.
 vi.setConfig({ testTimeout: 60_000 });

@@ -5,7 +5,7 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import { childCards, childFor, circleOf, saveChild, saveContact, setBand } from '#lib/children/children.server.ts';
 import { councilSettings, setCouncil } from '#lib/council/council.server.ts';
 import { listStaff, rolesOf, saveStaff, setStaffPhoto, staffByIndex, staffCards } from '#lib/people/people.server.ts';
-import { childActor, command, staffActor, testApp, visitor } from '../setup/app.ts';
+import { childActor, command, staffActor, testApp, visitor } from '#tests/setup/app.ts';
 
 const sam = {
   name: 'Sam Okoro',

@@ -7,7 +7,7 @@ import { reportLines } from '#lib/imports/reporting.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
-import { run } from '../../src/commands/import.ts';
+import { run } from '#commands/import.ts';
 import { command, testApp } from './app.ts';
 import { freshFolder } from './database.ts';
 

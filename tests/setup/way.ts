@@ -35,6 +35,12 @@ export async function isAsked(page: Page, question: string | RegExp): Promise<vo
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(question);
 }
 
+/** From the child's start page to the first question, when something was sent before. */
+export async function beginAgain(page: Page): Promise<void> {
+  await press(page, /^Add something or change it/);
+  await isAsked(page, /^What do you want to talk about/);
+}
+
 /** From the child's start page to the first question. */
 export async function begin(page: Page): Promise<void> {
   await follow(page, /^Tell .+ what you think/);
@@ -55,8 +61,8 @@ export async function skipTheRest(page: Page): Promise<void> {
 }
 
 /** Says one thing in the child's own words, on the first page that has room for it, and comes to the last look. */
-export async function sayOneThing(page: Page, words: string): Promise<void> {
-  await begin(page);
+export async function sayOneThing(page: Page, words: string, beginning = begin): Promise<void> {
+  await beginning(page);
   await skip(page);
   await isAsked(page, /^How are things/);
   await choose(page, 'Not great');

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { root } from '../architecture/sources.ts';
+import { root } from '#tests/architecture/sources.ts';
 
 const kinds = 'src/lib/journeys/questions';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sheets, type Sheet } from '#lib/imports/columns.ts';
 import { environment } from '#lib/server/settings.ts';
-import { root } from '../architecture/sources.ts';
-import { rooms } from '../architecture/house.ts';
+import { root } from '#tests/architecture/sources.ts';
+import { rooms } from '#tests/architecture/house.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const decisions = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);

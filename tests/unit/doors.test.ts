@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
 import { doors, undeclared, type Offered } from '#lib/sign-in/areas.ts';
-import { scriptOf, sourcesIn, type Source } from '../architecture/sources.ts';
+import { scriptOf, sourcesIn, type Source } from '#tests/architecture/sources.ts';
 
 const routes = sourcesIn('src/routes', ['+page.svelte', '+page.ts', '+page.server.ts', '+server.ts']);
 

@@ -8,7 +8,7 @@ import { allocationRole, defaultMapping, isCoverReason, staffRole } from '#lib/i
 import { isProblemCode } from '#lib/imports/problems.ts';
 import { neverRead, postcode, refusedColumns } from '#lib/imports/refused.ts';
 import { clean } from '#lib/imports/rows.ts';
-import { shiftDates } from '../../src/commands/example-dates.ts';
+import { shiftDates } from '#commands/example-dates.ts';
 
 const rules = cellRules({ today: '2026-11-17', american: false, width: null });
 const read = (kind: ColumnKind, text: string): unknown => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, StaffRole } from '#lib/context.ts';
 import { grantFor, permissions, type Relation, type Verb } from '#lib/permissions.ts';
-import { sourcesIn } from '../architecture/sources.ts';
+import { sourcesIn } from '#tests/architecture/sources.ts';
 
 const child = (assurance: 'card' | 'secret'): Actor => ({ kind: 'child', id: 'child', sessionId: 's', assurance, device: 'own', freshUntil: null });
 const staff = (...roles: StaffRole[]): Actor => ({ kind: 'staff', id: 'worker', sessionId: 's', assurance: 'passkey', roles });

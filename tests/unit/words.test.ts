@@ -3,8 +3,8 @@ import { doors } from '#lib/sign-in/areas.ts';
 import { english } from '#locales/english.ts';
 import { languages } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
-import { askedIn, baseOf, namesGiven, sayings, wanted } from '../architecture/sayings.ts';
-import { sourcesIn } from '../architecture/sources.ts';
+import { askedIn, baseOf, namesGiven, sayings, wanted } from '#tests/architecture/sayings.ts';
+import { sourcesIn } from '#tests/architecture/sources.ts';
 
 const all = sayings(english);
 const code = sourcesIn('src', ['.ts', '.svelte']);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Migration } from '../migrate.ts';
-import type { Engine, Tx } from '../open.ts';
+import type { Migration } from '#lib/server/database/migrate.ts';
+import type { Engine, Tx } from '#lib/server/database/open.ts';
 import { create, index, type Column } from './columns.ts';
 
 const kept: Record<string, Column> = { rev: 'integer', changed_at: 'text' };
@@ -161,7 +161,7 @@ const lookUps: readonly [string, readonly string[]][] = [
   ['openings', ['contribution_id']],
   ['notes', ['contribution_id']],
   ['staged_rows', ['import_id', 'entity', 'key_index']],
-  ['staged_rows', ['import_id', 'slice']]
+  ['staged_rows', ['import_id', 'entity', 'slice']]
 ];
 
 async function up(tx: Tx, engine: Engine): Promise<void> {
