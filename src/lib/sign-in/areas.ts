@@ -19,6 +19,7 @@ export type Area =
 export type Door = Readonly<{ area: Area; actions?: readonly string[]; methods?: readonly string[] }>;
 
 export const doors: Readonly<Record<string, Door>> = {
+  '/[...elsewhere]': { area: 'open' },
   '/(front)': { area: 'open', actions: ['card', 'device'] },
   '/blank': { area: 'open' },
   '/c': { area: 'open' },
@@ -36,6 +37,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/me/say/[page]': { area: 'child', actions: ['next', 'skip', 'back', 'more', 'add', 'draft'] },
   '/me/sent': { area: 'child' },
   '/me/who': { area: 'child', actions: ['next', 'back'] },
+  '/not-here': { area: 'open' },
   '/photo/[id]': { area: 'signed-in', methods: ['GET'] },
   '/readyz': { area: 'open', methods: ['GET'] },
   '/sign-in/link/[token]': { area: 'open', actions: ['use'] },
