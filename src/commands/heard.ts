@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
+// Whoever reads our words (`| head`) may stop listening; what is being done goes on.
+process.stdout.on('error', () => undefined);
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   if (name === 'keys') return newKeys(args, say);

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { CompiledQuery, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDatabase, type SqliteDialectConfig } from 'kysely';
 
@@ -69,6 +70,8 @@ export const durable = [
 
 /** Opens and hardens the file. `maxPages` caps its size (tests of a full disk). */
 export function openSqlite(path: string, maxPages: number | null): { file: Sqlite.Database; dialect: SqliteDialect } {
+  // A new file, and what SQLite puts beside it, can be read by its owner only.
+  closeSync(openSync(path, 'a', 0o600));
   const file = new Sqlite(path, { timeout: 5000 });
   for (const [name, value] of durable) file.pragma(`${name} = ${value}`);
   file.pragma('wal_autocheckpoint = 1000');
