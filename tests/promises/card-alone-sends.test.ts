@@ -3,6 +3,7 @@ import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import {
   asPerson,
+  beginAgain,
   comesIn,
   opensFromInbox,
   press,
@@ -34,7 +35,7 @@ test('who has lost the PIN can still send with the card alone, and sees nothing 
   await child.goto('/me/said');
   await expect(child).toHaveURL(/\/sign-in\/secret/);
   await child.goto('/me');
-  await sayOneThing(child, 'This I wrote with my card.');
+  await sayOneThing(child, 'This I wrote with my card.', beginAgain);
   await expect(child.getByText('This I wrote with my number.')).toHaveCount(0);
   await sendIt(child);
 

@@ -92,4 +92,7 @@ test('a photo is for those who are signed in, and an invented one is like none',
   const visitor = await visit();
   await visitor.goto('/');
   await answersAlike(visitor, id, (one) => visitor.context().request.get(`/photo/${one}`));
+  await answersAlike(visitor, id, (one) =>
+    visitor.context().request.get(one === id ? `/photo/${one}` : `/nothing/${one}`)
+  );
 });
