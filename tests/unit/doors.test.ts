@@ -64,6 +64,12 @@ describe('the doors', () => {
     expect(news(routes.filter(({ path }) => !path.startsWith('src/routes/me/said/')))).toEqual(['src/lib/sign-in/areas.ts lists /me/said, which is not there']);
   });
 
+  // Without it the server would look for the page that is not there over the network, under its own name.
+  it('have one for every address nobody made, where the hooks lead from a hidden door', () => {
+    expect(doors['/[...elsewhere]']).toEqual({ area: 'open' });
+    expect(Object.keys(doors)).not.toContain('/not-here');
+  });
+
   it('let nobody into a child’s or a worker’s pages who is neither', () => {
     const wrong = Object.entries(doors).filter(
       ([route, { area }]) => (route.startsWith('/me') && area !== 'child') || (route.startsWith('/staff') && area !== 'staff') || (route.startsWith('/demo') && area !== 'demo')

@@ -37,7 +37,6 @@ export const doors: Readonly<Record<string, Door>> = {
   '/me/say/[page]': { area: 'child', actions: ['next', 'skip', 'back', 'more', 'add', 'draft'] },
   '/me/sent': { area: 'child' },
   '/me/who': { area: 'child', actions: ['next', 'back'] },
-  '/not-here': { area: 'open' },
   '/photo/[id]': { area: 'signed-in', methods: ['GET'] },
   '/readyz': { area: 'open', methods: ['GET'] },
   '/sign-in/link/[token]': { area: 'open', actions: ['use'] },
