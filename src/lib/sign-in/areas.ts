@@ -56,10 +56,7 @@ export const doors: Readonly<Record<string, Door>> = {
 export type Offered = Readonly<{ route: string; actions: readonly string[]; methods: readonly string[] }>;
 
 /** Every difference between what is offered and what is listed, in words; empty is good. */
-export function undeclared(
-  offered: readonly Offered[],
-  listed: Readonly<Record<string, Door>> = doors
-): string[] {
+export function undeclared(offered: readonly Offered[], listed: Readonly<Record<string, Door>> = doors): string[] {
   const faults: string[] = [];
   for (const { route, actions, methods } of offered) {
     const door = listed[route];
@@ -68,17 +65,13 @@ export function undeclared(
       continue;
     }
     for (const action of actions)
-      if (!door.actions?.includes(action))
-        faults.push(`${route}?/${action} is not in src/lib/sign-in/areas.ts`);
+      if (!door.actions?.includes(action)) faults.push(`${route}?/${action} is not in src/lib/sign-in/areas.ts`);
     for (const method of methods)
-      if (!door.methods?.includes(method))
-        faults.push(`${method} ${route} is not in src/lib/sign-in/areas.ts`);
+      if (!door.methods?.includes(method)) faults.push(`${method} ${route} is not in src/lib/sign-in/areas.ts`);
     for (const action of door.actions ?? [])
-      if (!actions.includes(action))
-        faults.push(`src/lib/sign-in/areas.ts lists ${route}?/${action}, which is not there`);
+      if (!actions.includes(action)) faults.push(`src/lib/sign-in/areas.ts lists ${route}?/${action}, which is not there`);
     for (const method of door.methods ?? [])
-      if (!methods.includes(method))
-        faults.push(`src/lib/sign-in/areas.ts lists ${method} ${route}, which is not there`);
+      if (!methods.includes(method)) faults.push(`src/lib/sign-in/areas.ts lists ${method} ${route}, which is not there`);
   }
   const there = new Set(offered.map(({ route }) => route));
   for (const route of Object.keys(listed))
