@@ -18,6 +18,8 @@ export default {
   },
   kit: {
     adapter: adapter({ precompress: true }),
+    // One page, one text, wherever its address stands: a foreign id answers like an invented one to the byte.
+    paths: { relative: false },
     // The stylesheet travels inside the page: a child on a slow phone waits for one request, not two.
     inlineStyleThreshold: 200_000,
     csp: {

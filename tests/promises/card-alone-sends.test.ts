@@ -1,21 +1,9 @@
 import { cardOf } from '#tests/setup/cards.ts';
 import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import {
-  asPerson,
-  beginAgain,
-  comesIn,
-  opensFromInbox,
-  press,
-  sayOneThing,
-  sendIt,
-  typesCard
-} from '#tests/setup/way.ts';
+import { asPerson, beginAgain, comesIn, opensFromInbox, press, sayOneThing, sendIt, typesCard } from '#tests/setup/way.ts';
 
-test('who has lost the PIN can still send with the card alone, and sees nothing from before', async ({
-  demo,
-  visit
-}) => {
+test('who has lost the PIN can still send with the card alone, and sees nothing from before', async ({ demo, visit }) => {
   const { called, code, pin } = await cardOf(demo, 'card alone');
   const before = await visit();
   await comesIn(before, { code, pin });
@@ -50,9 +38,7 @@ test('who has lost the PIN can still send with the card alone, and sees nothing 
 
   const iro = await visit();
   await asPerson(iro, demo.person('iro'));
-  await expect(
-    iro.getByRole('listitem').filter({ hasText: called }).filter({ hasText: 'Card only' })
-  ).toHaveCount(1);
+  await expect(iro.getByRole('listitem').filter({ hasText: called }).filter({ hasText: 'Card only' })).toHaveCount(1);
   await iro
     .getByRole('listitem')
     .filter({ hasText: 'Card only' })

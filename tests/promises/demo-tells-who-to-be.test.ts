@@ -2,10 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '#tests/setup/story.ts';
 
-test('the demo lists who one can be, and every sign-in link works again and again', async ({
-  demo,
-  visit
-}) => {
+test('the demo lists who one can be, and every sign-in link works again and again', async ({ demo, visit }) => {
   const people: unknown = JSON.parse(await readFile(join(demo.dir, 'demo', 'people.json'), 'utf8'));
   expect(people).toEqual(demo.people);
   for (const person of demo.people) {

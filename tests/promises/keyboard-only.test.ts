@@ -14,6 +14,7 @@ test('the whole way by keyboard alone: seen at every stop, caught nowhere', asyn
   await comesIn(child, code);
 
   await enter(child, child.getByRole('link', { name: /^Tell .+ what you think/ }));
+  await isAsked(child, 'Before you start');
   await noTrap(child);
   await enter(child, button(child, 'Start'));
   await isAsked(child, 'What do you want to talk about?');

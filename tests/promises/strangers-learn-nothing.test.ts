@@ -21,21 +21,14 @@ async function essence(response: APIResponse, id: string) {
   return { status: response.status(), headers, body };
 }
 
-async function answersAlike(
-  page: Page,
-  real: string,
-  ask: (id: string) => Promise<APIResponse>
-): Promise<void> {
+async function answersAlike(page: Page, real: string, ask: (id: string) => Promise<APIResponse>): Promise<void> {
   const made = invented();
   const foreign = await essence(await ask(real), real);
   expect(foreign.status).toBe(404);
   expect(foreign).toEqual(await essence(await ask(made), made));
 }
 
-test("somebody else's child and views answer exactly like ones that do not exist", async ({
-  demo,
-  visit
-}) => {
+test("somebody else's child and views answer exactly like ones that do not exist", async ({ demo, visit }) => {
   const card = await cardOf(demo, 'strangers');
   const { called } = card;
   const child = await visit();
@@ -57,24 +50,16 @@ test("somebody else's child and views answer exactly like ones that do not exist
     const { request } = stranger.context();
     const asked = { maxRedirects: 0, headers: { origin: demo.url, 'sec-fetch-site': 'same-origin' } };
     if (who !== 'child-8-11') {
-      for (const address of [
-        (id: string) => `/staff/views/${id}`,
-        (id: string) => `/staff/views/${id}/print`
-      ])
+      for (const address of [(id: string) => `/staff/views/${id}`, (id: string) => `/staff/views/${id}/print`])
         await answersAlike(stranger, views, (id) => request.get(address(id), asked));
-      if (who !== 'manager')
-        await answersAlike(stranger, childId, (id) => request.get(`/staff/children/${id}`, asked));
+      if (who !== 'manager') await answersAlike(stranger, childId, (id) => request.get(`/staff/children/${id}`, asked));
       for (const action of ['note', 'done', 'told'])
         await answersAlike(stranger, views, (id) =>
           request.post(`/staff/views/${id}?/${action}`, { ...asked, form: { note: 'x', telling: id } })
         );
     } else {
       // A child at a worker's door: the same for what is there and what is not.
-      for (const place of [
-        `/staff/views/${views}`,
-        `/staff/views/${invented()}`,
-        `/staff/children/${childId}`
-      ]) {
+      for (const place of [`/staff/views/${views}`, `/staff/views/${invented()}`, `/staff/children/${childId}`]) {
         const response = await request.get(place, asked);
         expect([response.status(), response.headers().location]).toEqual([303, '/sign-in/staff']);
       }
@@ -92,7 +77,5 @@ test('a photo is for those who are signed in, and an invented one is like none',
   const visitor = await visit();
   await visitor.goto('/');
   await answersAlike(visitor, id, (one) => visitor.context().request.get(`/photo/${one}`));
-  await answersAlike(visitor, id, (one) =>
-    visitor.context().request.get(one === id ? `/photo/${one}` : `/nothing/${one}`)
-  );
+  await answersAlike(visitor, id, (one) => visitor.context().request.get(one === id ? `/photo/${one}` : `/nothing/${one}`));
 });
