@@ -12,6 +12,4 @@ export const inWords = ({ p50, p95, p99, most, count }: Spread): string =>
 
 /** How many times as long, e.g. `p50 3.1x, p95 2.0x, p99 1.8x`. */
 export const ratio = (ours: Spread, bare: Spread): string =>
-  (['p50', 'p95', 'p99'] as const)
-    .map((part) => `${part} ${(ours[part] / Math.max(bare[part], 0.01)).toFixed(1)}x`)
-    .join(', ');
+  (['p50', 'p95', 'p99'] as const).map((part) => `${part} ${(ours[part] / Math.max(bare[part], 0.01)).toFixed(1)}x`).join(', ');

@@ -47,8 +47,7 @@ async function press(
 ): Promise<Answer> {
   for (;;) {
     const answer = await who.post(path, fields, byScript);
-    if (answer.status === 303 || (byScript && answer.status === 200 && answer.body.includes('"success"')))
-      return answer;
+    if (answer.status === 303 || (byScript && answer.status === 200 && answer.body.includes('"success"'))) return answer;
     if (answer.status !== 503) throw new Error(`${path} answered ${answer.status}`);
     pace.times.again += 1;
     await pace.think();
@@ -95,12 +94,7 @@ export async function write(
 }
 
 /** Presses Send: once, twice at the same moment (`double`), or once more afterwards (`replay`). Then reads the receipt. */
-export async function send(
-  who: Visitor,
-  pace: Pace,
-  submission: string,
-  how: 'once' | 'double' | 'replay'
-): Promise<void> {
+export async function send(who: Visitor, pace: Pace, submission: string, how: 'once' | 'double' | 'replay'): Promise<void> {
   const once = () => press(who, pace, '/me/check?/send', [['submission', submission]]);
   const answers = how === 'double' ? await Promise.all([once(), once()]) : [await once()];
   if (how === 'replay') answers.push(await once());

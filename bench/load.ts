@@ -44,11 +44,7 @@ async function children(place: Place, signedIn: readonly SignedIn[], pace: Pace)
 }
 
 /** As many posts as the children made, at the same pace, to the barest server there can be. */
-async function bare(
-  place: Place,
-  saves: number,
-  sends: number
-): Promise<{ saves: number[]; sends: number[] }> {
+async function bare(place: Place, saves: number, sends: number): Promise<{ saves: number[]; sends: number[] }> {
   mkdirSync(join(place.dir, 'bare'));
   const port = await freePort(0);
   const server = spawn(
@@ -57,8 +53,7 @@ async function bare(
     { stdio: 'inherit' }
   );
   const origin = `http://127.0.0.1:${port}`;
-  while (!(await fetch(origin, { method: 'POST', body: 'ready?', redirect: 'manual' }).catch(() => null)))
-    await wait(50);
+  while (!(await fetch(origin, { method: 'POST', body: 'ready?', redirect: 'manual' }).catch(() => null))) await wait(50);
   const times = { saves: [] as number[], sends: [] as number[] };
   const fields = [['change', 'I want this to be heard. '.repeat(6)]] as const;
   await Promise.all(
@@ -88,11 +83,7 @@ async function faults(app: App, told: readonly Told[]): Promise<string[]> {
   const { db } = command(app);
   const found: string[] = [];
   for (const { child, written } of told) {
-    const sent = await db
-      .selectFrom('contributions')
-      .select('id')
-      .where('about_child_id', '=', child.id)
-      .execute();
+    const sent = await db.selectFrom('contributions').select('id').where('about_child_id', '=', child.id).execute();
     if (sent.length !== 1) found.push(`${child.id} was told "sent" and has ${sent.length} contributions`);
     const items = await db
       .selectFrom('items')
@@ -100,8 +91,7 @@ async function faults(app: App, told: readonly Told[]): Promise<string[]> {
       .where('child_id', '=', child.id)
       .where('done_at', 'is', null)
       .execute();
-    if (items.length !== 1 || items[0]?.subject_id !== sent[0]?.id)
-      found.push(`${child.id} has ${items.length} items`);
+    if (items.length !== 1 || items[0]?.subject_id !== sent[0]?.id) found.push(`${child.id} has ${items.length} items`);
     const { answers } = await seeOwn(asChild(app, child.id), child.id, sent[0]?.id ?? '');
     const kept = Object.fromEntries(answers.map(({ asked, answer }) => [asked?.code, answer?.value]));
     for (const [code, words] of Object.entries(written))
@@ -118,8 +108,7 @@ async function count(app: App, table: 'contributions' | 'items' | 'outbox'): Pro
   return Number(row.many);
 }
 
-const peakOf = (pid: number): string =>
-  /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+const peakOf = (pid: number): string => /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
 
 const place = await newPlace('load');
 try {
@@ -131,9 +120,7 @@ try {
   const told = await children(place, signedIn, { think, times });
   const seconds = (performance.now() - began) / 1000;
   const peak =
-    process.platform === 'linux'
-      ? `, the service used ${Math.round(Number(peakOf(service.pid)) / 1024)} MB at most`
-      : '';
+    process.platform === 'linux' ? `, the service used ${Math.round(Number(peakOf(service.pid)) / 1024)} MB at most` : '';
   await service.stop();
   const wrong = await faults(app, told);
   console.log(`${many} children at once, ${seconds.toFixed(0)} s${peak}`);

@@ -10,8 +10,7 @@ import { startChildSession } from '#lib/sign-in/sign-in.server.ts';
 /** A child of a trial, signed in: what their browser sends as `cookie`. */
 export type SignedIn = Readonly<{ id: string; cookie: string }>;
 
-export const command = (app: App): Context =>
-  app.context({ kind: 'command', id: 'trial', assurance: 'host' });
+export const command = (app: App): Context => app.context({ kind: 'command', id: 'trial', assurance: 'host' });
 
 export const asChild = (app: App, id: string): Context => {
   const actor: Actor = {

@@ -68,8 +68,7 @@ export async function startService(place: Place): Promise<Service> {
 
 async function ready(place: Place, child: ChildProcess, said: () => string): Promise<void> {
   for (const until = Date.now() + 60_000; Date.now() < until;) {
-    if (child.exitCode !== null)
-      throw new Error(`The service stopped (${child.exitCode}) before it was ready:\n${said()}`);
+    if (child.exitCode !== null) throw new Error(`The service stopped (${child.exitCode}) before it was ready:\n${said()}`);
     const answer = await fetch(`${place.origin}/readyz`).catch(() => null);
     await answer?.arrayBuffer();
     if (answer?.status === 200) return;
