@@ -6,12 +6,13 @@ import type { Council } from '#lib/council/council.ts';
 import { Refusal } from '#lib/errors.ts';
 import { readerOf } from '#lib/home/home.server.ts';
 import type { Reader } from '#lib/home/home.ts';
+import { wordsOf } from '#lib/home/reader-words.ts';
 import { openApp, type App as Heard } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { doors, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { lateChild, readSession } from '#lib/sign-in/sign-in.server.ts';
-import { wordsFor, type Words } from '#locales/words.ts';
+import { wordsFor } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
 import { serve } from '#lib/server/serving.ts';
 
@@ -81,28 +82,6 @@ export const handle: Handle = async ({ event, resolve }) => {
 /** Whoever is reading, the pseudo-language can be looked at in the demo and in tests. */
 function pseudoAsked(url: URL): 'qps' | null {
   return heard.settings.mode !== 'live' && url.searchParams.get('lang') === 'qps' ? 'qps' : null;
-}
-
-function wordsOf(reader: Reader, council: Council): Words {
-  const { review, reviews, aReview, iro, iros, familyTime } = council.terms;
-  const plain = wordsFor({ language: reader.language, band: reader.band, values: { product: council.product } });
-  return wordsFor({
-    language: reader.language,
-    band: reader.band,
-    values: {
-      product: council.product,
-      council: council.name,
-      review,
-      reviews,
-      aReview,
-      iroRole: iro,
-      iroRoles: iros,
-      familyTime,
-      called: reader.called ?? '',
-      // Whoever reads it now: the child's IRO, the person standing in, or (nobody allocated) the team.
-      iro: reader.readsNow?.called ?? plain.t('common:team')
-    }
-  });
 }
 
 /** Who may come in here. The rooms ask again; this is the door. */

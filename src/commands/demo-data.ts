@@ -1,15 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as v from 'valibot';
 import { childCards } from '#lib/children/children.server.ts';
-import { councilSettings } from '#lib/council/council.server.ts';
-import { openDraft, savePage } from '#lib/consultations/drafts.server.ts';
-import { send } from '#lib/consultations/sending.server.ts';
-import { dayOf, type Actor, type Context } from '#lib/context.ts';
-import { findSourced, type Sourced } from '#lib/imports/finding.server.ts';
-import { askedOf } from '#lib/journeys/asked.ts';
+import { dayOf } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { nextReview } from '#lib/reviews/reviews.server.ts';
 import type { App } from '#lib/server/app.ts';
 import { randomBelow, systemRandom } from '#lib/server/ids.ts';
 import { showCode } from '#lib/sign-in/card.ts';
@@ -18,10 +11,9 @@ import { castFile, type Cast } from '#lib/sign-in/demo.server.ts';
 import { pictureNames, weaknessOfPin } from '#lib/sign-in/secret.ts';
 import { chooseSecret, type Given } from '#lib/sign-in/secrets.server.ts';
 import { endSession } from '#lib/sign-in/sign-in.server.ts';
-import { formFor } from '#forms/forms.ts';
-import { wordsFor } from '#locales/words.ts';
 import { run as council } from './council.ts';
 import { cast, type Member } from './demo-cast.ts';
+import { childBy, command, sendViews, source } from './demo-views.ts';
 import { shiftExamples } from './example-dates.ts';
 import { run as importing } from './import.ts';
 
@@ -38,7 +30,6 @@ export type Person = Readonly<{
 }>;
 
 const examples = join(import.meta.dirname, '../../examples');
-const command = (app: App): Context => app.context({ kind: 'command', id: 'demo', assurance: 'host' });
 
 /**
  * Fills an empty database with the invented council, through the very commands and verbs that a real one uses: the
@@ -52,7 +43,7 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
   const made = await Promise.all(cast.map((member) => become(app, member)));
   const ids: Cast = Object.fromEntries(made.map(({ person, kind, id }) => [person.who, { kind, id }]));
   await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
-  await sendViews(app);
+  await sendViews(app, join(examples, 'views.json'));
   return made.map(({ person }) => person);
 }
 
@@ -101,21 +92,6 @@ async function become(app: App, member: Member): Promise<{ person: Person; kind:
   };
 }
 
-async function source(app: App, kind: 'child' | 'staff', key: string): Promise<Sourced> {
-  const found = await findSourced(command(app), kind, key);
-  if (!found) throw new Error(`The example files have no ${kind} ${key}.`);
-  return found;
-}
-
-const childBy = (id: string, assurance: 'card' | 'secret'): Actor => ({
-  kind: 'child',
-  id,
-  sessionId: 'demo',
-  assurance,
-  device: 'shared',
-  freshUntil: null
-});
-
 function newSecret(kind: 'pin' | 'pictures'): Given {
   if (kind === 'pictures') {
     const left = [...pictureNames];
@@ -128,42 +104,4 @@ function newSecret(kind: 'pin' | 'pictures'): Given {
     const pin = Array.from({ length: 6 }, () => randomBelow(systemRandom, 10)).join('');
     if (!weaknessOfPin(pin)) return { kind, pin };
   }
-}
-
-/** What a few children of the example council said, so that nobody meets an empty inbox: question code to answer. */
-const viewsFile = v.array(v.object({ child: v.string(), answers: v.record(v.string(), v.unknown()) }));
-
-async function sendViews(app: App): Promise<void> {
-  for (const { child, answers } of v.parse(viewsFile, JSON.parse(await readFile(join(examples, 'views.json'), 'utf8'))))
-    await sendView(app, (await source(app, 'child', child)).recordId, answers);
-}
-
-async function sendView(app: App, childId: string, given: Readonly<Record<string, unknown>>): Promise<void> {
-  const ctx = () => app.context(childBy(childId, 'secret'));
-  const band = (await childCards(command(app), [childId])).get(childId)?.band ?? '8-11';
-  const form = formFor(band);
-  const words = wordsFor({ language: 'en', band, values: await valuesOf(app) });
-  const { reviewId, on } = await nextReview(ctx(), childId);
-  const draft = await openDraft(ctx(), { childId, reviewId, form, band, language: 'en' });
-  for (const page of form.pages) {
-    const questions = page.questions.filter(({ code }) => code in given);
-    if (questions.length === 0) continue;
-    const answers = questions.map((question) => {
-      const answer = { value: given[question.code], unsure: false };
-      return [question.code, { answer, asked: askedOf(words, form, page, question, band) }] as const;
-    });
-    await savePage(ctx(), draft.id, form, { page: page.code, answers: Object.fromEntries(answers) });
-  }
-  await send(ctx(), {
-    draftId: draft.id,
-    form,
-    reviewId,
-    reviewOn: on,
-    asked: (page, question) => askedOf(words, form, page, question, band)
-  });
-}
-
-async function valuesOf(app: App) {
-  const { name, product, terms } = await councilSettings(command(app));
-  return { ...terms, iroRole: terms.iro, iroRoles: terms.iros, council: name, product, called: '' };
 }

@@ -149,6 +149,7 @@ export const sizes = { fileCeiling: 250, fileNinetyFifth: 150, functionCeiling: 
 /** Data, drawings and lists: one screen an entry, as long as its entries are. A file, or a folder ending in `/`. */
 export const dataFiles: Readonly<Record<string, string>> = {
   'src/forms/': 'the questions, one line each',
+  'src/lib/imports/columns.ts': "the columns of a council's files that we read, one line each",
   'src/lib/server/database/tables.ts': 'the columns of every table, one line each',
   'src/lib/server/database/migrations/': 'the columns of every table as they were made',
   'src/lib/sign-in/words-1024.ts': 'a list of words',

@@ -36,8 +36,15 @@ const parsed = new Map<string, ts.SourceFile>();
 /** What the compiler says of which list of kinds, with some files other than they are. */
 function complaints(instead: Readonly<Record<string, string>>): string[] {
   const options: ts.CompilerOptions = {
-    strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, resolveJsonModule: true, types: [],
-    module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, target: ts.ScriptTarget.ESNext
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    resolveJsonModule: true,
+    types: [],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ESNext
   };
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
@@ -56,7 +63,9 @@ function complaints(instead: Readonly<Record<string, string>>): string[] {
   const lists = [`${kinds}/kinds.ts`, `${kinds}/fields.ts`, 'src/lib/journeys/asked.ts'].map((path) => join(root, path));
   const program = ts.createProgram([...lists, join(root, 'node_modules/svelte/types/index.d.ts')], options, host);
   return lists.flatMap((path) =>
-    program.getSemanticDiagnostics(program.getSourceFile(path)).map(({ messageText }) => `${basename(path)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
+    program
+      .getSemanticDiagnostics(program.getSourceFile(path))
+      .map(({ messageText }) => `${basename(path)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)
   );
 }
 

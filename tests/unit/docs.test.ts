@@ -27,7 +27,9 @@ describe('README.md', () => {
 
   it('promises nothing that cannot be kept', () => {
     // "not end-to-end encrypted" is a sentence we want; "anonymous" may only be denied.
-    const claims = documents.flatMap((path) => read(path).split(/(?<=[.:;])\s/)).filter((sentence) => /end-to-end|zero.knowledge|anonymous|military.grade|nobody can see/i.test(sentence));
+    const claims = documents
+      .flatMap((path) => read(path).split(/(?<=[.:;])\s/))
+      .filter((sentence) => /end-to-end|zero.knowledge|anonymous|military.grade|nobody can see/i.test(sentence));
     expect(claims.filter((sentence) => !/\bnot\b|\bnever\b|\bnobody in it\b/i.test(sentence))).toEqual([]);
   });
 });
@@ -39,30 +41,44 @@ describe('every document', () => {
       const code = [...text.matchAll(/`([^`\n]+)`/g)].map((found) => found[1] ?? '');
       const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map((found) => join(path, '..', found[1] ?? ''));
       const paths = code.filter((name) => /^(src|tests|docs|scripts|examples|bench)\//.test(name) && !name.includes('<'));
-      const commands = [...text.matchAll(/npm run ([\w:-]+)/g)].map((found) => found[1] ?? '').filter((name) => !scripts.includes(name));
-      return [...[...paths, ...links].filter((name) => !existsSync(join(root, name))), ...commands].map((name) => `${path} names ${name}`);
+      const commands = [...text.matchAll(/npm run ([\w:-]+)/g)]
+        .map((found) => found[1] ?? '')
+        .filter((name) => !scripts.includes(name));
+      return [...[...paths, ...links].filter((name) => !existsSync(join(root, name))), ...commands].map(
+        (name) => `${path} names ${name}`
+      );
     });
     expect(missing).toEqual([]);
   });
 
   it('names only commands that can be typed', () => {
-    const typed = documents.flatMap((path) => [...read(path).matchAll(/npm run heard -- ([a-z-]+)/g)].map((found) => found[1] ?? ''));
+    const typed = documents.flatMap((path) =>
+      [...read(path).matchAll(/npm run heard -- ([a-z-]+)/g)].map((found) => found[1] ?? '')
+    );
     const known = read('src/commands/heard.ts');
     expect(typed.length).toBeGreaterThan(5);
     expect(typed.filter((name) => !known.includes(`'./${name}.ts'`))).toEqual([]);
   });
 
   it('keeps to what this repository may say', () => {
-    for (const path of documents) expect([path, /\/work\/|registry|localhost:\d{4,5}\/\w/.exec(read(path))?.[0] ?? null]).toEqual([path, null]);
+    for (const path of documents)
+      expect([path, /\/work\/|registry|localhost:\d{4,5}\/\w/.exec(read(path))?.[0] ?? null]).toEqual([path, null]);
   });
 });
 
 describe('decision records', () => {
   it('are short, numbered without a gap, and each says context, decision or what is left out, and consequences', () => {
-    expect(decisions.map((path) => path.slice('docs/decisions/'.length, 'docs/decisions/0000'.length))).toEqual(decisions.map((_, at) => String(at + 1).padStart(4, '0')));
+    expect(decisions.map((path) => path.slice('docs/decisions/'.length, 'docs/decisions/0000'.length))).toEqual(
+      decisions.map((_, at) => String(at + 1).padStart(4, '0'))
+    );
     for (const path of decisions) {
       const text = read(path);
-      expect([path, text.split('\n').length <= 41, /\*\*Context\.\*\*/.test(text), /\*\*Consequences\.\*\*/.test(text)]).toEqual([path, true, true, true]);
+      expect([path, text.split('\n').length <= 41, /\*\*Context\.\*\*/.test(text), /\*\*Consequences\.\*\*/.test(text)]).toEqual([
+        path,
+        true,
+        true,
+        true
+      ]);
     }
   });
 });
@@ -81,7 +97,9 @@ describe('docs/importing.md', () => {
 
   it('has a line for every column that is read, with what it is for', () => {
     const lines = read('docs/importing.md').split('\n');
-    const wanted = Object.values<Sheet>(sheets).flatMap(({ columns }) => Object.entries(columns).map(([name, column]) => row(name, column)));
+    const wanted = Object.values<Sheet>(sheets).flatMap(({ columns }) =>
+      Object.entries(columns).map(([name, column]) => row(name, column))
+    );
     expect(wanted.filter((line) => !lines.includes(line))).toEqual([]);
     expect(lines.filter((line) => /^\| `/.test(line)).length).toBe(wanted.length);
   });

@@ -15,7 +15,8 @@ function offeredBy(files: readonly Source[]): Offered[] {
     const exported = exportsOf(file);
     if (file.path.endsWith('+server.ts')) known.methods.push(...[...exported.keys()].filter((name) => /^[A-Z]+$/.test(name)));
     const actions = exported.get('actions');
-    if (actions && ts.isObjectLiteralExpression(actions)) known.actions.push(...actions.properties.flatMap(({ name }) => (name ? [name.getText()] : [])));
+    if (actions && ts.isObjectLiteralExpression(actions))
+      known.actions.push(...actions.properties.flatMap(({ name }) => (name ? [name.getText()] : [])));
   }
   return [...offered.values()];
 }
@@ -24,9 +25,11 @@ function offeredBy(files: readonly Source[]): Offered[] {
 function exportsOf(file: Source): Map<string, ts.Expression | null> {
   const found = new Map<string, ts.Expression | null>();
   for (const statement of scriptOf(file).statements) {
-    if (!ts.canHaveModifiers(statement) || !ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) continue;
+    if (!ts.canHaveModifiers(statement) || !ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+      continue;
     if (ts.isFunctionDeclaration(statement) && statement.name) found.set(statement.name.text, null);
-    if (ts.isVariableStatement(statement)) for (const one of statement.declarationList.declarations) found.set(one.name.getText(), one.initializer ?? null);
+    if (ts.isVariableStatement(statement))
+      for (const one of statement.declarationList.declarations) found.set(one.name.getText(), one.initializer ?? null);
   }
   return found;
 }
@@ -48,7 +51,9 @@ describe('the doors', () => {
   const added = (path: string, text: string) => news([...routes, { path, text }]);
 
   it('name a route that nobody listed', () => {
-    expect(added('src/routes/me/diary/+page.svelte', '<h1>{data.title}</h1>')).toEqual(['/me/diary is not in src/lib/sign-in/areas.ts: say who may knock']);
+    expect(added('src/routes/me/diary/+page.svelte', '<h1>{data.title}</h1>')).toEqual([
+      '/me/diary is not in src/lib/sign-in/areas.ts: say who may knock'
+    ]);
   });
 
   it('name an action that nobody listed', () => {
@@ -57,11 +62,15 @@ describe('the doors', () => {
   });
 
   it('name a method that nobody listed', () => {
-    expect(added('src/routes/photo/[id]/+server.ts', 'export const DELETE = async () => new Response();')).toEqual(['DELETE /photo/[id] is not in src/lib/sign-in/areas.ts']);
+    expect(added('src/routes/photo/[id]/+server.ts', 'export const DELETE = async () => new Response();')).toEqual([
+      'DELETE /photo/[id] is not in src/lib/sign-in/areas.ts'
+    ]);
   });
 
   it('name what is listed and no longer there', () => {
-    expect(news(routes.filter(({ path }) => !path.startsWith('src/routes/me/said/')))).toEqual(['src/lib/sign-in/areas.ts lists /me/said, which is not there']);
+    expect(news(routes.filter(({ path }) => !path.startsWith('src/routes/me/said/')))).toEqual([
+      'src/lib/sign-in/areas.ts lists /me/said, which is not there'
+    ]);
   });
 
   // Without it the server would look for the page that is not there over the network, under its own name.
@@ -72,7 +81,10 @@ describe('the doors', () => {
 
   it('let nobody into a child’s or a worker’s pages who is neither', () => {
     const wrong = Object.entries(doors).filter(
-      ([route, { area }]) => (route.startsWith('/me') && area !== 'child') || (route.startsWith('/staff') && area !== 'staff') || (route.startsWith('/demo') && area !== 'demo')
+      ([route, { area }]) =>
+        (route.startsWith('/me') && area !== 'child') ||
+        (route.startsWith('/staff') && area !== 'staff') ||
+        (route.startsWith('/demo') && area !== 'demo')
     );
     expect(wrong).toEqual([]);
   });

@@ -3,7 +3,14 @@ import type { Actor, StaffRole } from '#lib/context.ts';
 import { grantFor, permissions, type Relation, type Verb } from '#lib/permissions.ts';
 import { sourcesIn } from '#tests/architecture/sources.ts';
 
-const child = (assurance: 'card' | 'secret'): Actor => ({ kind: 'child', id: 'child', sessionId: 's', assurance, device: 'own', freshUntil: null });
+const child = (assurance: 'card' | 'secret'): Actor => ({
+  kind: 'child',
+  id: 'child',
+  sessionId: 's',
+  assurance,
+  device: 'own',
+  freshUntil: null
+});
 const staff = (...roles: StaffRole[]): Actor => ({ kind: 'staff', id: 'worker', sessionId: 's', assurance: 'passkey', roles });
 
 type Somebody = Readonly<{ actor: Actor; relations: readonly Relation[] }>;
@@ -38,8 +45,17 @@ const allowed = (verb: Verb) => Object.keys(somebody).filter((who) => may(verb, 
 /** The table as people read it: a verb a line, a person a column, `yes` or a dot. */
 function printed(): string {
   const people = Object.keys(somebody);
-  const line = (verb: string, cells: readonly string[]) => [verb.padEnd(22), ...cells.map((cell, column) => cell.padEnd(people[column]?.length ?? 0))].join(' ').trimEnd();
-  return [line('', people), ...verbs.map((verb) => line(verb, people.map((who) => (may(verb, who) ? 'yes' : '.'))))].join('\n');
+  const line = (verb: string, cells: readonly string[]) =>
+    [verb.padEnd(22), ...cells.map((cell, column) => cell.padEnd(people[column]?.length ?? 0))].join(' ').trimEnd();
+  return [
+    line('', people),
+    ...verbs.map((verb) =>
+      line(
+        verb,
+        people.map((who) => (may(verb, who) ? 'yes' : '.'))
+      )
+    )
+  ].join('\n');
 }
 
 describe('who may do what', () => {
@@ -65,12 +81,20 @@ describe('who may do what', () => {
   });
 
   it('lets the card alone send, and show nothing of the child’s own words', () => {
-    for (const verb of ['draft.open', 'draft.save', 'contribution.send', 'contribution.see-state'] as const) expect(may(verb, 'by card')).toBe(true);
+    for (const verb of ['draft.open', 'draft.save', 'contribution.send', 'contribution.see-state'] as const)
+      expect(may(verb, 'by card')).toBe(true);
     for (const verb of ['contribution.see-own', 'device.remember'] as const) expect(may(verb, 'by card')).toBe(false);
   });
 
   it('lets nobody send, write or hide in a child’s name but the child', () => {
-    for (const verb of ['draft.open', 'draft.save', 'draft.see', 'contribution.send', 'contribution.see-own', 'secret.set'] as const)
+    for (const verb of [
+      'draft.open',
+      'draft.save',
+      'draft.see',
+      'contribution.send',
+      'contribution.see-own',
+      'secret.set'
+    ] as const)
       expect(allowed(verb).filter((who) => !who.startsWith('by '))).toEqual([]);
   });
 
@@ -81,11 +105,15 @@ describe('who may do what', () => {
   });
 
   it('leaves the host no way to read what a child said', () => {
-    for (const who of ['command', 'job']) expect(verbs.filter((verb) => /^(contribution|draft)\./.test(verb) && may(verb, who))).toEqual([]);
+    for (const who of ['command', 'job'])
+      expect(verbs.filter((verb) => /^(contribution|draft)\./.test(verb) && may(verb, who))).toEqual([]);
   });
 
   it('has no verb that nobody asks for', () => {
-    const code = sourcesIn('src', ['.ts']).filter(({ path }) => path !== 'src/lib/permissions.ts').map(({ text }) => text).join('\n');
+    const code = sourcesIn('src', ['.ts'])
+      .filter(({ path }) => path !== 'src/lib/permissions.ts')
+      .map(({ text }) => text)
+      .join('\n');
     expect(verbs.filter((verb) => !code.includes(`'${verb}'`))).toEqual([]);
   });
 });

@@ -10,8 +10,20 @@ const all = sayings(english);
 const code = sourcesIn('src', ['.ts', '.svelte']);
 const byBase = Map.groupBy(all, ({ key }) => baseOf(key));
 
-/** In every sentence (hooks.server.ts puts them there), and `count`, which i18next itself asks for. */
-const always = ['product', 'council', 'review', 'reviews', 'aReview', 'iroRole', 'iroRoles', 'familyTime', 'called', 'iro', 'count'];
+/** In every sentence (src/lib/home/reader-words.ts puts them there), and `count`, which i18next itself asks for. */
+const always = [
+  'product',
+  'council',
+  'review',
+  'reviews',
+  'aReview',
+  'iroRole',
+  'iroRoles',
+  'familyTime',
+  'called',
+  'iro',
+  'count'
+];
 
 describe('every sentence', () => {
   it('says something', () => {
@@ -21,19 +33,29 @@ describe('every sentence', () => {
 
   it('gets the values it wants from somewhere', () => {
     const given = new Set([...always, ...code.flatMap(namesGiven)]);
-    expect(all.flatMap(({ key, text }) => wanted(text).filter((name) => !given.has(name)).map((name) => `${key} wants {{${name}}}, which nobody gives`))).toEqual([]);
+    expect(
+      all.flatMap(({ key, text }) =>
+        wanted(text)
+          .filter((name) => !given.has(name))
+          .map((name) => `${key} wants {{${name}}}, which nobody gives`)
+      )
+    ).toEqual([]);
   });
 
   it('is there when it is asked for, and gets its values there', () => {
     // The mail's words have one speaker of their own, which is no page (src/jobs/send-outbox.ts).
-    const faults = code.filter(({ path }) => !path.startsWith('src/jobs/')).flatMap(askedIn).flatMap(({ at, keys, given }) =>
-      keys.flatMap((key) => {
-        const found = byBase.get(key);
-        if (!found) return [`${at} says ${key}, which is nowhere in src/locales/en`];
-        const missing = given && found.flatMap(({ text }) => wanted(text)).filter((name) => ![...always, ...given].includes(name));
-        return (missing ?? []).map((name) => `${at} says ${key} without {{${name}}}`);
-      })
-    );
+    const faults = code
+      .filter(({ path }) => !path.startsWith('src/jobs/'))
+      .flatMap(askedIn)
+      .flatMap(({ at, keys, given }) =>
+        keys.flatMap((key) => {
+          const found = byBase.get(key);
+          if (!found) return [`${at} says ${key}, which is nowhere in src/locales/en`];
+          const missing =
+            given && found.flatMap(({ text }) => wanted(text)).filter((name) => ![...always, ...given].includes(name));
+          return (missing ?? []).map((name) => `${at} says ${key} without {{${name}}}`);
+        })
+      );
     expect(code.flatMap(askedIn).length).toBeGreaterThan(30);
     expect(faults).toEqual([]);
   });
@@ -46,16 +68,29 @@ describe('every sentence', () => {
   });
 
   it('with words for one age has words for every age', () => {
-    const lonely = all.filter(({ key }) => /_(young|mid|teen)$/.test(key)).filter(({ key }) => !all.some((other) => other.key === key.replace(/_(young|mid|teen)$/, '')));
+    const lonely = all
+      .filter(({ key }) => /_(young|mid|teen)$/.test(key))
+      .filter(({ key }) => !all.some((other) => other.key === key.replace(/_(young|mid|teen)$/, '')));
     expect(lonely).toEqual([]);
   });
 
   it('is used by somebody', () => {
-    const text = sourcesIn('src', ['.ts', '.svelte']).filter(({ path }) => !path.startsWith('src/locales/')).map((source) => source.text).join('\n');
+    const text = sourcesIn('src', ['.ts', '.svelte'])
+      .filter(({ path }) => !path.startsWith('src/locales/'))
+      .map((source) => source.text)
+      .join('\n');
     const named = new Set(text.match(/[\w-]+/g));
     // The forms' own words are held to the forms in forms.test.ts; errors are named by what went wrong.
     const others = [...byBase.keys()].filter((key) => !/^(views-|answers:options|errors:)/.test(key));
-    expect(others.filter((key) => !key.split(/[:.]/).slice(1).every((part) => named.has(part) || named.has(part.replace(/\d+$/, ''))))).toEqual([]);
+    expect(
+      others.filter(
+        (key) =>
+          !key
+            .split(/[:.]/)
+            .slice(1)
+            .every((part) => named.has(part) || named.has(part.replace(/\d+$/, '')))
+      )
+    ).toEqual([]);
   });
 });
 
@@ -63,7 +98,10 @@ describe('another language', () => {
   const values = { product: 'My Say', review: 'review', iro: 'Sam', iroRole: 'reviewing officer', count: 2 };
 
   it('keeps every value and says which way it reads', () => {
-    expect(languages.map(({ code, direction }) => [code, direction])).toEqual([['en', 'ltr'], ['qps', 'rtl']]);
+    expect(languages.map(({ code, direction }) => [code, direction])).toEqual([
+      ['en', 'ltr'],
+      ['qps', 'rtl']
+    ]);
     const [here, there] = ['en', 'qps'].map((language) => wordsFor({ language, band: '8-11', values }));
     expect(there?.t('home:tell')).toContain('Sam');
     expect(there?.t('home:tell')).not.toBe(here?.t('home:tell'));
@@ -77,7 +115,18 @@ describe('another language', () => {
   });
 
   it('is one the reader’s age was meant for', () => {
-    const [mid, teen] = ['8-11', '12-17'].map((band) => wordsFor({ language: 'en', band, values }).section('home', { name: 'Sam', day: '', days: '', number: '', hours: '', away: '', time: '', when: '' }));
+    const [mid, teen] = ['8-11', '12-17'].map((band) =>
+      wordsFor({ language: 'en', band, values }).section('home', {
+        name: 'Sam',
+        day: '',
+        days: '',
+        number: '',
+        hours: '',
+        away: '',
+        time: '',
+        when: ''
+      })
+    );
     expect(mid?.meetPage.what).not.toBe(teen?.meetPage.what);
     expect(Object.keys(mid ?? {}).filter((key) => /_/.test(key))).toEqual([]);
   });
@@ -87,7 +136,9 @@ describe('over a child’s shoulder', () => {
   const told = /review|council|\biro\b|social|care|safeguard|worry|abuse|foster/i;
 
   it('titles say the product’s neutral name and nothing else', () => {
-    const titles = code.filter(({ path }) => path.startsWith('src/routes/') && !/^src\/routes\/(staff|gallery|\+error)/.test(path)).flatMap(({ path, text }) => [...text.matchAll(/<title>(.*?)<\/title>/g)].map((found) => [path, found[1]]));
+    const titles = code
+      .filter(({ path }) => path.startsWith('src/routes/') && !/^src\/routes\/(staff|gallery|\+error)/.test(path))
+      .flatMap(({ path, text }) => [...text.matchAll(/<title>(.*?)<\/title>/g)].map((found) => [path, found[1]]));
     expect(titles.length).toBeGreaterThan(3);
     expect(titles.filter(([, title]) => !/^\{(data\.)?chrome\.product\}$|^\{'\\u00a0'\}$/.test(title ?? ''))).toEqual([]);
     expect(all.filter(({ key, text }) => key.startsWith('errors:') && key.endsWith('.title') && told.test(text))).toEqual([]);

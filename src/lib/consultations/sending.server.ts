@@ -1,4 +1,3 @@
-import type { Insertable } from 'kysely';
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
@@ -6,12 +5,10 @@ import type { Asked, Form, Page, Question } from '#lib/journeys/form.ts';
 import { answerNow, path } from '#lib/journeys/walk.ts';
 import { allow } from '#lib/relations.server.ts';
 import { addItem, finishItemOf } from '#lib/routing/routing.server.ts';
-import type { Tables } from '#lib/server/database/tables.ts';
-import { purposeOf, type AnswerState, type Draft, type DraftAnswer, type Receipt } from './contribution.ts';
+import { answerRows, contributionRow, type Told } from './answer-rows.server.ts';
+import type { AnswerState, Draft, DraftAnswer, Receipt } from './contribution.ts';
 import { ownDraft } from './drafts.server.ts';
 import * as store from './store.server.ts';
-
-type Told = Readonly<{ question: Question; page: Page; state: AnswerState; draft: DraftAnswer | null }>;
 
 /**
  * Sends a draft: answers, audience, inbox item, audit and nudge in one transaction, acknowledged only after it.
@@ -103,60 +100,7 @@ async function keep(
   told: readonly Told[],
   how: { digest: string; reviewId: string | null; asked: (page: Page, question: Question) => Asked }
 ): Promise<void> {
-  const subject = { kind: 'child', id: draft.childId } as const;
-  const safes = {
-    private: await ctx.vault.safe(ctx.db, subject, 'private'),
-    shared: await ctx.vault.safe(ctx.db, subject, 'shared')
-  };
-  const tellings: Insertable<Tables['tellings']>[] = [];
-  const answers = told.map(({ question, page, state, draft: given }, position): Insertable<Tables['answers']> => {
-    const id = ctx.ids();
-    const audience = given?.audience ?? { kind: 'only_iro' as const };
-    if (audience.kind === 'tell')
-      for (const person of audience.people)
-        tellings.push({
-          id: ctx.ids(),
-          answer_id: id,
-          contact: person.kind,
-          contact_id: person.id,
-          told_at: null,
-          told_by: null
-        });
-    const body = JSON.stringify({ asked: given?.asked ?? how.asked(page, question), answer: given?.answer ?? null });
-    const sealed = safes[purposeOf(audience.kind)].seal('answers', 'body_sealed', id, 1, body);
-    return {
-      id,
-      contribution_id: receipt.contributionId,
-      child_id: draft.childId,
-      position,
-      audience: audience.kind,
-      state,
-      body_sealed: sealed,
-      rev: 1
-    };
-  });
-  await store.insertContribution(
-    ctx,
-    {
-      id: receipt.contributionId,
-      submission_id: draft.id,
-      version: receipt.version,
-      digest: how.digest,
-      review_id: how.reviewId,
-      about_child_id: draft.childId,
-      author: 'child',
-      author_id: draft.childId,
-      entered_by: null,
-      helper_sealed: null,
-      assurance: ctx.actor.assurance,
-      language: draft.language,
-      band: draft.band,
-      form: draft.form,
-      form_version: draft.formVersion,
-      sent_at: receipt.sentAt
-    },
-    answers,
-    tellings
-  );
+  const { answers, tellings } = await answerRows(ctx, draft.childId, receipt.contributionId, told, how.asked);
+  await store.insertContribution(ctx, contributionRow(ctx, draft, receipt, how), answers, tellings);
   await store.markSent(ctx, draft.id, how.reviewId);
 }

@@ -3,6 +3,7 @@ import { isRelation, type ContactRelation } from '#lib/children/contact.ts';
 import type { ChildStatus, Privacy } from '#lib/children/child.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import type { ColumnKind } from './columns.ts';
+import { bands, DATED_BAND, levels, statuses, yesNo } from './cell-words.ts';
 import { readDay } from './days.ts';
 import { languageCode } from './languages.ts';
 import type { ProblemCode } from './problems.ts';
@@ -56,30 +57,6 @@ const oneOf = <Output>(table: Readonly<Record<string, Output>>, problem: Problem
     return value === undefined ? { problem } : { value };
   });
 
-const yesNo = { yes: true, y: true, '1': true, true: true, t: true, no: false, n: false, '0': false, false: false, f: false };
-const bands: Record<string, Band> = {
-  '4-7': '4-7',
-  '8-11': '8-11',
-  '12-17': '12-17',
-  '4–7': '4-7',
-  '8–11': '8-11',
-  '12–17': '12-17',
-  young: '4-7',
-  mid: '8-11',
-  teen: '12-17'
-};
-const levels: Record<string, Privacy> = { own: 'own', 'own phone': 'own', shared: 'shared', watched: 'watched' };
-const statuses: Record<string, ChildStatus> = {
-  open: 'in-care',
-  'in care': 'in-care',
-  active: 'in-care',
-  ended: 'ended',
-  closed: 'ended'
-};
-/** What a spreadsheet makes of 4-7, 8-11 and 12-17. */
-const DATED_BAND =
-  /^(0?[478]|11|12)[-/ ](apr|jul|aug|nov|dec|0?[478]|11|12)|^(apr|jul|aug|nov|dec)[-/ ]\d{1,4}$|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}$/i;
-
 function day(judging: Judging, past: boolean) {
   return reading<string>((text) => {
     const read = readDay(text);
@@ -114,6 +91,21 @@ function weekdays(text: string): { value: string } | { problem: ProblemCode } {
   return found.size > 0 ? { value: [...found].sort().join('') } : { problem: 'not-weekdays' };
 }
 
+function band(text: string): { value: Band } | { problem: ProblemCode } {
+  const value = bands[text.toLowerCase()];
+  return value ? { value } : { problem: DATED_BAND.test(text) ? 'band-as-date' : 'not-a-band' };
+}
+
+function relation(text: string): { value: ContactRelation } | { problem: ProblemCode } {
+  const value = text
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_')
+    .replace(/^mum$/, 'mother')
+    .replace(/^dad$/, 'father')
+    .replace(/^foster_carer$/, 'carer');
+  return isRelation(value) ? { value } : { problem: 'not-a-relation' };
+}
+
 const words = v.pipe(v.string(), v.maxLength(200, bad('too-long')));
 
 /** The rule of each kind of cell. What it is given is never empty and already cleaned (reading.ts). */
@@ -129,13 +121,7 @@ export function cellRules(judging: Judging) {
     flag: v.pipe(v.string(), oneOf<boolean>(yesNo, 'not-yes-no')),
     email: v.pipe(v.string(), v.email(bad('not-an-email')), v.maxLength(254, bad('too-long'))),
     phone: v.pipe(v.string(), v.regex(/^(\+|0)[\d ()-]{9,20}$/, bad('not-a-phone'))),
-    band: v.pipe(
-      v.string(),
-      reading<Band>((text) => {
-        const value = bands[text.toLowerCase()];
-        return value ? { value } : { problem: DATED_BAND.test(text) ? 'band-as-date' : 'not-a-band' };
-      })
-    ),
+    band: v.pipe(v.string(), reading<Band>(band)),
     privacy: v.pipe(v.string(), oneOf<Privacy>(levels, 'not-a-privacy')),
     status: v.pipe(v.string(), oneOf<ChildStatus>(statuses, 'not-a-status')),
     language: v.pipe(
@@ -153,18 +139,7 @@ export function cellRules(judging: Judging) {
       v.minValue(1, bad('not-a-number')),
       v.maxValue(30, bad('not-a-number'))
     ),
-    relation: v.pipe(
-      v.string(),
-      reading<ContactRelation>((text) => {
-        const value = text
-          .toLowerCase()
-          .replace(/[\s-]+/g, '_')
-          .replace(/^mum$/, 'mother')
-          .replace(/^dad$/, 'father')
-          .replace(/^foster_carer$/, 'carer');
-        return isRelation(value) ? { value } : { problem: 'not-a-relation' };
-      })
-    ),
+    relation: v.pipe(v.string(), reading<ContactRelation>(relation)),
     participation: v.pipe(v.string(), v.toUpperCase(), v.regex(/^PN[0-7]$/, bad('not-participation')))
   } satisfies { [Kind in ColumnKind]: v.GenericSchema<string, Values[Kind]> };
 }

@@ -3,11 +3,9 @@ import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context, type StaffRole } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
-import type { Safe } from '#lib/server/keys/vault.ts';
-import { holdsOn, type RoleHeld, type StaffCard, type StaffGiven } from './staff.ts';
+import { holdsOn, type StaffCard, type StaffGiven } from './staff.ts';
+import { cardOf, roleRow, rowOf, type Row } from './staff-rows.server.ts';
 import * as store from './store.server.ts';
-
-type Row = NonNullable<Awaited<ReturnType<typeof store.oneStaff>>>;
 
 const ROLES: readonly StaffRole[] = ['iro', 'manager', 'social_worker', 'admin', 'advocate'];
 
@@ -30,67 +28,6 @@ export async function saveStaff(ctx: Context, given: StaffGiven): Promise<string
     await record(ctx, { verb: 'staff.save', subject: 'staff', subjectId: id, reason: before ? 'changed' : 'new' });
     return id;
   });
-}
-
-const roleRow = (ctx: Context, staffId: string, role: RoleHeld) => ({
-  id: ctx.ids(),
-  staff_id: staffId,
-  role: role.role,
-  from_on: role.fromOn,
-  to_on: role.toOn
-});
-
-async function rowOf(ctx: Context, id: string, given: StaffGiven, before: Row | undefined) {
-  const safe = await safeFor(ctx, id);
-  const rev = (before?.rev ?? 0) + 1;
-  const kept = before ? opened(safe, before) : null;
-  const seal = (column: string, value: string | null | undefined) => (value ? safe.seal('staff', column, id, rev, value) : null);
-  const email = given.email === undefined ? (kept?.email ?? null) : given.email;
-  return {
-    id,
-    name_sealed: safe.seal('staff', 'name_sealed', id, rev, given.name),
-    called_sealed: seal('called_sealed', given.called === undefined ? kept?.called : given.called),
-    email_sealed: seal('email_sealed', email),
-    phone_sealed: seal('phone_sealed', given.phone === undefined ? kept?.phone : given.phone),
-    email_index: email ? ctx.vault.index('staff-email', email) : null,
-    photo_id: given.photoId === undefined ? (before?.photo_id ?? null) : given.photoId,
-    working_days: given.workingDays ?? before?.working_days ?? '12345',
-    reply_days: given.replyDays ?? before?.reply_days ?? 3,
-    team: given.team === undefined ? (before?.team ?? null) : given.team,
-    active: given.active === undefined ? (before?.active ?? 1) : given.active ? (1 as const) : (0 as const),
-    rev,
-    changed_at: ctx.now.toISOString()
-  };
-}
-
-const safeFor = (ctx: Context, id: string) => ctx.vault.safe(ctx.db, { kind: 'staff', id }, 'record');
-
-function opened(safe: Safe, row: Row) {
-  const open = (column: 'name_sealed' | 'called_sealed' | 'email_sealed' | 'phone_sealed') => {
-    const sealed = row[column];
-    const text = sealed ? safe.open('staff', column, row.id, row.rev, sealed) : null;
-    return typeof text === 'string' ? text : null;
-  };
-  return { name: open('name_sealed'), called: open('called_sealed'), email: open('email_sealed'), phone: open('phone_sealed') };
-}
-
-/** What to print where a name could not be opened: the same in every language. */
-const UNREADABLE = '…';
-
-function cardOf(safe: Safe | undefined, row: Row): StaffCard {
-  const text = safe ? opened(safe, row) : null;
-  const name = text?.name ?? UNREADABLE;
-  return {
-    id: row.id,
-    name,
-    called: text?.called ?? name.split(' ')[0] ?? name,
-    phone: text?.phone ?? null,
-    email: text?.email ?? null,
-    photoId: row.photo_id,
-    workingDays: row.working_days,
-    replyDays: row.reply_days,
-    active: row.active === 1
-  };
 }
 
 /** The cards of these people; unknown ids are missing from the map. Asks no permission: its callers are verbs. */

@@ -6,6 +6,7 @@ import { newCode, readCode, selectorOf } from './card.ts';
 import { fits, hashSlowly, nobodysCard, tokenHash } from './hashing.server.ts';
 import { allCards, oneCard, take, waitFor } from './limits.server.ts';
 import { endVisitsOf, startChildSession, type Started } from './sign-in.server.ts';
+import * as cards from './cards.store.server.ts';
 import * as store from './store.server.ts';
 
 const indexOf = (ctx: Context, code: string) => ctx.vault.index('card', selectorOf(code));
@@ -40,8 +41,8 @@ async function keepCard(ctx: Context, childId: string, selector: string, verifie
     first_used_at: null,
     ended_at: null
   };
-  if (!(await store.addCard(ctx, card))) return null;
-  const ended = await store.endCards(ctx, childId, id);
+  if (!(await cards.addCard(ctx, card))) return null;
+  const ended = await cards.endCards(ctx, childId, id);
   await endVisitsOf(ctx, 'child', childId);
   await record(ctx, {
     verb: 'card.make',
@@ -56,7 +57,7 @@ async function keepCard(ctx: Context, childId: string, selector: string, verifie
 /** Which of these children have a card that works. For commands. */
 export async function childrenWithCard(ctx: Context, childIds: readonly string[]): Promise<Set<string>> {
   await allow(ctx, 'card.make');
-  return store.withCard(ctx, childIds);
+  return cards.withCard(ctx, childIds);
 }
 
 /**
@@ -72,7 +73,7 @@ export async function useCard(ctx: Context, typed: string, deviceToken?: string)
     await allow(ctx, 'card.use');
     const wait = await waitFor(ctx, oneCard(selector));
     if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
-    return store.cardBySelector(ctx, selector);
+    return cards.cardBySelector(ctx, selector);
   });
   const right = await fits(found?.verifier ?? (await nobodysCard()), peppered(ctx, code));
   if (!found || !right) throw await within(ctx, (ctx) => refused(ctx, selector, found ?? null));
@@ -96,9 +97,9 @@ async function refused(ctx: Context, selector: string, card: { id: string; child
 
 async function welcome(ctx: Context, selector: string, cardId: string, deviceToken?: string): Promise<Started> {
   // Read again: it may have ended while its code was being checked.
-  const card = await store.cardBySelector(ctx, selector);
+  const card = await cards.cardBySelector(ctx, selector);
   if (card?.id !== cardId) throw new Refusal('invalid', { fields: { code: 'wrong-code' } });
-  await store.noteFirstUse(ctx, cardId);
+  await cards.noteFirstUse(ctx, cardId);
   const device = deviceToken ? await store.deviceBy(ctx, tokenHash(deviceToken)) : undefined;
   await record(ctx, {
     verb: 'card.use',

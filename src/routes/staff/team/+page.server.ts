@@ -5,7 +5,10 @@ import { tagsOf } from '#lib/inbox/tags.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { asHeading, cameInWords, reviewInWords, shortName } from '#lib/inbox/wording.ts';
 import { dayInWords, timeInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
+
+type Team = Awaited<ReturnType<typeof teamToday>>;
 
 export const load: PageServerLoad = async ({ locals, parent }) => {
   const { ctx, words } = locals;
@@ -31,16 +34,7 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
     now: `${dayInWords(words.language, dayOf(ctx.now), ctx.now)}, ${timeInWords(words.language, ctx.now)}`,
     heading: needs.length === 0 ? say.needNone : words.t('staff:team.need', { count: needs.length }),
     needs,
-    figures: [
-      { figure: figures.soon, what: words.t('staff:team.soon', { count: figures.soon }), detail: null },
-      {
-        figure: figures.soonWithViews,
-        what: words.t('staff:team.withViews', { count: figures.soonWithViews }),
-        detail: words.t('staff:team.withViewsFor', { count: figures.soon })
-      },
-      { figure: figures.unopened, what: say.unopened, detail: null },
-      { figure: figures.onDesk, what: say.onDesk, detail: null }
-    ],
+    figures: figuresInWords(words, figures),
     unopened: team.unopened.map((one) => ({
       id: one.staffId,
       name: one.name,
@@ -60,3 +54,17 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
     late: children(team.late)
   };
 };
+
+function figuresInWords(words: Words, { soon, soonWithViews, unopened, onDesk }: Team['figures']) {
+  const say = words.section('staff', { count: soon }).team;
+  return [
+    { figure: soon, what: words.t('staff:team.soon', { count: soon }), detail: null },
+    {
+      figure: soonWithViews,
+      what: words.t('staff:team.withViews', { count: soonWithViews }),
+      detail: words.t('staff:team.withViewsFor', { count: soon })
+    },
+    { figure: unopened, what: say.unopened, detail: null },
+    { figure: onDesk, what: say.onDesk, detail: null }
+  ];
+}
