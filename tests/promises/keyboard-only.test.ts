@@ -81,7 +81,8 @@ async function answers(child: Page): Promise<void> {
   await isAsked(child, /^How do you want to take part in your /);
   // Back with the keyboard, and forward again: what was picked is still there.
   await enter(child, button(child, 'Back'));
-  await expect(child.getByRole('radio', { name: /^At my / })).toBeChecked();
+  await expect(child.getByText(/^To be said at my /)).toBeVisible();
+  await expect(child.getByRole('radio', { name: 'More', exact: true })).toBeChecked();
   await enter(child, button(child, 'Next'));
   await enter(child, button(child, 'Skip'));
   await isAsked(child, 'What is the one thing you most want to change?');
