@@ -19,7 +19,7 @@ export async function serverAround(
 
 type Question = { path?: string; method?: string; headers?: Record<string, string>; body?: string | Buffer };
 
-/** Asks exactly what is given, as a browser's own helper would not let one: any Host, any Origin. */
+/** Asks exactly what is given, as no browser would let one: any Host, any Origin. */
 export function ask(port: number, question: Question = {}): Promise<Answer> {
   const { path = '/', method = 'GET', headers = {}, body } = question;
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
