@@ -130,7 +130,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['src/lib/server/database/dialects/sqlite.ts'],
   compression: ['src/lib/server/http/server.ts'],
   '@node-rs/argon2': ['src/lib/sign-in/hashing.server.ts'],
-  '@simplewebauthn/server': ['src/lib/sign-in/passkeys.server.ts']
+  '@simplewebauthn/server': ['src/lib/sign-in/webauthn.server.ts']
 };
 
 /** Where English may stand in code: nobody's language is known there, or it is read at the keyboard of the host. */
