@@ -27,7 +27,7 @@ export const init: ServerInit = async () => {
   const stopJobs = heard.settings.worker ? startJobs(heard) : () => undefined;
   process.once('sveltekit:shutdown', () => {
     stopJobs();
-    void heard.close();
+    return heard.close();
   });
 };
 
