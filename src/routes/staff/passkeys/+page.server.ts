@@ -2,7 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { serving } from '#lib/server/serving.ts';
-import { beginPasskey, finishPasskey, ownPasskeys, removePasskey } from '#lib/sign-in/passkeys.server.ts';
+import { beginPasskey, finishPasskey, ownPasskeys, removePasskey } from '#lib/sign-in/own-passkeys.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {

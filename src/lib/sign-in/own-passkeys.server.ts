@@ -1,0 +1,81 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { notFound } from '#lib/errors.ts';
+import { allow } from '#lib/relations.server.ts';
+import { keep, newChallenge, refused, type Asked } from './challenges.server.ts';
+import * as staffStore from './staff-store.server.ts';
+import { addOptions, checkAdded } from './webauthn.server.ts';
+
+/** A passkey as its owner sees it. */
+export type PasskeyShown = Readonly<{ id: string; name: string; madeAt: string; lastUsedAt: string | null }>;
+
+/** Begins adding a passkey for the worker who is signed in. `product` and `name` are what their device will show. */
+export async function beginPasskey(ctx: Context, origin: string, shown: { product: string; name: string }) {
+  const staffId = staffOf(ctx);
+  const known = (await staffStore.passkeysOf(ctx, staffId)).map(({ credential_id }) => credential_id);
+  const options = await addOptions(origin, newChallenge(ctx), { id: staffId, ...shown, known });
+  return within(ctx, async (ctx): Promise<Asked<typeof options>> => {
+    await allow(ctx, 'passkey.add');
+    return { challengeId: await keep(ctx, 'add', options.challenge, staffId), options };
+  });
+}
+
+/** Adds the passkey the browser made, under a name its owner will know it by. Throws `invalid` (field `passkey`). */
+export async function finishPasskey(
+  ctx: Context,
+  origin: string,
+  challengeId: string,
+  answer: unknown,
+  name: string
+): Promise<void> {
+  const staffId = staffOf(ctx);
+  const asked = await within(ctx, async (ctx) => {
+    await allow(ctx, 'passkey.add');
+    return staffStore.spendChallenge(ctx, challengeId, 'add');
+  });
+  if (!asked || asked.staff_id !== staffId) throw refused();
+  const made = await checkAdded(origin, asked.value, answer);
+  if (!made) throw refused();
+  await within(ctx, async (ctx) => {
+    const id = ctx.ids();
+    const added = await staffStore.addPasskey(ctx, {
+      id,
+      staff_id: staffId,
+      credential_id: made.id,
+      public_key: made.publicKey,
+      counter: made.counter,
+      transports: (made.transports ?? []).join(' '),
+      name: name.trim().slice(0, 60),
+      made_at: ctx.now.toISOString(),
+      last_used_at: null
+    });
+    if (!added) throw refused();
+    await record(ctx, { verb: 'passkey.add', subject: 'passkey', subjectId: id });
+  });
+}
+
+/** The passkeys of the worker who is signed in. */
+export async function ownPasskeys(ctx: Context): Promise<PasskeyShown[]> {
+  await allow(ctx, 'passkey.add');
+  const rows = await staffStore.passkeysOf(ctx, staffOf(ctx));
+  return rows.map(({ id, name, made_at, last_used_at }) => ({
+    id,
+    name,
+    madeAt: made_at,
+    lastUsedAt: last_used_at
+  }));
+}
+
+/** Removes one of one's own. `not-found` when it is not. */
+export async function removePasskey(ctx: Context, id: string): Promise<void> {
+  await within(ctx, async (ctx) => {
+    await allow(ctx, 'passkey.add');
+    if (!(await staffStore.removePasskey(ctx, staffOf(ctx), id))) throw notFound();
+    await record(ctx, { verb: 'passkey.remove', subject: 'passkey', subjectId: id });
+  });
+}
+
+function staffOf(ctx: Context): string {
+  if (ctx.actor.kind !== 'staff') throw notFound();
+  return ctx.actor.id;
+}
