@@ -23,8 +23,7 @@ const day = (base: string, days: number) => new Date(Date.parse(base) + days * 8
 async function write(path: string, header: string, count: number, rowOf: (index: number) => string): Promise<void> {
   const file = createWriteStream(path);
   file.write(`${header}\n`);
-  for (let index = 0; index < count; index += 1)
-    if (!file.write(`${rowOf(index)}\n`)) await once(file, 'drain');
+  for (let index = 0; index < count; index += 1) if (!file.write(`${rowOf(index)}\n`)) await once(file, 'drain');
   file.end();
   await once(file, 'finish');
 }
@@ -39,11 +38,24 @@ async function makeCouncil(dir: string): Promise<number> {
     return `${worker ? 'W' : 'T'}${index % officers},${pick(first, index)} ${pick(last, index * 7)},t${index}@large.example,${worker ? 'social_worker' : 'iro'}`;
   });
   await write(join(dir, 'children.csv'), 'lcs_id,first_name,last_name,date_of_birth,entered_care_on', children, (index) =>
-    [id(index), pick(first, index), pick(last, index * 3), day('2010-01-01', index % 4000), day(today, -400 - (index % 900))].join(',')
+    [
+      id(index),
+      pick(first, index),
+      pick(last, index * 3),
+      day('2010-01-01', index % 4000),
+      day(today, -400 - (index % 900))
+    ].join(',')
   );
   await write(join(dir, 'allocations.csv'), 'allocation_ref,lcs_id,staff_id,role,start_date,end_date', children * 2, (index) => {
     const child = index >> 1;
-    return [`L${index}`, id(child), index % 2 ? `W${child % officers}` : officer(child), index % 2 ? 'social_worker' : 'iro', day(today, -300), ''].join(',');
+    return [
+      `L${index}`,
+      id(child),
+      index % 2 ? `W${child % officers}` : officer(child),
+      index % 2 ? 'social_worker' : 'iro',
+      day(today, -300),
+      ''
+    ].join(',');
   });
   await write(join(dir, 'reviews.csv'), 'review_ref,lcs_id,due_on,held_on', children * 2, (index) => {
     const child = index >> 1;
@@ -71,7 +83,10 @@ async function ask(times: Times, url: string, cookie: string | null, going: () =
 async function meanwhile(demo: RunningDemo, done: Promise<unknown>): Promise<Times[]> {
   const child = demo.person('child-8-11');
   const signed = await fetch(child.signInUrl, { redirect: 'manual' });
-  const cookie = signed.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  const cookie = signed.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
   let going = true;
   const reading: Times = { name: 'reading a page', took: [], failed: 0 };
   const writing: Times = { name: 'signing in (writes)', took: [], failed: 0 };
@@ -82,12 +97,15 @@ async function meanwhile(demo: RunningDemo, done: Promise<unknown>): Promise<Tim
   return [reading, writing];
 }
 
-const at = (sorted: readonly number[], share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+const at = (sorted: readonly number[], share: number) =>
+  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 
 function show(title: string, all: readonly Times[]): void {
   for (const { name, took, failed } of all) {
     const sorted = [...took].sort((one, other) => one - other);
-    console.log(`  ${title}, ${name}: ${took.length} requests, half within ${at(sorted, 0.5)} ms, 99 % within ${at(sorted, 0.99)} ms, slowest ${at(sorted, 1)} ms, failed ${failed}`);
+    console.log(
+      `  ${title}, ${name}: ${took.length} requests, half within ${at(sorted, 0.5)} ms, 99 % within ${at(sorted, 0.99)} ms, slowest ${at(sorted, 1)} ms, failed ${failed}`
+    );
   }
 }
 
@@ -98,7 +116,9 @@ async function importing(demo: RunningDemo, dir: string): Promise<Ran> {
   const peak = 'data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HEARD_')));
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', peak, commands, 'import', dir, '--apply', '--system', 'trial'], { env: { ...env, HEARD_DATA_DIR: demo.dir } });
+  const child = spawn(process.execPath, ['--import', peak, commands, 'import', dir, '--apply', '--system', 'trial'], {
+    env: { ...env, HEARD_DATA_DIR: demo.dir }
+  });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -107,8 +127,10 @@ async function importing(demo: RunningDemo, dir: string): Promise<Ran> {
   const lines = out.split('\n').filter((line) => /^ {2}\S|^Left|^Applied|^There|^Nothing|^The /.test(line));
   if (!err.startsWith('peak ')) lines.push(err.slice(0, 500));
   return {
-    code: typeof code === 'number' ? code : null, seconds: (performance.now() - started) / 1000,
-    megabytes: Math.round(Number(/peak (\d+)/.exec(err)?.[1] ?? 0) / 1024), lines
+    code: typeof code === 'number' ? code : null,
+    seconds: (performance.now() - started) / 1000,
+    megabytes: Math.round(Number(/peak (\d+)/.exec(err)?.[1] ?? 0) / 1024),
+    lines
   };
 }
 
@@ -116,7 +138,9 @@ const dir = await mkdtemp(join(tmpdir(), 'heard-large-'));
 const demo = await startDemo();
 try {
   const rows = await makeCouncil(dir);
-  console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'processor'}: ${rows} rows, ${children} children`);
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'processor'}: ${rows} rows, ${children} children`
+  );
   show('before', await meanwhile(demo, new Promise((go) => setTimeout(go, 5_000))));
   for (const round of ['first import', 'the same again']) {
     const running = importing(demo, dir);

@@ -1,7 +1,8 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { importFolder, type ImportResult } from '#lib/imports/imports.server.ts';
+import { importFolder } from '#lib/imports/imports.server.ts';
+import type { ImportResult } from '#lib/imports/outcome.server.ts';
 import { asCsv, asText, changesNothing, countLines, leftOut, reportLines } from '#lib/imports/reporting.ts';
 import { Refusal } from '#lib/errors.ts';
 import type { App } from '#lib/server/app.ts';

@@ -68,27 +68,70 @@ const allocations = [
 
 const rest = {
   'absences.csv': 'staff_id|from|to|covered_by\nS1|2026-12-01|2026-12-05|S1\n',
-  'reviews.csv': 'review_ref,lcs_id,due_on,held_on,cancelled,participation_code\nR1,0000001,2026-11-25,,no,\nR2,0000001,2026-05-29,2027-05-29,no,\nR3,0000001,2026-05-29,2026-05-29,,PN9\nR4,0000001,06/21/2026,,,\nR5,0000001,05/04/2026,,,\n',
-  'contacts.csv': 'contact_ref,lcs_id,relationship,name,may_be_invited,postal_address\nP1,0000001,mum,Karen Ashby,yes,"1 Row, ZZ99 9ZZ"\nP2,0000001,landlord,Mr X,yes,\n',
+  'reviews.csv':
+    'review_ref,lcs_id,due_on,held_on,cancelled,participation_code\nR1,0000001,2026-11-25,,no,\nR2,0000001,2026-05-29,2027-05-29,no,\nR3,0000001,2026-05-29,2026-05-29,,PN9\nR4,0000001,06/21/2026,,,\nR5,0000001,05/04/2026,,,\n',
+  'contacts.csv':
+    'contact_ref,lcs_id,relationship,name,may_be_invited,postal_address\nP1,0000001,mum,Karen Ashby,yes,"1 Row, ZZ99 9ZZ"\nP2,0000001,landlord,Mr X,yes,\n',
   'placements.csv': 'lcs_id,placement_postcode\n0000001,ZZ99 9ZZ\n',
   'ssd_cla_placement.csv': 'clap_cla_placement_id,clap_cla_placement_postcode\nP1,ZZ99 9ZZ\n'
 };
 
-const folder = { 'staff.csv': staff, 'children.csv': Buffer.from(children, 'latin1'), 'allocations.csv': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(allocations, 'utf16le')]), ...rest };
+const folder = {
+  'staff.csv': staff,
+  'children.csv': Buffer.from(children, 'latin1'),
+  'allocations.csv': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(allocations, 'utf16le')]),
+  ...rest
+};
 
 const expected = [
-  'staff.csv:3:email: not-an-email', 'staff.csv:4:phone: not-a-phone', 'staff.csv:5:role: unknown-role', 'staff.csv:6:working_days: not-weekdays',
-  'staff.csv:7:name: formula', 'staff.csv:8:reply_days: not-a-number', 'staff.csv:9:active: not-yes-no', 'staff.csv:10:desk: unknown-desk',
-  'children.csv:5:Date of birth: american-date', 'children.csv:7:Date of birth: excel-date',
-  'children.csv:8:LCS ID: lost-zeros', 'children.csv:9:LCS ID: scientific', 'children.csv:10:Date of birth: no-such-day', 'children.csv:11:Date of birth: two-digit-year',
-  'children.csv:12:Last name: formula', 'children.csv:13:Language: not-a-language', 'children.csv:14:Band: band-as-date', 'children.csv:15:Last name: empty',
-  'children.csv:16:Date of birth: not-a-date', 'children.csv:17:Date of birth: future', 'children.csv:18:Date of birth: unlikely-year', 'children.csv:19:Last name: hashes',
-  'children.csv:20:Entered care on: before-birth', 'children.csv:21:Ended on: order', 'children.csv:22:Status: not-a-status', 'children.csv:23:Band: not-a-band',
-  'children.csv:24:LCS ID: doubled', 'children.csv:25:LCS ID: doubled', 'children.csv:27:LCS ID: repeated', 'children.csv:28:Merged into: unknown-child',
-  'children.csv:29:: too-many-cells', 'children.csv:30:First name: twice-encoded', 'children.csv:31:First name: postcode', 'children.csv:32:First name: control',
-  'allocations.csv:3:staff_id: unknown-staff', 'allocations.csv:4:lcs_id: unknown-child', 'allocations.csv:5:lcs_id: refused-child', 'allocations.csv:6:staff_id: refused-staff',
-  'allocations.csv:7:lcs_id: lost-zeros', 'allocations.csv:8:role: unknown-role', 'allocations.csv:9:end_date: order', 'allocations.csv:10:end_date: open-cover',
-  'absences.csv:2:covered_by: self-cover', 'reviews.csv:3:held_on: future', 'reviews.csv:4:participation_code: not-participation', 'reviews.csv:5:due_on: american-date', 'reviews.csv:6:due_on: turned-date', 'contacts.csv:3:relationship: not-a-relation'
+  'staff.csv:3:email: not-an-email',
+  'staff.csv:4:phone: not-a-phone',
+  'staff.csv:5:role: unknown-role',
+  'staff.csv:6:working_days: not-weekdays',
+  'staff.csv:7:name: formula',
+  'staff.csv:8:reply_days: not-a-number',
+  'staff.csv:9:active: not-yes-no',
+  'staff.csv:10:desk: unknown-desk',
+  'children.csv:5:Date of birth: american-date',
+  'children.csv:7:Date of birth: excel-date',
+  'children.csv:8:LCS ID: lost-zeros',
+  'children.csv:9:LCS ID: scientific',
+  'children.csv:10:Date of birth: no-such-day',
+  'children.csv:11:Date of birth: two-digit-year',
+  'children.csv:12:Last name: formula',
+  'children.csv:13:Language: not-a-language',
+  'children.csv:14:Band: band-as-date',
+  'children.csv:15:Last name: empty',
+  'children.csv:16:Date of birth: not-a-date',
+  'children.csv:17:Date of birth: future',
+  'children.csv:18:Date of birth: unlikely-year',
+  'children.csv:19:Last name: hashes',
+  'children.csv:20:Entered care on: before-birth',
+  'children.csv:21:Ended on: order',
+  'children.csv:22:Status: not-a-status',
+  'children.csv:23:Band: not-a-band',
+  'children.csv:24:LCS ID: doubled',
+  'children.csv:25:LCS ID: doubled',
+  'children.csv:27:LCS ID: repeated',
+  'children.csv:28:Merged into: unknown-child',
+  'children.csv:29:: too-many-cells',
+  'children.csv:30:First name: twice-encoded',
+  'children.csv:31:First name: postcode',
+  'children.csv:32:First name: control',
+  'allocations.csv:3:staff_id: unknown-staff',
+  'allocations.csv:4:lcs_id: unknown-child',
+  'allocations.csv:5:lcs_id: refused-child',
+  'allocations.csv:6:staff_id: refused-staff',
+  'allocations.csv:7:lcs_id: lost-zeros',
+  'allocations.csv:8:role: unknown-role',
+  'allocations.csv:9:end_date: order',
+  'allocations.csv:10:end_date: open-cover',
+  'absences.csv:2:covered_by: self-cover',
+  'reviews.csv:3:held_on: future',
+  'reviews.csv:4:participation_code: not-participation',
+  'reviews.csv:5:due_on: american-date',
+  'reviews.csv:6:due_on: turned-date',
+  'contacts.csv:3:relationship: not-a-relation'
 ];
 
 test('more than thirty kinds of error, each by file, line and column; what is right goes in, and nothing else', async () => {
@@ -101,10 +144,24 @@ test('more than thirty kinds of error, each by file, line and column; what is ri
   expect(result.ignored).toEqual([{ file: 'children.csv', columns: ['NHS number (the NHS number: never read)'] }]);
   const world = await worldOf(ctx());
   expect(Object.keys(world).sort()).toEqual(['Ibrahim Osman', 'Mina Dewar', 'Rayan Aziz', 'Zoë Ashby']);
-  expect(world['Zoë Ashby']).toMatchObject({ bornOn: '2016-03-09', band: '8-11', enteredCareOn: '2023-08-21', iro: 'Sam Okoro', review: { on: '2026-11-25' } });
+  expect(world['Zoë Ashby']).toMatchObject({
+    bornOn: '2016-03-09',
+    band: '8-11',
+    enteredCareOn: '2023-08-21',
+    iro: 'Sam Okoro',
+    review: { on: '2026-11-25' }
+  });
   expect(world['Mina Dewar']).toMatchObject({ bornOn: '2017-04-08' });
   expect(world['Rayan Aziz']).toMatchObject({ iro: null });
-  expect(await sizes(ctx())).toMatchObject({ staff: 1, children: 4, contacts: 1, allocations: 1, covers: 0, reviews: 1, staged_rows: 0 });
+  expect(await sizes(ctx())).toMatchObject({
+    staff: 1,
+    children: 4,
+    contacts: 1,
+    allocations: 1,
+    covers: 0,
+    reviews: 1,
+    staged_rows: 0
+  });
   // Neither the report nor the screen repeats what a cell holds.
   expect(said(result)).not.toMatch(/Ashby|Mensah|Okoro|ZZ99|9990000018|Klingon|HYPERLINK|06\/21/);
   const again = await take(folder);
@@ -118,10 +175,24 @@ test.each([
   ['an address', 'children.csv', 'lcs_id,first_name,last_name,Home Address\nC1,A,B,1 Row\n', 1, 'Home Address', 'an address'],
   ['a postcode', 'children.csv', 'lcs_id,first_name,last_name,Post Code\nC1,A,B,x\n', 1, 'Post Code', 'a postcode'],
   ['a school', 'children.csv', 'lcs_id,first_name,last_name,School\nC1,A,B,x\n', 1, 'School', 'a school'],
-  ['a placement', 'children.csv', 'lcs_id,first_name,last_name,placement_provider\nC1,A,B,x\n', 1, 'placement_provider', 'a placement'],
+  [
+    'a placement',
+    'children.csv',
+    'lcs_id,first_name,last_name,placement_provider\nC1,A,B,x\n',
+    1,
+    'placement_provider',
+    'a placement'
+  ],
   ['a place', 'children.csv', 'lcs_id,first_name,last_name,latitude\nC1,A,B,1\n', 1, 'latitude', 'a place on the map'],
   ['an address of staff', 'staff.csv', 'staff_id,name,role,postal_address\nS1,A,iro,x\n', 1, 'postal_address', 'an address'],
-  ['postcodes in another column', 'children.csv', `${kids}C2,ZZ99 9ZZ,B,\nC3,ZZ9 9AA,B,\n`, 1, 'first_name', 'look like postcodes'],
+  [
+    'postcodes in another column',
+    'children.csv',
+    `${kids}C2,ZZ99 9ZZ,B,\nC3,ZZ9 9AA,B,\n`,
+    1,
+    'first_name',
+    'look like postcodes'
+  ],
   ['no such column', 'reviews.csv', 'review_ref,due_on\nR1,2026-11-25\n', 1, 'lcs_id', 'no such column'],
   ['a column twice', 'children.csv', 'lcs_id,first_name,last_name,last_name\nC1,A,B,C\n', 1, 'last_name', 'twice'],
   ['a quotation mark left open', 'children.csv', 'lcs_id,first_name,last_name\nC1,"A,B\nC2,C,D\n', 2, null, 'never closed'],
@@ -129,11 +200,29 @@ test.each([
   ['an empty file', 'children.csv', '', null, null, 'no row in it'],
   ['a workbook under another name', 'children.csv', 'PK\u0003\u0004xl/', null, null, 'Excel workbook'],
   ['a workbook', 'children.xlsx', 'PK\u0003\u0004xl/', null, null, 'Excel workbook'],
-  ['something that is not text', 'children.csv', `lcs_id${'\u0000'.repeat(9)}${'binary'.repeat(40)}`, null, null, 'not a text file'],
-  ['people without who is in care', 'ssd_person.csv', 'pers_person_id,pers_forename,pers_surname\nC1,A,B\n', null, null, 'ssd_cla_episodes']
+  [
+    'something that is not text',
+    'children.csv',
+    `lcs_id${'\u0000'.repeat(9)}${'binary'.repeat(40)}`,
+    null,
+    null,
+    'not a text file'
+  ],
+  [
+    'people without who is in care',
+    'ssd_person.csv',
+    'pers_person_id,pers_forename,pers_surname\nC1,A,B\n',
+    null,
+    null,
+    'ssd_cla_episodes'
+  ]
 ])('a file is refused whole and by name for %s, and the others go on', async (_what, file, content, line, column, why) => {
   const { take, ctx } = await importing();
-  const result = await take({ [file]: content, 'absences.csv': 'staff_id,from,to,covered_by\n', 'ssd_professionals.csv': 'prof_professional_id,prof_professional_name,prof_professional_job_title\nP1,Sam Okoro,IRO\n' });
+  const result = await take({
+    [file]: content,
+    'absences.csv': 'staff_id,from,to,covered_by\n',
+    'ssd_professionals.csv': 'prof_professional_id,prof_professional_name,prof_professional_job_title\nP1,Sam Okoro,IRO\n'
+  });
   expect(result.refusals).toMatchObject([{ file, line, column }]);
   expect(result.refusals[0]?.why).toContain(why);
   expect(await sizes(ctx())).toMatchObject({ children: 0, reviews: 0, staff: 1 });
@@ -143,7 +232,8 @@ test('nothing of a row is kept when saving it fails, and its neighbours are', as
   const { take, ctx } = await importing();
   const three = 'staff_id,name,role\nS1,A One,iro\nS2,B Two,iro\nS3,C Three,iro\n';
   // S1 -> S2 -> S3 -> S1: the last closes a circle, which only the room that keeps covers can see.
-  const circle = 'staff_id,from,to,covered_by\nS1,2026-11-16,2026-11-20,S2\nS2,2026-11-16,2026-11-20,S3\nS3,2026-11-16,2026-11-20,S1\n';
+  const circle =
+    'staff_id,from,to,covered_by\nS1,2026-11-16,2026-11-20,S2\nS2,2026-11-16,2026-11-20,S3\nS3,2026-11-16,2026-11-20,S1\n';
   const result = await take({ 'staff.csv': three, 'absences.csv': circle });
   expect(found(result)).toEqual(['absences.csv:4:: cover-circle']);
   expect(result.counts.absence).toEqual({ new: 2, problem: 1 });
@@ -164,23 +254,37 @@ test('the council says what its role codes and identifiers mean in mapping.json'
     'mapping.json': JSON.stringify({ caseId: 'pers_legacy_id', staffId: 'prof_staff_id', roles: { QA7: 'iro', FSW: 'ignore' } }),
     'ssd_cla_episodes.csv': 'clae_cla_episode_id,clae_person_id,clae_cla_id,clae_cla_episode_start_date\nE1,1,K1,2024-01-08\n',
     'ssd_person.csv': 'pers_person_id,pers_legacy_id,pers_forename,pers_surname,pers_dob\n1,L1,Robin,Ashby,2016-03-09 00:00:00\n',
-    'ssd_professionals.csv': 'prof_professional_id,prof_staff_id,prof_professional_name,prof_professional_job_title\n77,HR1,Sam Okoro,Practice Lead\n78,HR2,Kim Support,Family Support Worker\n',
-    'ssd_involvements.csv': 'invo_involvements_id,invo_person_id,invo_professional_id,invo_professional_role_id,invo_involvement_start_date\nI1,1,77,QA7,2024-02-05\nI2,1,78,FSW,2024-02-05\n',
-    'ssd_cla_reviews.csv': 'clar_cla_review_id,clar_cla_id,clar_cla_review_due_date,clar_cla_review_date\nR1,K1,2026-11-25,2026-11-27\n'
+    'ssd_professionals.csv':
+      'prof_professional_id,prof_staff_id,prof_professional_name,prof_professional_job_title\n77,HR1,Sam Okoro,Practice Lead\n78,HR2,Kim Support,Family Support Worker\n',
+    'ssd_involvements.csv':
+      'invo_involvements_id,invo_person_id,invo_professional_id,invo_professional_role_id,invo_involvement_start_date\nI1,1,77,QA7,2024-02-05\nI2,1,78,FSW,2024-02-05\n',
+    'ssd_cla_reviews.csv':
+      'clar_cla_review_id,clar_cla_id,clar_cla_review_due_date,clar_cla_review_date\nR1,K1,2026-11-25,2026-11-27\n'
   };
   const result = await take(files);
   expect(found(result)).toEqual([]);
   expect((await worldOf(ctx()))['Robin Ashby']).toMatchObject({ iro: 'Sam Okoro', review: { on: '2026-11-27', heldLast: null } });
   expect(await sizes(ctx())).toMatchObject({ staff: 1, allocations: 1 });
   // The case id is the council's own now, so its plain files mean the same child.
-  const plain = await take({ 'children.csv': 'lcs_id,first_name,last_name,known_as\nL1,Robin,Ashby,Rob\n', 'allocations.csv': 'allocation_ref,lcs_id,staff_id,role,start_date\nI1,L1,HR1,iro,2024-02-05\n' });
+  const plain = await take({
+    'children.csv': 'lcs_id,first_name,last_name,known_as\nL1,Robin,Ashby,Rob\n',
+    'allocations.csv': 'allocation_ref,lcs_id,staff_id,role,start_date\nI1,L1,HR1,iro,2024-02-05\n'
+  });
   expect(plain.counts).toMatchObject({ child: { changed: 1 }, allocation: { unchanged: 1 } });
 });
 
 test('photographs by staff id: new, the same, somebody unknown, not a picture', async () => {
   const { take, ctx } = await importing();
-  const picture = (colour: string) => sharp({ create: { width: 600, height: 600, channels: 3, background: colour } }).png().toBuffer();
-  const photos = await folderOf({ 'S1.png': await picture('#246'), 'S9.jpg': await picture('#642'), 'S2.webp': 'not a picture', 'notes.txt': 'x' });
+  const picture = (colour: string) =>
+    sharp({ create: { width: 600, height: 600, channels: 3, background: colour } })
+      .png()
+      .toBuffer();
+  const photos = await folderOf({
+    'S1.png': await picture('#246'),
+    'S9.jpg': await picture('#642'),
+    'S2.webp': 'not a picture',
+    'notes.txt': 'x'
+  });
   const files = { 'staff.csv': 'staff_id,name,role\nS1,Sam Okoro,iro\nS2,Amina Yusuf,iro\n' };
   const dry = await take(files, { apply: false, photos });
   expect(dry.photos).toEqual({ new: 1, unchanged: 0, leftOut: 2 });

@@ -5,7 +5,7 @@ import { saveReview } from '#lib/reviews/reviews.server.ts';
 import { makeCover, saveAllocation } from '#lib/routing/routing.server.ts';
 import { dayAfter, startOfDay } from './days.ts';
 import type { Entity, Found } from './record.ts';
-import * as store from './store.server.ts';
+import * as sources from './sources.store.server.ts';
 
 /** What an applier needs: the id the record has here (null: it is new), and the ids of what it names. */
 export type Applying = Readonly<{
@@ -40,7 +40,7 @@ const contact: Applier<'contact'> = ({ fields, refs }, { ctx, id, idOf }) =>
   saveContact(ctx, withId({ ...fields, childId: idOf('child', refs.child) }, id));
 
 const allocation: Applier<'allocation'> = async ({ fields, refs }, { ctx, id, idOf }) => {
-  const now = id === null || fields.toOn !== undefined ? undefined : await store.allocationNow(ctx, id);
+  const now = id === null || fields.toOn !== undefined ? undefined : await sources.allocationNow(ctx, id);
   const people = { childId: idOf('child', refs.child), staffId: idOf('staff', refs.staff) };
   return saveAllocation(
     ctx,
@@ -70,7 +70,7 @@ const absence: Applier<'absence'> = ({ fields, refs }, { ctx, id, idOf }) =>
   );
 
 const review: Applier<'review'> = async ({ fields, refs }, { ctx, id, idOf }) => {
-  const now = id === null ? undefined : await store.reviewNow(ctx, id);
+  const now = id === null ? undefined : await sources.reviewNow(ctx, id);
   return saveReview(
     ctx,
     withId(

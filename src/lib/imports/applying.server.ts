@@ -5,6 +5,7 @@ import { keyIndex, merged, parsed, written } from './fingerprint.ts';
 import type { ProblemCode } from './problems.ts';
 import { entities, type Entity } from './record.ts';
 import { pause, type Opened, type Run } from './run.ts';
+import * as sources from './sources.store.server.ts';
 import { BREATH, openRows, safeOf } from './staging.server.ts';
 import * as store from './store.server.ts';
 
@@ -20,7 +21,7 @@ export async function applyAll(run: Run): Promise<void> {
   const ids: Ids = { child: new Map(), staff: new Map() };
   const ctx = run.contexts();
   for (const entity of ['staff', 'child'] as const)
-    for (const row of await store.sourceKeys(ctx, run.system, entity)) ids[entity].set(row.key_index, row.record_id);
+    for (const row of await sources.keysOf(ctx, run.system, entity)) ids[entity].set(row.key_index, row.record_id);
   for (const entity of entities) {
     const later = await applyEntity(run, entity, ids, (row) => row.found?.refs.mergedInto === undefined);
     // Records that were merged come after those they were merged into.
@@ -34,7 +35,7 @@ async function applyEntity(run: Run, entity: Entity, ids: Ids, now: (row: Opened
   let later = false;
   for (let after = -1; ;) {
     const ctx = run.contexts();
-    const staged = await store.pageToApply(ctx, run.id, entity, ['new', 'changed'], after, size);
+    const staged = await store.page(ctx, run.id, entity, ['new', 'changed'], after, size);
     const last = staged.at(-1);
     if (!last) return later;
     after = last.slice;
@@ -101,29 +102,17 @@ async function applyRows(run: Run, rows: readonly Opened[], ids: Ids): Promise<v
   const made = await within(run.contexts(), async (ctx) => {
     const [first] = rows;
     const entity = first?.entity ?? 'staff';
-    const known = new Map(
-      (
-        await store.sources(
-          ctx,
-          run.system,
-          entity,
-          rows.map((row) => row.keyIndex)
-        )
-      ).map((row) => [row.key_index, row])
-    );
+    const keys = rows.map((row) => row.keyIndex);
+    const known = await sources.withKeys(ctx, run.system, entity, keys);
     const done: [Opened, string][] = [];
     for (const row of rows) done.push([row, await applyRow(ctx, run, row, known.get(row.keyIndex), ids)]);
-    await store.setApplied(
-      ctx,
-      rows.map((row) => row.id)
-    );
     return done;
   });
   // Only now: an undone slice must leave no ids behind.
   for (const [row, id] of made) if (row.entity === 'child' || row.entity === 'staff') ids[row.entity].set(row.keyIndex, id);
 }
 
-async function applyRow(ctx: Context, run: Run, row: Opened, source: store.SourceRow | undefined, ids: Ids): Promise<string> {
+async function applyRow(ctx: Context, run: Run, row: Opened, source: sources.SourceRow | undefined, ids: Ids): Promise<string> {
   if (!row.found) throw new Error('a refused row cannot be applied');
   const idOf: Applying['idOf'] = (names, key) => {
     const id = key === undefined ? undefined : ids[names].get(keyIndex(ctx.vault, run.system, names, key));
@@ -133,7 +122,7 @@ async function applyRow(ctx: Context, run: Run, row: Opened, source: store.Sourc
   const recordId = await apply(row.found, { ctx, id: source?.record_id ?? null, idOf });
   const sourceId = source?.id ?? ctx.ids();
   const safe = await safeOf(ctx);
-  await store.putSource(ctx, {
+  await sources.put(ctx, {
     id: sourceId,
     source_system: run.system,
     entity: row.entity,

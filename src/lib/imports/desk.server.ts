@@ -1,7 +1,7 @@
 import { desksOf, setDesk } from '#lib/routing/routing.server.ts';
 import type { Run } from './run.ts';
 import { opened } from './staging.server.ts';
-import * as store from './store.server.ts';
+import * as sources from './sources.store.server.ts';
 
 /**
  * Seats the people whom the staff file puts at the team's desk, if that is not who sits there. Somebody who is missing
@@ -15,7 +15,7 @@ export async function seatDesk(run: Run): Promise<void> {
   if (sent.size === 0) return;
   const ctx = run.contexts();
   const seats: { id: string; now: boolean; then: boolean }[] = [];
-  for (const { key_index, record_id } of await store.sourceKeys(ctx, run.system, 'staff')) {
+  for (const { key_index, record_id } of await sources.keysOf(ctx, run.system, 'staff')) {
     const now = (await desksOf(ctx, record_id)).includes('iro-team');
     seats.push({ id: record_id, now, then: sent.get(key_index) ?? now });
   }

@@ -2,7 +2,7 @@ import type { Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import type { Entity } from './record.ts';
 import { safeOf } from './staging.server.ts';
-import * as store from './store.server.ts';
+import * as sources from './sources.store.server.ts';
 
 /** A record of ours and what a case system calls it. */
 export type Sourced = Readonly<{ key: string; system: string; recordId: string }>;
@@ -11,7 +11,7 @@ export type Sourced = Readonly<{ key: string; system: string; recordId: string }
 export async function sourced(ctx: Context, entity: Entity): Promise<Sourced[]> {
   await allow(ctx, 'source.find');
   const safe = await safeOf(ctx);
-  return (await store.allSources(ctx, entity)).flatMap((row) => {
+  return (await sources.everyOne(ctx, entity)).flatMap((row) => {
     const key = safe.open('source_records', 'key_sealed', row.id, 0, row.key_sealed);
     return typeof key === 'string' ? [{ key, system: row.source_system, recordId: row.record_id }] : [];
   });

@@ -6,6 +6,7 @@ import { Refusal } from '#lib/errors.ts';
 import { setStaffPhoto, staffCards } from '#lib/people/people.server.ts';
 import { keyIndex } from './fingerprint.ts';
 import { pause, type Run } from './run.ts';
+import * as sources from './sources.store.server.ts';
 import * as store from './store.server.ts';
 
 export type PhotoCounts = { new: number; unchanged: number; leftOut: number };
@@ -20,7 +21,7 @@ export async function takePhotos(run: Run, dir: string | null, apply: boolean): 
   const counts: PhotoCounts = { new: 0, unchanged: 0, leftOut: 0 };
   const names = dir === null ? [] : await readdir(dir).catch(() => []);
   const ctx = run.contexts();
-  const ids = new Map((await store.sourceKeys(ctx, run.system, 'staff')).map((row) => [row.key_index, row.record_id]));
+  const ids = new Map((await sources.keysOf(ctx, run.system, 'staff')).map((row) => [row.key_index, row.record_id]));
   const sent = new Set((await store.stagedKeys(ctx, run.id, 'staff')).map((row) => row.key_index));
   for (const name of names.filter((one) => PICTURE.test(one)).sort()) {
     const key = keyIndex(ctx.vault, run.system, 'staff', name.slice(0, -extname(name).length));

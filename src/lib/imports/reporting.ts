@@ -1,4 +1,4 @@
-import type { ImportResult } from './imports.server.ts';
+import type { ImportResult } from './outcome.server.ts';
 import { isNote, problems } from './problems.ts';
 import { entities, type Entity } from './record.ts';
 

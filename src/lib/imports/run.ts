@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import type { Finding } from './problems.ts';
+import type { Finding, ProblemCode } from './problems.ts';
 import type { Entity, Found, Outcome } from './record.ts';
 
 /** One import while it runs. */
@@ -39,3 +39,18 @@ export type Opened = Readonly<{
 }>;
 
 export const pause = (ms: number) => new Promise<void>((go) => setTimeout(go, ms));
+
+/** Notes what is wrong with a row, under the name its file gives the column. */
+export const find = (run: Run, row: { file: string; line: number }, code: ProblemCode, column: string | null = null) =>
+  run.findings.push({ file: row.file, line: row.line, column: column === null ? null : run.headerIn(row.file, column), code });
+
+/** The column by which a record is known. */
+export const keyColumn: Readonly<Record<string, string>> = {
+  staff: 'staff_id',
+  child: 'lcs_id',
+  contact: 'contact_ref',
+  allocation: 'allocation_ref',
+  cover: 'allocation_ref',
+  absence: 'staff_id',
+  review: 'review_ref'
+};

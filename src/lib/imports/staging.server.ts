@@ -53,8 +53,7 @@ async function stagedRows(
       row_index: found ? written(fingerprintOf(ctx.vault, run.system, found)) : '',
       outcome,
       row_sealed: safe.seal('staged_rows', 'row_sealed', id, 0, JSON.stringify(found)),
-      slice: first + index,
-      applied_at: null
+      slice: first + index
     };
   });
 }

@@ -342,8 +342,8 @@ export type Tables = {
     row_index: string;
     outcome: string;
     row_sealed: Blob;
+    /** Its place in the import. */
     slice: number;
-    applied_at: string | null;
   };
   /** Which record of which case system became which of ours; a source id is always kept with its system. */
   source_records: {

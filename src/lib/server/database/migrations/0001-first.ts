@@ -117,7 +117,7 @@ const imports: Record<string, Record<string, Column>> = {
   },
   staged_rows: {
     id: 'key', import_id: 'text > imports', entity: 'text', file: 'text', line: 'integer', key_index: 'text', row_index: 'text',
-    outcome: 'text', row_sealed: 'blob', slice: 'integer', applied_at: 'text?'
+    outcome: 'text', row_sealed: 'blob', slice: 'integer'
   },
   source_records: {
     id: 'key', source_system: 'text', entity: 'text', key_index: 'text', key_sealed: 'blob', record_id: 'text', row_index: 'text',
