@@ -20,6 +20,8 @@ export type Actor =
       device: 'own' | 'shared';
       /** ISO time until which the child's own words may be shown on a shared phone. */
       freshUntil: string | null;
+      /** The visit this one went on from (the card before the PIN): what it began is still this child's sitting. */
+      earlierVisit: string | null;
     }
   | { kind: 'staff'; id: string; sessionId: string; assurance: 'link' | 'passkey'; roles: readonly StaffRole[] }
   /** A command typed on the host, or a job the clock started; `id` is its name. */

@@ -33,6 +33,7 @@ export const childActor = (id: string, how: Partial<Extract<Actor, { kind: 'chil
   assurance: 'secret',
   device: 'own',
   freshUntil: null,
+  earlierVisit: null,
   ...how
 });
 

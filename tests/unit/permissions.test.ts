@@ -9,7 +9,8 @@ const child = (assurance: 'card' | 'secret'): Actor => ({
   sessionId: 's',
   assurance,
   device: 'own',
-  freshUntil: null
+  freshUntil: null,
+  earlierVisit: null
 });
 const staff = (...roles: StaffRole[]): Actor => ({ kind: 'staff', id: 'worker', sessionId: 's', assurance: 'passkey', roles });
 

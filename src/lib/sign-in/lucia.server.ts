@@ -10,7 +10,7 @@ import * as rows from './session-rows.server.ts';
  * the adapter below stores their SHA-256 only, and speaks to lucia in machine time and to the database in ours.
  * To do without lucia: keep the exported functions and write their bodies by hand; tests/rooms/sign-in.test.ts holds them.
  */
-type Kept = { startedAt: string; assurance: string; device: string; freshUntil: string | null };
+type Kept = { startedAt: string; assurance: string; device: string; freshUntil: string | null; earlierVisit: string | null };
 type Person = { kind: string; personId: string };
 
 /** A session that holds now. `id` is what the database knows (the hash), never what the cookie holds. */
@@ -47,9 +47,9 @@ export async function findSession(db: Db | Tx, now: Date, token: string): Promis
   const lucia = luciaOn(adapter, account.attributes.kind, stored.attributes.device);
   const { session, user } = await lucia.validateSession(token);
   if (!session) return null;
-  const { startedAt, assurance, device, freshUntil } = session;
+  const { startedAt, assurance, device, freshUntil, earlierVisit } = session;
   const { kind, personId } = user;
-  return { id: hashOf(token), kind, personId, startedAt, assurance, device, freshUntil };
+  return { id: hashOf(token), kind, personId, startedAt, assurance, device, freshUntil, earlierVisit };
 }
 
 /** How long a visit that ran out may still save (never read) what was being written in it. */
@@ -132,11 +132,12 @@ const attributesOf = (row: rows.Row): Kept => ({
   startedAt: row.started_at,
   assurance: row.assurance,
   device: row.device,
-  freshUntil: row.fresh_until
+  freshUntil: row.fresh_until,
+  earlierVisit: row.earlier_id
 });
 
 async function keep(db: Db | Tx, now: Date, { id, userId, attributes }: DatabaseSession): Promise<void> {
-  const { startedAt, assurance, device, freshUntil } = attributes;
+  const { startedAt, assurance, device, freshUntil, earlierVisit } = attributes;
   await rows.insert(db, {
     id: hashOf(id),
     account_id: userId,
@@ -144,7 +145,8 @@ async function keep(db: Db | Tx, now: Date, { id, userId, attributes }: Database
     started_at: startedAt,
     assurance,
     device,
-    fresh_until: freshUntil
+    fresh_until: freshUntil,
+    earlier_id: earlierVisit
   });
 }
 

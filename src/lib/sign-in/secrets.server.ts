@@ -111,6 +111,14 @@ async function countTry(ctx: Context, childId: string) {
   return { kind: row.kind, verifier: row.verifier, wrong };
 }
 
+/**
+ * Since when this child's secret is set: what was written before is not shown to whoever set it (decision 10: a reset
+ * never unlocks the past). Null: none is set. Asks no permission: its callers are verbs.
+ */
+export async function secretSince(ctx: Context, childId: string): Promise<string | null> {
+  return (await store.secretOf(ctx, childId))?.set_at ?? null;
+}
+
 const goOn = (ctx: Context, childId: string) =>
   startChildSession(ctx, {
     childId,

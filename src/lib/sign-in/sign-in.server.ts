@@ -52,7 +52,8 @@ async function actorOf(db: Db | Tx, now: Date, session: Session): Promise<Actor 
     sessionId: session.id,
     assurance: session.assurance === 'secret' ? 'secret' : 'card',
     device: session.device === 'own' ? 'own' : 'shared',
-    freshUntil: session.freshUntil
+    freshUntil: session.freshUntil,
+    earlierVisit: session.earlierVisit
   };
 }
 
@@ -74,17 +75,25 @@ export async function startChildSession(
 ): Promise<Started> {
   await endThisVisit(ctx, child.childId);
   const freshUntil = child.assurance === 'secret' ? minutesOn(ctx.now, freshMinutes) : null;
+  const earlierVisit = visitBefore(ctx.actor, child.childId);
   const { token, id } = await open(ctx, 'child', child.childId, {
     assurance: child.assurance,
     device: child.device,
-    freshUntil
+    freshUntil,
+    earlierVisit
   });
   const { childId, assurance, device } = child;
   return {
     token,
     maxAge: device === 'own' ? 12 * 3600 : null,
-    actor: { kind: 'child', id: childId, sessionId: id, assurance, device, freshUntil }
+    actor: { kind: 'child', id: childId, sessionId: id, assurance, device, freshUntil, earlierVisit }
   };
+}
+
+/** The card's visit that the same child goes on from, through however many steps. */
+function visitBefore(actor: Actor, childId: string): string | null {
+  if (actor.kind !== 'child' || actor.id !== childId) return null;
+  return actor.assurance === 'card' ? actor.sessionId : actor.earlierVisit;
 }
 
 /** For this room's verbs, in their transaction: opens a worker's visit. */
@@ -94,7 +103,7 @@ export async function startStaffSession(
 ): Promise<Started> {
   await endThisVisit(ctx, null);
   const { staffId, assurance } = staff;
-  const { token, id } = await open(ctx, 'staff', staffId, { assurance, device: 'own', freshUntil: null });
+  const { token, id } = await open(ctx, 'staff', staffId, { assurance, device: 'own', freshUntil: null, earlierVisit: null });
   const roles = (await store.rolesNow(ctx.db, staffId, dayOf(ctx.now))) ?? [];
   return { token, maxAge: null, actor: { kind: 'staff', id: staffId, sessionId: id, assurance, roles } };
 }
@@ -103,7 +112,7 @@ async function open(
   ctx: Context,
   kind: string,
   personId: string,
-  kept: { assurance: string; device: string; freshUntil: string | null }
+  kept: { assurance: string; device: string; freshUntil: string | null; earlierVisit: string | null }
 ) {
   const accountId = await store.accountOf(ctx, kind, personId);
   const token = Buffer.from(ctx.random(32)).toString('base64url');

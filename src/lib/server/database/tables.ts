@@ -155,6 +155,8 @@ export type Tables = {
     device: string;
     /** Until when the child's own words may be shown on a shared phone. */
     fresh_until: string | null;
+    /** The session this one went on from, when the same child gave a secret after the card. */
+    earlier_id: string | null;
   };
   cards: {
     id: string;

@@ -26,9 +26,8 @@ export const actions: Actions = {
   /** The submission's id travels in the form (decision 13): a replay, a second tab or a double tap give one receipt. */
   send: async ({ locals, request }) => {
     const submission = String((await request.formData()).get('submission'));
-    const way = await wayOf(locals.ctx);
-    if (!way) redirect(303, '/me/say');
-    if (submission !== way.draft.id) redirect(303, '/me/check');
+    const way = await wayOf(locals.ctx, submission);
+    if (!way) redirect(303, '/me/check');
     try {
       await send(locals.ctx, {
         draftId: way.draft.id,

@@ -47,7 +47,8 @@ const signIn: Record<string, Record<string, Column>> = {
   accounts: { id: 'key', kind: 'text', person_id: 'text' },
   sessions: {
     id: 'key', account_id: 'text > accounts', expires_at: 'text', started_at: 'text', assurance: 'text', device: 'text',
-    fresh_until: 'text?'
+    fresh_until: 'text?',
+    earlier_id: 'text?'
   },
   cards: {
     id: 'key', child_id: 'text > children', selector_index: 'text', verifier: 'text', made_at: 'text', made_by: 'text',

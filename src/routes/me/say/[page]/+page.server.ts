@@ -1,6 +1,7 @@
 import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { circleFor } from '#lib/consultations/circle.server.ts';
-import { savePage, type PageChange } from '#lib/consultations/drafts.server.ts';
+import type { PageChange } from '#lib/consultations/draft-body.ts';
+import { savePage } from '#lib/consultations/drafts.server.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { progressOf, wayOf, type Way } from '#lib/home/way.server.ts';
 import { askedOf, fieldWords } from '#lib/journeys/asked.ts';

@@ -1,5 +1,5 @@
 import { audienceFrom } from '#lib/consultations/audience.ts';
-import type { PageChange } from '#lib/consultations/drafts.server.ts';
+import type { PageChange } from '#lib/consultations/draft-body.ts';
 import type { Way } from '#lib/home/way.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
