@@ -19,7 +19,8 @@ export const asChild = (app: App, id: string): Context => {
     sessionId: 'trial',
     assurance: 'secret',
     device: 'own',
-    freshUntil: null
+    freshUntil: null,
+    earlierVisit: null
   };
   return app.context(actor);
 };

@@ -29,7 +29,8 @@ export const childBy = (id: string, assurance: 'card' | 'secret'): Actor => ({
   sessionId: 'demo',
   assurance,
   device: 'shared',
-  freshUntil: null
+  freshUntil: null,
+  earlierVisit: null
 });
 
 /** What a few children of the example council said, so that nobody meets an empty inbox: question code to answer. */
