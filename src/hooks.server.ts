@@ -100,7 +100,8 @@ function hidden(area: Area, actor: Actor): boolean {
 function onHtml(part: string, reader: Reader, council: Council): string {
   const { language, direction } = wordsFor({ language: reader.language, values: {} });
   const bands: Record<string, string> = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen', staff: 'staff' };
-  if (part === 'lang') return language;
+  // The pseudo-language is English with marks; browsers know no such language.
+  if (part === 'lang') return language === 'qps' ? 'en' : language;
   if (part === 'dir') return direction;
   if (part === 'away') return council.leaveTo.replace(/[&<>"']/g, '');
   return bands[reader.band ?? ''] ?? 'mid';

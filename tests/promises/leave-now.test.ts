@@ -6,7 +6,7 @@ import { asChild, begin, choose, comesIn, next, press, skip } from '#tests/setup
 /** The page is empty, the visit is over, and Back brings nothing back. */
 async function nothingIsLeft(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/blank$/);
-  await expect(page.locator('body')).toHaveText('');
+  await expect(page.locator('body')).toHaveText('Blank page');
   await expect.poll(async () => (await page.context().cookies()).length).toBe(0);
   for (let steps = 0; steps < 3; steps += 1) {
     await page.goBack();
