@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
-import { openDraft, saveAudiences, savePage, seeDraft } from '#lib/consultations/drafts.server.ts';
+import { openDraft, saveAudiences, savePage, seeDraft, seeDraftOf } from '#lib/consultations/drafts.server.ts';
 import { viewsMid } from '#forms/views-8-11.ts';
 import { viewsTeen } from '#forms/views-12-17.ts';
 import { answer, cast, draftOf, sendIt, type Cast } from '#tests/setup/cast.ts';
@@ -77,6 +77,21 @@ test('a visit by the card alone sees only what it began itself, and does not hid
   await expect(answer(first, own?.id ?? '', { change: 'not mine to change' })).rejects.toEqual(refused('not-found'));
   await expect(answer(t.byCard(t.robin, 'second-visit'), begun.id, { change: 'later' })).rejects.toEqual(refused('not-found'));
   expect((await seeDraft(robin(), t.robin, t.review))?.id).toBe(own?.id);
+});
+
+test('a form made for one draft finds it again, by the same child with the PIN given in between, and by nobody else', async () => {
+  const visit = t.byCard(t.robin, 'before-the-pin');
+  const begun = await draftOf(visit, t.robin, t.review);
+  await answer(visit, begun.id, { change: 'begun with the card' });
+  const seen = async (ctx: ReturnType<Cast['asChild']>, childId = t.robin) =>
+    (await seeDraftOf(ctx, childId, begun.id))?.id ?? null;
+  expect(await seen(visit)).toBe(begun.id);
+  expect((await seeDraft(robin(), t.robin, t.review))?.id).not.toBe(begun.id);
+  expect(await seen(robin())).toBe(begun.id);
+  expect(await seen(t.byCard(t.robin, 'another-visit'))).toBeNull();
+  expect(await seen(t.asChild(t.kai), t.kai)).toBeNull();
+  await expect(seen(t.asChild(t.kai))).rejects.toEqual(refused('not-found'));
+  expect(await seeDraftOf(robin(), t.robin, 'invented')).toBeNull();
 });
 
 test('only people of the child’s own circle can be told; without any it stays with the IRO', async () => {

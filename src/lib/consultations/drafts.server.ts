@@ -1,7 +1,7 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
-import type { Answer, Asked, Audience, Band, Form } from '#lib/journeys/form.ts';
+import type { Audience, Band, Form } from '#lib/journeys/form.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
 import { allow } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
@@ -9,20 +9,10 @@ import { DAMAGED } from '#lib/server/keys/vault.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import type { Selectable } from 'kysely';
 import { circleFor } from './circle.server.ts';
-import type { Draft, DraftAnswer, DraftBody } from './contribution.ts';
+import { changed, empty, withAudiences, type PageChange } from './draft-body.ts';
+import type { Draft, DraftBody } from './contribution.ts';
 import * as store from './store.server.ts';
 import { formOf } from '#forms/forms.ts';
-
-/** What one page of the form brings: answers (null takes one back), who may hear them, skipped, or "more about this". */
-export type PageChange = Readonly<{
-  page: string;
-  answers?: Readonly<Record<string, { answer: Answer; asked: Asked } | null>>;
-  audiences?: Readonly<Record<string, Audience>>;
-  skipped?: boolean;
-  open?: string;
-}>;
-
-const empty: DraftBody = { answers: {}, skipped: [], opened: [] };
 
 /**
  * The draft this visit may see: with PIN or pictures the child's own, from whatever device; with the card alone only
@@ -32,6 +22,18 @@ export async function seeDraft(ctx: Context, childId: string, reviewId: string |
   return within(ctx, async (ctx) => {
     await allow(ctx, 'draft.see', childId);
     return draftToGoOnWith(ctx, childId, reviewId);
+  });
+}
+
+/**
+ * One draft by its id: the one a form on some page was made for, also when this visit would now go on with another
+ * (the PIN was given in between). Null when it is not this visit's to see, or is nobody's.
+ */
+export async function seeDraftOf(ctx: Context, childId: string, draftId: string): Promise<Draft | null> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'draft.see', childId);
+    const row = await store.draftById(ctx, draftId);
+    return row && isOurs(ctx, row) ? opened(ctx, row) : null;
   });
 }
 
@@ -135,34 +137,18 @@ export async function saveAudiences(ctx: Context, draftId: string, audiences: Re
 export async function ownDraft(ctx: Context, draftId: string): Promise<Draft> {
   await store.lockDraft(ctx, draftId);
   const row = await store.draftById(ctx, draftId);
-  const visit = onlyThisVisit(ctx);
-  if (!row || !('id' in ctx.actor) || row.author_id !== ctx.actor.id) throw notFound();
-  if (visit !== null && row.session_id !== visit) throw notFound();
+  if (!row || !isOurs(ctx, row)) throw notFound();
   return toDraft(ctx, row);
+}
+
+/** Whether this visit may see the draft: its author's, and by the card alone only what the visit itself began. */
+function isOurs(ctx: Context, row: Selectable<Tables['drafts']>): boolean {
+  const visit = onlyThisVisit(ctx);
+  return 'id' in ctx.actor && row.author_id === ctx.actor.id && (visit === null || row.session_id === visit);
 }
 
 const onlyThisVisit = (ctx: Context) =>
   ctx.actor.kind === 'child' && ctx.actor.assurance === 'card' ? ctx.actor.sessionId : null;
-
-function changed(body: DraftBody, change: PageChange): DraftBody {
-  const answers: Record<string, DraftAnswer> = { ...body.answers };
-  for (const [code, given] of Object.entries(change.answers ?? {})) {
-    if (given === null) delete answers[code];
-    else answers[code] = { ...given, audience: answers[code]?.audience ?? { kind: 'only_iro' } };
-  }
-  const others = body.skipped.filter((page) => page !== change.page);
-  return {
-    answers: withAudiences(answers, change.audiences ?? {}),
-    skipped: change.skipped ? [...others, change.page] : others,
-    opened: change.open && !body.opened.includes(change.open) ? [...body.opened, change.open] : body.opened
-  };
-}
-
-function withAudiences(answers: DraftBody['answers'], audiences: Readonly<Record<string, Audience>>): DraftBody['answers'] {
-  return Object.fromEntries(
-    Object.entries(answers).map(([code, given]) => [code, { ...given, audience: audiences[code] ?? given.audience }])
-  );
-}
 
 /** The rules of a question are its definition's, whoever sent the post: nothing unasked or odd is kept. */
 function refuseUnfit(form: Form, body: DraftBody, change: PageChange): void {

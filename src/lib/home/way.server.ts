@@ -1,4 +1,4 @@
-import { openDraft, seeDraft } from '#lib/consultations/drafts.server.ts';
+import { openDraft, seeDraft, seeDraftOf } from '#lib/consultations/drafts.server.ts';
 import type { Draft } from '#lib/consultations/contribution.ts';
 import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
@@ -16,11 +16,11 @@ export function childHere(ctx: Context): string {
   return ctx.actor.id;
 }
 
-/** The way this visit may go on with; null when there is no draft it may see. */
-export async function wayOf(ctx: Context): Promise<Way | null> {
+/** The way this visit may go on with, or that of the draft a form names; null when there is no such draft it may see. */
+export async function wayOf(ctx: Context, draftId: string | null = null): Promise<Way | null> {
   const childId = childHere(ctx);
   const review = await nextReview(ctx, childId);
-  const draft = await seeDraft(ctx, childId, review.reviewId);
+  const draft = draftId === null ? await seeDraft(ctx, childId, review.reviewId) : await seeDraftOf(ctx, childId, draftId);
   return draft ? asWay(draft, review) : null;
 }
 
