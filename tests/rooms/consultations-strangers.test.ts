@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openDraft, saveAudiences, savePage, seeDraft } from '#lib/consultations/drafts.server.ts';
 import { addNote, tickTold } from '#lib/consultations/noting.server.ts';
-import { heardState, readContribution, seeOwn } from '#lib/consultations/reading.server.ts';
+import { heardState, seeOwn } from '#lib/consultations/heard.server.ts';
+import { readContribution } from '#lib/consultations/reading.server.ts';
 import { send } from '#lib/consultations/sending.server.ts';
 import type { Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';

@@ -23,8 +23,15 @@ test('a worker is saved, found by e-mail in any case, and changed without losing
   await saveStaff(ctx, { id, name: 'Sam Okoro-Price', phone: null });
   const card = (await staffCards(ctx, [id, 'nobody'])).get(id);
   expect(card).toEqual({
-    id, name: 'Sam Okoro-Price', called: 'Sam', phone: null, email: sam.email, photoId: null, workingDays: '12345',
-    replyDays: 2, active: true
+    id,
+    name: 'Sam Okoro-Price',
+    called: 'Sam',
+    phone: null,
+    email: sam.email,
+    photoId: null,
+    workingDays: '12345',
+    replyDays: 2,
+    active: true
   });
   expect(await rolesOf(ctx, id)).toEqual(['iro']);
   expect((await listStaff(ctx)).map((person) => [person.called, person.roles])).toEqual([['Sam', ['iro']]]);
@@ -47,12 +54,25 @@ test('a child has an age, the band of that age, and a card that says no more tha
   const ctx = as(command);
   const id = await saveChild(ctx, { firstName: 'Robin', lastName: 'Ashby', bornOn: '2016-03-02', enteredCareOn: '2024-01-09' });
   expect((await childCards(ctx, [id])).get(id)).toEqual({
-    id, called: 'Robin', lastInitial: 'A', age: 10, band: '8-11', language: 'en', interpreter: false, status: 'in-care'
+    id,
+    called: 'Robin',
+    lastInitial: 'A',
+    age: 10,
+    band: '8-11',
+    language: 'en',
+    interpreter: false,
+    status: 'in-care'
   });
   await setBand(as(childActor(id, { assurance: 'card' })), id, '12-17');
   await saveChild(ctx, { id, firstName: 'Robin', lastName: 'Ashby', knownAs: 'Rob' });
   expect(await childFor(as(childActor(id)), id)).toMatchObject({
-    called: 'Rob', firstName: 'Robin', bornOn: '2016-03-02', age: 10, band: '12-17', privacy: 'shared', enteredCareOn: '2024-01-09'
+    called: 'Rob',
+    firstName: 'Robin',
+    bornOn: '2016-03-02',
+    age: 10,
+    band: '12-17',
+    privacy: 'shared',
+    enteredCareOn: '2024-01-09'
   });
 });
 
@@ -73,13 +93,21 @@ test('the circle holds who may be told, today', async () => {
   const { as } = await testApp();
   const ctx = as(command);
   const childId = await saveChild(ctx, { firstName: 'Mina', lastName: 'Dewar', bornOn: '2017-02-01' });
-  const mum = await saveContact(ctx, { childId, relation: 'mother', name: 'Karen Dewar', inCircle: true, postal: '1 Example Street' });
+  const mum = await saveContact(ctx, {
+    childId,
+    relation: 'mother',
+    name: 'Karen Dewar',
+    inCircle: true,
+    postal: '1 Example Street'
+  });
   await saveContact(ctx, { childId, relation: 'father', name: 'Not Told', mayInvite: true });
   const carer = await saveContact(ctx, { childId, relation: 'carer', name: 'June', inCircle: true, endedOn: '2026-12-07' });
   expect(await circleOf(ctx, childId)).toEqual([{ id: mum, name: 'Karen Dewar', relation: 'mother' }]);
   await saveContact(ctx, { id: carer, childId, relation: 'carer', name: 'June', endedOn: null });
   expect((await circleOf(ctx, childId)).map((who) => who.name)).toEqual(['Karen Dewar', 'June']);
-  await expect(saveContact(ctx, { id: carer, childId: 'another', relation: 'carer', name: 'June' })).rejects.toMatchObject({ problem: 'not-found' });
+  await expect(saveContact(ctx, { id: carer, childId: 'another', relation: 'carer', name: 'June' })).rejects.toMatchObject({
+    problem: 'not-found'
+  });
 });
 
 test('a photograph is written anew: square, with nothing but pixels, and the one before it goes', async () => {
@@ -95,7 +123,14 @@ test('a photograph is written anew: square, with nothing but pixels, and the one
   await setStaffPhoto(ctx, staffId, first);
   const served = await readPhoto(as(childActor('anyone')), first);
   const { format, width, height, exif, icc, xmp } = await sharp(served.bytes).metadata();
-  expect({ format, width, height, exif, icc, xmp }).toEqual({ format: 'webp', width: 512, height: 512, exif: undefined, icc: undefined, xmp: undefined });
+  expect({ format, width, height, exif, icc, xmp }).toEqual({
+    format: 'webp',
+    width: 512,
+    height: 512,
+    exif: undefined,
+    icc: undefined,
+    xmp: undefined
+  });
   expect(await isSamePhoto(ctx, first, bytes)).toBe(true);
   expect(await isSamePhoto(ctx, first, Buffer.from('other'))).toBe(false);
   const second = await savePhoto(ctx, { owner: 'staff', ownerId: staffId, bytes });
@@ -109,20 +144,35 @@ test('what is not a picture is refused: a drawing with scripts, a page, a cut-of
   const { as } = await testApp();
   const ctx = as(command);
   const staffId = await saveStaff(ctx, sam);
-  const whole = await sharp({ create: { width: 300, height: 300, channels: 3, background: 'red' } }).png().toBuffer();
-  const bad = [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), Buffer.from('<p>hello'), whole.subarray(0, 120)];
+  const whole = await sharp({ create: { width: 300, height: 300, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  const bad = [
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    Buffer.from('<p>hello'),
+    whole.subarray(0, 120)
+  ];
   for (const bytes of bad)
     await expect(savePhoto(ctx, { owner: 'staff', ownerId: staffId, bytes })).rejects.toMatchObject({ problem: 'invalid' });
 });
 
 test('the council has words and numbers of its own over the defaults', async () => {
   const { as } = await testApp();
-  expect(await councilSettings(as(visitor))).toMatchObject({ product: 'My Say', outOfHoursPhone: null, leaveTo: '/blank', childline: '0800 1111' });
+  expect(await councilSettings(as(visitor))).toMatchObject({
+    product: 'My Say',
+    outOfHoursPhone: null,
+    leaveTo: '/blank',
+    childline: '0800 1111'
+  });
   await setCouncil(as(command), 'name', 'Marrowdale Council');
   await setCouncil(as(command), 'terms.review', 'catch-up');
   await setCouncil(as(command), 'terms.review', 'big chat');
   const council = await councilSettings(as(visitor));
-  expect([council.name, council.terms.review, council.terms.iro]).toEqual(['Marrowdale Council', 'big chat', 'reviewing officer']);
+  expect([council.name, council.terms.review, council.terms.iro]).toEqual([
+    'Marrowdale Council',
+    'big chat',
+    'reviewing officer'
+  ]);
   await expect(setCouncil(as(command), 'leaveTo', 'javascript:alert(1)')).rejects.toMatchObject({ problem: 'invalid' });
   await expect(setCouncil(as(command), 'favourite', 'x')).rejects.toMatchObject({ problem: 'invalid' });
   await expect(setCouncil(as(visitor), 'name', 'x')).rejects.toMatchObject({ problem: 'not-found' });

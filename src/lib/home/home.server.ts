@@ -1,7 +1,7 @@
 import { childCards } from '#lib/children/children.server.ts';
 import type { Draft } from '#lib/consultations/contribution.ts';
 import { seeDraft } from '#lib/consultations/drafts.server.ts';
-import { heardState } from '#lib/consultations/reading.server.ts';
+import { heardState } from '#lib/consultations/heard.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { StaffCard } from '#lib/people/staff.ts';

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { seeOwn } from '#lib/consultations/reading.server.ts';
+import { seeOwn } from '#lib/consultations/heard.server.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { saidOf } from '#lib/home/said.server.ts';
@@ -16,6 +16,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const own = await seeOwn(ctx, childId, heard.contributionId);
   return {
     say: words.section('say', { ...blanks, when: whenInWords(words, own.sentAt, ctx.now) }).said,
+    kept: own.kept,
     answers: own.answers
       .filter(({ state }) => state !== 'skipped')
       .map(({ id, asked, answer }) => ({
