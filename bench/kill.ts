@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely';
 import { verifyChain } from '#lib/audit/audit.server.ts';
-import { seeOwn } from '#lib/consultations/reading.server.ts';
+import { seeOwn } from '#lib/consultations/heard.server.ts';
 import type { App } from '#lib/server/app.ts';
 import { submissionIn, visitor } from './browser.ts';
 import { asChild, command, seedChildren, seedStaff, type SignedIn } from './seed.ts';

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seeOwn } from '#lib/consultations/reading.server.ts';
+import { seeOwn } from '#lib/consultations/heard.server.ts';
 import type { App } from '#lib/server/app.ts';
 import { freePort } from '#lib/server/http/port.ts';
 import { verifyChain } from '#lib/audit/audit.server.ts';
