@@ -10,3 +10,7 @@ export const languages = [
 export type LanguageCode = (typeof languages)[number]['code'];
 
 export const languageOf = (code: string): Language => languages.find((language) => language.code === code) ?? languages[0];
+
+/** What a language is called in the reader's own, also one that Heard does not speak: `ti` is "Tigrinya". */
+export const languageInWords = (reader: string, code: string): string =>
+  new Intl.DisplayNames([reader === 'qps' ? 'en' : reader], { type: 'language' }).of(code) ?? code;

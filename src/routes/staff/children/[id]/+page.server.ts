@@ -2,7 +2,7 @@ import { childSheet, type ChildSheet } from '#lib/inbox/caseload.server.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
-import { languageOf } from '#locales/languages.ts';
+import { languageInWords } from '#locales/languages.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     iro: place.iro && { name: place.iro.name, photo: place.iro.photoId ? `/photo/${place.iro.photoId}` : null },
     since: place.since && words.t('staff:child.since', { day: dayInWords(words.language, place.since, ctx.now) }),
     workers: sheet.workers.map(({ id, name, phone }) => ({ id, name, phone })),
-    language: languageOf(child.language).name,
+    language: languageInWords(words.language, child.language),
     inCare: child.enteredCareOn && dayInWords(words.language, child.enteredCareOn, ctx.now),
     circle: sheet.circle.map(({ id, name, relation }) => ({ id, name, relation: relations[relation] ?? relations.other ?? '' })),
     lines: sheet.lines.map((line) => lineInWords(words, line, ctx.now))
