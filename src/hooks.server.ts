@@ -75,7 +75,9 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) =>
       html.replace(/%heard\.(lang|dir|band|away)%/g, (_, part: string) => onHtml(part, reader, council))
   });
-  if (late && response.status === 303) return new Response(null, { status: 303, headers: { location: '/?away=1' } });
+  // It may save and never read: whatever page the answer would be, the child signs in again first.
+  if (late && !response.headers.get('content-type')?.includes('json'))
+    return new Response(null, { status: 303, headers: { location: '/?away=1' } });
   return finish(response, event.locals.refusal, event.url);
 };
 

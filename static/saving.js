@@ -10,6 +10,7 @@
   var timer;
   var since = null;
   var going = false;
+  var cancel = null;
 
   function later() {
     var now = Date.now();
@@ -25,7 +26,9 @@
     if (since === null) return;
     since = null;
     going = true;
+    cancel = new AbortController();
     fetch('?/draft', {
+      signal: cancel.signal,
       method: 'POST',
       body: new FormData(form),
       keepalive: true,
@@ -35,12 +38,21 @@
         return response.ok ? response.json() : Promise.reject();
       })
       .then(function (result) {
+        // Not finished yet (half a date): nothing to say, and Next will.
+        if (result.type === 'failure') return tell('', false);
         if (result.type !== 'success') return Promise.reject();
         // Kit's answer is a flat list whose second entry is when it was saved.
+        // From now on the page has been seen with these answers, so emptying a box takes its answer back.
+        form.elements.had.value = form.dataset.codes;
         tell(form.dataset.saved.replace('{{time}}', JSON.parse(result.data)[1]), false);
       })
       .catch(function () {
+        if (cancel.signal.aborted) return;
         tell(form.dataset.failed, true);
+        // Tried again by itself; hiding the page tries at once.
+        if (since === null) since = Date.now();
+        clearTimeout(timer);
+        timer = setTimeout(save, LONGEST);
       })
       .finally(function () {
         going = false;
@@ -57,6 +69,8 @@
   form.addEventListener('submit', function () {
     clearTimeout(timer);
     since = null;
+    // A save under way must not arrive after what this button does.
+    if (cancel) cancel.abort();
   });
   // A phone put away is the commonest way to leave.
   document.addEventListener('visibilitychange', function () {

@@ -30,13 +30,23 @@ export async function relationsTo(ctx: Context, childId: string | null): Promise
     return { held, coverId: null };
   }
   if (ctx.actor.kind !== 'staff') return { held, coverId: null };
+  const working = await workOf(ctx, ctx.actor.id, childId);
+  const desk = await onDesk(ctx, ctx.actor.id);
+  return desk ? { ...working, held: new Set([...working.held, 'desk']) } : working;
+}
+
+/** Whether this worker is the child's IRO or social worker, or stands in for the IRO, now: whom the child may see. */
+export const worksFor = async (ctx: Context, staffId: string, childId: string): Promise<boolean> =>
+  (await workOf(ctx, staffId, childId)).held.size > 0;
+
+async function workOf(ctx: Context, staffId: string, childId: string): Promise<Relations> {
+  const held = new Set<Relation>();
   const iros = await allocatedTo(ctx, childId, 'iro');
-  if (iros.includes(ctx.actor.id)) held.add('allocated');
-  if ((await allocatedTo(ctx, childId, 'social_worker')).includes(ctx.actor.id)) held.add('social_worker');
-  const cover = await coverBy(ctx, ctx.actor.id, childId, iros);
-  if (cover) held.add('covering');
-  if (await onDesk(ctx, ctx.actor.id)) held.add('desk');
-  return { held, coverId: cover };
+  if (iros.includes(staffId)) held.add('allocated');
+  if ((await allocatedTo(ctx, childId, 'social_worker')).includes(staffId)) held.add('social_worker');
+  const coverId = await coverBy(ctx, staffId, childId, iros);
+  if (coverId) held.add('covering');
+  return { held, coverId };
 }
 
 async function allocatedTo(ctx: Context, childId: string, role: string): Promise<string[]> {
@@ -83,4 +93,18 @@ async function coverBy(ctx: Context, staffId: string, childId: string, iros: rea
 async function onDesk(ctx: Context, staffId: string): Promise<boolean> {
   const row = await ctx.db.selectFrom('desk_members').select('desk_id').where('staff_id', '=', staffId).executeTakeFirst();
   return row !== undefined;
+}
+
+/**
+ * The day this child's last review was held: what was sent after it is for the next one, whichever review the case system
+ * had on its list when it was sent. Null before the first.
+ */
+export async function lastHeldOn(ctx: Context, childId: string): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('reviews')
+    .select((select) => select.fn.max('held_on').as('held_on'))
+    .where('child_id', '=', childId)
+    .where('cancelled', '=', 0)
+    .executeTakeFirst();
+  return row?.held_on ?? null;
 }

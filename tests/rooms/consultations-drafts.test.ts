@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
 import { openDraft, saveAudiences, savePage, seeDraft, seeDraftOf } from '#lib/consultations/drafts.server.ts';
+import { saveReview } from '#lib/reviews/reviews.server.ts';
 import { viewsMid } from '#forms/views-8-11.ts';
 import { viewsTeen } from '#forms/views-12-17.ts';
 import { answer, cast, draftOf, sendIt, type Cast } from '#tests/setup/cast.ts';
@@ -87,8 +88,14 @@ test('a form made for one draft finds it again, by the same child with the PIN g
     (await seeDraftOf(ctx, childId, begun.id))?.id ?? null;
   expect(await seen(visit)).toBe(begun.id);
   expect((await seeDraft(robin(), t.robin, t.review))?.id).not.toBe(begun.id);
-  expect(await seen(robin())).toBe(begun.id);
+  expect(await seen(robin())).toBeNull();
   expect(await seen(t.byCard(t.robin, 'another-visit'))).toBeNull();
+  const goingOn = t.asChild(t.robin, { earlierVisit: 'before-the-pin' });
+  expect(await seen(goingOn)).toBe(begun.id);
+  await answer(goingOn, begun.id, { change: 'gone on with, with the PIN' });
+  // From now on it is closed to the card, and the child finds it with the PIN on any visit.
+  expect(await seen(visit)).toBeNull();
+  expect(await seen(robin())).toBe(begun.id);
   expect(await seen(t.asChild(t.kai), t.kai)).toBeNull();
   await expect(seen(t.asChild(t.kai))).rejects.toEqual(refused('not-found'));
   expect(await seeDraftOf(robin(), t.robin, 'invented')).toBeNull();
@@ -156,6 +163,18 @@ test('what was begun before the review was known is sent for it, found again, an
   const review = await t.reviewOf(t.aleks);
   await sendIt(ctx, draft.id, { id: review, on: '2026-12-14' });
   expect((await draftOf(ctx, t.aleks, review)).id).toBe(draft.id);
+  // The case system books it anew under another id: what was sent is still for this review.
+  const booked = await t.reviewOf(t.aleks, '2026-12-21');
+  expect((await draftOf(ctx, t.aleks, booked)).id).toBe(draft.id);
+  await saveReview(t.cmd(), {
+    id: review,
+    childId: t.aleks,
+    dueOn: '2026-12-14',
+    plannedOn: null,
+    heldOn: '2026-12-14',
+    cancelled: false,
+    participation: null
+  });
   const next = await t.reviewOf(t.aleks, '2027-06-14');
   expect((await draftOf(ctx, t.aleks, next)).id).not.toBe(draft.id);
 });
@@ -180,4 +199,21 @@ test('the chain of what happened holds', async () => {
   const { entries, broken } = await verifyChain(t.cmd());
   expect(broken).toBeNull();
   expect(entries).toBe(await t.count('audit'));
+});
+
+test('whoever chooses the first secret is not shown what the card began or sent before', async () => {
+  const { db } = t.cmd();
+  const before = t.byCard(t.kai, 'before-any-secret');
+  const draft = await openDraft(before, { childId: t.kai, reviewId: null, form: viewsTeen, band: '12-17', language: 'en' });
+  t.clock.forward(60_000);
+  const since = t.cmd().now.toISOString();
+  await db
+    .insertInto('secrets')
+    .values({ child_id: t.kai, kind: 'pin', verifier: 'x', set_at: since, wrong: 0, wait_until: null, rev: 1 })
+    .execute();
+  expect(await seeDraftOf(t.asChild(t.kai), t.kai, draft.id)).toBeNull();
+  expect(await seeDraft(t.asChild(t.kai), t.kai, null)).toBeNull();
+  t.clock.forward(60_000);
+  const own = await teenDraft(null);
+  expect((await seeDraft(t.asChild(t.kai), t.kai, null))?.id).toBe(own.id);
 });

@@ -29,7 +29,8 @@ beforeAll(async () => {
 
 describe('the IRO reads', () => {
   let sent: Receipt;
-  const state = () => heardState(t.byCard(t.robin, 'a-visit-by-card'), t.robin, t.review);
+  const state = () => heardState(t.asChild(t.robin), t.robin, t.review);
+  const stateByCard = () => heardState(t.byCard(t.robin, 'a-visit-by-card'), t.robin, t.review);
   beforeAll(async () => {
     const ctx = t.asChild(t.robin);
     const draft = await draftOf(ctx, t.robin, t.review);
@@ -49,6 +50,12 @@ describe('the IRO reads', () => {
       }
     );
     sent = await sendIt(ctx, draft.id, { id: t.review, on: '2026-12-14' });
+  });
+
+  test('by the card alone, and on a shared phone a while after the PIN, it does not say who is to be told', async () => {
+    expect(await stateByCard()).toMatchObject({ version: 1, opened: null, tellings: [] });
+    const stale = t.asChild(t.robin, { device: 'shared', freshUntil: '2020-01-01T00:00:00.000Z' });
+    expect((await heardState(stale, t.robin, t.review))?.tellings).toEqual([]);
   });
 
   test('until then nobody has opened it, and the child sees just that', async () => {

@@ -3,6 +3,7 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import { seeDraft } from '#lib/consultations/drafts.server.ts';
 import { linesFor, readContribution } from '#lib/consultations/reading.server.ts';
 import { within, type Context } from '#lib/context.ts';
+import { homeOf } from '#lib/home/home.server.ts';
 import { claim } from '#lib/notify/outbox.server.ts';
 import { itemsFor } from '#lib/routing/routing.server.ts';
 import { job } from '#tests/setup/app.ts';
@@ -174,4 +175,28 @@ function failingAt(ctx: Context, at: number): Context {
 
 test('the chain of what happened holds', async () => {
   expect(await verifyChain(t.cmd())).toEqual({ entries: await t.count('audit'), broken: null });
+});
+
+test('the same words sent again leave nothing unsent', async () => {
+  const ctx = () => t.asChild(t.aleks);
+  const unsent = async () => (await homeOf(ctx(), t.aleks)).draft?.unsent;
+  const draft = await draftOf(ctx(), t.aleks);
+  await answer(ctx(), draft.id, { change: 'a bike' });
+  const first = await sendIt(ctx(), draft.id);
+  t.clock.forward(60_000);
+  await answer(ctx(), draft.id, { change: 'a bike' });
+  expect(await unsent()).toBe(true);
+  t.clock.forward(60_000);
+  expect(await sendIt(ctx(), draft.id)).toEqual(first);
+  expect(await unsent()).toBe(false);
+});
+
+test('by the card alone what was sent is closed: adding to it begins anew', async () => {
+  const visit = t.byCard(t.robin, 'sends-by-card');
+  const draft = await draftOf(visit, t.robin, t.review);
+  await answer(visit, draft.id, { change: 'by card' });
+  const receipt = await sendIt(visit, draft.id, { id: t.review, on: '2026-12-14' });
+  expect(await sendIt(visit, draft.id, { id: t.review, on: '2026-12-14' })).toEqual(receipt);
+  expect(await seeDraft(visit, t.robin, t.review)).toBeNull();
+  expect((await draftOf(visit, t.robin, t.review)).id).not.toBe(draft.id);
 });

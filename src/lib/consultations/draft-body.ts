@@ -19,12 +19,18 @@ export function changed(body: DraftBody, change: PageChange): DraftBody {
     if (given === null) delete answers[code];
     else answers[code] = { ...given, audience: answers[code]?.audience ?? { kind: 'only_iro' } };
   }
-  const others = body.skipped.filter((page) => page !== change.page);
   return {
     answers: withAudiences(answers, change.audiences ?? {}),
-    skipped: change.skipped ? [...others, change.page] : others,
+    skipped: skippedAfter(body.skipped, change),
     opened: change.open && !body.opened.includes(change.open) ? [...body.opened, change.open] : body.opened
   };
+}
+
+/** A page is skipped, or not any more, only when the change says so. */
+function skippedAfter(skipped: readonly string[], change: PageChange): readonly string[] {
+  if (change.skipped === undefined) return skipped;
+  const others = skipped.filter((page) => page !== change.page);
+  return change.skipped ? [...others, change.page] : others;
 }
 
 /** Who may hear each answer, chosen anew; answers nobody gave have no audience. */

@@ -3,16 +3,19 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import type { Audience, Band, Form } from '#lib/journeys/form.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
-import { allow } from '#lib/relations.server.ts';
+import { allow, lastHeldOn } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
+import { secretSince } from '#lib/sign-in/secrets.server.ts';
 import type { Selectable } from 'kysely';
 import { circleFor } from './circle.server.ts';
 import { changed, empty, withAudiences, type PageChange } from './draft-body.ts';
 import type { Draft, DraftBody } from './contribution.ts';
 import * as store from './store.server.ts';
 import { formOf } from '#forms/forms.ts';
+
+type DraftRow = Selectable<Tables['drafts']>;
 
 /**
  * The draft this visit may see: with PIN or pictures the child's own, from whatever device; with the card alone only
@@ -33,7 +36,7 @@ export async function seeDraftOf(ctx: Context, childId: string, draftId: string)
   return within(ctx, async (ctx) => {
     await allow(ctx, 'draft.see', childId);
     const row = await store.draftById(ctx, draftId);
-    return row && isOurs(ctx, row) ? opened(ctx, row) : null;
+    return row && (await oursOf(ctx))(row) ? opened(ctx, row) : null;
   });
 }
 
@@ -97,9 +100,14 @@ function begun(ctx: Context, about: { childId: string; form: Form; band: Band; l
 
 /** The first of this author's drafts that opens and whose form is still asked: a damaged one must not stop a child writing. */
 async function draftToGoOnWith(ctx: Context, childId: string, reviewId: string | null): Promise<Draft | null> {
-  for (const row of await store.draftsInProgress(ctx, childId, reviewId, onlyThisVisit(ctx))) {
-    const draft = formOf(row.form, row.form_version) ? await opened(ctx, row) : null;
-    if (draft) return draft;
+  const ours = await oursOf(ctx);
+  const next = { reviewId, heldLast: await lastHeldOn(ctx, childId) };
+  for (const row of await store.draftsInProgress(ctx, childId, next, onlyThisVisit(ctx))) {
+    const draft = ours(row) && formOf(row.form, row.form_version) ? await opened(ctx, row) : null;
+    // By the card alone what was sent is closed: adding to it begins anew.
+    if (!draft || (draft.sentAt !== null && onlyThisVisit(ctx) !== null)) continue;
+    await adopt(ctx, row);
+    return draft;
   }
   return null;
 }
@@ -137,14 +145,29 @@ export async function saveAudiences(ctx: Context, draftId: string, audiences: Re
 export async function ownDraft(ctx: Context, draftId: string): Promise<Draft> {
   await store.lockDraft(ctx, draftId);
   const row = await store.draftById(ctx, draftId);
-  if (!row || !isOurs(ctx, row)) throw notFound();
+  if (!row || !(await oursOf(ctx))(row)) throw notFound();
+  await adopt(ctx, row);
   return toDraft(ctx, row);
 }
 
-/** Whether this visit may see the draft: its author's, and by the card alone only what the visit itself began. */
-function isOurs(ctx: Context, row: Selectable<Tables['drafts']>): boolean {
-  const visit = onlyThisVisit(ctx);
-  return 'id' in ctx.actor && row.author_id === ctx.actor.id && (visit === null || row.session_id === visit);
+/**
+ * Which drafts this visit may see: its author's. By the card alone, what the visit itself began. By a secret, what was
+ * begun with it since it was chosen (decision 10: never unlock the past), or by the card earlier in the same sitting:
+ * never another visit's by the card, whose holder could have laid it out for the child to write in.
+ */
+async function oursOf(ctx: Context): Promise<(row: DraftRow) => boolean> {
+  const { actor } = ctx;
+  if (actor.kind !== 'child') return () => false;
+  if (actor.assurance === 'card') return (row) => row.author_id === actor.id && row.session_id === actor.sessionId;
+  const since = (await secretSince(ctx, actor.id)) ?? '';
+  return (row) =>
+    row.author_id === actor.id && (row.session_id === null ? row.started_at >= since : row.session_id === actor.earlierVisit);
+}
+
+/** From the moment somebody with the secret goes on with it, what the card began is closed to the card. */
+async function adopt(ctx: Context, row: DraftRow): Promise<void> {
+  if (ctx.actor.kind === 'child' && ctx.actor.assurance === 'secret' && row.session_id !== null)
+    await store.adoptDraft(ctx, row.id);
 }
 
 const onlyThisVisit = (ctx: Context) =>
@@ -181,14 +204,14 @@ async function sealBody(ctx: Context, childId: string, id: string, rev: number, 
   return safe.seal('drafts', 'body_sealed', id, rev, JSON.stringify(body));
 }
 
-async function toDraft(ctx: Context, row: Selectable<Tables['drafts']>): Promise<Draft> {
+async function toDraft(ctx: Context, row: DraftRow): Promise<Draft> {
   const draft = await opened(ctx, row);
   if (!draft) throw new Refusal('damaged');
   return draft;
 }
 
 /** Null when it cannot be opened. */
-async function opened(ctx: Context, row: Selectable<Tables['drafts']>): Promise<Draft | null> {
+async function opened(ctx: Context, row: DraftRow): Promise<Draft | null> {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.about_child_id }, 'private');
   const body = safe.open('drafts', 'body_sealed', row.id, row.rev, row.body_sealed);
   if (body === DAMAGED) return null;

@@ -1,8 +1,9 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { allow } from '#lib/relations.server.ts';
+import { allow, lastHeldOn } from '#lib/relations.server.ts';
 import { secretSince } from '#lib/sign-in/secrets.server.ts';
+import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { answersFor, openedBy } from './answers.server.ts';
 import { namesToTell } from './circle.server.ts';
 import type { AnswerForIro, HeardState } from './contribution.ts';
@@ -12,7 +13,7 @@ import * as store from './store.server.ts';
 export async function heardState(ctx: Context, childId: string, reviewId: string | null): Promise<HeardState | null> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'contribution.see-state', childId);
-    const row = await store.latestContribution(ctx, childId, reviewId);
+    const row = await store.latestContribution(ctx, childId, { reviewId, heldLast: await lastHeldOn(ctx, childId) });
     if (!row) return null;
     const [opened] = await openedBy(ctx, row.id);
     const tellings = await store.tellingsOf(ctx, row.id);
@@ -23,12 +24,15 @@ export async function heardState(ctx: Context, childId: string, reviewId: string
       version: row.version,
       sentAt: row.sent_at,
       opened: opened ?? null,
-      tellings: uniqueByName(
-        tellings.map((telling) => ({
-          name: names.get(`${telling.contact}:${telling.contact_id}`) ?? '',
-          toldAt: telling.told_at
-        }))
-      )
+      // Whom the child wants told is part of what they said.
+      tellings: !mayShowOwnWords(ctx.actor, ctx.now)
+        ? []
+        : uniqueByName(
+            tellings.map((telling) => ({
+              name: names.get(`${telling.contact}:${telling.contact_id}`) ?? '',
+              toldAt: telling.told_at
+            }))
+          )
     };
   });
 }
@@ -45,8 +49,7 @@ export async function seeOwn(
 ): Promise<{ sentAt: string; version: number; kept: boolean; answers: AnswerForIro[] }> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'contribution.see-own', childId);
-    if (ctx.actor.kind === 'child' && ctx.actor.device === 'shared' && (ctx.actor.freshUntil ?? '') <= ctx.now.toISOString())
-      throw new Refusal('secret-needed');
+    if (!mayShowOwnWords(ctx.actor, ctx.now)) throw new Refusal('secret-needed');
     const row = await store.contributionById(ctx, contributionId);
     if (!row || row.author_id !== childId) throw notFound();
     const sent = { sentAt: row.sent_at, version: row.version };

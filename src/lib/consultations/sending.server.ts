@@ -32,8 +32,10 @@ export async function send(
     if (!told.some(({ state }) => state !== 'skipped')) throw new Refusal('invalid', { fields: { send: 'nothing-said' } });
     const digest = digestOf(ctx, draft, told);
     const [last] = await store.versionsOf(ctx, draft.childId, draft.id);
-    if (last?.digest === digest)
+    if (last?.digest === digest) {
+      await store.markSent(ctx, draft.id, submission.reviewId);
       return { contributionId: last.id, submissionId: draft.id, version: last.version, sentAt: last.sent_at };
+    }
     if (last) await finishItemOf(ctx, 'contribution', last.id);
     const receipt = {
       contributionId: ctx.ids(),
@@ -88,6 +90,7 @@ function digestOf(ctx: Context, draft: Draft, told: readonly Told[]): string {
     question.code,
     state,
     given?.answer.value ?? null,
+    given?.answer.unsure ?? false,
     given?.audience ?? null
   ]);
   return ctx.vault.mac('digest', draft.id, draft.form, String(draft.formVersion), JSON.stringify(said)).toString('hex');

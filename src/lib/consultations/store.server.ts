@@ -5,22 +5,37 @@ import type { Tables } from '#lib/server/database/tables.ts';
 export const draftById = (ctx: Context, id: string) =>
   ctx.db.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** What is for the next review: sent after the last one was held (a day), or for that very review. */
+export type ForNext = Readonly<{ reviewId: string | null; heldLast: string | null }>;
+
+/** Compared with times: the last moment of the day the last review was held. */
+const after = ({ heldLast }: ForNext) => (heldLast === null ? '' : `${heldLast}T23:59:59.999Z`);
+
 /**
- * An author's drafts for this review, or not yet sent, the one to go on with first: what was begun with PIN or pictures and
- * holds something unsent, so that a later visit by the card alone does not hide it; then the one saved last.
- * `sessionId`: only what that visit began.
+ * An author's drafts that are not sent, or were for the next review, the one to go on with first: what was begun with PIN
+ * or pictures and holds something unsent; then the one saved last. `sessionId`: only what that visit began.
  */
-export const draftsInProgress = (ctx: Context, authorId: string, reviewId: string | null, sessionId: string | null) =>
+export const draftsInProgress = (ctx: Context, authorId: string, next: ForNext, sessionId: string | null) =>
   ctx.db
     .selectFrom('drafts')
     .selectAll()
     .where('author_id', '=', authorId)
-    .where((is) => is.or([is('sent_at', 'is', null), reviewId ? is('review_id', '=', reviewId) : is('review_id', 'is', null)]))
+    .where((is) =>
+      is.or([
+        is('sent_at', 'is', null),
+        is('sent_at', '>', after(next)),
+        ...(next.reviewId === null ? [] : [is('review_id', '=', next.reviewId)])
+      ])
+    )
     .$if(sessionId !== null, (query) => query.where('session_id', '=', sessionId))
     .orderBy(sql`case when sent_at is null and session_id is null and rev > 1 then 0 else 1 end`)
     .orderBy('saved_at', 'desc')
     .limit(10)
     .execute();
+
+/** Somebody with the secret goes on with what the card began: from now on the card alone does not see it. */
+export const adoptDraft = (ctx: Context, id: string) =>
+  ctx.db.updateTable('drafts').set({ session_id: null, started_at: ctx.now.toISOString() }).where('id', '=', id).execute();
 
 export const insertDraft = (ctx: Context, row: Insertable<Tables['drafts']>) => ctx.db.insertInto('drafts').values(row).execute();
 
@@ -64,12 +79,14 @@ export const versionsOf = (ctx: Context, authorId: string, submissionId: string)
 export const contributionById = (ctx: Context, id: string) =>
   ctx.db.selectFrom('contributions').selectAll().where('id', '=', id).executeTakeFirst();
 
-export const latestContribution = (ctx: Context, authorId: string, reviewId: string | null) =>
+export const latestContribution = (ctx: Context, authorId: string, next: ForNext) =>
   ctx.db
     .selectFrom('contributions')
     .selectAll()
     .where('author_id', '=', authorId)
-    .where('review_id', reviewId === null ? 'is' : '=', reviewId)
+    .where((is) =>
+      is.or([is('sent_at', '>', after(next)), ...(next.reviewId === null ? [] : [is('review_id', '=', next.reviewId)])])
+    )
     .orderBy('sent_at', 'desc')
     .orderBy('version', 'desc')
     .limit(1)

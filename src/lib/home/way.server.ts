@@ -1,10 +1,12 @@
 import { openDraft, seeDraft, seeDraftOf } from '#lib/consultations/drafts.server.ts';
 import type { Draft } from '#lib/consultations/contribution.ts';
 import type { Context } from '#lib/context.ts';
-import { notFound } from '#lib/errors.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
 import type { Band, Form } from '#lib/journeys/form.ts';
 import type { Progress } from '#lib/journeys/walk.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
+import { mayShowOwnWords } from '#lib/sign-in/session.ts';
+import type { Reader } from './home.ts';
 import { formFor, formOf } from '#forms/forms.ts';
 
 /** Where a child is on the way through their form. */
@@ -24,6 +26,16 @@ export async function wayOf(ctx: Context, draftId: string | null = null): Promis
   return draft ? asWay(draft, review) : null;
 }
 
+/**
+ * The way as a page shows it. What was sent is the child's own words: on a shared phone it is shown only just after PIN
+ * or pictures (decision 10), and `secret-needed` otherwise. Saving never asks this: a stale visit may always write.
+ */
+export async function wayToShow(ctx: Context): Promise<Way | null> {
+  const way = await wayOf(ctx);
+  if (way && way.draft.sentAt !== null && !mayShowOwnWords(ctx.actor, ctx.now)) throw new Refusal('secret-needed');
+  return way;
+}
+
 /** Starts a way, or goes on with the one in progress. A pinned draft keeps its own form and version. */
 export async function beginWay(ctx: Context, reader: { band: Band; language: string }): Promise<Way> {
   const childId = childHere(ctx);
@@ -31,6 +43,12 @@ export async function beginWay(ctx: Context, reader: { band: Band; language: str
   const draft = await openDraft(ctx, { childId, reviewId: review.reviewId, form: formFor(reader.band), ...reader });
   return asWay(draft, review);
 }
+
+/** In which band and language a form is begun for this reader. */
+export const readingAs = ({ band, language }: Reader): { band: Band; language: string } => ({
+  band: band === null || band === 'staff' ? '8-11' : band,
+  language
+});
 
 export function asWay(draft: Draft, review: { reviewId: string | null; on: string | null }): Way {
   const form = formOf(draft.form, draft.formVersion);

@@ -4,12 +4,12 @@ import { send } from '#lib/consultations/sending.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { saidPages } from '#lib/home/said.server.ts';
-import { wayOf } from '#lib/home/way.server.ts';
+import { wayOf, wayToShow } from '#lib/home/way.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const way = await wayOf(locals.ctx);
+  const way = await wayToShow(locals.ctx);
   if (!way) redirect(303, '/me/say');
   const pages = saidPages(way, locals.words, await circleFor(locals.ctx, way.draft.childId));
   return {

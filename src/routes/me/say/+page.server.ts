@@ -1,12 +1,12 @@
 import { redirect, type Actions } from '@sveltejs/kit';
-import { beginWay, wayOf } from '#lib/home/way.server.ts';
+import { beginWay, readingAs, wayToShow } from '#lib/home/way.server.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { carryOn } from '#lib/journeys/walk.ts';
 import type { PageServerLoad } from './$types';
 
 /** Who reads it, what must be told to others, and that nobody sees it until it is sent: said before, not after. */
 export const load: PageServerLoad = async ({ locals }) => {
-  const way = await wayOf(locals.ctx);
+  const way = await wayToShow(locals.ctx);
   return {
     say: locals.words.section('say', blanks).start,
     going: way !== null && Object.keys(way.draft.body.answers).length > 0,
@@ -17,8 +17,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 export const actions: Actions = {
   start: async ({ locals }) => {
-    const { band, language } = locals.reader;
-    const way = await beginWay(locals.ctx, { band: band === null || band === 'staff' ? '8-11' : band, language });
+    const way = await beginWay(locals.ctx, readingAs(locals.reader));
     const onward = carryOn(way.form, way.progress);
     redirect(303, onward ? `/me/say/${onward.code}` : '/me/check');
   }

@@ -5,13 +5,13 @@ import { saveAudiences } from '#lib/consultations/drafts.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { saidPages } from '#lib/home/said.server.ts';
-import { wayOf } from '#lib/home/way.server.ts';
+import { wayOf, wayToShow } from '#lib/home/way.server.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
 import { path } from '#lib/journeys/walk.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const way = await wayOf(locals.ctx);
+  const way = await wayToShow(locals.ctx);
   if (!way) redirect(303, '/me/say');
   const circle = await circleFor(locals.ctx, way.draft.childId);
   const pages = saidPages(way, locals.words, circle).filter(({ said }) => said.length > 0);

@@ -3,7 +3,7 @@ import { circleFor } from '#lib/consultations/circle.server.ts';
 import type { PageChange } from '#lib/consultations/draft-body.ts';
 import { savePage } from '#lib/consultations/drafts.server.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { progressOf, wayOf, type Way } from '#lib/home/way.server.ts';
+import { beginWay, progressOf, readingAs, wayOf, wayToShow, type Way } from '#lib/home/way.server.ts';
 import { askedOf, fieldWords } from '#lib/journeys/asked.ts';
 import { peopleFor } from '#lib/journeys/fits.ts';
 import type { Page } from '#lib/journeys/form.ts';
@@ -11,11 +11,11 @@ import { carryOn, moreOf, next, previous, reachable, stepOf } from '#lib/journey
 import { timeInWords } from '#locales/dates.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import type { PageServerLoad } from './$types';
-import { readPost, type Read } from './posted.server.ts';
+import { onlyGiven, readPost, type Read } from './posted.server.ts';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx, words } = locals;
-  const way = await wayOf(ctx);
+  const way = await wayToShow(ctx);
   if (!way) redirect(303, '/me/say');
   // A page that is not on the way (any more) leads to the one that is.
   if (!reachable(way.form, way.progress, params.page)) redirect(303, elsewhere(way));
@@ -30,6 +30,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   });
   return {
     page: page.code,
+    draft: way.draft.id,
+    had: page.questions.flatMap(({ code }) => (answers[code] ? [code] : [])).join(' '),
     questions: page.questions.map((question) => ({
       question,
       asked: askedOf(words, way.form, page, question, way.draft.band),
@@ -65,6 +67,18 @@ function elsewhere(way: Way): string {
 type Turn = { way: Way; page: Page; data: FormData };
 
 /**
+ * The draft this page was made for, also when the visit would now go on with another (the PIN was given in between). If
+ * that one is closed to this visit, the words go where it may write.
+ */
+async function turnOf(event: RequestEvent): Promise<Turn> {
+  const { ctx, reader } = event.locals;
+  const data = await event.request.formData();
+  const named = await wayOf(ctx, String(data.get('draft')));
+  const way = named ?? (await wayOf(ctx)) ?? (await beginWay(ctx, readingAs(reader)));
+  return { way, page: pageOf(way, event.params.page ?? ''), data };
+}
+
+/**
  * Saves what the page brought, then goes where `onward` says. What could not be saved, or understood, comes back on the
  * page with everything typed still there.
  */
@@ -73,22 +87,27 @@ async function save(
   how: (page: Page, nothing: boolean) => Partial<PageChange>,
   onward: (after: Way, turn: Turn) => string
 ) {
-  const way = await wayOf(event.locals.ctx);
-  if (!way) redirect(303, '/me/say');
-  const page = pageOf(way, event.params.page ?? '');
-  const data = await event.request.formData();
+  const turn = await turnOf(event);
+  const { way, page, data } = turn;
   const { change, typed, problems } = readPost(data, way, page, event.locals.words);
   if (Object.keys(problems).length > 0) return fail(400, { typed, problems, problem: null });
   try {
     const draft = await savePage(event.locals.ctx, way.draft.id, way.form, {
       ...change,
-      ...how(page, Object.keys(typed).length === 0)
+      ...how(page, nothingLeft(page, change, way))
     });
-    redirect(303, onward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
+    redirect(303, onward({ ...way, draft, progress: progressOf(draft) }, turn));
   } catch (error) {
     return notSaved(event, error, { typed, problems });
   }
 }
+
+/** Whether the page stands unanswered once this change is made. */
+const nothingLeft = (page: Page, change: PageChange, way: Way): boolean =>
+  page.questions.every(({ code }) => {
+    const given = change.answers?.[code];
+    return given === undefined ? way.progress.answers[code] === undefined : given === null;
+  });
 
 /** No room, or too busy: the same page again, with everything typed and the words that say so. Anything else is thrown on. */
 function notSaved(event: RequestEvent, error: unknown, typed: Pick<Read, 'typed' | 'problems'>) {
@@ -110,38 +129,33 @@ const backward = (after: Way, { page, data }: Turn): string => {
 
 export const actions: Actions = {
   next: (event) => save(event, (_, nothing) => ({ skipped: nothing }), forward),
-  back: (event) => save(event, () => ({}), backward),
+  back: (event) => save(event, (_, nothing) => (nothing ? {} : { skipped: false }), backward),
   more: (event) => save(event, (page, nothing) => ({ open: page.topic, skipped: nothing }), forward),
   add: (event) =>
     save(
       event,
-      () => ({}),
-      (_, { page }) => `/me/say/${page.code}#add`
+      () => ({ skipped: false }),
+      (_, { page }) => `/me/say/${page.code}#${page.questions[0].code}-next`
     ),
-  /** Skip leaves out what was answered here before, without throwing it away: Next brings it back. */
-  skip: async (event) => {
-    const way = await wayOf(event.locals.ctx);
-    if (!way) redirect(303, '/me/say');
-    const page = pageOf(way, event.params.page ?? '');
-    const data = await event.request.formData();
-    try {
-      const draft = await savePage(event.locals.ctx, way.draft.id, way.form, {
-        page: page.code,
-        skipped: true
-      });
-      redirect(303, forward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
-    } catch (error) {
-      const { typed } = readPost(data, way, page, event.locals.words);
-      return notSaved(event, error, { typed, problems: {} });
-    }
-  },
+  /** Skip leaves out what is answered here, typed just now too, without throwing it away: Next brings it back. */
+  skip: (event) => skip(event),
   /** Saving by itself while somebody types: nothing moves, the page only says when. */
   draft: async (event) => {
-    const way = await wayOf(event.locals.ctx);
-    if (!way) throw new Refusal('sign-in-needed');
-    const page = pageOf(way, event.params.page ?? '');
-    const { change } = readPost(await event.request.formData(), way, page, event.locals.words);
+    const { way, page, data } = await turnOf(event);
+    const { change, problems } = readPost(data, way, page, event.locals.words);
     const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { ...change, skipped: false });
+    if (Object.keys(problems).length > 0) return fail(400, {});
     return { savedAt: timeInWords(event.locals.words.language, draft.savedAt) };
   }
 };
+
+async function skip(event: RequestEvent) {
+  const { way, page, data } = await turnOf(event);
+  const { change, typed } = readPost(data, way, page, event.locals.words);
+  try {
+    const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { ...onlyGiven(change), skipped: true });
+    redirect(303, forward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));
+  } catch (error) {
+    return notSaved(event, error, { typed, problems: {} });
+  }
+}

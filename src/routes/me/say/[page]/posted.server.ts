@@ -20,12 +20,21 @@ export function readPost(data: FormData, way: Way, page: Page, words: Words): Re
   const answers: Record<string, { answer: Answer; asked: ReturnType<typeof askedOf> } | null> = {};
   const typed: Record<string, Answer> = {};
   const problems: Record<string, AnswerProblem> = {};
+  // A page that was empty when it was shown takes nothing back: the answer may have come from another device since.
+  const shown = new Set((posted.one('had') ?? '').split(' '));
   for (const question of page.questions) {
     const { answer, problem } = readAnswer(question, posted, way.progress.answers);
     if (answer) typed[question.code] = answer;
     if (problem) problems[question.code] = problem;
-    else answers[question.code] = answer && { answer, asked: askedOf(words, way.form, page, question, way.draft.band) };
+    else if (answer || shown.has(question.code))
+      answers[question.code] = answer && { answer, asked: askedOf(words, way.form, page, question, way.draft.band) };
   }
   const audiences = audience ? Object.fromEntries(page.questions.map(({ code }) => [code, audience])) : {};
   return { change: { page: page.code, answers, audiences }, typed, problems };
 }
+
+/** What was typed and can be kept, nothing taken back: for a page that is skipped. */
+export const onlyGiven = (change: PageChange): PageChange => ({
+  ...change,
+  answers: Object.fromEntries(Object.entries(change.answers ?? {}).filter(([, answer]) => answer !== null))
+});
