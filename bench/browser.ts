@@ -12,7 +12,7 @@ export type Visitor = Readonly<{
 
 export function visitor(origin: string, cookie: string): Visitor {
   const agent = new Agent({ keepAlive: true, maxSockets: 2 });
-  const ask = (method: string, path: string, body: string | null, more: Record<string, string>) =>
+  const ask = (method: string, path: string, body: string | null, more: Record<string, string>): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
       const began = performance.now();
       const asked = request(
@@ -41,7 +41,11 @@ export function visitor(origin: string, cookie: string): Visitor {
           );
         }
       );
-      asked.on('error', reject);
+      asked.on('error', (error: NodeJS.ErrnoException) => {
+        // A kept connection that the service had just closed: every browser asks again, once, on a new one.
+        if (asked.reusedSocket && error.code === 'ECONNRESET') ask(method, path, body, more).then(resolve, reject);
+        else reject(error);
+      });
       asked.end(body ?? undefined);
     });
   return {
