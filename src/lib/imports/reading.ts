@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { parse, type Info } from 'csv-parse';
 import type { FileRefusal } from './problems.ts';
 
@@ -98,7 +99,8 @@ export async function* linesOf(path: string, file: string, encoding: Encoding, s
     record_delimiter: '\n',
     max_record_size: LONGEST_RECORD
   });
-  const fed = feed(decoded(path, encoding), parser);
+  const text = Readable.from(decoded(path, encoding));
+  text.on('error', (error) => parser.destroy(error)).pipe(parser);
   let last = 0;
   try {
     for await (const item of parser) {
@@ -107,21 +109,12 @@ export async function* linesOf(path: string, file: string, encoding: Encoding, s
       last = info.lines;
       if (record.some((cell) => cell.trim() !== '')) yield { line: info.lines - breaks, cells: record };
     }
-    await fed;
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('CSV_')) throw error;
     const why = 'a quotation mark is opened and never closed, so rows run into each other';
     throw new WrongStructure({ file, line: last + 1, column: null, why, todo: 'export it again from the case system' });
   } finally {
+    text.destroy();
     parser.destroy();
   }
-}
-
-/** Hands text to the parser no faster than it takes it. */
-async function feed(text: AsyncGenerator<string>, parser: ReturnType<typeof parse>): Promise<void> {
-  for await (const part of text) {
-    if (parser.destroyed) return;
-    if (!parser.write(part)) await new Promise<void>((go) => parser.once('drain', go).once('close', go));
-  }
-  parser.end();
 }
