@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { run as cards } from '#commands/cards.ts';
 import { run as clock } from '#commands/clock.ts';
@@ -12,8 +13,9 @@ import { readRing } from '#lib/server/keys/ring.ts';
 import { useCard } from '#lib/sign-in/cards.server.ts';
 import { useLink } from '#lib/sign-in/links.server.ts';
 import { codeAsWords, readCode } from '#lib/sign-in/card.ts';
-import { testApp, visitor } from '#tests/setup/app.ts';
-import { freshFolder } from '#tests/setup/database.ts';
+import { findSourced } from '#lib/imports/finding.server.ts';
+import { command, testApp, visitor } from '#tests/setup/app.ts';
+import { freshFolder, testDatabase } from '#tests/setup/database.ts';
 
 const examples = join(import.meta.dirname, '../../examples/council');
 
@@ -25,6 +27,17 @@ async function typed(
 ) {
   const said: string[] = [];
   return { code: await run(args, app, (line) => said.push(line)), said: said.join('\n') };
+}
+
+/** From now on the database takes no card for this child. */
+async function refuseCardsOf({ database: { db } }: App, childId: string): Promise<void> {
+  const its = sql`new.child_id = ${sql.lit(childId)}`;
+  if (testDatabase === 'sqlite') {
+    await sql`create trigger no_card before insert on cards when ${its} begin select raise(abort, 'no card'); end`.execute(db);
+    return;
+  }
+  await sql`create function no_card() returns trigger language plpgsql as $$ begin raise exception 'no card'; end $$`.execute(db);
+  await sql`create trigger no_card before insert on cards for each row when (${its}) execute function no_card()`.execute(db);
 }
 
 describe('cards', () => {
@@ -60,6 +73,24 @@ describe('cards', () => {
     expect(existsSync(other)).toBe(false);
     for (const args of [[], ['--all'], ['--out', other], ['--all', '--child', '0204148', '--out', other], ['--what']])
       expect((await typed(cards, t.app, ...args)).said).toContain('heard cards --child');
+  });
+
+  test('that were made are in the file, though an error stopped the others; with none there is no file', async () => {
+    const second = (await findSourced(t.as(command), 'child', '0204148'))?.recordId ?? '';
+    await refuseCardsOf(t.app, second);
+    const file = join(folder, 'some.html');
+    const some = await typed(cards, t.app, '--child', '0204011', '0204148', '--out', file);
+    expect(some).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^1 card is in .*stopped at 0204148.*1 of 2 were not made/s)
+    });
+    const shown = /class="code" dir="ltr">([^<]+)</.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+    expect((await useCard(t.as(visitor), shown)).actor.kind).toBe('child');
+    const none = join(folder, 'no-one.html');
+    expect(await typed(cards, t.app, '--child', '0204148', '0204011', '--out', none)).toMatchObject({ code: 2 });
+    expect(existsSync(none)).toBe(false);
+    expect((await useCard(t.as(visitor), shown)).actor.kind).toBe('child');
+    await sql`drop trigger no_card ${testDatabase === 'postgres' ? sql`on cards` : sql``}`.execute(t.app.database.db);
   });
 
   test('for all are for those who have none', async () => {

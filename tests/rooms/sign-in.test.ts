@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Context } from '#lib/context.ts';
 import { saveChild } from '#lib/children/children.server.ts';
 import { openDraft } from '#lib/consultations/drafts.server.ts';
 import { formFor } from '#forms/forms.ts';
@@ -35,6 +36,10 @@ async function town() {
   const enter = (code: string, deviceToken?: string) => useCard(heard.as(visitor), code, deviceToken);
   return { ...heard, cmd, child, worker, who, by, withCard, enter };
 }
+/** The PIN, for the first time or again. */
+const chooseOrCheck = async (ctx: Context) =>
+  (await secretState(ctx)).kind === null ? chooseSecret(ctx, pin) : checkSecret(ctx, pin);
+
 type Town = Awaited<ReturnType<typeof town>>;
 
 describe('a card', () => {
@@ -202,6 +207,50 @@ describe('the secret', () => {
     await expect(useDevice(t.as(visitor), deviceToken ?? '')).rejects.toEqual(refused('not-found'));
   });
 
+  test('makes no phone one’s own once it was given a while ago, and what was begun is no longer for it', async () => {
+    const { childId, code } = await t.withCard('Tao');
+    const visit = await chooseSecret(await t.by(await t.enter(code)), pin);
+    t.clock.forward(15 * 60_000);
+    const { deviceToken, started } = await rememberDevice(await t.by(visit));
+    expect(started.actor).toMatchObject({ device: 'own', freshUntil: 'freshUntil' in visit.actor ? visit.actor.freshUntil : '' });
+    // Pressed twice: the same as once.
+    const twice = await rememberDevice(await t.by(visit), deviceToken ?? '');
+    const rows = await t.app.database.db
+      .selectFrom('sessions')
+      .select('started_at')
+      .where('device', '=', 'own')
+      .where(
+        'id',
+        'in',
+        [started, twice.started].map(({ actor }) => ('sessionId' in actor ? actor.sessionId : ''))
+      )
+      .execute();
+    const began = new Date(t.clock.now().getTime() - 15 * 60_000).toISOString();
+    expect(rows).toEqual([{ started_at: began }, { started_at: began }]);
+
+    const again = await checkSecret(await t.by(await t.enter(code)), pin);
+    for (const minutes of [10, 9]) {
+      t.clock.forward(minutes * 60_000);
+      await t.who(again.token);
+    }
+    t.clock.forward(60_000);
+    await expect(rememberDevice(await t.by(again))).rejects.toEqual(refused('secret-needed'));
+    const { length } = await t.app.database.db.selectFrom('devices').selectAll().where('child_id', '=', childId).execute();
+    expect(length).toBe(1);
+    expect(mayShowOwnWords((await t.who(again.token)) ?? visitor, t.clock.now())).toBe(false);
+  });
+
+  test('not given anew does not keep own words in sight where the phone is refused', async () => {
+    const { childId, code } = await t.withCard('Lou');
+    const visit = await chooseSecret(await t.by(await t.enter(code)), pin);
+    await saveChild(t.cmd(), { id: childId, firstName: 'Lou', lastName: 'Test', privacy: 'watched' });
+    t.clock.forward(19 * 60_000);
+    const { started } = await rememberDevice(await t.by(visit));
+    expect(mayShowOwnWords(started.actor, t.clock.now())).toBe(true);
+    t.clock.forward(60_000);
+    expect(mayShowOwnWords((await t.who(started.token)) ?? visitor, t.clock.now())).toBe(false);
+  });
+
   test('a phone that two children call theirs is remembered for neither', async () => {
     const one = await t.withCard('Kit');
     const two = await t.withCard('Max');
@@ -258,6 +307,25 @@ describe('a visit', () => {
     for (let minutes = 0; minutes < 60; minutes += 10) {
       expect(await t.who(busy.token)).not.toBeNull();
       t.clock.forward(10 * 60_000);
+    }
+    expect(await t.who(busy.token)).toBeNull();
+  });
+
+  test('on a phone of one’s own ends after 30 idle minutes, and after twelve hours in any case', async () => {
+    const { code } = await t.withCard('Max');
+    const own = async () => {
+      const visit = await chooseOrCheck(await t.by(await t.enter(code)));
+      return (await rememberDevice(await t.by(visit))).started;
+    };
+    const idle = await own();
+    t.clock.forward(29 * 60_000);
+    expect(await t.who(idle.token)).toMatchObject({ device: 'own' });
+    t.clock.forward(30 * 60_000);
+    expect(await t.who(idle.token)).toBeNull();
+    const busy = await own();
+    for (let minutes = 0; minutes < 12 * 60; minutes += 20) {
+      expect(await t.who(busy.token)).not.toBeNull();
+      t.clock.forward(20 * 60_000);
     }
     expect(await t.who(busy.token)).toBeNull();
   });
@@ -322,6 +390,12 @@ describe('a worker', () => {
     for (const bad of [late, 'nothing', '']) await expect(useLink(t.as(visitor), bad)).rejects.toEqual(over);
     await expect(makeLink(t.cmd(), 'nobody')).rejects.toEqual(refused('not-found'));
     await expect(makeLink(t.as(visitor), staffId)).rejects.toEqual(refused('not-found'));
+  });
+
+  test('can begin however many others begin', async () => {
+    const origin = 'https://say.example';
+    for (let begun = 0; begun < 320; begun += 1) await beginPasskeySignIn(t.as(visitor), origin);
+    expect((await beginPasskeySignIn(t.as(visitor), origin)).challengeId).toBeTruthy();
   });
 
   test('is refused the same way whatever is wrong with a passkey', async () => {

@@ -1,7 +1,7 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { allow } from '#lib/relations.server.ts';
+import { allow, worksFor } from '#lib/relations.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { portraitOf } from './pictures.server.ts';
 import * as store from './store.server.ts';
@@ -51,15 +51,21 @@ export async function isSamePhoto(ctx: Context, id: string, bytes: Uint8Array): 
   return (await store.digestOf(ctx, id))?.digest === digest(ctx, bytes);
 }
 
-/** A photograph, ready to serve. `not-found` when there is none or the reader may not see it. */
+/**
+ * A photograph, ready to serve. A child sees those who work for them now and nobody else's. `not-found` when there is
+ * none or the reader may not see it: the two are the same.
+ */
 export async function readPhoto(ctx: Context, id: string): Promise<{ mediaType: string; bytes: Buffer }> {
-  await allow(ctx, 'photo.see');
-  const row = await store.one(ctx, id);
-  if (!row || row.owner !== 'staff') throw notFound();
-  const safe = await ctx.vault.safe(ctx.db, { kind: row.owner, id: row.owner_id }, 'record');
-  const bytes = safe.openBytes('attachments', 'content_sealed', row.id, 0, row.content_sealed);
-  if (bytes === DAMAGED) throw new Refusal('damaged');
-  return { mediaType: row.media_type, bytes };
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'photo.see');
+    const row = await store.one(ctx, id);
+    if (!row || row.owner !== 'staff') throw notFound();
+    if (ctx.actor.kind === 'child' && !(await worksFor(ctx, row.owner_id, ctx.actor.id))) throw notFound();
+    const safe = await ctx.vault.safe(ctx.db, { kind: row.owner, id: row.owner_id }, 'record');
+    const bytes = safe.openBytes('attachments', 'content_sealed', row.id, 0, row.content_sealed);
+    if (bytes === DAMAGED) throw new Refusal('damaged');
+    return { mediaType: row.media_type, bytes };
+  });
 }
 
 /** Deletes a photograph, in the caller's transaction. Asks no permission: its callers are verbs. */

@@ -3,7 +3,7 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { newCode, readCode, selectorOf } from './card.ts';
-import { fits, hashSlowly, nobodysCard, tokenHash } from './hashing.server.ts';
+import { fits, fitsNobody, hashSlowly, tokenHash } from './hashing.server.ts';
 import { allCards, oneCard, take, waitFor } from './limits.server.ts';
 import { endVisitsOf, startChildSession, type Started } from './sign-in.server.ts';
 import * as cards from './cards.store.server.ts';
@@ -63,19 +63,20 @@ export async function childrenWithCard(ctx: Context, childIds: readonly string[]
 /**
  * Opens a visit with a card's code, typed, said, scanned or pasted. `deviceToken` is what the device's own cookie
  * holds: on a remembered phone the visit is one of a phone of one's own. Throws `invalid` (field `code`) when the code
- * opens nothing, always the same way and after the same work, and `slow-down` after many wrong tries.
+ * opens nothing, always the same way and after the same time, and `slow-down` after many wrong tries. When very many
+ * wrong codes are tried everywhere together, those that no card begins like cost no work; a right one always opens.
  */
 export async function useCard(ctx: Context, typed: string, deviceToken?: string): Promise<Started> {
   const code = readCode(typed);
   if (!code) throw new Refusal('invalid', { fields: { code: 'wrong-code' } });
   const selector = indexOf(ctx, code);
-  const found = await within(ctx, async (ctx) => {
+  const { found, flooded } = await within(ctx, async (ctx) => {
     await allow(ctx, 'card.use');
     const wait = await waitFor(ctx, oneCard(selector));
     if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
-    return cards.cardBySelector(ctx, selector);
+    return { found: await cards.cardBySelector(ctx, selector), flooded: (await waitFor(ctx, allCards)) > 0 };
   });
-  const right = await fits(found?.verifier ?? (await nobodysCard()), peppered(ctx, code));
+  const right = found ? await fits(found.verifier, peppered(ctx, code)) : await fitsNobody(peppered(ctx, code), flooded);
   if (!found || !right) throw await within(ctx, (ctx) => refused(ctx, selector, found ?? null));
   return within(ctx, (ctx) => welcome(ctx, selector, found.id, deviceToken));
 }

@@ -1,9 +1,10 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
-import { notFound } from '#lib/errors.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { tokenHash } from './hashing.server.ts';
-import { startChildSession, type Started } from './sign-in.server.ts';
+import { mayShowOwnWords } from './session.ts';
+import { goOnChildSession, startChildSession, type Started } from './sign-in.server.ts';
 import * as store from './store.server.ts';
 
 /** How long a phone of one's own is remembered, in seconds: it takes the place of the card, never of the secret. */
@@ -12,13 +13,15 @@ export const rememberedFor = 90 * 24 * 3600;
 /**
  * "This phone is only mine": remembers it for this child, and the visit goes on as one on an own phone. A phone that
  * remembers another child is plainly not one child's, and what a watched child carries is never safe: it then
- * remembers nobody, and `deviceToken` is null.
+ * remembers nobody, and `deviceToken` is null. Throws `secret-needed` unless this visit may show the child's own words
+ * now: whoever finds the phone later cannot make it theirs, nor make the visit longer.
  */
 export async function rememberDevice(ctx: Context, before?: string): Promise<{ deviceToken: string | null; started: Started }> {
   const childId = ctx.actor.kind === 'child' ? ctx.actor.id : null;
   if (childId === null) throw notFound();
   return within(ctx, async (ctx) => {
     await allow(ctx, 'device.remember', childId);
+    if (!mayShowOwnWords(ctx.actor, ctx.now)) throw new Refusal('secret-needed');
     const known = before ? await store.deviceBy(ctx, tokenHash(before)) : undefined;
     if (known) await store.removeDevice(ctx, known.id);
     const othersToo = (known !== undefined && known.child_id !== childId) || (await store.isWatched(ctx, childId));
@@ -30,14 +33,7 @@ export async function rememberDevice(ctx: Context, before?: string): Promise<{ d
       childId,
       outcome: othersToo ? 'refused' : 'done'
     });
-    return {
-      deviceToken,
-      started: await startChildSession(ctx, {
-        childId,
-        assurance: 'secret',
-        device: othersToo ? 'shared' : 'own'
-      })
-    };
+    return { deviceToken, started: await goOnChildSession(ctx, othersToo ? 'shared' : 'own') };
   });
 }
 

@@ -14,8 +14,8 @@ export const oneCard = (selector: string): Bucket => ({
   everySeconds: 30
 });
 export const allCards: Bucket = { name: 'card:any', size: 600, everySeconds: 1 };
-/** Starting a passkey sign-in, everywhere together. */
-export const passkeyStarts: Bucket = { name: 'passkey:any', size: 300, everySeconds: 1 };
+/** How many refused staff sign-ins are written down: no one is refused by it, but nobody fills the log either. */
+export const staffRefusals: Bucket = { name: 'staff:refused', size: 300, everySeconds: 10 };
 
 /** Seconds to wait until a token is there; 0 when one is. Takes nothing. */
 export async function waitFor(ctx: Context, bucket: Bucket): Promise<number> {

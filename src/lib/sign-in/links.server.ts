@@ -3,6 +3,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { tokenHash } from './hashing.server.ts';
+import { noteRefusal } from './refusals.server.ts';
 import { minutesOn } from './session.ts';
 import { startStaffSession, type Started } from './sign-in.server.ts';
 import * as staffStore from './staff-store.server.ts';
@@ -40,7 +41,10 @@ export async function useLink(ctx: Context, token: string): Promise<Started> {
     await allow(ctx, 'link.use');
     const link = await staffStore.spendLink(ctx, tokenHash(token));
     const roles = link ? await store.rolesNow(ctx.db, link.staff_id, dayOf(ctx.now)) : null;
-    if (!link || !roles) return null;
+    if (!link || !roles) {
+      const known = link ?? (await staffStore.linkBy(ctx, tokenHash(token)));
+      return noteRefusal(ctx, { verb: 'link.use', subject: 'link', subjectId: known?.id ?? 'unknown' });
+    }
     await record(ctx, { verb: 'link.use', subject: 'staff', subjectId: link.staff_id });
     return startStaffSession(ctx, { staffId: link.staff_id, assurance: 'link' });
   });

@@ -10,7 +10,14 @@ import * as rows from './session-rows.server.ts';
  * the adapter below stores their SHA-256 only, and speaks to lucia in machine time and to the database in ours.
  * To do without lucia: keep the exported functions and write their bodies by hand; tests/rooms/sign-in.test.ts holds them.
  */
-type Kept = { startedAt: string; assurance: string; device: string; freshUntil: string | null; earlierVisit: string | null };
+/** What is kept of a session beside whose it is. */
+export type Kept = {
+  startedAt: string;
+  assurance: string;
+  device: string;
+  freshUntil: string | null;
+  earlierVisit: string | null;
+};
 type Person = { kind: string; personId: string };
 
 /** A session that holds now. `id` is what the database knows (the hash), never what the cookie holds. */
@@ -32,10 +39,10 @@ export async function startSession(
   now: Date,
   person: Person & { accountId: string },
   token: string,
-  kept: Omit<Kept, 'startedAt'>
+  kept: Kept
 ): Promise<{ token: string; id: string }> {
   const lucia = luciaOn(adapterOn(db, now), person.kind, kept.device);
-  await lucia.createSession(person.accountId, { ...kept, startedAt: now.toISOString() }, { sessionId: token });
+  await lucia.createSession(person.accountId, kept, { sessionId: token });
   return { token, id: hashOf(token) };
 }
 
@@ -54,6 +61,7 @@ export async function findSession(db: Db | Tx, now: Date, token: string): Promis
 
 /** How long a visit that ran out may still save (never read) what was being written in it. */
 const LATE_MS = 24 * 3600_000;
+const DAY_MS = 24 * 3600_000;
 
 /** A session that ran out by itself less than a day ago; null when it holds, was ended, or never was. */
 export async function findLate(db: Db | Tx, now: Date, token: string): Promise<Session | null> {
@@ -66,10 +74,20 @@ export async function findLate(db: Db | Tx, now: Date, token: string): Promise<S
 /** Ends one session, by what the database knows it as. */
 export const endSessionById = (db: Db | Tx, id: string): Promise<void> => rows.remove(db, id);
 
-/** Lets a session run for half a minute more and not a moment longer: its start moves back, so nothing prolongs it. */
-export function endSessionSoon(db: Db | Tx, now: Date, id: string): Promise<void> {
+/** Lets a session run for half a minute more and not a moment longer: its start moves back a day, so nothing prolongs it. */
+export async function endSessionSoon(db: Db | Tx, now: Date, id: string): Promise<void> {
+  const row = await rows.find(db, id);
+  if (!row) return;
   const ends = new Date(now.getTime() + 30_000).toISOString();
-  return rows.shorten(db, id, ends, new Date(now.getTime() - 24 * 3600_000).toISOString());
+  await rows.shorten(db, id, ends, new Date(Date.parse(row.started_at) - DAY_MS).toISOString());
+}
+
+/** When a session that holds began, also one that ends soon (none lasts a day); null when there is none. */
+export async function startOf(db: Db | Tx, now: Date, id: string): Promise<string | null> {
+  const row = await rows.find(db, id);
+  if (!row) return null;
+  const began = Date.parse(row.started_at);
+  return began > now.getTime() - DAY_MS ? row.started_at : new Date(began + DAY_MS).toISOString();
 }
 
 /** Ends every session of an account. */

@@ -1,6 +1,7 @@
 import { allow } from '#lib/relations.server.ts';
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Actor, type Context } from '#lib/context.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import {
   clearSessions,
@@ -9,7 +10,9 @@ import {
   endSessionsOf,
   endSessionSoon,
   findSession,
+  startOf,
   startSession,
+  type Kept,
   type Session
 } from './lucia.server.ts';
 import { freshMinutes, minutesOn, type Device } from './session.ts';
@@ -57,15 +60,25 @@ async function actorOf(db: Db | Tx, now: Date, session: Session): Promise<Actor 
   };
 }
 
-/** Ends the visit this request belongs to, if there is one. The route clears the cookie and the browser's stores. */
+/**
+ * Ends the visit this request belongs to, if there is one. The route clears the cookie and the browser's stores.
+ * A visit whose end cannot be recorded (the disk is full) ends all the same: a child who leaves has left. Throws
+ * `full` or `busy` when not even that could be done.
+ */
 export async function endSession(ctx: Context): Promise<void> {
-  await within(ctx, async (ctx) => {
-    await allow(ctx, 'session.end');
-    if (!('sessionId' in ctx.actor)) return;
-    await endSessionById(ctx.db, ctx.actor.sessionId);
-    const childId = ctx.actor.kind === 'child' ? ctx.actor.id : null;
-    await record(ctx, { verb: 'session.end', subject: ctx.actor.kind, subjectId: ctx.actor.id, childId });
-  });
+  const { actor } = ctx;
+  await allow(ctx, 'session.end');
+  if (!('sessionId' in actor)) return;
+  try {
+    await within(ctx, async (ctx) => {
+      await endSessionById(ctx.db, actor.sessionId);
+      const childId = actor.kind === 'child' ? actor.id : null;
+      await record(ctx, { verb: 'session.end', subject: actor.kind, subjectId: actor.id, childId });
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await within(ctx, (ctx) => endSessionById(ctx.db, actor.sessionId));
+  }
 }
 
 /** For this room's verbs, in their transaction: opens a child's visit. A session the request already had ends. */
@@ -73,16 +86,36 @@ export async function startChildSession(
   ctx: Context,
   child: { childId: string; assurance: 'card' | 'secret'; device: Device }
 ): Promise<Started> {
-  await endThisVisit(ctx, child.childId);
   const freshUntil = child.assurance === 'secret' ? minutesOn(ctx.now, freshMinutes) : null;
-  const earlierVisit = visitBefore(ctx.actor, child.childId);
-  const { token, id } = await open(ctx, 'child', child.childId, {
-    assurance: child.assurance,
-    device: child.device,
-    freshUntil,
-    earlierVisit
-  });
-  const { childId, assurance, device } = child;
+  return openForChild(ctx, { ...child, freshUntil, startedAt: ctx.now.toISOString() });
+}
+
+/**
+ * For this room's verbs, in their transaction: the child's visit goes on as one on another kind of device. Nothing was
+ * proved anew, so it began when it began, and own words are shown no longer than before.
+ */
+export async function goOnChildSession(ctx: Context, device: Device): Promise<Started> {
+  const { actor } = ctx;
+  if (actor.kind !== 'child') throw notFound();
+  const startedAt = await startOf(ctx.db, ctx.now, actor.sessionId);
+  if (startedAt === null) throw notFound();
+  const { id: childId, assurance, freshUntil } = actor;
+  return openForChild(ctx, { childId, assurance, device, freshUntil, startedAt });
+}
+
+type ChildVisit = Readonly<{
+  childId: string;
+  assurance: 'card' | 'secret';
+  device: Device;
+  freshUntil: string | null;
+  startedAt: string;
+}>;
+
+async function openForChild(ctx: Context, visit: ChildVisit): Promise<Started> {
+  const { childId, assurance, device, freshUntil, startedAt } = visit;
+  await endThisVisit(ctx, childId);
+  const earlierVisit = visitBefore(ctx.actor, childId);
+  const { token, id } = await open(ctx, 'child', childId, { startedAt, assurance, device, freshUntil, earlierVisit });
   return {
     token,
     maxAge: device === 'own' ? 12 * 3600 : null,
@@ -103,17 +136,13 @@ export async function startStaffSession(
 ): Promise<Started> {
   await endThisVisit(ctx, null);
   const { staffId, assurance } = staff;
-  const { token, id } = await open(ctx, 'staff', staffId, { assurance, device: 'own', freshUntil: null, earlierVisit: null });
+  const kept = { startedAt: ctx.now.toISOString(), assurance, device: 'own', freshUntil: null, earlierVisit: null };
+  const { token, id } = await open(ctx, 'staff', staffId, kept);
   const roles = (await store.rolesNow(ctx.db, staffId, dayOf(ctx.now))) ?? [];
   return { token, maxAge: null, actor: { kind: 'staff', id: staffId, sessionId: id, assurance, roles } };
 }
 
-async function open(
-  ctx: Context,
-  kind: string,
-  personId: string,
-  kept: { assurance: string; device: string; freshUntil: string | null; earlierVisit: string | null }
-) {
+async function open(ctx: Context, kind: string, personId: string, kept: Kept) {
   const accountId = await store.accountOf(ctx, kind, personId);
   const token = Buffer.from(ctx.random(32)).toString('base64url');
   return startSession(ctx.db, ctx.now, { kind, personId, accountId }, token, kept);

@@ -22,6 +22,10 @@ export async function spendLink(ctx: Context, tokenHash: string): Promise<{ id: 
   return row ?? null;
 }
 
+/** A link by its secret part, good or not. */
+export const linkBy = (ctx: Context, tokenHash: string) =>
+  ctx.db.selectFrom('links').select('id').where('token_hash', '=', tokenHash).executeTakeFirst();
+
 /* Passkeys */
 
 export const passkeysOf = (ctx: Context, staffId: string) =>
