@@ -5,6 +5,7 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import { childCards, childFor, circleOf, saveChild, saveContact, setBand } from '#lib/children/children.server.ts';
 import { councilSettings, setCouncil } from '#lib/council/council.server.ts';
 import { listStaff, rolesOf, saveStaff, setStaffPhoto, staffByIndex, staffCards } from '#lib/people/people.server.ts';
+import { makeCover, saveAllocation } from '#lib/routing/routing.server.ts';
 import { childActor, command, staffActor, testApp, visitor } from '#tests/setup/app.ts';
 
 const sam = {
@@ -121,7 +122,7 @@ test('a photograph is written anew: square, with nothing but pixels, and the one
   expect((await sharp(bytes).metadata()).exif).toBeDefined();
   const first = await savePhoto(ctx, { owner: 'staff', ownerId: staffId, bytes });
   await setStaffPhoto(ctx, staffId, first);
-  const served = await readPhoto(as(childActor('anyone')), first);
+  const served = await readPhoto(as(staffActor(staffId)), first);
   const { format, width, height, exif, icc, xmp } = await sharp(served.bytes).metadata();
   expect({ format, width, height, exif, icc, xmp }).toEqual({
     format: 'webp',
@@ -138,6 +139,44 @@ test('a photograph is written anew: square, with nothing but pixels, and the one
   expect((await staffCards(ctx, [staffId])).get(staffId)?.photoId).toBe(second);
   await expect(readPhoto(ctx, first)).rejects.toMatchObject({ problem: 'not-found' });
   await expect(readPhoto(as(visitor), second)).rejects.toMatchObject({ problem: 'not-found' });
+});
+
+test('a child sees the photograph of who works for them now, and of nobody else', async () => {
+  const { as, clock } = await testApp();
+  const ctx = as(command);
+  const bytes = await sharp({ create: { width: 60, height: 60, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  const worker = async (name: string, role: 'iro' | 'social_worker' = 'iro') => {
+    const id = await saveStaff(ctx, { name, roles: [{ role, fromOn: '2020-01-01', toOn: null }] });
+    const photoId = await savePhoto(ctx, { owner: 'staff', ownerId: id, bytes }, (ctx, photo) => setStaffPhoto(ctx, id, photo));
+    return { id, photoId };
+  };
+  const [iro, social, cover, other] = [
+    await worker('Sam'),
+    await worker('Dee', 'social_worker'),
+    await worker('Amina'),
+    await worker('Lee')
+  ];
+  const childId = await saveChild(ctx, { firstName: 'Robin', lastName: 'Test', bornOn: '2016-02-03' });
+  const give = (staffId: string, role: 'iro' | 'social_worker') =>
+    saveAllocation(ctx, { childId, staffId, role, fromOn: '2026-01-01', toOn: null });
+  await give(iro.id, 'iro');
+  await give(social.id, 'social_worker');
+  const later = (hours: number) => new Date(clock.now().getTime() + hours * 3600_000).toISOString();
+  await makeCover(ctx, { absentId: iro.id, coverId: cover.id, fromAt: later(1), toAt: later(24), reason: 'leave' });
+  const seen = async (photoId: string) =>
+    readPhoto(as(childActor(childId)), photoId).then(
+      ({ mediaType }) => mediaType,
+      (error: unknown) => error
+    );
+  const none = await seen('019afd1c-0000-7000-8000-000000000000');
+  expect(none).toMatchObject({ problem: 'not-found' });
+  expect(await Promise.all([seen(iro.photoId), seen(social.photoId)])).toEqual(['image/webp', 'image/webp']);
+  expect(await Promise.all([seen(cover.photoId), seen(other.photoId)])).toEqual([none, none]);
+  clock.forward(2 * 3600_000);
+  expect(await Promise.all([seen(cover.photoId), seen(other.photoId)])).toEqual(['image/webp', none]);
+  expect(await readPhoto(as(staffActor(iro.id)), other.photoId)).toMatchObject({ mediaType: 'image/webp' });
 });
 
 test('what is not a picture is refused: a drawing with scripts, a page, a cut-off file', async () => {
