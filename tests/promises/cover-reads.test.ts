@@ -22,6 +22,11 @@ test('while an IRO is on leave, whoever stands in reads it, and the child knows 
   await expect(cover.getByText('I would like to learn the drums.')).toBeVisible();
   await axeClean(cover);
 
+  // Grace, back at her desk, would find nothing waiting: it is with Amina.
+  const away = await visit();
+  await asPerson(away, demo.person('iro-away'));
+  await expect(away.getByRole('listitem').getByRole('link', { name: /Mina/ })).toHaveCount(0);
+
   await child.goto('/me');
   await expect(child.getByText(/^Read by Amina today, .+ Amina is standing in\.$/).first()).toBeVisible();
 });

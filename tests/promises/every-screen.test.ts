@@ -21,7 +21,7 @@ async function look(screen: Screen, called: string, mirrored: boolean, child: bo
 
 for (const group of groups) {
   test(`every ${group.name} screen: both looks, both directions, 320 px`, async ({ demo, visit, expectErrors }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     // One of the screens is that of an address that does not exist.
     expectErrors(/status of 404/);
     const screens = await group.ready(demo, () => visit());
