@@ -2,7 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
 import type { Actor, Context } from '#lib/context.ts';
 import { movableClock, systemClock, type Clock } from './clock.ts';
-import { openDatabase, type Database, type Db } from './database/open.ts';
+import { lockName } from './database/dialects/locks.ts';
+import { openDatabase, type Database, type Db, type Tx } from './database/open.ts';
 import { systemIds, systemRandom, type Ids, type Random } from './ids.ts';
 import { loadRing, type KeyRing } from './keys/ring.ts';
 import { openVault, type Vault } from './keys/vault.ts';
@@ -54,21 +55,29 @@ const CANARY = 'the keys fit';
 
 /** The installation's row: made once; afterwards its canary proves at every start that these are the right keys. */
 async function openInstallation(db: Db, ring: KeyRing, random: Random, now: () => Date): Promise<Vault> {
-  const found = await db.selectFrom('installation').selectAll().executeTakeFirst();
-  const id = found?.id ?? randomUUIDv7();
-  const vault = openVault(ring, id, random, now);
-  if (!found) {
-    await db.transaction().execute(async (tx) => {
-      const safe = await vault.safe(tx, { kind: 'installation', id }, 'record');
-      const canary = safe.seal('installation', 'canary_sealed', id, 0, CANARY);
-      await tx.insertInto('installation').values({ id, created_at: now().toISOString(), canary_sealed: canary }).execute();
-    });
-    return vault;
-  }
+  const found = (await installationIn(db)) ?? (await makeInstallation(db, ring, random, now));
+  const vault = openVault(ring, found.id, random, now);
   const opened = await opensCanary(vault, db, found);
   if (!opened)
     throw new Error('This key ring does not open this database. Nothing was changed. Find the ring that was used before.');
   return vault;
+}
+
+const installationIn = (db: Db | Tx) => db.selectFrom('installation').selectAll().executeTakeFirst();
+
+/** Of two processes that start at once on a new database, the second finds what the first made. */
+async function makeInstallation(db: Db, ring: KeyRing, random: Random, now: () => Date) {
+  return db.transaction().execute(async (tx) => {
+    await lockName(tx, 'installation');
+    const found = await installationIn(tx);
+    if (found) return found;
+    const id = randomUUIDv7();
+    const safe = await openVault(ring, id, random, now).safe(tx, { kind: 'installation', id }, 'record');
+    const canary_sealed = safe.seal('installation', 'canary_sealed', id, 0, CANARY);
+    const row = { id, created_at: now().toISOString(), canary_sealed };
+    await tx.insertInto('installation').values(row).execute();
+    return row;
+  });
 }
 
 async function opensCanary(vault: Vault, db: Db, row: { id: string; canary_sealed: Uint8Array }): Promise<boolean> {

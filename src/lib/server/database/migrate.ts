@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { lockName } from './dialects/locks.ts';
 import type { Db, Engine, Tx } from './open.ts';
 import { first } from './migrations/0001-first.ts';
 
@@ -12,15 +12,15 @@ export type Migration = Readonly<{ name: string; up(tx: Tx, engine: Engine): Pro
  * Throws when the database is newer than this program.
  */
 export async function migrate(db: Db, engine: Engine, now: Date): Promise<void> {
-  await db.schema
-    .createTable('migrations')
-    .ifNotExists()
-    .addColumn('name', 'text', (column) => column.primaryKey())
-    .addColumn('applied_at', 'text', (column) => column.notNull())
-    .execute();
   await db.transaction().execute(async (tx) => {
     // Two processes may start at once: the second waits here, then finds nothing to do.
-    if (engine === 'postgres') await sql`lock table migrations in exclusive mode`.execute(tx);
+    await lockName(tx, 'migrations');
+    await tx.schema
+      .createTable('migrations')
+      .ifNotExists()
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('applied_at', 'text', (column) => column.notNull())
+      .execute();
     const known = new Set(migrations.map(({ name }) => name));
     const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map(({ name }) => name));
     const newer = [...applied].filter((name) => !known.has(name));

@@ -64,15 +64,23 @@ const BUSY = new Set([
   '40001',
   '40P01',
   '55P03',
+  '57014',
   '57P01',
+  '57P02',
   '57P03',
-  '53300'
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET'
 ]);
+
+/** What pg says, without a code, when the server went away while it waited or before it could connect. */
+const GONE = /^Connection terminated|^timeout exceeded when trying to connect/;
 
 /** Turns an engine's own error into ours where a person can be told something true; passes others on. */
 export function asRefusal(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (FULL.has(code)) return new Refusal('full', { cause: error });
-  if (BUSY.has(code) || code.startsWith('08')) return new Refusal('busy', { cause: error });
+  const gone = error instanceof Error && GONE.test(error.message);
+  if (BUSY.has(code) || code.startsWith('08') || gone) return new Refusal('busy', { cause: error });
   return error;
 }

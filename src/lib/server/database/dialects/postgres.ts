@@ -15,6 +15,8 @@ export function openPostgres(url: string, onError: (error: Error) => void): { po
   });
   // Without a listener a restarting PostgreSQL would end this process.
   pool.on('error', onError);
+  // Nor may one that breaks in the middle of a transaction: its statement has failed and says so itself.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return { pool, dialect: new PostgresDialect({ pool }) };
 }
 
