@@ -72,7 +72,6 @@ export const permissions = {
 
   /* the host */
   'staff.save': [command],
-  'staff.list': [command, manager],
   'child.save': [command],
   'contact.save': [command],
   'allocation.save': [command],

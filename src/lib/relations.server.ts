@@ -1,6 +1,6 @@
 import { dayOf, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { grantFor, permissions, type Relation, type Verb } from '#lib/permissions.ts';
+import { grantFor, type Relation, type Verb } from '#lib/permissions.ts';
 
 /** What joins the actor to this child right now, and under which cover, if by cover. */
 export type Relations = Readonly<{ held: ReadonlySet<Relation>; coverId: string | null }>;
@@ -17,9 +17,6 @@ export async function allow(ctx: Context, verb: Verb, childId: string | null = n
   if (withSecret && grantFor(verb, withSecret, relations.held)) throw new Refusal('secret-needed');
   throw notFound();
 }
-
-/** Whether a verb asks for a relation at all: reading verbs that do not can be answered from the session alone. */
-export const needsChild = (verb: Verb): boolean => permissions[verb].some((grant) => 'relation' in grant);
 
 /** The facts, for one actor and one child, at `ctx.now`. A merged or unknown child has none. */
 export async function relationsTo(ctx: Context, childId: string | null): Promise<Relations> {

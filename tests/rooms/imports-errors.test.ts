@@ -71,7 +71,7 @@ const rest = {
   'reviews.csv':
     'review_ref,lcs_id,due_on,held_on,cancelled,participation_code\nR1,0000001,2026-11-25,,no,\nR2,0000001,2026-05-29,2027-05-29,no,\nR3,0000001,2026-05-29,2026-05-29,,PN9\nR4,0000001,06/21/2026,,,\nR5,0000001,05/04/2026,,,\n',
   'contacts.csv':
-    'contact_ref,lcs_id,relationship,name,may_be_invited,postal_address\nP1,0000001,mum,Karen Ashby,yes,"1 Row, ZZ99 9ZZ"\nP2,0000001,landlord,Mr X,yes,\n',
+    'contact_ref,lcs_id,relationship,name,may_be_invited,postal_address\nP1,0000001,mum,Karen Ashby,yes,"1 Row, ZZ99 9ZZ"\nP2,0000001,landlord,Mr X,yes,\nP3,0000001,foster carer,Mrs Y,yes,"2 Row, ZZ99 9ZZ"\nP4,0000001,carer,Mrs Z,yes,\n',
   'placements.csv': 'lcs_id,placement_postcode\n0000001,ZZ99 9ZZ\n',
   'ssd_cla_placement.csv': 'clap_cla_placement_id,clap_cla_placement_postcode\nP1,ZZ99 9ZZ\n'
 };
@@ -131,7 +131,8 @@ const expected = [
   'reviews.csv:4:participation_code: not-participation',
   'reviews.csv:5:due_on: american-date',
   'reviews.csv:6:due_on: turned-date',
-  'contacts.csv:3:relationship: not-a-relation'
+  'contacts.csv:3:relationship: not-a-relation',
+  'contacts.csv:4:postal_address: not-a-parent'
 ];
 
 test('more than thirty kinds of error, each by file, line and column; what is right goes in, and nothing else', async () => {
@@ -156,7 +157,7 @@ test('more than thirty kinds of error, each by file, line and column; what is ri
   expect(await sizes(ctx())).toMatchObject({
     staff: 1,
     children: 4,
-    contacts: 1,
+    contacts: 2,
     allocations: 1,
     covers: 0,
     reviews: 1,

@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
+import { childFor, setBand } from '#lib/children/children.server.ts';
 import { importFolder } from '#lib/imports/imports.server.ts';
-import { staffByIndex, staffCards } from '#lib/people/people.server.ts';
+import { staffCards } from '#lib/people/people.server.ts';
 import { desksOf } from '#lib/routing/routing.server.ts';
 import { shiftExamples } from '#commands/example-dates.ts';
+import { childActor } from '#tests/setup/app.ts';
 import { freshFolder } from '#tests/setup/database.ts';
 import { filesIn, folderOf, found, importing, sizes, worldOf } from '#tests/setup/importing.ts';
 
@@ -50,8 +52,9 @@ test('what the examples promise: a cover, a child without an IRO, one whose IRO 
   expect(world['Jordan Pike']).toMatchObject({ iro: null, reads: null, socialWorkers: ['Joanne Clarke'] });
   expect(world['Ellis Reid']).toMatchObject({ iro: 'Tom Bell' });
   expect(Object.values(world).filter((child) => JSON.stringify(child).includes('"late":true'))).toEqual([]);
-  const priya = await staffByIndex(ctx(), 'priya.nair@marrowdale.example');
-  expect(priya && (await desksOf(ctx(), priya))).toEqual(['iro-team']);
+  const index = ctx().vault.index('staff-email', 'priya.nair@marrowdale.example');
+  const priya = await ctx().db.selectFrom('staff').select('id').where('email_index', '=', index).executeTakeFirstOrThrow();
+  expect(await desksOf(ctx(), priya.id)).toEqual(['iro-team']);
   clock.set('2026-11-23T09:00:00Z');
   expect((await worldOf(ctx()))['Ellis Reid']).toMatchObject({ iro: 'Amina Yusuf', reads: 'Amina Yusuf' });
   clock.set('2026-12-04T23:59:00Z');
@@ -214,6 +217,37 @@ test('a file with fewer columns leaves the others as they are, and an empty cell
   expect(await ctx().db.selectFrom('staff').select('called_sealed').where('id', '=', id).execute()).toEqual([
     { called_sealed: null }
   ]);
+});
+
+test('what the child chose stays when something else changes; only a change of it in the file comes over it', async () => {
+  const { take, as, ctx } = await importing();
+  const file = (last: string, band: string) =>
+    take({
+      'children.csv': `lcs_id,first_name,last_name,date_of_birth,band,privacy,language\nC1,Robin,${last},2016-03-09,${band},shared,en\n`
+    });
+  await file('Ashby', '8-11');
+  const { id } = await ctx().db.selectFrom('children').select('id').executeTakeFirstOrThrow();
+  await setBand(as(childActor(id)), id, '12-17');
+  await ctx().db.updateTable('children').set({ privacy: 'watched', language: 'cy' }).execute();
+  expect((await file('Ashby-Lane', '8-11')).changes).toMatchObject([{ fields: ['lastName'] }]);
+  const chosen = { lastName: 'Ashby-Lane', band: '12-17', privacy: 'watched', language: 'cy' };
+  expect(await childFor(ctx(), id)).toMatchObject(chosen);
+  await file('Ashby-Lane', '4-7');
+  expect(await childFor(ctx(), id)).toMatchObject({ ...chosen, band: '4-7' });
+});
+
+test('a record of which something cannot be opened is left as it is and named; the others go in', async () => {
+  const { take, ctx } = await importing();
+  await take(people);
+  const broken = Buffer.from('not what was sealed');
+  await ctx().db.updateTable('staff').set({ called_sealed: broken }).where('called_sealed', 'is not', null).execute();
+  const file = 'staff_id,name,role\nS1,Sam Okoro-Price,iro\nS2,Amina Yusuf-Hale,iro\n';
+  const result = await take({ 'staff.csv': file });
+  expect(found(result)).toEqual(['staff.csv:2:: damaged']);
+  const rows = await ctx().db.selectFrom('staff').select(['rev', 'called_sealed']).orderBy('rev').execute();
+  expect(rows.map(({ rev }) => rev)).toEqual([1, 1, 2]);
+  expect(rows.filter((row) => row.called_sealed && Buffer.from(row.called_sealed).equals(broken))).toHaveLength(1);
+  expect(found(await take({ 'staff.csv': file.replace('role', 'role,called').replaceAll(',iro', ',iro,Mo') }))).toEqual([]);
 });
 
 test('a child whose care ended in the dataset is ended here; one we never had stays out', async () => {

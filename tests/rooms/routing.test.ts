@@ -52,7 +52,6 @@ describe('who has a child', () => {
     expect((await routing.holderOf(t.cmd(), robin)).personId).toBe(sam);
     t.clock.set('2026-12-08T00:00:00.000Z');
     expect(await routing.holderOf(t.cmd(), robin)).toEqual({ iroId: null, personId: null, coverId: null, deskCode: 'iro-team' });
-    expect(await routing.formerIro(t.cmd(), robin)).toEqual({ staffId: sam, untilOn: '2026-12-07' });
     t.clock.set('2026-12-07T09:00:00.000Z');
   });
 
@@ -225,6 +224,54 @@ describe('what somebody has to look at', () => {
     t.clock.forward(28 * DAY);
     expect((await routing.holderOf(t.cmd(), aleks)).personId).toBeNull();
     t.clock.set('2026-12-07T09:00:00.000Z');
+  });
+
+  test('goes from whoever took it to the new IRO, from their first day on, on the record', async () => {
+    const [grace, sam, kai, robin] = [
+      await t.worker('Grace'),
+      await t.worker('Sam'),
+      await t.child('Kai'),
+      await t.child('Robin')
+    ];
+    await routing.setDesk(t.cmd(), 'iro-team', [grace]);
+    const taken = [await t.item(kai, 'said-5'), await t.item(robin, 'said-6')];
+    for (const id of taken) await routing.takeFromDesk(t.as(staffActor(grace)), id);
+    await within(t.as(job), (ctx) => claim(ctx, 50));
+    t.clock.forward(60_000);
+    await t.give(kai, sam);
+    expect(await routing.holderOf(t.cmd(), kai)).toMatchObject({ iroId: sam, personId: sam, coverId: null });
+    expect((await relationsTo(t.as(staffActor(grace)), kai)).held).not.toContain('covering');
+    expect((await routing.itemsFor(t.cmd(), sam)).map((item) => item.subjectId)).toEqual(['said-5']);
+    expect((await routing.itemsFor(t.cmd(), grace)).map((item) => item.subjectId)).toEqual(['said-6']);
+    expect((await within(t.as(job), (ctx) => claim(ctx, 50))).map((nudge) => nudge.staffId)).toEqual([sam]);
+    const ended = t.cmd().db.selectFrom('audit').select(['child_id', 'reason']).where('verb', '=', 'cover.end');
+    expect(await ended.execute()).toEqual([{ child_id: kai, reason: 'new-iro' }]);
+
+    await t.give(robin, sam, '2026-12-10');
+    expect((await routing.holderOf(t.cmd(), robin)).personId).toBe(grace);
+    t.clock.set('2026-12-10T00:00:00.000Z');
+    expect((await routing.holderOf(t.cmd(), robin)).personId).toBe(sam);
+    t.clock.set('2026-12-07T09:00:00.000Z');
+  });
+
+  test('taken while the next IRO is known already, it is taken until that day', async () => {
+    const [grace, sam, kai] = [await t.worker('Grace'), await t.worker('Sam'), await t.child('Kai')];
+    await routing.setDesk(t.cmd(), 'iro-team', [grace]);
+    await t.give(kai, sam, '2026-12-09');
+    await routing.takeFromDesk(t.as(staffActor(grace)), await t.item(kai, 'said-7'));
+    t.clock.set('2026-12-08T23:59:59.999Z');
+    expect((await routing.holderOf(t.cmd(), kai)).personId).toBe(grace);
+    t.clock.set('2026-12-09T00:00:00.000Z');
+    expect((await routing.holderOf(t.cmd(), kai)).personId).toBe(sam);
+    t.clock.set('2026-12-07T09:00:00.000Z');
+  });
+
+  test('stays with whoever took it when the new IRO could not open it', async () => {
+    const [grace, gone, kai] = [await t.worker('Grace'), await t.worker('Gone', false), await t.child('Kai')];
+    await routing.setDesk(t.cmd(), 'iro-team', [grace]);
+    await routing.takeFromDesk(t.as(staffActor(grace)), await t.item(kai, 'said-8'));
+    await t.give(kai, gone);
+    expect((await routing.holderOf(t.cmd(), kai)).personId).toBe(grace);
   });
 
   test('two who take at the same moment: one has it', async () => {

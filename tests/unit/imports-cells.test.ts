@@ -3,12 +3,13 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { cellRules } from '#lib/imports/cells.ts';
 import { sheets, type ColumnKind } from '#lib/imports/columns.ts';
-import { dayAfter, readDay, startOfDay } from '#lib/imports/days.ts';
+import { dayAfter, readDay } from '#lib/imports/days.ts';
 import { allocationRole, defaultMapping, isCoverReason, staffRole } from '#lib/imports/mapping.ts';
 import { isProblemCode } from '#lib/imports/problems.ts';
 import { neverRead, postcode, refusedColumns } from '#lib/imports/refused.ts';
 import { clean } from '#lib/imports/rows.ts';
 import { shiftDates } from '#commands/example-dates.ts';
+import { startOfDay } from '#lib/routing/cover.ts';
 
 const rules = cellRules({ today: '2026-11-17', american: false, width: null });
 const read = (kind: ColumnKind, text: string): unknown => {

@@ -1,4 +1,5 @@
 import { dayOf, type Context } from '#lib/context.ts';
+import { Refusal } from '#lib/errors.ts';
 import type { Safe } from '#lib/server/keys/vault.ts';
 import { ageOn, bandFor, isBand, isChildStatus, isPrivacy, type ChildCard, type ChildFull, type ChildGiven } from './child.ts';
 import type * as store from './store.server.ts';
@@ -9,13 +10,16 @@ type Row = NonNullable<Awaited<ReturnType<typeof store.oneChild>>>;
 const groupOf = (ctx: Context, group: string | null): string | null =>
   group === null ? null : ctx.vault.index('sibling-group', group);
 
-/** The row to write: what was given over what was there, sealed anew under the next revision. */
+/**
+ * The row to write: what was given over what was there, sealed anew under the next revision.
+ * Throws `damaged` when something that is to stay cannot be opened: it must not be lost for good.
+ */
 export async function childRow(ctx: Context, id: string, given: ChildGiven, before: Row | undefined) {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id }, 'record');
   const rev = (before?.rev ?? 0) + 1;
-  const kept = before ? opened(safe, before) : null;
-  const bornOn = given.bornOn === undefined ? (kept?.bornOn ?? null) : given.bornOn;
-  const knownAs = given.knownAs === undefined ? (kept?.knownAs ?? null) : given.knownAs;
+  const kept = (column: 'born_sealed' | 'known_as_sealed') => (before ? openedWhole(safe, before, column) : null);
+  const bornOn = given.bornOn === undefined ? kept('born_sealed') : given.bornOn;
+  const knownAs = given.knownAs === undefined ? kept('known_as_sealed') : given.knownAs;
   return {
     id,
     first_name_sealed: safe.seal('children', 'first_name_sealed', id, rev, given.firstName),
@@ -43,10 +47,22 @@ function plainColumns(ctx: Context, given: ChildGiven, before: Row | undefined) 
   };
 }
 
+type SealedColumn = 'first_name_sealed' | 'last_name_sealed' | 'known_as_sealed' | 'born_sealed';
+
+function openedColumn(safe: Safe, row: Row, column: SealedColumn) {
+  const sealed = row[column];
+  return sealed ? safe.open('children', column, row.id, row.rev, sealed) : null;
+}
+
+function openedWhole(safe: Safe, row: Row, column: SealedColumn): string | null {
+  const text = openedColumn(safe, row, column);
+  if (typeof text === 'symbol') throw new Refusal('damaged');
+  return text;
+}
+
 function opened(safe: Safe, row: Row) {
-  const open = (column: 'first_name_sealed' | 'last_name_sealed' | 'known_as_sealed' | 'born_sealed') => {
-    const sealed = row[column];
-    const text = sealed ? safe.open('children', column, row.id, row.rev, sealed) : null;
+  const open = (column: SealedColumn) => {
+    const text = openedColumn(safe, row, column);
     return typeof text === 'string' ? text : null;
   };
   return {

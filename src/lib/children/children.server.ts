@@ -1,12 +1,12 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
-import { notFound } from '#lib/errors.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { allow } from '#lib/relations.server.ts';
 import { cardOf, childRow, fullOf } from './child-rows.server.ts';
 import type { ChildCard, ChildFull, ChildGiven } from './child.ts';
 import { contactRow } from './contact-rows.server.ts';
-import { isRelation, type CircleMember, type ContactGiven } from './contact.ts';
+import { isRelation, mayHavePostal, type CircleMember, type ContactGiven } from './contact.ts';
 import * as store from './store.server.ts';
 
 /** Makes a child's record, or changes one (`id`): what is left out stays. Returns the id; `not-found` if there is none. */
@@ -55,10 +55,14 @@ export async function setBand(ctx: Context, childId: string, band: Band): Promis
   });
 }
 
-/** Makes a contact of a child, or changes one (`id`): what is left out stays. Returns the id; `not-found` if there is none. */
+/**
+ * Makes a contact of a child, or changes one (`id`): what is left out stays. Returns the id; `not-found` if there is none.
+ * Throws `invalid` (`postal`: `not-a-parent`) for the address of anybody but a parent.
+ */
 export async function saveContact(ctx: Context, given: ContactGiven): Promise<string> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'contact.save', given.childId);
+    if (given.postal && !mayHavePostal(given.relation)) throw new Refusal('invalid', { fields: { postal: 'not-a-parent' } });
     const before = given.id === undefined ? undefined : await store.oneContact(ctx, given.id);
     if (given.id !== undefined && before?.child_id !== given.childId) throw notFound();
     const id = before?.id ?? ctx.ids();

@@ -1,11 +1,15 @@
 import type { Context } from '#lib/context.ts';
+import { Refusal } from '#lib/errors.ts';
 import type { Safe } from '#lib/server/keys/vault.ts';
-import type { ContactGiven } from './contact.ts';
+import { mayHavePostal, type ContactGiven } from './contact.ts';
 import type * as store from './store.server.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof store.oneContact>>>;
 
-/** The row to write: what was given over what was there, sealed anew under the next revision. */
+/**
+ * The row to write: what was given over what was there, sealed anew under the next revision.
+ * Throws `damaged` when something that is to stay cannot be opened: it must not be lost for good.
+ */
 export async function contactRow(ctx: Context, id: string, given: ContactGiven, before: Row | undefined) {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: given.childId }, 'record');
   const rev = (before?.rev ?? 0) + 1;
@@ -20,7 +24,8 @@ export async function contactRow(ctx: Context, id: string, given: ContactGiven, 
     name_sealed: safe.seal('contacts', 'name_sealed', id, rev, given.name),
     email_sealed: seal('email_sealed', given.email),
     phone_sealed: seal('phone_sealed', given.phone),
-    postal_sealed: seal('postal_sealed', given.postal),
+    // Who turns out not to be a parent keeps no address either.
+    postal_sealed: mayHavePostal(given.relation) ? seal('postal_sealed', given.postal) : null,
     may_invite: flag(given.mayInvite ?? before?.may_invite === 1),
     in_circle: flag(given.inCircle ?? before?.in_circle === 1),
     ended_on: given.endedOn === undefined ? (before?.ended_on ?? null) : given.endedOn,
@@ -36,5 +41,6 @@ const flag = (yes: boolean): 0 | 1 => (yes ? 1 : 0);
 function open(safe: Safe, row: Row, column: SealedColumn): string | null {
   const sealed = row[column];
   const text = sealed ? safe.open('contacts', column, row.id, row.rev, sealed) : null;
-  return typeof text === 'string' ? text : null;
+  if (typeof text === 'symbol') throw new Refusal('damaged');
+  return text;
 }

@@ -21,6 +21,9 @@ export const relations = [
   'other'
 ] as const;
 
+/** Whose postal address may be held (decision 7): anybody else's could say where the child lives. */
+export const mayHavePostal = (relation: ContactRelation): boolean => ['mother', 'father', 'parent'].includes(relation);
+
 export type ContactRelation = (typeof relations)[number];
 
 /** What a caller gives to save one contact. On a record that exists already, what is left out stays and null empties it. */

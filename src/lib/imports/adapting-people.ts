@@ -1,3 +1,4 @@
+import { mayHavePostal } from '#lib/children/contact.ts';
 import type { StaffRole } from '#lib/context.ts';
 import { filled, found, present, problem, type Adapted, type Around } from './adapted.ts';
 import { staffRole } from './mapping.ts';
@@ -73,6 +74,7 @@ export function adaptChild(row: RowOf<'children'>, around: Around): Adapted {
 }
 
 export function adaptContact(row: RowOf<'contacts'>): Adapted {
+  if (row.postal_address && !mayHavePostal(row.relationship)) return problem('not-a-parent', 'postal_address');
   return found(
     'contact',
     row.contact_ref,

@@ -2,8 +2,9 @@ import { saveChild, saveContact } from '#lib/children/children.server.ts';
 import type { Context } from '#lib/context.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { saveReview } from '#lib/reviews/reviews.server.ts';
+import { startOfDay } from '#lib/routing/cover.ts';
 import { makeCover, saveAllocation } from '#lib/routing/routing.server.ts';
-import { dayAfter, startOfDay } from './days.ts';
+import { dayAfter } from './days.ts';
 import type { Entity, Found } from './record.ts';
 import * as sources from './sources.store.server.ts';
 
@@ -11,6 +12,8 @@ import * as sources from './sources.store.server.ts';
 export type Applying = Readonly<{
   ctx: Context;
   id: string | null;
+  /** The fields in which the file differs from what it said last; null: the record is new. */
+  changed: readonly string[] | null;
   /** The id of the child or worker with this key. Throws when there is none: the row is then left out. */
   idOf: (names: 'child' | 'staff', key: string | undefined) => string;
 }>;
@@ -28,8 +31,21 @@ const staff: Applier<'staff'> = ({ fields: { roles, desk: _desk, ...person } }, 
   return saveStaff(ctx, withId({ ...person, ...held }, id));
 };
 
+/** What a child or their IRO may have chosen here since: only a change in the file itself comes over it. */
+function withoutChosen(fields: Found<'child'>['fields'], changed: Applying['changed']): Found<'child'>['fields'] {
+  if (changed === null) return fields;
+  const { band, privacy, language, ...rest } = fields;
+  return {
+    ...rest,
+    ...(band && changed.includes('band') && { band }),
+    ...(privacy && changed.includes('privacy') && { privacy }),
+    ...(language && changed.includes('language') && { language })
+  };
+}
+
 /** A child whose record was merged: what points at the old key points at the other record from now on. */
-const child: Applier<'child'> = async ({ fields, refs }, { ctx, id, idOf }) => {
+const child: Applier<'child'> = async ({ fields: sent, refs }, { ctx, id, changed, idOf }) => {
+  const fields = withoutChosen(sent, changed);
   if (refs.mergedInto === undefined) return saveChild(ctx, withId(fields, id));
   const into = idOf('child', refs.mergedInto);
   if (id !== null && id !== into) await saveChild(ctx, { ...fields, id, status: 'merged', mergedInto: into });

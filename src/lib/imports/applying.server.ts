@@ -1,7 +1,7 @@
 import { within, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { apply, type Applying } from './appliers.server.ts';
-import { keyIndex, merged, parsed, written } from './fingerprint.ts';
+import { changedFields, keyIndex, merged, parsed, written } from './fingerprint.ts';
 import type { ProblemCode } from './problems.ts';
 import { entities, type Entity } from './record.ts';
 import { pause, type Opened, type Run } from './run.ts';
@@ -92,6 +92,7 @@ async function patiently(work: () => Promise<void>): Promise<void> {
 /** What is wrong with the row; null when the fault is not the row's. */
 function reasonOf(error: unknown): ProblemCode | null {
   if (!(error instanceof Refusal)) return 'not-applied';
+  if (error.problem === 'damaged') return 'damaged';
   if (error.problem !== 'invalid' && error.problem !== 'not-found') return null;
   if (error.fields.coverId === 'circle') return 'cover-circle';
   if (error.fields.coverId === 'self') return 'self-cover';
@@ -119,7 +120,8 @@ async function applyRow(ctx: Context, run: Run, row: Opened, source: sources.Sou
     if (id === undefined) throw new Refusal('invalid', { fields: { [names]: 'unknown' } });
     return id;
   };
-  const recordId = await apply(row.found, { ctx, id: source?.record_id ?? null, idOf });
+  const changed = source ? changedFields(parsed(source.row_index), parsed(row.rowIndex)) : null;
+  const recordId = await apply(row.found, { ctx, id: source?.record_id ?? null, changed, idOf });
   const sourceId = source?.id ?? ctx.ids();
   const safe = await safeOf(ctx);
   await sources.put(ctx, {

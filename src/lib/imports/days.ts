@@ -44,12 +44,3 @@ function existing(year: number, month: number, day: number, ambiguous: boolean):
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
-
-/** The instant at which a day begins in the United Kingdom, as UTC ISO text. */
-export function startOfDay(day: string): string {
-  const midnight = new Date(`${day}T00:00:00Z`);
-  const hour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(
-    midnight
-  );
-  return new Date(midnight.getTime() - Number(hour) * 3_600_000).toISOString();
-}

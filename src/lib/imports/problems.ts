@@ -49,6 +49,10 @@ export const problems = {
     'is not a relationship we know',
     'use one of mother, father, parent, carer, grandparent, sibling, relative, friend, teacher, social_worker, other…'
   ],
+  'not-a-parent': [
+    "is the postal address of somebody who is not a parent: it may say where the child lives, and we hold parents' only",
+    'take it out of this row'
+  ],
   'not-participation': ['is not a participation code', 'use PN0 to PN7'],
   'unknown-role': ['is a role that nothing is known about', 'say what it means in mapping.json (roles or staffRoles)'],
   'unknown-desk': ['is a desk that there is not', 'write iro-team'],
@@ -84,6 +88,10 @@ export const problems = {
   'short-breaks': [
     'is a run of short breaks: the review clock of children in care does not fit it',
     "watch this child's review dates yourself"
+  ],
+  damaged: [
+    'is about a record of which something here cannot be opened: saving it would lose that for good',
+    'restore it from a backup, or send all columns of it'
   ],
   'starts-later': ['starts in the future: nothing changes before that day', 'nothing']
 } as const satisfies Record<string, readonly [string, string]>;

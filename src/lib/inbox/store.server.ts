@@ -1,13 +1,7 @@
 import type { Context } from '#lib/context.ts';
+import { inSlices } from '#lib/server/database/slices.ts';
 
-const AT_ONCE = 400;
-
-/** A reading room: it reads other rooms' tables here and changes nothing. */
-async function inSlices<Row>(ids: readonly string[], ask: (slice: string[]) => Promise<Row[]>): Promise<Row[]> {
-  const found: Row[] = [];
-  for (let start = 0; start < ids.length; start += AT_ONCE) found.push(...(await ask(ids.slice(start, start + AT_ONCE))));
-  return found;
-}
+/* A reading room: it reads other rooms' tables here and changes nothing. */
 
 export type Sent = {
   id: string;

@@ -1,9 +1,10 @@
 import type { Context } from '#lib/context.ts';
+import { Refusal } from '#lib/errors.ts';
 import type { Safe } from '#lib/server/keys/vault.ts';
 import type { RoleHeld, StaffCard, StaffGiven } from './staff.ts';
 import type * as store from './store.server.ts';
 
-export type Row = NonNullable<Awaited<ReturnType<typeof store.oneStaff>>>;
+type Row = NonNullable<Awaited<ReturnType<typeof store.oneStaff>>>;
 
 /** A role as its row. */
 export const roleRow = (ctx: Context, staffId: string, role: RoleHeld) => ({
@@ -14,19 +15,26 @@ export const roleRow = (ctx: Context, staffId: string, role: RoleHeld) => ({
   to_on: role.toOn
 });
 
-/** A member of staff as their row: what was not given stays as it was. */
+/**
+ * A member of staff as their row: what was not given stays as it was.
+ * Throws `damaged` when something that is to stay cannot be opened: it must not be lost for good.
+ */
 export async function rowOf(ctx: Context, id: string, given: StaffGiven, before: Row | undefined) {
   const safe = await safeFor(ctx, id);
   const rev = (before?.rev ?? 0) + 1;
-  const kept = before ? opened(safe, before) : null;
-  const seal = (column: string, value: string | null | undefined) => (value ? safe.seal('staff', column, id, rev, value) : null);
-  const email = given.email === undefined ? (kept?.email ?? null) : given.email;
+  const keep = (column: SealedColumn, value: string | null | undefined) =>
+    value === undefined && before ? openedWhole(safe, before, column) : value;
+  const seal = (column: SealedColumn, value: string | null | undefined) => {
+    const text = keep(column, value);
+    return text ? safe.seal('staff', column, id, rev, text) : null;
+  };
+  const email = keep('email_sealed', given.email);
   return {
     id,
     name_sealed: safe.seal('staff', 'name_sealed', id, rev, given.name),
-    called_sealed: seal('called_sealed', given.called === undefined ? kept?.called : given.called),
+    called_sealed: seal('called_sealed', given.called),
     email_sealed: seal('email_sealed', email),
-    phone_sealed: seal('phone_sealed', given.phone === undefined ? kept?.phone : given.phone),
+    phone_sealed: seal('phone_sealed', given.phone),
     email_index: email ? ctx.vault.index('staff-email', email) : null,
     photo_id: given.photoId === undefined ? (before?.photo_id ?? null) : given.photoId,
     working_days: given.workingDays ?? before?.working_days ?? '12345',
@@ -40,10 +48,22 @@ export async function rowOf(ctx: Context, id: string, given: StaffGiven, before:
 
 const safeFor = (ctx: Context, id: string) => ctx.vault.safe(ctx.db, { kind: 'staff', id }, 'record');
 
+type SealedColumn = 'name_sealed' | 'called_sealed' | 'email_sealed' | 'phone_sealed';
+
+function openedColumn(safe: Safe, row: Row, column: SealedColumn) {
+  const sealed = row[column];
+  return sealed ? safe.open('staff', column, row.id, row.rev, sealed) : null;
+}
+
+function openedWhole(safe: Safe, row: Row, column: SealedColumn): string | null {
+  const text = openedColumn(safe, row, column);
+  if (typeof text === 'symbol') throw new Refusal('damaged');
+  return text;
+}
+
 function opened(safe: Safe, row: Row) {
-  const open = (column: 'name_sealed' | 'called_sealed' | 'email_sealed' | 'phone_sealed') => {
-    const sealed = row[column];
-    const text = sealed ? safe.open('staff', column, row.id, row.rev, sealed) : null;
+  const open = (column: SealedColumn) => {
+    const text = openedColumn(safe, row, column);
     return typeof text === 'string' ? text : null;
   };
   return { name: open('name_sealed'), called: open('called_sealed'), email: open('email_sealed'), phone: open('phone_sealed') };

@@ -36,7 +36,3 @@ export type StaffCard = Readonly<{
   replyDays: number;
   active: boolean;
 }>;
-
-/** Whether a role with these days holds on `day` (`YYYY-MM-DD`; both ends count). */
-export const holdsOn = (role: { fromOn: string; toOn: string | null }, day: string): boolean =>
-  role.fromOn <= day && (role.toOn === null || role.toOn >= day);

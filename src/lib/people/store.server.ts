@@ -12,8 +12,6 @@ export const manyStaff = (ctx: Context, ids: readonly string[]) =>
     .where('id', 'in', [...ids])
     .execute();
 
-export const everyone = (ctx: Context) => ctx.db.selectFrom('staff').selectAll().orderBy('id').execute();
-
 export async function insertStaff(ctx: Context, row: Insertable<Tables['staff']>): Promise<void> {
   await ctx.db.insertInto('staff').values(row).execute();
 }
@@ -21,23 +19,6 @@ export async function insertStaff(ctx: Context, row: Insertable<Tables['staff']>
 export async function updateStaff(ctx: Context, id: string, set: Updateable<Tables['staff']>): Promise<void> {
   await ctx.db.updateTable('staff').set(set).where('id', '=', id).execute();
 }
-
-export const byEmailIndex = (ctx: Context, index: string) =>
-  ctx.db
-    .selectFrom('staff')
-    .select('id')
-    .where('email_index', '=', index)
-    .where('active', '=', 1)
-    .orderBy('id')
-    .executeTakeFirst();
-
-export const rolesHeld = (ctx: Context, staffIds: readonly string[]) =>
-  ctx.db
-    .selectFrom('staff_roles')
-    .selectAll()
-    .where('staff_id', 'in', [...staffIds])
-    .orderBy('from_on')
-    .execute();
 
 export async function replaceRoles(ctx: Context, staffId: string, rows: Insertable<Tables['staff_roles']>[]): Promise<void> {
   await ctx.db.deleteFrom('staff_roles').where('staff_id', '=', staffId).execute();

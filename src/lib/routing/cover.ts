@@ -36,5 +36,21 @@ export function faultOf(cover: NewCover, others: readonly Cover[], imported: boo
     : null;
 }
 
-/** When a cover that somebody takes for one child ends. */
-export const endOfTaken = (now: Date) => new Date(now.getTime() + LONGEST_COVER_DAYS * 24 * 3600_000).toISOString();
+/** The reason of a cover by which somebody at the desk took a child whom nobody had. */
+export const TAKEN = 'taken-from-desk';
+
+/** When such a cover ends: on the day the child's next IRO starts, when that is known and sooner than 28 days. */
+export function endOfTaken(now: Date, nextIroFrom: string | null): string {
+  const longest = new Date(now.getTime() + LONGEST_COVER_DAYS * 24 * 3600_000).toISOString();
+  const sooner = nextIroFrom === null ? longest : startOfDay(nextIroFrom);
+  return sooner < longest ? sooner : longest;
+}
+
+/** The instant at which a day begins in the United Kingdom, as UTC ISO text. */
+export function startOfDay(day: string): string {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(
+    midnight
+  );
+  return new Date(midnight.getTime() - Number(hour) * 3_600_000).toISOString();
+}

@@ -1,8 +1,8 @@
 import type { Context } from '#lib/context.ts';
+import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import type { Item, NewItem } from './item.ts';
 import { rules, type ItemKind } from './rules.ts';
-import { inSlices } from './store.server.ts';
 
 /** The id of a desk, made at first need. */
 export async function deskId(ctx: Context, code: string): Promise<string> {
@@ -137,7 +137,5 @@ export const closeItemAbout = (ctx: Context, subject: string, subjectId: string)
 export async function openItems(ctx: Context, childIds?: readonly string[]): Promise<ItemRow[]> {
   const open = ctx.db.selectFrom('items').selectAll().where('done_at', 'is', null).orderBy('id');
   if (!childIds) return open.execute();
-  const found: ItemRow[] = [];
-  for (const slice of inSlices(childIds)) found.push(...(await open.where('child_id', 'in', slice).execute()));
-  return found;
+  return inSlices(childIds, (slice) => open.where('child_id', 'in', slice).execute());
 }

@@ -1,9 +1,9 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { endOfTaken, faultOf, type NewCover } from './cover.ts';
+import { endOfTaken, faultOf, startOfDay, TAKEN, type NewCover } from './cover.ts';
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
 import type { Item, NewItem } from './item.ts';
@@ -22,7 +22,8 @@ export type Allocation = Readonly<{
 }>;
 
 /**
- * Puts down who has a child, from when to when (days, both included). A new IRO is nudged about what still waits.
+ * Puts down who has a child, from when to when (days, both included). A new IRO has the child from whoever took it at the
+ * desk, and is nudged about what still waits.
  * Returns the allocation's id; saving the same again changes nothing. Throws `invalid` when it would end before it begins.
  */
 export async function saveAllocation(ctx: Context, given: Allocation): Promise<string> {
@@ -50,9 +51,26 @@ export async function saveAllocation(ctx: Context, given: Allocation): Promise<s
       childId: row.child_id,
       reason: row.reason
     });
-    if (row.role === 'iro') await nudgeAboutWaiting(ctx, row.child_id, `${row.id}:${row.rev}`);
+    if (row.role === 'iro') {
+      await endTaken(ctx, row);
+      await nudgeAboutWaiting(ctx, row.child_id, `${row.id}:${row.rev}`);
+    }
     return row.id;
   });
+}
+
+/** Whoever took the child at the desk has it until the IRO starts; no earlier, should nobody have it then. */
+async function endTaken(ctx: Context, iro: { child_id: string; from_on: string; to_on: string | null }): Promise<void> {
+  const today = dayOf(ctx.now);
+  if (iro.to_on !== null && iro.to_on < today) return;
+  const at = iro.from_on > today ? startOfDay(iro.from_on) : ctx.now.toISOString();
+  const taken = await store.takenBeyond(ctx, iro.child_id, at);
+  if (taken.length === 0) return;
+  const without = (await holdersOf(ctx, [iro.child_id], taken)).get(iro.child_id);
+  if (iro.from_on <= today && !without?.personId) return;
+  await store.endCovers(ctx, taken, at);
+  for (const id of taken)
+    await record(ctx, { verb: 'cover.end', subject: 'cover', subjectId: id, childId: iro.child_id, reason: 'new-iro' });
 }
 
 /** What nobody has opened yet has just come to somebody else: they hear of it as of something new. */
@@ -101,9 +119,13 @@ export async function holderOf(ctx: Context, childId: string): Promise<Holder> {
   return holders.get(childId) ?? whoHolds(childId, { iros: [], covers: [], active: () => false });
 }
 
-/** Who has each of these children now; every id given has an entry. */
-export async function holdersOf(ctx: Context, childIds: readonly string[]): Promise<Map<string, Holder>> {
-  const covers = await store.coversNow(ctx);
+/** Who has each of these children now, or would have if some covers (`without`) were not; every id given has an entry. */
+export async function holdersOf(
+  ctx: Context,
+  childIds: readonly string[],
+  without: readonly string[] = []
+): Promise<Map<string, Holder>> {
+  const covers = (await store.coversNow(ctx)).filter((cover) => !without.includes(cover.id));
   const iros = new Map<string, string[]>();
   for (const { child_id, staff_id } of await store.allocated(ctx, childIds, 'iro'))
     iros.set(child_id, [...(iros.get(child_id) ?? []), staff_id]);
@@ -132,12 +154,6 @@ export async function workersOf(ctx: Context, childId: string): Promise<{ staffI
 
 /** Since which day this person has been the IRO of each of their children. */
 export const iroSince = (ctx: Context, staffId: string): Promise<Map<string, string>> => store.iroSince(ctx, staffId);
-
-/** Whose child this was before, and to which day; null when nobody's. */
-export async function formerIro(ctx: Context, childId: string): Promise<{ staffId: string; untilOn: string } | null> {
-  const row = await store.lastEnded(ctx, childId);
-  return row?.to_on ? { staffId: row.staff_id, untilOn: row.to_on } : null;
-}
 
 /** Covers that hold now. */
 export const coversNow = (ctx: Context) => store.coversNow(ctx);
@@ -184,7 +200,8 @@ export async function finishItemOf(ctx: Context, subject: string, subjectId: str
 }
 
 /**
- * "I take this": whoever sits at the desk stands in for the one child for 28 days, on the record, and can read from then.
+ * "I take this": whoever sits at the desk stands in for the one child for 28 days or until their next IRO starts, on the
+ * record, and can read from then.
  * Taking what one already has changes nothing. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
  * Returns the id of what the item is about.
  */
@@ -199,8 +216,9 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
     const { personId } = await holderOf(ctx, item.child_id);
     if (personId === ctx.actor.id) return taken;
     if (personId !== null) throw new Refusal('invalid', { fields: { item: 'taken' } });
-    const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now) };
-    const id = await store.putCover(ctx, { childId: item.child_id, coverId: ctx.actor.id, ...times, reason: 'taken-from-desk' });
+    const next = await store.nextIroFrom(ctx, item.child_id);
+    const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now, next) };
+    const id = await store.putCover(ctx, { childId: item.child_id, coverId: ctx.actor.id, ...times, reason: TAKEN });
     await record(ctx, { verb: 'desk.take', subject: 'item', subjectId: itemId, childId: item.child_id, onBehalf: id });
     return taken;
   });

@@ -1,17 +1,8 @@
 import { dayOf, type Context } from '#lib/context.ts';
+import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
-import type { NewCover } from './cover.ts';
+import { TAKEN, type NewCover } from './cover.ts';
 import type { Cover } from './holder.ts';
-
-/** Databases take a few hundred ids in one question comfortably. */
-const AT_ONCE = 400;
-
-export function inSlices(ids: readonly string[]): string[][] {
-  const all = [...new Set(ids)];
-  const slices: string[][] = [];
-  for (let start = 0; start < all.length; start += AT_ONCE) slices.push(all.slice(start, start + AT_ONCE));
-  return slices;
-}
 
 const allocationsToday = (ctx: Context, role: 'iro' | 'social_worker') => {
   const today = dayOf(ctx.now);
@@ -28,27 +19,21 @@ const allocationsToday = (ctx: Context, role: 'iro' | 'social_worker') => {
 export type Allocated = { child_id: string; staff_id: string; from_on: string };
 
 /** Allocations that hold today, the newest first for each child. */
-export async function allocated(ctx: Context, childIds: readonly string[], role: 'iro' | 'social_worker'): Promise<Allocated[]> {
-  const found: Allocated[] = [];
-  for (const slice of inSlices(childIds))
-    found.push(
-      ...(await allocationsToday(ctx, role)
-        .where('allocations.child_id', 'in', slice)
-        .orderBy('from_on', 'desc')
-        .orderBy('allocations.id', 'desc')
-        .execute())
-    );
-  return found;
-}
+export const allocated = (ctx: Context, childIds: readonly string[], role: 'iro' | 'social_worker'): Promise<Allocated[]> =>
+  inSlices(childIds, (slice) =>
+    allocationsToday(ctx, role)
+      .where('allocations.child_id', 'in', slice)
+      .orderBy('from_on', 'desc')
+      .orderBy('allocations.id', 'desc')
+      .execute()
+  );
 
 /** Children whose IRO today is one of these people. */
 export async function childrenOfIros(ctx: Context, staffIds: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const slice of inSlices(staffIds))
-    found.push(
-      ...(await allocationsToday(ctx, 'iro').where('allocations.staff_id', 'in', slice).execute()).map((row) => row.child_id)
-    );
-  return [...new Set(found)];
+  const found = await inSlices(staffIds, (slice) =>
+    allocationsToday(ctx, 'iro').where('allocations.staff_id', 'in', slice).execute()
+  );
+  return [...new Set(found.map((row) => row.child_id))];
 }
 
 /** Covers that overlap the time from `fromAt` (included) to `toAt` (not included). */
@@ -76,11 +61,10 @@ export function coversNow(ctx: Context) {
 }
 
 export async function activeStaff(ctx: Context, ids: readonly string[]): Promise<Set<string>> {
-  const found = new Set<string>();
-  for (const slice of inSlices(ids))
-    for (const row of await ctx.db.selectFrom('staff').select('id').where('id', 'in', slice).where('active', '=', 1).execute())
-      found.add(row.id);
-  return found;
+  const found = await inSlices(ids, (slice) =>
+    ctx.db.selectFrom('staff').select('id').where('id', 'in', slice).where('active', '=', 1).execute()
+  );
+  return new Set(found.map((row) => row.id));
 }
 
 export const findAllocation = (ctx: Context, id: string) =>
@@ -92,17 +76,39 @@ export const insertAllocation = (ctx: Context, row: Tables['allocations']) =>
 export const changeAllocation = (ctx: Context, { id, ...row }: Tables['allocations']) =>
   ctx.db.updateTable('allocations').set(row).where('id', '=', id).execute();
 
-/** The allocation as IRO that ended last. */
-export const lastEnded = (ctx: Context, childId: string) =>
-  ctx.db
+/** The first day of the child's next IRO, when one who still works here is to start after today. */
+export async function nextIroFrom(ctx: Context, childId: string): Promise<string | null> {
+  const row = await ctx.db
     .selectFrom('allocations')
-    .select(['staff_id', 'to_on'])
+    .innerJoin('staff', 'staff.id', 'allocations.staff_id')
+    .select((is) => is.fn.min('from_on').as('from_on'))
     .where('child_id', '=', childId)
     .where('role', '=', 'iro')
-    .where('to_on', '<', dayOf(ctx.now))
-    .orderBy('to_on', 'desc')
-    .orderBy('id', 'desc')
+    .where('staff.active', '=', 1)
+    .where('from_on', '>', dayOf(ctx.now))
     .executeTakeFirst();
+  return row?.from_on ?? null;
+}
+
+/** The covers by which somebody took this child from the desk and that go on after `at` (ISO time). */
+export async function takenBeyond(ctx: Context, childId: string, at: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('covers')
+    .select('id')
+    .where('child_id', '=', childId)
+    .where('reason', '=', TAKEN)
+    .where('to_at', '>', at)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export const endCovers = (ctx: Context, ids: readonly string[], at: string) =>
+  ctx.db
+    .updateTable('covers')
+    .set({ to_at: at })
+    .where('id', 'in', [...ids])
+    .execute();
 
 /** Since when each of these children has had this IRO, by today's allocation. */
 export async function iroSince(ctx: Context, staffId: string): Promise<Map<string, string>> {
