@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { saveChild } from '#lib/children/children.server.ts';
 import { addNote, tickTold } from '#lib/consultations/noting.server.ts';
-import { childSheet, finishViews, myChildren, viewsSheet } from '#lib/inbox/caseload.server.ts';
+import { childSheet, finishViews, isForNext, myChildren, viewsSheet } from '#lib/inbox/caseload.server.ts';
 import { frameOf } from '#lib/inbox/frame.server.ts';
 import { countsOf, deskOf, inboxOf } from '#lib/inbox/inbox.server.ts';
 import { byNeed } from '#lib/inbox/need.ts';
@@ -91,6 +91,13 @@ describe('the inbox', () => {
     expect((await viewsSheet(c.asStaff(c.sam), sent)).done).toBe(true);
     c.clock.forward(-3 * DAY);
   });
+});
+
+test('what was sent after midnight, UK time, on the day after a review is for the next one', () => {
+  const review = { reviewId: null, on: null, latestLawful: null, late: false, overdue: false, heldLast: '2026-06-10' };
+  const at = (sent_at: string) => isForNext(review, { review_id: null, sent_at });
+  expect(at('2026-06-10T22:59:59.999Z')).toBe(false);
+  expect(at('2026-06-10T23:00:00.000Z')).toBe(true);
 });
 
 describe('an address with an id', () => {

@@ -5,7 +5,7 @@ import type { ChildFull } from '#lib/children/child.ts';
 import { circleFor } from '#lib/consultations/circle.server.ts';
 import type { CirclePerson, ContributionForIro, ContributionLine } from '#lib/consultations/contribution.ts';
 import { linesFor, readContribution } from '#lib/consultations/reading.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { dayOf, within, type Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { StaffCard } from '#lib/people/staff.ts';
 import { allow } from '#lib/relations.server.ts';
@@ -68,10 +68,10 @@ function placeOf(reader: string, holder: { iroId: string | null; personId: strin
   };
 }
 
-/** Whether the newest thing sent is for the next review: it names it, or came after the last one was held. */
+/** Whether the newest thing sent is for the next review: it names it, or came after the day (UK) the last one was held. */
 export const isForNext = (review: NextReview, sent: { review_id: string | null; sent_at: string } | undefined): boolean =>
   sent !== undefined &&
-  ((review.reviewId !== null && sent.review_id === review.reviewId) || sent.sent_at.slice(0, 10) > (review.heldLast ?? ''));
+  ((review.reviewId !== null && sent.review_id === review.reviewId) || dayOf(new Date(sent.sent_at)) > (review.heldLast ?? ''));
 
 function viewsFor(
   review: NextReview,
