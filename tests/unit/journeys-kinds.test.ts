@@ -186,11 +186,17 @@ describe('many', () => {
 });
 
 describe('people', () => {
-  it('reads up to six names, tidied, nobody twice', () => {
-    expect(read('people', { 'q.0': '  Aunty   Jo ', 'q.2': 'Nan', 'q.3': 'aunty jo', 'q.6': 'Seventh' })).toEqual(
-      given(['Aunty Jo', 'Nan'])
-    );
+  it('reads up to six names, tidied', () => {
+    expect(read('people', { 'q.0': '  Aunty   Jo ', 'q.2': 'Nan', 'q.6': 'Seventh' })).toEqual(given(['Aunty Jo', 'Nan']));
     expect(lines('people', ['Aunty Jo', 'Nan'])).toEqual(['Aunty Jo', 'Nan']);
+  });
+
+  it('keeps two people of one name, and tells them apart; the same again changes nothing', () => {
+    const twice = given(['Jo', 'Nan', 'jo (2)', 'Jo (3)']);
+    expect(read('people', { 'q.0': 'Jo', 'q.1': 'Nan', 'q.2': 'jo', 'q.3': 'Jo' })).toEqual(twice);
+    expect(read('people', { 'q.0': 'Jo', 'q.1': 'Nan', 'q.2': 'jo (2)', 'q.3': 'Jo (3)' })).toEqual(twice);
+    const { answer } = read('people', { 'q.0': 'x'.repeat(60), 'q.1': 'x'.repeat(60) });
+    expect(answer && answerFits(questions.people, answer, {})).toBe(true);
   });
 
   it('cuts a name that no form of ours could have sent, between letters', () => {

@@ -26,7 +26,7 @@ export const people: Kind<readonly string[]> = {
     const names: string[] = [];
     for (let place = 0; place < MOST_PEOPLE; place += 1) {
       const given = tidy(posted.one(`${question.code}.${place}`) ?? '');
-      if (given !== '' && noTwice([...names, given])) names.push(given);
+      if (given !== '') names.push(apart(given, names));
     }
     const unsure = posted.one(question.code) === NOT_SURE;
     if (names.length === 0) return unsure ? { value: null, unsure } : null;
@@ -44,6 +44,13 @@ export const namesIn = (answer: { value: unknown } | undefined): readonly string
 function tidy(text: string): string {
   const plain = text.replaceAll(/\s+/g, ' ').trim();
   return plain.slice(0, LONGEST_NAME).toWellFormed().trim();
+}
+
+/** Two people may have one name: the second gets a number, so that what is asked about each stays with them. */
+function apart(name: string, names: readonly string[]): string {
+  let told = name;
+  for (let number = 2; !noTwice([...names, told]); number += 1) told = `${tidy(name.slice(0, LONGEST_NAME - 4))} (${number})`;
+  return told;
 }
 
 function noTwice(names: readonly string[]): boolean {
