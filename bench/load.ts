@@ -136,6 +136,7 @@ try {
   const [pages, saves, sends] = [spread(times.pages), spread(times.saves), spread(times.sends)];
   const [bareSaves, bareSends] = [spread(plain.saves), spread(plain.sends)];
   console.log(`pages: ${inWords(pages)}`);
+  console.log(`all, by the service's own log: ${inWords(spread(service.took()))}`);
   console.log(
     `saves: ${inWords(saves)}\n  bare server, one durable insert: ${inWords(bareSaves)}\n  ours takes ${ratio(saves, bareSaves)} as long`
   );

@@ -43,14 +43,18 @@ export type Service = Readonly<{
   kill(): Promise<void>;
   /** What it wrote to its error log. */
   errors(): string;
+  /** How long each request took by its own log, in ms: without the network and whoever asks. */
+  took(): number[];
   pid: number;
 }>;
 
 /** Starts the built server there and waits until it answers. Throws with what it said when it stops instead. */
 export async function startService(place: Place): Promise<Service> {
   const env = { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...place.env };
-  const child = spawn(process.execPath, [serveCommand], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [serveCommand], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
+  let log = '';
+  child.stdout.on('data', (part: Buffer) => (log += part.toString()));
   child.stderr.on('data', (part: Buffer) => (errors += part.toString()));
   const gone = once(child, 'exit');
   await ready(place, child, () => errors);
@@ -62,9 +66,12 @@ export async function startService(place: Place): Promise<Service> {
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     errors: () => errors,
+    took: () => tookIn(log),
     pid: child.pid ?? 0
   };
 }
+
+const tookIn = (log: string): number[] => [...log.matchAll(/"ms":(\d+)/g)].map(([, ms]) => Number(ms));
 
 async function ready(place: Place, child: ChildProcess, said: () => string): Promise<void> {
   for (const until = Date.now() + 60_000; Date.now() < until;) {
