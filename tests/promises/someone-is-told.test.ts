@@ -29,7 +29,7 @@ test('a young person chooses who is told, sees that it is done, and adds somethi
   await choose(child, name);
   await axeClean(child);
   await next(child);
-  await expect(child.getByText(`${card.reader.name.split(' ')[0]} will tell: ${name}.`)).toBeVisible();
+  await expect(child.getByText(`To be told by ${card.reader.name.split(' ')[0]}: ${name}.`)).toBeVisible();
   await sendIt(child);
   await expect(child.getByText(`tells ${name}`)).toBeVisible();
 
