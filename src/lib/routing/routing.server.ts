@@ -64,7 +64,7 @@ async function endTaken(ctx: Context, iro: { child_id: string; from_on: string; 
   const today = dayOf(ctx.now);
   if (iro.to_on !== null && iro.to_on < today) return;
   const at = iro.from_on > today ? startOfDay(iro.from_on) : ctx.now.toISOString();
-  const taken = await store.takenBeyond(ctx, iro.child_id, at);
+  const taken = await store.coversBeyond(ctx, iro.child_id, TAKEN, at);
   if (taken.length === 0) return;
   const without = (await holdersOf(ctx, [iro.child_id], taken)).get(iro.child_id);
   if (iro.from_on <= today && !without?.personId) return;

@@ -1,7 +1,7 @@
 import { dayOf, type Context } from '#lib/context.ts';
 import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
-import { TAKEN, type NewCover } from './cover.ts';
+import type { NewCover } from './cover.ts';
 import type { Cover } from './holder.ts';
 
 const allocationsToday = (ctx: Context, role: 'iro' | 'social_worker') => {
@@ -90,13 +90,13 @@ export async function nextIroFrom(ctx: Context, childId: string): Promise<string
   return row?.from_on ?? null;
 }
 
-/** The covers by which somebody took this child from the desk and that go on after `at` (ISO time). */
-export async function takenBeyond(ctx: Context, childId: string, at: string): Promise<string[]> {
+/** The covers for this one child, made for this reason, that go on after `at` (ISO time). */
+export async function coversBeyond(ctx: Context, childId: string, reason: string, at: string): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('covers')
     .select('id')
     .where('child_id', '=', childId)
-    .where('reason', '=', TAKEN)
+    .where('reason', '=', reason)
     .where('to_at', '>', at)
     .orderBy('id')
     .execute();
