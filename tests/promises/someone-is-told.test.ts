@@ -31,7 +31,7 @@ test('a young person chooses who is told, sees that it is done, and adds somethi
   await next(child);
   await expect(child.getByText(`To be told by ${card.reader.name.split(' ')[0]}: ${name}.`)).toBeVisible();
   await sendIt(child);
-  await expect(child.getByText(`tells ${name}`)).toBeVisible();
+  await expect(child.getByText(`${name} will be told by Amina`)).toBeVisible();
 
   const iro = await visit({ viewport: { width: 1280, height: 800 } });
   await asPerson(iro, card.reader);
