@@ -64,23 +64,12 @@ export function wordsFor(reader: { language: string; band?: string | null; value
 const variant = /_(young|mid|teen|zero|one|two|few|many|other)$/;
 const baseOf = (key: string): string => (variant.test(key) ? baseOf(key.replace(variant, '')) : key);
 
-/**
- * Walks a section's keys and puts each finished sentence in its place. It is finished when somebody first reads it:
- * a section has a hundred, a page says ten.
- */
+/** Walks a section's keys and puts each finished sentence in its place. */
 function finish<Section>(section: Section, prefix: string, say: (key: string) => string): Finished<Section> {
-  const finished = {};
-  for (const [key, value] of Object.entries(Object(section))) {
-    const name = baseOf(key);
-    const sentence = () => (typeof value === 'string' ? say(prefix + name) : finish(value, `${prefix}${key}.`, say));
-    const kept = { enumerable: true, configurable: true };
-    const get = () => {
-      const said = sentence();
-      Object.defineProperty(finished, name, { ...kept, value: said });
-      return said;
-    };
-    Object.defineProperty(finished, name, { ...kept, get });
-  }
+  const entries = Object.entries(Object(section)).map(([key, value]) => [
+    baseOf(key),
+    typeof value === 'string' ? say(prefix + baseOf(key)) : finish(value, `${prefix}${key}.`, say)
+  ]);
   // The same keys with the same kinds of value: only the variants are chosen and the sentences finished.
-  return finished as Finished<Section>;
+  return Object.fromEntries(entries) as Finished<Section>;
 }
