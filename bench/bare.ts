@@ -14,7 +14,7 @@ kept.exec('create table kept (id integer primary key, body blob not null)');
 kept.pragma('synchronous = 2');
 const insert = kept.prepare('insert into kept (body) values (?)');
 
-createServer((request, response) => {
+createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
   const parts: Buffer[] = [];
   request.on('data', (part: Buffer) => parts.push(part));
   request.on('end', () => {

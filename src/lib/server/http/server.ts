@@ -60,11 +60,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { url: options.settings.origin, close };
 }
 
-/** Milliseconds. A slow phone sends its headers in well under ten seconds; a slow attacker does not. */
+/**
+ * Milliseconds. The first two also run while we ourselves are too busy to read what has come: when a whole council's
+ * children press Send at once, nobody is hung up on. A kept connection outlives the minute for which a proxy keeps its
+ * own, or the proxy would post into one that is just closing.
+ */
 const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 5_000,
+  headersTimeout: 30_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384
 };
