@@ -22,6 +22,8 @@ export default {
     paths: { relative: false },
     // The stylesheet travels inside the page: a child on a slow phone waits for one request, not two.
     inlineStyleThreshold: 200_000,
+    // Registered in src/app.html, on a signed-in child's pages only: nothing is left on any other device.
+    serviceWorker: { register: false },
     csp: {
       mode: 'nonce',
       directives: {

@@ -1,5 +1,6 @@
 import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { randomUUIDv7 } from 'node:crypto';
+import { attributesOf } from '#lib/children/look.ts';
 import type { Actor } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import type { Council } from '#lib/council/council.ts';
@@ -12,6 +13,7 @@ import { readSettings } from '#lib/server/settings.ts';
 import { doors, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { lateChild, readSession } from '#lib/sign-in/sign-in.server.ts';
+import { offeredLanguage } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
 import { serve } from '#lib/server/serving.ts';
@@ -63,7 +65,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   const ctx = heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7());
   const council = await councilSettings(ctx);
   const pseudo = pseudoAsked(event.url);
-  const reader = { ...(await readerOf(ctx, { language: 'en' })), ...(pseudo && { language: pseudo }) };
+  const asked = offeredLanguage(
+    actor.kind === 'visitor' && !isForWorkers(event.route.id) ? event.url.searchParams.get('lang') : null
+  );
+  const reader = { ...(await readerOf(ctx, { language: asked?.code ?? 'en' })), ...(pseudo && { language: pseudo }) };
   event.locals = { ctx, council, reader, words: wordsOf(reader, council), refusal: null };
   const door = event.route.id === null ? null : doors[event.route.id];
   // What does not exist here answers exactly as an address nobody ever made.
@@ -73,7 +78,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
     preload: () => false,
     transformPageChunk: ({ html }) =>
-      html.replace(/%heard\.(lang|dir|band|away)%/g, (_, part: string) => onHtml(part, reader, council))
+      html.replace(/%heard\.(lang|dir|band|away|look)%/g, (_, part: string) => onHtml(part, reader, council))
   });
   // It may save and never read: whatever page the answer would be, the child signs in again first.
   if (late && !response.headers.get('content-type')?.includes('json'))
@@ -85,6 +90,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 function pseudoAsked(url: URL): 'qps' | null {
   return heard.settings.mode !== 'live' && url.searchParams.get('lang') === 'qps' ? 'qps' : null;
 }
+
+/** Where workers come in: those pages are English. */
+const isForWorkers = (route: string | null): boolean => route !== null && /^\/(staff|sign-in\/(staff|link))/.test(route);
 
 /** Who may come in here. The rooms ask again; this is the door. */
 function guard(area: Area, actor: Actor): void {
@@ -105,8 +113,17 @@ function onHtml(part: string, reader: Reader, council: Council): string {
   // The pseudo-language is English with marks; browsers know no such language.
   if (part === 'lang') return language === 'qps' ? 'en' : language;
   if (part === 'dir') return direction;
+  if (part === 'look') return lookOnHtml(reader);
   if (part === 'away') return council.leaveTo.replace(/[&<>"']/g, '');
   return bands[reader.band ?? ''] ?? 'mid';
+}
+
+/** The look the child chose, there before anything is drawn; `data-keeps` lets the device keep the help page. */
+function lookOnHtml({ look, keeps }: Reader): string {
+  const attributes = { ...attributesOf(look), ...(keeps && { 'data-keeps': 'help' }) };
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${value}"`)
+    .join('');
 }
 
 /** Pages are never kept; a refusal gets its own status, and a missing sign-in its way there. */

@@ -11,9 +11,11 @@ export async function run(args: readonly string[], app: App, out: (line: string)
   const ctx = () => app.context({ kind: 'command', id: 'council', assurance: 'host' });
   try {
     if (act === 'show' && args.length === 1) {
-      const { terms, ...rest } = await councilSettings(ctx());
+      const { terms, termsIn, ...rest } = await councilSettings(ctx());
       for (const [name, set] of Object.entries(rest)) out(`${name}: ${set ?? ''}`);
       for (const [name, set] of Object.entries(terms)) out(`terms.${name}: ${set}`);
+      for (const [language, forms] of Object.entries(termsIn))
+        for (const [form, set] of Object.entries(forms)) out(`terms.${language}.${form}: ${set}`);
       return 0;
     }
     if (act === 'set' && key !== undefined && value !== undefined && args.length === 3) {

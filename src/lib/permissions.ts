@@ -45,6 +45,8 @@ export const permissions = {
   'secret.check': [self],
   'device.remember': [selfBySecret],
   'band.choose': [self, iro, cover],
+  'language.choose': [self],
+  'look.choose': [self],
   'photo.see': [{ who: 'child' }, anyStaff],
 
   /* signing in */

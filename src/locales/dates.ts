@@ -1,8 +1,9 @@
 /** Days and times in words, in the reader's language and always on UK time. */
 
 const zone = 'Europe/London';
-/** The pseudo-language and English both say dates the British way. */
-const localeOf = (language: string) => (language === 'en' || language === 'qps' ? 'en-GB' : language);
+/** The pseudo-language and English both say dates the British way; Arabic has the digits of the letters and forms around a child here. */
+const locales: Readonly<Record<string, string>> = { en: 'en-GB', qps: 'en-GB', ar: 'ar-u-nu-latn' };
+const localeOf = (language: string) => locales[language] ?? language;
 
 /** A calendar day (`YYYY-MM-DD`) such as "Thursday 11 June"; with the year when it is not this year's. */
 export function dayInWords(language: string, day: string, now: Date): string {
@@ -16,14 +17,20 @@ export function dayInWords(language: string, day: string, now: Date): string {
     ...(!thisYear && { year: 'numeric' }),
     timeZone: zone
   }).formatToParts(at);
-  return parts.map(({ type, value }) => (type === 'literal' ? value.replace(',', '') : value)).join('');
+  const said = parts.map(({ type, value }) => (type === 'literal' ? value.replace(/[,،]/, '') : value)).join('');
+  // In Welsh a weekday stands inside sentences with a small letter: "cyn dydd Iau".
+  return language === 'cy' ? said.replace(/^Dydd/, 'dydd') : said;
 }
 
 /** A time of day such as "4:12 pm". */
 export function timeInWords(language: string, at: string | Date): string {
-  return new Intl.DateTimeFormat(localeOf(language), { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: zone }).format(
-    new Date(at)
-  );
+  const said = new Intl.DateTimeFormat(localeOf(language), {
+    hour: 'numeric',
+    minute: '2-digit',
+    hour12: true,
+    timeZone: zone
+  }).format(new Date(at));
+  return language === 'cy' ? said.replace(/AM$/i, 'yb').replace(/PM$/i, 'yh') : said;
 }
 
 /** How long ago a day was, for words such as "today" and "yesterday": whole UK days from `at` to `now`. */
@@ -37,5 +44,14 @@ export function weekdaysInWords(language: string, days: string): string {
   const name = new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', timeZone: 'UTC' });
   // 1 January 2024 was a Monday.
   const names = [...days].map((digit) => name.format(new Date(Date.UTC(2024, 0, Number(digit)))));
-  return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(names);
+  return listInWords(language, names);
+}
+
+/** Names as one says them together: "Mum, Dee and Sam". */
+export function listInWords(language: string, names: readonly string[]): string {
+  if (language !== 'cy') return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(names);
+  // The language data leaves it open ("a(c)"): "ac" stands before a vowel.
+  const [last = ''] = names.slice(-1);
+  const and = /^[aeiouwyâêîôûŵŷ]/i.test(last) ? 'ac' : 'a';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${and} ${last}`;
 }

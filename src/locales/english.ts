@@ -4,12 +4,16 @@ import common from './en/common.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import help from './en/help.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
+import language from './en/language.json' with { type: 'json' };
+import look from './en/look.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
+import offline from './en/offline.json' with { type: 'json' };
 import say from './en/say.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import staff from './en/staff.json' with { type: 'json' };
 import viewsMid from './en/views-8-11.json' with { type: 'json' };
 import viewsTeen from './en/views-12-17.json' with { type: 'json' };
+import welcome from './en/welcome.json' with { type: 'json' };
 
 /** English is the source: its files are the list of every key there is. Another language is one such folder. */
 export const english = {
@@ -19,12 +23,16 @@ export const english = {
   errors,
   help,
   home,
+  language,
+  look,
   mail,
+  offline,
   say,
   'sign-in': signIn,
   staff,
   'views-8-11': viewsMid,
-  'views-12-17': viewsTeen
+  'views-12-17': viewsTeen,
+  welcome
 } as const;
 
 export type English = typeof english;

@@ -1,7 +1,9 @@
 import { createInstance, type TFunction } from 'i18next';
 import { english, type English, type SectionName } from './english.ts';
-import { languageOf, languages } from './languages.ts';
+import { isolated, softened } from './grammar.ts';
+import { languageOf, languages, type LanguageCode } from './languages.ts';
 import { pseudoSection } from './pseudo.ts';
+import { translations } from './translations.ts';
 
 /** Band to i18next context: `title` is everyone's, `title_teen` the wording for 12 to 17. */
 const contexts = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen' } as const;
@@ -20,6 +22,8 @@ export type Words = Readonly<{
   draft: boolean;
   /** One sentence by its key, e.g. `errors:not-found.title`. */
   t(key: string, values?: Values): string;
+  /** The same sentence in English, in the council's own English terms. */
+  inEnglish(key: string, values?: Values): string;
   has(key: string): boolean;
   /** A whole section (or the part of it under `path`) as finished strings, ready to hand to a page. */
   section<Name extends SectionName>(name: Name, values?: Values): Finished<English[Name]>;
@@ -36,26 +40,33 @@ await instance.init({
   interpolation: { escapeValue: false },
   returnNull: false
 });
+instance.services.formatter?.add('soft', softened);
 
-function resourcesOf(code: string): Record<string, object> {
+function resourcesOf(code: LanguageCode): Record<string, object> {
   if (code === 'en') return english;
+  const translated = translations[code];
+  if (translated) return translated;
   return Object.fromEntries(Object.entries(english).map(([name, section]) => [name, Object(pseudoSection(section))]));
 }
 
 /**
  * The words for a reader. `values` are there in every sentence: the IRO's name, the council's terms
- * (`review`, `reviews`, `aReview`…), the product's name.
+ * (`review`, `reviews`, `aReview`…), the product's name. `english`: those that an English sentence wants instead.
  */
-export function wordsFor(reader: { language: string; band?: string | null; values: Values }): Words {
+export function wordsFor(reader: { language: string; band?: string | null; values: Values; english?: Values }): Words {
   const { code, direction, draft } = languageOf(reader.language);
   const fixed: TFunction = instance.getFixedT(code);
+  const source: TFunction = instance.getFixedT('en');
   const context = reader.band && reader.band in contexts ? contexts[reader.band as keyof typeof contexts] : undefined;
-  const t = (key: string, values: Values = {}) => fixed(key, { ...reader.values, ...values, ...(context && { context }) });
+  const how = { ...(context && { context }) };
+  const shown = (values: Values) => (direction === 'rtl' ? isolated(values) : values);
+  const t = (key: string, values: Values = {}) => fixed(key, { ...shown({ ...reader.values, ...values }), ...how });
   return {
     language: code,
     direction,
     draft,
     t,
+    inEnglish: (key, values = {}) => source(key, { ...reader.values, ...reader.english, ...values, ...how }),
     has: (key) => instance.exists(key, { lng: 'en' }),
     section: (name, values = {}) => finish(english[name], `${name}:`, (key) => t(key, values))
   };

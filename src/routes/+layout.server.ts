@@ -1,7 +1,16 @@
+import { beside } from '#locales/beside.ts';
+import { offeredLanguage } from '#locales/languages.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** What every page's frame says, in the reader's words. */
-export const load: LayoutServerLoad = ({ locals }) => ({
-  chrome: locals.words.section('common'),
-  childline: locals.council.childline
-});
+export const load: LayoutServerLoad = ({ locals, url }) => {
+  const { words, council, ctx } = locals;
+  // Nobody signed in: no cookie keeps the language, the address carries it from page to page.
+  const asked = ctx.actor.kind === 'visitor' ? offeredLanguage(url.searchParams.get('lang')) : null;
+  return {
+    chrome: words.section('common'),
+    childline: council.childline,
+    carried: asked ? `lang=${asked.code}` : '',
+    draft: words.draft ? beside(words, 'language:draftNote') : null
+  };
+};

@@ -48,6 +48,9 @@ async function comesIn(child: Page, code: string): Promise<void> {
   await write(child, child.getByLabel('Six numbers'), '483920');
   await child.keyboard.press('Enter');
   await enter(child, button(child, 'Other people use it too'));
+  await expect(child).toHaveURL(/\/me\/welcome$/);
+  await noTrap(child);
+  await enter(child, button(child, 'Skip'));
   await expect(child).toHaveURL(/\/me$/);
   await noTrap(child);
 }

@@ -28,6 +28,10 @@ const children = {
   '12-17 writes': { caseId: '0208806', called: 'Lewis', reader: 'cover-iro' },
   '12-17 has sent': { caseId: '0208669', called: 'Jas', reader: 'cover-iro' },
   '12-17 comes in': { caseId: '0209217', called: 'Darya', reader: 'cover-iro' },
+  looks: { caseId: '0207025', called: 'Poppy', reader: 'iro' },
+  'first visit': { caseId: '0207573', called: 'Freya', reader: 'iro' },
+  'in Welsh': { caseId: '0208258', called: 'Mo', reader: 'cover-iro' },
+  'in Arabic': { caseId: '0204559', called: 'Yusuf', reader: 'iro' },
   'is told': { caseId: '0209354', called: 'Priyanka', reader: 'cover-iro' },
   'staff screens': { caseId: '0208532', called: 'Filmon', reader: 'iro' }
 } as const;

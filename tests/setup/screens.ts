@@ -3,7 +3,7 @@ import { formFor } from '#forms/forms.ts';
 import { cardOf, type Card } from './cards.ts';
 import type { RunningDemo } from './server.ts';
 import { heard } from './heard.ts';
-import { asPerson, choose, comesIn, opensFromInbox, press, sayOneThing, sendIt, typesCard } from './way.ts';
+import { arrives, asPerson, choose, comesIn, opensFromInbox, press, sayOneThing, sendIt, typesCard } from './way.ts';
 
 /** One screen as somebody sees it: whose browser, and where. */
 export type Screen = Readonly<{ name: string; page: Page; path: string }>;
@@ -37,7 +37,7 @@ async function openScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pro
   const printed = await heard(demo, 'staff-link', 'IRO04');
   const link = /\/sign-in\/link\/\S+/.exec(printed)?.[0] ?? '';
   return screensOf(await newPage(), {
-    ...{ front: '/', away: '/?away=1', scan: '/c', help: '/help', blank: '/blank' },
+    ...{ front: '/', away: '/?away=1', scan: '/c', help: '/help', offline: '/offline', blank: '/blank' },
     ...{ 'staff-sign-in': '/sign-in/staff', 'staff-link': link, 'not-here': '/not-a-page' }
   });
 }
@@ -62,6 +62,11 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
   return [
     ...screensOf(writing, {
       'home-going': '/me',
+      look: '/me/look',
+      'look-saved': '/me/look?saved=1',
+      'welcome-1': '/me/welcome',
+      'welcome-2': '/me/welcome?card=2',
+      'welcome-3': '/me/welcome?card=3',
       meet: '/me/meet',
       start: '/me/say',
       ...asked,
@@ -82,6 +87,8 @@ async function cardScreens(
 ): Promise<Screen[]> {
   const first = await newPage();
   await typesCard(first, (await cardOf(demo, `${band} comes in`)).code);
+  await first.goto('/me');
+  await arrives(first);
   const again = await newPage();
   await typesCard(again, known.code);
   const alone = await newPage();

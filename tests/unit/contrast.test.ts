@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { themes } from '#lib/children/look.ts';
 
 /** The colour tokens of one block of tokens.css, name to hex. */
 type Look = Readonly<Record<string, string>>;
@@ -30,7 +31,7 @@ function contrast(a: string, b: string): number {
 }
 
 const sea = look(':root');
-const looks = { sea, night: { ...sea, ...look(":root[data-theme='night']") } };
+const looks = Object.fromEntries(themes.map((name) => [name, { ...sea, ...look(`[data-theme='${name}']`) }]));
 
 const text = [
   ['ink', 'paper'],
@@ -74,8 +75,12 @@ describe.each(Object.entries(looks))('the colours of %s', (_name, colours: Look)
   });
 });
 
+it('has the same sea whether it was chosen or is what everybody starts with', () => {
+  expect(sea).toMatchObject(look("[data-theme='sea']"));
+});
+
 it('has the same night whether the device or the child asked for it', () => {
-  expect(look(':root:not([data-theme])')).toEqual(look(":root[data-theme='night']"));
+  expect(look(':root:not([data-theme])')).toEqual(look("[data-theme='night']"));
 });
 
 it('writes the words of every staff tag at 7 to 1 on its fill', () => {

@@ -18,7 +18,8 @@ const filled = {
   came: 'came in today',
   count: 3,
   answered: 8,
-  skipped: 2
+  skipped: 2,
+  language: 'Welsh'
 };
 const words = wordsFor({ language: 'en', values: { ...terms, ...filled } });
 const leaves = (value: unknown): string[] => (typeof value === 'string' ? [value] : Object.values(Object(value)).flatMap(leaves));

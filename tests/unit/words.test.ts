@@ -100,6 +100,8 @@ describe('another language', () => {
   it('keeps every value and says which way it reads', () => {
     expect(languages.map(({ code, direction }) => [code, direction])).toEqual([
       ['en', 'ltr'],
+      ['cy', 'ltr'],
+      ['ar', 'rtl'],
       ['qps', 'rtl']
     ]);
     const [here, there] = ['en', 'qps'].map((language) => wordsFor({ language, band: '8-11', values }));

@@ -3,6 +3,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { allow } from '#lib/relations.server.ts';
+import type { LanguageCode } from '#locales/languages.ts';
 import { cardOf, childRow, fullOf } from './child-rows.server.ts';
 import type { ChildCard, ChildFull, ChildGiven } from './child.ts';
 import { contactRow } from './contact-rows.server.ts';
@@ -52,6 +53,17 @@ export async function setBand(ctx: Context, childId: string, band: Band): Promis
     // The revision stays: no encrypted column of the row changes.
     await store.updateChild(ctx, childId, { band, changed_at: ctx.now.toISOString() });
     await record(ctx, { verb: 'band.choose', subject: 'child', subjectId: childId, childId, reason: band, onBehalf: coverId });
+  });
+}
+
+/** The language of the child's pages, the child's own choice. What was written stays in the language it was written in. */
+export async function setLanguage(ctx: Context, childId: string, language: LanguageCode): Promise<void> {
+  await within(ctx, async (ctx) => {
+    await allow(ctx, 'language.choose', childId);
+    if (!(await store.oneChild(ctx, childId))) throw notFound();
+    // The revision stays: no encrypted column of the row changes.
+    await store.updateChild(ctx, childId, { language, changed_at: ctx.now.toISOString() });
+    await record(ctx, { verb: 'language.choose', subject: 'child', subjectId: childId, childId, reason: language });
   });
 }
 

@@ -5,6 +5,10 @@ import type { Tables } from '#lib/server/database/tables.ts';
 export const oneChild = (ctx: Context, id: string) =>
   ctx.db.selectFrom('children').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** How the child wants their pages, without the rest of the record. */
+export const lookRow = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('children').select(['look', 'avatar', 'comfort', 'privacy']).where('id', '=', id).executeTakeFirst();
+
 export const manyChildren = (ctx: Context, ids: readonly string[]) =>
   ctx.db
     .selectFrom('children')

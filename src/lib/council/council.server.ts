@@ -3,9 +3,10 @@ import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
+import { terms, termsIn } from '#locales/terms.ts';
 import type { Council, CouncilKey } from './council.ts';
 import { defaults } from './defaults.ts';
-import { isCouncilKey, rules } from './rules.ts';
+import { ruleOf, rules } from './rules.ts';
 import * as store from './store.server.ts';
 
 /** This council's words and numbers; what it has not set is the default. For everyone, signed in or not. */
@@ -24,6 +25,7 @@ export async function councilSettings(ctx: Context): Promise<Council> {
       iros: value('terms.iros'),
       familyTime: value('terms.familyTime')
     },
+    termsIn: Object.fromEntries(Object.keys(terms).map((language) => [language, termsIn(language, set)])),
     childline: value('childline'),
     officePhone: value('officePhone'),
     officeHours: value('officeHours'),
@@ -32,10 +34,11 @@ export async function councilSettings(ctx: Context): Promise<Council> {
   };
 }
 
-/** Sets one word or number, e.g. `terms.review`. Throws `invalid` naming what the value must be. */
+/** Sets one word or number, e.g. `terms.review`, or `terms.cy.yourReview` for Welsh. Throws `invalid` naming what the value must be. */
 export async function setCouncil(ctx: Context, key: string, value: string): Promise<void> {
-  if (!isCouncilKey(key)) throw new Refusal('invalid', { fields: { [key]: `must be one of ${Object.keys(rules).join(', ')}` } });
-  const checked = v.safeParse(rules[key], value);
+  const rule = ruleOf(key);
+  if (!rule) throw new Refusal('invalid', { fields: { [key]: `must be one of ${Object.keys(rules).join(', ')}` } });
+  const checked = v.safeParse(rule, value);
   if (!checked.success) throw new Refusal('invalid', { fields: { [key]: checked.issues[0].message } });
   await within(ctx, async (ctx) => {
     await allow(ctx, 'council.set');

@@ -12,6 +12,8 @@ export type Council = Readonly<{
     iros: string;
     familyTime: string;
   }>;
+  /** The same words in the other languages, with every form their sentences need: language to form to word. */
+  termsIn: Readonly<Record<string, Readonly<Record<string, string>>>>;
   childline: string;
   officePhone: string;
   officeHours: string;
@@ -22,4 +24,4 @@ export type Council = Readonly<{
 }>;
 
 /** The name of one setting, e.g. `terms.review`: in the table, at the command line. */
-export type CouncilKey = Exclude<keyof Council, 'terms'> | `terms.${keyof Council['terms']}`;
+export type CouncilKey = Exclude<keyof Council, 'terms' | 'termsIn'> | `terms.${keyof Council['terms']}`;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { termNamed } from '#locales/terms.ts';
 import type { CouncilKey } from './council.ts';
 
 const words = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(60, 'must be 60 characters at most'));
@@ -27,4 +28,8 @@ export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>
   leaveTo: place
 };
 
-export const isCouncilKey = (key: string): key is CouncilKey => Object.hasOwn(rules, key);
+/** What a setting must look like; null for a name nobody knows. A term in another language is `terms.cy.yourReview`. */
+export const ruleOf = (key: string): v.GenericSchema<string, string> | null =>
+  isCouncilKey(key) ? rules[key] : termNamed(key) ? words : null;
+
+const isCouncilKey = (key: string): key is CouncilKey => Object.hasOwn(rules, key);

@@ -1,4 +1,6 @@
 import { childCards } from '#lib/children/children.server.ts';
+import { usual } from '#lib/children/look.ts';
+import { seenBy } from '#lib/children/looks.server.ts';
 import type { Draft } from '#lib/consultations/contribution.ts';
 import { seeDraft } from '#lib/consultations/drafts.server.ts';
 import { heardState } from '#lib/consultations/heard.server.ts';
@@ -12,7 +14,16 @@ import type { Face, Home, Reader } from './home.ts';
 
 /** Who is reading: for words, sizes and the faces on every page. A worker and a visitor read as they asked (English, but in the demo). */
 export async function readerOf(ctx: Context, asked: { language: string }): Promise<Reader> {
-  const nobody = { band: null, language: asked.language, called: null, iro: null, readsNow: null };
+  const nobody = {
+    band: null,
+    language: asked.language,
+    called: null,
+    iro: null,
+    readsNow: null,
+    look: usual,
+    welcomed: true,
+    keeps: false
+  };
   if (ctx.actor.kind === 'staff') return { ...nobody, band: 'staff' };
   if (ctx.actor.kind !== 'child') return nobody;
   const id = ctx.actor.id;
@@ -30,7 +41,8 @@ export async function readerOf(ctx: Context, asked: { language: string }): Promi
       language: asked.language === 'en' ? (child?.language ?? 'en') : asked.language,
       called: child?.called ?? null,
       iro: faceOf(holder.iroId, cards),
-      readsNow: faceOf(holder.personId, cards)
+      readsNow: faceOf(holder.personId, cards),
+      ...(await seenBy(ctx, id))
     };
   });
 }

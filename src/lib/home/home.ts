@@ -1,4 +1,5 @@
 import type { HeardState } from '#lib/consultations/contribution.ts';
+import type { Look } from '#lib/children/look.ts';
 import type { Band } from '#lib/journeys/form.ts';
 
 /** A person a child can reach, as a child's page shows them. */
@@ -25,6 +26,12 @@ export type Reader = Readonly<{
   iro: Face | null;
   /** Who reads what the child sends, now: the IRO or whoever stands in; null: the team's desk. */
   readsNow: Face | null;
+  /** How the child wants their pages; the usual look for everybody else. */
+  look: Look;
+  /** The cards of a first visit are behind them. */
+  welcomed: boolean;
+  /** The device may keep the help page for when there is no signal. */
+  keeps: boolean;
 }>;
 
 export type Home = Readonly<{

@@ -1,26 +1,29 @@
 import type { Council } from '#lib/council/council.ts';
-import { wordsFor, type Words } from '#locales/words.ts';
+import { languageOf } from '#locales/languages.ts';
+import { wordsFor, type Values, type Words } from '#locales/words.ts';
 import type { Reader } from './home.ts';
 
-/** The words of one reader: their language and band, with the council's terms and whoever reads what they say. */
+/** The words of whoever reads this page: their language and band, their council's terms, the people of their pages. */
 export function wordsOf(reader: Reader, council: Council): Words {
-  const { review, reviews, aReview, iro, iros, familyTime } = council.terms;
-  const plain = wordsFor({ language: reader.language, band: reader.band, values: { product: council.product } });
-  return wordsFor({
-    language: reader.language,
-    band: reader.band,
-    values: {
-      product: council.product,
-      council: council.name,
-      review,
-      reviews,
-      aReview,
-      iroRole: iro,
-      iroRoles: iros,
-      familyTime,
-      called: reader.called ?? '',
-      // Whoever reads it now: the child's IRO, the person standing in, or (nobody allocated) the team.
-      iro: reader.readsNow?.called ?? plain.t('common:team')
-    }
-  });
+  const { language, band } = reader;
+  const english = valuesIn('en', reader, council);
+  const { code } = languageOf(language);
+  return wordsFor({ language, band, values: code === 'en' ? english : valuesIn(code, reader, council), english });
+}
+
+/** What stands in every sentence of a language. English terms come first: what a language has no form of its own for. */
+function valuesIn(language: string, reader: Reader, council: Council): Values {
+  const { iro, iros, ...terms } = council.terms;
+  const team = wordsFor({ language, band: reader.band, values: { product: council.product } }).t('common:team');
+  return {
+    ...terms,
+    iroRole: iro,
+    iroRoles: iros,
+    ...council.termsIn[language],
+    product: council.product,
+    council: council.name,
+    called: reader.called ?? '',
+    // Whoever reads it now: the child's IRO, the person standing in, or (nobody allocated) the team.
+    iro: reader.readsNow?.called ?? team
+  };
 }

@@ -3,6 +3,7 @@ import { askedOf, topicName } from '#lib/journeys/asked.ts';
 import type { Answer, Asked, Audience } from '#lib/journeys/form.ts';
 import { faceOf, linesOf } from '#lib/journeys/render.ts';
 import { answerNow, path } from '#lib/journeys/walk.ts';
+import { listInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { Way } from './way.server.ts';
 
@@ -52,8 +53,7 @@ export function heardBy(words: Words, audience: Audience, circle: readonly Circl
   const names = audience.people.flatMap(
     ({ kind, id }) => circle.find((person) => person.kind === kind && person.id === id)?.name ?? []
   );
-  const list = new Intl.ListFormat(words.language === 'qps' ? 'en' : words.language).format(names);
-  return words.t('say:who.told', { names: list });
+  return words.t('say:who.told', { names: listInWords(words.language, names) });
 }
 
 /** Whether anything was said at all: an empty form is not sent. */

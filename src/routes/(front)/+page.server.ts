@@ -1,9 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { setLanguage } from '#lib/children/children.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { serving } from '#lib/server/serving.ts';
 import { useCard } from '#lib/sign-in/cards.server.ts';
 import { cookieName, keepVisit } from '#lib/sign-in/cookie.ts';
 import { deviceIsKnown, useDevice } from '#lib/sign-in/devices.server.ts';
+import { offeredLanguage, offeredLanguages } from '#locales/languages.ts';
+import type { Started } from '#lib/sign-in/sign-in.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The way in for children. Anybody may look; whoever is signed in already may go on. */
@@ -12,18 +15,34 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
   const device = cookies.get(cookieName(serving().settings.origin, 'device'));
   return {
     say: words.section('sign-in').front,
+    languages: offeredLanguages.map(({ code, name, direction }) => ({
+      code,
+      name,
+      direction,
+      href: `/?lang=${code}`,
+      current: code === words.language
+    })),
+    languageLabel: words.t('language:title'),
     away: url.searchParams.has('away'),
     goOn: ctx.actor.kind === 'child' ? '/me' : ctx.actor.kind === 'staff' ? '/staff' : null,
     thisPhone: await deviceIsKnown(ctx, device)
   };
 };
 
+/** A language picked on this page is the child's choice: it stays when they are in. */
+async function keepLanguage(ctx: App.Locals['ctx'], { actor }: Started, url: URL): Promise<void> {
+  const language = offeredLanguage(url.searchParams.get('lang'));
+  if (language && actor.kind === 'child') await setLanguage({ ...ctx, actor }, actor.id, language.code);
+}
+
 export const actions: Actions = {
-  card: async ({ locals, request, cookies }) => {
+  card: async ({ locals, request, cookies, url }) => {
     const typed = String((await request.formData()).get('code') ?? '');
     const { origin } = serving().settings;
     try {
-      keepVisit(cookies, origin, await useCard(locals.ctx, typed, cookies.get(cookieName(origin, 'device'))));
+      const started = await useCard(locals.ctx, typed, cookies.get(cookieName(origin, 'device')));
+      keepVisit(cookies, origin, started);
+      await keepLanguage(locals.ctx, started, url);
     } catch (error) {
       if (!(error instanceof Refusal) || !['invalid', 'slow-down'].includes(error.problem)) throw error;
       const problem = error.retryAfter === null ? 'wrong-code' : 'wait';
@@ -34,9 +53,11 @@ export const actions: Actions = {
     }
     redirect(303, '/sign-in/secret');
   },
-  device: async ({ locals, cookies }) => {
+  device: async ({ locals, cookies, url }) => {
     const { origin } = serving().settings;
-    keepVisit(cookies, origin, await useDevice(locals.ctx, cookies.get(cookieName(origin, 'device')) ?? ''));
+    const started = await useDevice(locals.ctx, cookies.get(cookieName(origin, 'device')) ?? '');
+    keepVisit(cookies, origin, started);
+    await keepLanguage(locals.ctx, started, url);
     redirect(303, '/sign-in/secret');
   }
 };

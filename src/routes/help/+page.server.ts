@@ -1,15 +1,29 @@
+import { besideEach } from '#locales/beside.ts';
+import { offeredLanguages } from '#locales/languages.ts';
 import type { PageServerLoad } from './$types';
 
 /** Numbers that answer, for anybody, signed in or not. */
 export const load: PageServerLoad = ({ locals }) => {
   const { council, words, ctx } = locals;
+  const visitor = ctx.actor.kind === 'visitor';
   return {
     say: words.section('help', { number: council.childline, hours: council.officeHours }),
+    beside: besideEach(words, 'help:', ['danger', 'dangerText', 'talk', 'childlineText', 'outOfHours', 'notEmergency']),
     officeCall: words.t('help:officeCall', { number: council.officePhone }),
     outOfHoursCall: words.t('help:outOfHoursCall', { number: council.outOfHoursPhone ?? '' }),
     office: council.officePhone || null,
     officeHours: council.officeHours || null,
     outOfHours: council.outOfHoursPhone,
-    home: ctx.actor.kind === 'child' ? '/me' : ctx.actor.kind === 'staff' ? '/staff' : '/'
+    home: ctx.actor.kind === 'child' ? '/me' : ctx.actor.kind === 'staff' ? '/staff' : '/',
+    languageLabel: words.t('language:title'),
+    languages: visitor
+      ? offeredLanguages.map(({ code, name, direction }) => ({
+          code,
+          name,
+          direction,
+          href: `/help?lang=${code}`,
+          current: code === words.language
+        }))
+      : []
   };
 };

@@ -7,10 +7,13 @@ import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
 import { dayOf } from '#lib/context.ts';
 import { dayInWords } from '#locales/dates.ts';
+import { offeredLanguages } from '#locales/languages.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { ctx, words, reader } = locals;
+  // The very first time, three cards come before it.
+  if (!reader.welcomed) redirect(303, '/me/welcome');
   const home = await homeOf(ctx, childHere(ctx));
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
   const when = (at: string) => whenInWords(words, at, ctx.now);
@@ -42,7 +45,13 @@ export const load: PageServerLoad = async ({ locals }) => {
       )
     ],
     cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
-    band: reader.band
+    languageLabel: words.t('language:title'),
+    otherLanguages: offeredLanguages
+      .filter(({ code }) => code !== words.language)
+      .map(({ code, name, direction }) => ({ code, name, direction })),
+    band: reader.band,
+    avatar: reader.look.avatar,
+    simple: reader.look.comforts.includes('simple')
   };
 };
 

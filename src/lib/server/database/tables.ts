@@ -137,6 +137,12 @@ export type Tables = {
     /** Brothers and sisters share one (a keyed hash of the case system's name for it); never shown across them. */
     sibling_group: string | null;
     merged_into: string | null;
+    /** The colours chosen by the child; null: as the device. */
+    look: string | null;
+    /** The picture beside their name, by its name. */
+    avatar: string | null;
+    /** Words with spaces between: what makes reading easier, and whether the first visit is over. */
+    comfort: string | null;
     rev: number;
     changed_at: string;
   };

@@ -3,6 +3,9 @@ import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'no
 /** What a response may do when its maker said nothing: nothing. Pages carry Kit's own policy with a nonce. */
 export const nothingAllowed = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
+/** The one script that asks on its own: for what it keeps, and for pages while there is a network. */
+const worker = { path: '/service-worker.js', may: "default-src 'none'; connect-src 'self'" };
+
 /** Files whose name holds a hash of what is in them; only these may be kept by a browser. */
 export const hashedAssets = '/_app/immutable/';
 
@@ -40,7 +43,8 @@ export function dress(response: ServerResponse, path: string, headers: Readonly<
   const dressed = (status: number, ...rest: readonly unknown[]): ServerResponse => {
     takeOver(response, rest);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (!response.hasHeader('content-security-policy')) response.setHeader('content-security-policy', nothingAllowed);
+    if (!response.hasHeader('content-security-policy'))
+      response.setHeader('content-security-policy', path === worker.path ? worker.may : nothingAllowed);
     response.setHeader('cache-control', cacheRule(path, status, response.getHeader('cache-control')));
     for (const name of ['x-powered-by', 'server']) response.removeHeader(name);
     return typeof rest[0] === 'string' ? writeHead(status, rest[0]) : writeHead(status);

@@ -6,6 +6,7 @@ import { blanks } from '#lib/home/blanks.ts';
 import { saidPages } from '#lib/home/said.server.ts';
 import { wayOf, wayToShow } from '#lib/home/way.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
+import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -14,11 +15,12 @@ export const load: PageServerLoad = async ({ locals }) => {
   const pages = saidPages(way, locals.words, await circleFor(locals.ctx, way.draft.childId));
   return {
     say: locals.words.section('say', blanks).check,
-    safe: locals.words.t('say:who.safe'),
+    safe: beside(locals.words, 'say:who.safe'),
+    reads: beside(locals.words, 'say:check.reads'),
+    lead: beside(locals.words, way.draft.sentAt === null ? 'say:check.lead' : 'say:check.again'),
     submission: way.draft.id,
     said: pages.filter(({ said }) => said.length > 0),
-    skipped: pages.filter(({ said }) => said.length === 0),
-    again: way.draft.sentAt !== null
+    skipped: pages.filter(({ said }) => said.length === 0)
   };
 };
 

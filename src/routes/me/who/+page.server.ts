@@ -8,6 +8,7 @@ import { saidPages } from '#lib/home/said.server.ts';
 import { wayOf, wayToShow } from '#lib/home/way.server.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
 import { path } from '#lib/journeys/walk.ts';
+import { besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -17,6 +18,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const pages = saidPages(way, locals.words, circle).filter(({ said }) => said.length > 0);
   return {
     say: locals.words.section('say', blanks).who,
+    beside: besideEach(locals.words, 'say:who', ['empty', 'lead', 'leadChanged', 'safe', 'only_iro', 'tell', 'at_my_review']),
     pages,
     circle,
     allClosed: pages.every(({ audience }) => audience.kind === 'only_iro')

@@ -6,6 +6,7 @@ import { reviewCard } from '#lib/inbox/review-card.ts';
 import { statementOf } from '#lib/inbox/statement.ts';
 import { spoken, versionsInWords, whatChildSees } from '#lib/inbox/views-words.ts';
 import { momentInWords, shortName } from '#lib/inbox/wording.ts';
+import { languageInWords } from '#locales/languages.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -16,7 +17,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const reader = { words, now: ctx.now, name: child.called, iro: place.iro?.called ?? null, covering: place.coverFor !== null };
   const when = (at: string) => momentInWords(words, at, ctx.now);
   return {
-    say: words.section('staff', { name: child.called, count: statement.skipped.length }).views,
+    say: words.section('staff', {
+      name: child.called,
+      language: languageInWords(words.language, views.language),
+      count: statement.skipped.length
+    }).views,
     id: views.id,
     childId: child.id,
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },

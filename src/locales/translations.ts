@@ -1,0 +1,13 @@
+import { arabic } from './arabic.ts';
+import type { SectionName } from './english.ts';
+import type { LanguageCode } from './languages.ts';
+import { welsh } from './welsh.ts';
+
+/** Sections that only workers read: they stay English. Everything else is in every language (tests/unit/locales.test.ts). */
+export const forWorkers: readonly SectionName[] = ['mail', 'staff'];
+
+/** The words of each language but English, section by section: a new language is one line here and one in languages.ts. */
+export const translations: Readonly<Partial<Record<LanguageCode, Readonly<Record<string, object>>>>> = {
+  cy: welsh,
+  ar: arabic
+};

@@ -1,0 +1,32 @@
+import answers from './cy/answers.json' with { type: 'json' };
+import cards from './cy/cards.json' with { type: 'json' };
+import common from './cy/common.json' with { type: 'json' };
+import errors from './cy/errors.json' with { type: 'json' };
+import help from './cy/help.json' with { type: 'json' };
+import home from './cy/home.json' with { type: 'json' };
+import language from './cy/language.json' with { type: 'json' };
+import look from './cy/look.json' with { type: 'json' };
+import offline from './cy/offline.json' with { type: 'json' };
+import say from './cy/say.json' with { type: 'json' };
+import signIn from './cy/sign-in.json' with { type: 'json' };
+import viewsMid from './cy/views-8-11.json' with { type: 'json' };
+import viewsTeen from './cy/views-12-17.json' with { type: 'json' };
+import welcome from './cy/welcome.json' with { type: 'json' };
+
+/** What a child reads, in this language. A worker reads English. */
+export const welsh = {
+  answers,
+  cards,
+  common,
+  errors,
+  help,
+  home,
+  language,
+  look,
+  offline,
+  say,
+  'sign-in': signIn,
+  'views-8-11': viewsMid,
+  'views-12-17': viewsTeen,
+  welcome
+};

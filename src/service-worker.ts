@@ -1,0 +1,58 @@
+/// <reference types="@sveltejs/kit" />
+/// <reference lib="webworker" />
+import { build, version } from '$service-worker';
+
+/**
+ * Keeps, on a child's own device, what is needed when there is no signal: a page with numbers to call, the blank page of
+ * Leave now, and two files of letters. Nothing of a person is ever kept: every other page, picture and answer comes from
+ * the network or not at all. Leave now empties it (Clear-Site-Data), and it never asks to be installed.
+ */
+declare const self: ServiceWorkerGlobalScope;
+
+const cacheName = `kept-${version}`;
+const language = new URLSearchParams(self.location.search).get('lang') ?? 'en';
+const offline = `/offline?lang=${encodeURIComponent(language)}`;
+const blank = '/blank';
+const letters = build.filter((file) => /lexend-latin-(400|700)-normal/.test(file));
+
+/** Asked for as a stranger would: without a cookie, what comes back is the same for everybody. */
+const asStranger = (path: string) => new Request(path, { credentials: 'omit', cache: 'reload' });
+
+async function keep(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  await cache.addAll([offline, blank, ...letters].map(asStranger));
+}
+
+async function forgetOlder(): Promise<void> {
+  const older = (await caches.keys()).filter((name) => name !== cacheName);
+  await Promise.all(older.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+const kept = async (path: string): Promise<Response> => (await caches.match(path)) ?? Response.error();
+
+/** A page: always from the network. Without one, the way out stays blank and everything else gives the numbers. */
+async function page(request: Request, path: string): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch {
+    return kept(path === blank || path === '/leave' ? blank : offline);
+  }
+}
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keep().then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(forgetOlder());
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== self.location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(page(request, pathname));
+  else if (request.method === 'GET' && letters.includes(pathname))
+    event.respondWith(caches.match(pathname).then((found) => found ?? fetch(request)));
+});
