@@ -30,7 +30,7 @@ const children = {
   '12-17 comes in': { caseId: '0209217', called: 'Darya', reader: 'cover-iro' },
   looks: { caseId: '0207025', called: 'Poppy', reader: 'iro' },
   'first visit': { caseId: '0207573', called: 'Freya', reader: 'iro' },
-  'in Welsh': { caseId: '0208258', called: 'Mo', reader: 'cover-iro' },
+  'in Welsh': { caseId: '0208943', called: 'Ana', reader: 'iro-4' },
   'in Arabic': { caseId: '0204559', called: 'Yusuf', reader: 'iro' },
   'is told': { caseId: '0209354', called: 'Priyanka', reader: 'cover-iro' },
   'staff screens': { caseId: '0208532', called: 'Filmon', reader: 'iro' }
