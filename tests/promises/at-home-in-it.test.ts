@@ -100,7 +100,7 @@ test('without a signal there are numbers to call and a way out; back in reach, w
   await child.goto('/me');
   await follow(child, 'Leave now');
   await expect(child).toHaveURL(/\/blank$/);
-  await expect(child.locator('body')).toHaveText('');
+  await expect(child.locator('body')).toHaveText('Blank page');
 });
 
 test('a phone keeps nothing of a person, and nothing at all after Leave now', async ({ demo, visit }) => {
