@@ -10,7 +10,7 @@ const vitestReport = join(reports, 'vitest.json');
 const playwrightReport = join(reports, 'playwright.json');
 
 /** No stage takes this long unless it hangs. */
-const limitMs = 15 * 60_000;
+const limitMs = 30 * 60_000;
 
 const one = (code) => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
