@@ -1,5 +1,5 @@
 import { dayOf, type Context } from '#lib/context.ts';
-import { Refusal } from '#lib/errors.ts';
+import { sealedRow } from '#lib/server/keys/sealed-row.ts';
 import type { Safe } from '#lib/server/keys/vault.ts';
 import { ageOn, bandFor, isBand, isChildStatus, isPrivacy, type ChildCard, type ChildFull, type ChildGiven } from './child.ts';
 import type * as store from './store.server.ts';
@@ -17,7 +17,7 @@ const groupOf = (ctx: Context, group: string | null): string | null =>
 export async function childRow(ctx: Context, id: string, given: ChildGiven, before: Row | undefined) {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id }, 'record');
   const rev = (before?.rev ?? 0) + 1;
-  const kept = (column: 'born_sealed' | 'known_as_sealed') => (before ? openedWhole(safe, before, column) : null);
+  const kept = (column: 'born_sealed' | 'known_as_sealed') => (before ? sealedRow(safe, 'children', before).whole(column) : null);
   const bornOn = given.bornOn === undefined ? kept('born_sealed') : given.bornOn;
   const knownAs = given.knownAs === undefined ? kept('known_as_sealed') : given.knownAs;
   return {
@@ -47,46 +47,21 @@ function plainColumns(ctx: Context, given: ChildGiven, before: Row | undefined) 
   };
 }
 
-type SealedColumn = 'first_name_sealed' | 'last_name_sealed' | 'known_as_sealed' | 'born_sealed';
-
-function openedColumn(safe: Safe, row: Row, column: SealedColumn) {
-  const sealed = row[column];
-  return sealed ? safe.open('children', column, row.id, row.rev, sealed) : null;
-}
-
-function openedWhole(safe: Safe, row: Row, column: SealedColumn): string | null {
-  const text = openedColumn(safe, row, column);
-  if (typeof text === 'symbol') throw new Refusal('damaged');
-  return text;
-}
-
-function opened(safe: Safe, row: Row) {
-  const open = (column: SealedColumn) => {
-    const text = openedColumn(safe, row, column);
-    return typeof text === 'string' ? text : null;
-  };
-  return {
-    firstName: open('first_name_sealed'),
-    lastName: open('last_name_sealed'),
-    knownAs: open('known_as_sealed'),
-    bornOn: open('born_sealed')
-  };
-}
-
 /** What to print where a name could not be opened: the same in every language. */
 const UNREADABLE = '…';
 
 /** The record as a child or their IRO may see it; a field that does not open is shown as such. */
 export function fullOf(ctx: Context, safe: Safe | undefined, row: Row): ChildFull {
-  const text = safe ? opened(safe, row) : null;
-  const firstName = text?.firstName ?? UNREADABLE;
+  const text = safe && sealedRow(safe, 'children', row);
+  const firstName = text?.shown('first_name_sealed') ?? UNREADABLE;
+  const bornOn = text?.shown('born_sealed') ?? null;
   return {
     id: row.id,
-    called: text?.knownAs ?? firstName,
+    called: text?.shown('known_as_sealed') ?? firstName,
     firstName,
-    lastName: text?.lastName ?? UNREADABLE,
-    bornOn: text?.bornOn ?? null,
-    age: ageOn(text?.bornOn ?? null, dayOf(ctx.now)),
+    lastName: text?.shown('last_name_sealed') ?? UNREADABLE,
+    bornOn,
+    age: ageOn(bornOn, dayOf(ctx.now)),
     band: isBand(row.band) ? row.band : '8-11',
     language: row.language,
     interpreter: row.interpreter === 1,

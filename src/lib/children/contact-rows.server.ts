@@ -1,6 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import { Refusal } from '#lib/errors.ts';
-import type { Safe } from '#lib/server/keys/vault.ts';
+import { sealedRow } from '#lib/server/keys/sealed-row.ts';
 import { mayHavePostal, type ContactGiven } from './contact.ts';
 import type * as store from './store.server.ts';
 
@@ -14,7 +13,7 @@ export async function contactRow(ctx: Context, id: string, given: ContactGiven, 
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: given.childId }, 'record');
   const rev = (before?.rev ?? 0) + 1;
   const seal = (column: SealedColumn, value: string | null | undefined) => {
-    const text = value === undefined && before ? open(safe, before, column) : value;
+    const text = value === undefined && before ? sealedRow(safe, 'contacts', before).whole(column) : value;
     return text ? safe.seal('contacts', column, id, rev, text) : null;
   };
   return {
@@ -37,10 +36,3 @@ export async function contactRow(ctx: Context, id: string, given: ContactGiven, 
 type SealedColumn = 'email_sealed' | 'phone_sealed' | 'postal_sealed';
 
 const flag = (yes: boolean): 0 | 1 => (yes ? 1 : 0);
-
-function open(safe: Safe, row: Row, column: SealedColumn): string | null {
-  const sealed = row[column];
-  const text = sealed ? safe.open('contacts', column, row.id, row.rev, sealed) : null;
-  if (typeof text === 'symbol') throw new Refusal('damaged');
-  return text;
-}

@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import { Refusal } from '#lib/errors.ts';
+import { sealedRow } from '#lib/server/keys/sealed-row.ts';
 import type { Safe } from '#lib/server/keys/vault.ts';
 import type { RoleHeld, StaffCard, StaffGiven } from './staff.ts';
 import type * as store from './store.server.ts';
@@ -23,7 +23,7 @@ export async function rowOf(ctx: Context, id: string, given: StaffGiven, before:
   const safe = await safeFor(ctx, id);
   const rev = (before?.rev ?? 0) + 1;
   const keep = (column: SealedColumn, value: string | null | undefined) =>
-    value === undefined && before ? openedWhole(safe, before, column) : value;
+    value === undefined && before ? sealedRow(safe, 'staff', before).whole(column) : value;
   const seal = (column: SealedColumn, value: string | null | undefined) => {
     const text = keep(column, value);
     return text ? safe.seal('staff', column, id, rev, text) : null;
@@ -50,38 +50,19 @@ const safeFor = (ctx: Context, id: string) => ctx.vault.safe(ctx.db, { kind: 'st
 
 type SealedColumn = 'name_sealed' | 'called_sealed' | 'email_sealed' | 'phone_sealed';
 
-function openedColumn(safe: Safe, row: Row, column: SealedColumn) {
-  const sealed = row[column];
-  return sealed ? safe.open('staff', column, row.id, row.rev, sealed) : null;
-}
-
-function openedWhole(safe: Safe, row: Row, column: SealedColumn): string | null {
-  const text = openedColumn(safe, row, column);
-  if (typeof text === 'symbol') throw new Refusal('damaged');
-  return text;
-}
-
-function opened(safe: Safe, row: Row) {
-  const open = (column: SealedColumn) => {
-    const text = openedColumn(safe, row, column);
-    return typeof text === 'string' ? text : null;
-  };
-  return { name: open('name_sealed'), called: open('called_sealed'), email: open('email_sealed'), phone: open('phone_sealed') };
-}
-
 /** What to print where a name could not be opened: the same in every language. */
 const UNREADABLE = '…';
 
 /** A row as others see it; what does not open is said so. */
 export function cardOf(safe: Safe | undefined, row: Row): StaffCard {
-  const text = safe ? opened(safe, row) : null;
-  const name = text?.name ?? UNREADABLE;
+  const text = safe && sealedRow(safe, 'staff', row);
+  const name = text?.shown('name_sealed') ?? UNREADABLE;
   return {
     id: row.id,
     name,
-    called: text?.called ?? name.split(' ')[0] ?? name,
-    phone: text?.phone ?? null,
-    email: text?.email ?? null,
+    called: text?.shown('called_sealed') ?? name.split(' ')[0] ?? name,
+    phone: text?.shown('phone_sealed') ?? null,
+    email: text?.shown('email_sealed') ?? null,
     photoId: row.photo_id,
     workingDays: row.working_days,
     replyDays: row.reply_days,
