@@ -105,7 +105,7 @@ const names: Readonly<Record<Place, string>> = {
   words: 'src/locales',
   look: 'src/ui',
   server: 'src/lib/server',
-  ground: 'the ground (context, permissions, relations, errors)'
+  ground: 'the ground (context, permissions, relations, sealed rows, errors)'
 };
 
 function byKind(here: Standing, there: Standing, types: boolean): string | null {

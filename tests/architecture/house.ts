@@ -47,7 +47,7 @@ export type Place =
   | 'look'
   /** src/lib/server: what it runs on. */
   | 'server'
-  /** context, permissions, relations, errors: they belong to no room. */
+  /** context, permissions, relations, sealed rows, errors: they belong to no room. */
   | 'ground';
 
 type Leans = Readonly<{ on: readonly Place[]; types?: readonly Place[]; instead: string }>;
@@ -85,7 +85,7 @@ export const leans: Readonly<Record<Place, Leans>> = {
   words: { on: ['words'], instead: 'take values as arguments: words know no rooms' },
   look: { on: ['look'], types: ['words'], instead: 'take finished words as props: src/ui knows no domain word' },
   server: { on: ['server'], types: ['ground'], instead: 'be handed what it needs: src/lib/server knows nothing of the house' },
-  ground: { on: ['ground', 'server'], instead: 'be asked by the rooms: context, permissions, relations and errors import none' }
+  ground: { on: ['ground', 'server'], instead: 'be asked by the rooms: what belongs to no room imports no room' }
 };
 
 /** Fences crossed on purpose, each with its reason. One that is no longer needed fails the test. */

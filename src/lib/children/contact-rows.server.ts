@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import { sealedRow } from '#lib/server/keys/sealed-row.ts';
+import { sealedRow } from '#lib/sealed-row.server.ts';
 import { mayHavePostal, type ContactGiven } from './contact.ts';
 import type * as store from './store.server.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import { sealedRow } from '#lib/server/keys/sealed-row.ts';
+import { sealedRow } from '#lib/sealed-row.server.ts';
 import type { Safe } from '#lib/server/keys/vault.ts';
 import type { RoleHeld, StaffCard, StaffGiven } from './staff.ts';
 import type * as store from './store.server.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '#lib/errors.ts';
 import type { TableName } from '#lib/server/database/tables.ts';
-import type { Safe } from './vault.ts';
+import type { Safe } from '#lib/server/keys/vault.ts';
 
 /** The columns of a row that hold sealed bytes. */
 type SealedColumn<Row> = { [Column in keyof Row & string]: Row[Column] extends Uint8Array | null ? Column : never }[keyof Row &
