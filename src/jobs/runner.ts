@@ -2,6 +2,7 @@ import type { App } from '#lib/server/app.ts';
 import type { Context } from '#lib/context.ts';
 import { openMail } from '#lib/server/mail.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
+import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
 import { sendOutbox } from './send-outbox.ts';
 
 type Job = Readonly<{ name: string; everyMs: number; run: (ctx: Context) => Promise<unknown> }>;
@@ -14,6 +15,7 @@ export function startJobs(app: App): () => void {
   const mail = openMail(app.settings);
   const jobs: readonly Job[] = [
     { name: 'send-outbox', everyMs: 5_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin) },
+    { name: 'remind-of-unopened', everyMs: 60_000, run: remindOfUnopened },
     { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway }
   ];
   const stops = jobs.map((job) => repeat(app, job));

@@ -14,6 +14,10 @@ export type Relation =
   | 'covering'
   /** A member of a team desk that the child's work has fallen to, because no person holds it. */
   | 'desk'
+  /** A member of the duty desk: there for every child. */
+  | 'duty'
+  /** A member of the advocates' desk: there for every child. */
+  | 'advocates'
   /** Their social worker by an allocation that holds today. */
   | 'social_worker';
 
@@ -30,6 +34,8 @@ const cover: Grant = { who: 'staff', relation: 'covering' };
 const command: Grant = { who: 'command' };
 const anyStaff: Grant = { who: 'staff' };
 const manager: Grant = { who: 'staff', role: 'manager' };
+const duty: Grant = { who: 'staff', relation: 'duty' };
+const advocates: Grant = { who: 'staff', relation: 'advocates' };
 
 export const permissions = {
   /* the child */
@@ -41,6 +47,10 @@ export const permissions = {
   'contribution.send': [self],
   'contribution.see-own': [selfBySecret],
   'contribution.see-state': [self],
+  'request.send': [self],
+  'request.see-state': [self],
+  'request.see-own': [selfBySecret],
+  'request.take-back': [self],
   'secret.set': [self],
   'secret.check': [self],
   'device.remember': [selfBySecret],
@@ -67,6 +77,10 @@ export const permissions = {
   'contribution.note': [iro, cover],
   'contribution.tell': [iro, cover],
   'item.finish': [iro, cover],
+  /* what a child asks for; whoever may read it answers it */
+  'request.read': [iro, cover],
+  'request.read-advocate': [advocates],
+  'request.read-unsafe': [iro, cover, duty, manager],
   'desk.see': [anyStaff],
   'desk.take': [{ who: 'staff', relation: 'desk' }],
   'team.see': [manager],
@@ -87,7 +101,8 @@ export const permissions = {
   'desk.set': [command],
   'council.set': [command],
   'council.see': [{ who: 'visitor' }, { who: 'child' }, anyStaff, command, { who: 'job' }],
-  'outbox.send': [{ who: 'job' }]
+  'outbox.send': [{ who: 'job' }],
+  'request.remind': [{ who: 'job' }]
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type Verb = keyof typeof permissions;

@@ -28,8 +28,7 @@ export async function relationsTo(ctx: Context, childId: string | null): Promise
   }
   if (ctx.actor.kind !== 'staff') return { held, coverId: null };
   const working = await workOf(ctx, ctx.actor.id, childId);
-  const desk = await onDesk(ctx, ctx.actor.id);
-  return desk ? { ...working, held: new Set([...working.held, 'desk']) } : working;
+  return { ...working, held: new Set([...working.held, ...(await atDesks(ctx, ctx.actor.id))]) };
 }
 
 /** Whether this worker is the child's IRO or social worker, or stands in for the IRO, now: whom the child may see. */
@@ -87,9 +86,17 @@ async function coverBy(ctx: Context, staffId: string, childId: string, iros: rea
   return null;
 }
 
-async function onDesk(ctx: Context, staffId: string): Promise<boolean> {
-  const row = await ctx.db.selectFrom('desk_members').select('desk_id').where('staff_id', '=', staffId).executeTakeFirst();
-  return row !== undefined;
+/** What sitting at a desk makes somebody: `desk` by any of them, and what the desks that are there for every child make. */
+async function atDesks(ctx: Context, staffId: string): Promise<Relation[]> {
+  const rows = await ctx.db
+    .selectFrom('desk_members')
+    .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
+    .select('desks.code')
+    .where('desk_members.staff_id', '=', staffId)
+    .execute();
+  const codes = rows.map(({ code }) => code);
+  const forEveryChild = (['duty', 'advocates'] as const).filter((code) => codes.includes(code));
+  return codes.length === 0 ? [] : ['desk', ...forEveryChild];
 }
 
 /**

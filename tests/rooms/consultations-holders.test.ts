@@ -3,7 +3,8 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import { addNote } from '#lib/consultations/noting.server.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
 import { homeOf } from '#lib/home/home.server.ts';
-import { itemsFor, makeCover, openItemsWithHolders, saveAllocation, takeFromDesk } from '#lib/routing/routing.server.ts';
+import { itemsFor, openItemsWithHolders } from '#lib/routing/items.server.ts';
+import { makeCover, saveAllocation, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { cast, sayAndSend, type Cast } from '#tests/setup/cast.ts';
 
 let t: Cast;

@@ -6,7 +6,7 @@ import { heardState, seeOwn } from '#lib/consultations/heard.server.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
 import type { Receipt } from '#lib/consultations/contribution.ts';
 import { homeOf } from '#lib/home/home.server.ts';
-import { itemsFor } from '#lib/routing/routing.server.ts';
+import { itemsFor } from '#lib/routing/items.server.ts';
 import { answer, cast, draftOf, sendIt, type Cast } from '#tests/setup/cast.ts';
 
 let t: Cast;

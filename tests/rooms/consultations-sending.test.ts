@@ -5,7 +5,7 @@ import { linesFor, readContribution } from '#lib/consultations/reading.server.ts
 import { within, type Context } from '#lib/context.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { claim } from '#lib/notify/outbox.server.ts';
-import { itemsFor } from '#lib/routing/routing.server.ts';
+import { itemsFor } from '#lib/routing/items.server.ts';
 import { job } from '#tests/setup/app.ts';
 import { answer, cast, draftOf, sayAndSend, sendIt, type Cast } from '#tests/setup/cast.ts';
 

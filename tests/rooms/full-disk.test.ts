@@ -5,7 +5,7 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import { seeDraft } from '#lib/consultations/drafts.server.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import { readerOf } from '#lib/home/home.server.ts';
-import { itemsFor } from '#lib/routing/routing.server.ts';
+import { itemsFor } from '#lib/routing/items.server.ts';
 import { answer, cast, draftOf, englishWords, sendIt, type Cast } from '#tests/setup/cast.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 

@@ -7,6 +7,7 @@ import { Refusal } from '#lib/errors.ts';
 import { claim } from '#lib/notify/outbox.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { relationsTo } from '#lib/relations.server.ts';
+import * as items from '#lib/routing/items.server.ts';
 import * as routing from '#lib/routing/routing.server.ts';
 import { childActor, command, job, staffActor, testApp } from '#tests/setup/app.ts';
 
@@ -29,7 +30,7 @@ async function town() {
   const item = (childId: string, subjectId: string) => {
     const ctx = heard.as(childActor(childId));
     return within(ctx, (inside) =>
-      routing.addItem(inside, { kind: 'views', subject: 'contribution', subjectId, childId, neededBy: null })
+      items.addItem(inside, { kind: 'views', subject: 'contribution', subjectId, childId, neededBy: null })
     );
   };
   return { ...heard, cmd, worker, child, give, away, item };
@@ -138,7 +139,7 @@ describe('what somebody has to look at', () => {
     const first = await t.give(robin, sam);
     const id = await t.item(robin, 'said-1');
     expect(await t.item(robin, 'said-1')).toBe(id);
-    expect((await routing.itemsFor(t.cmd(), sam)).map((item) => item.id)).toEqual([id]);
+    expect((await items.itemsFor(t.cmd(), sam)).map((item) => item.id)).toEqual([id]);
     await routing.saveAllocation(t.cmd(), {
       id: first,
       childId: robin,
@@ -149,8 +150,8 @@ describe('what somebody has to look at', () => {
       reason: 'moved'
     });
     await t.give(robin, grace, '2026-12-07');
-    expect(await routing.itemsFor(t.cmd(), sam)).toEqual([]);
-    expect((await routing.itemsFor(t.cmd(), grace)).map((item) => item.subjectId)).toEqual(['said-1']);
+    expect(await items.itemsFor(t.cmd(), sam)).toEqual([]);
+    expect((await items.itemsFor(t.cmd(), grace)).map((item) => item.subjectId)).toEqual(['said-1']);
     const nudged = (await within(t.as(job), (ctx) => claim(ctx, 50))).map((nudge) => nudge.staffId);
     expect(nudged.sort()).toEqual([sam, grace].sort());
   });
@@ -184,15 +185,15 @@ describe('what somebody has to look at', () => {
     const id = await t.item(mina, 'said-2');
     for (const who of [sam, amina]) {
       t.clock.forward(60_000);
-      await within(t.as(staffActor(who)), (ctx) => routing.markOpened(ctx, 'contribution', 'said-2'));
+      await within(t.as(staffActor(who)), (ctx) => items.markOpened(ctx, 'contribution', 'said-2'));
     }
-    const [item] = await routing.itemsFor(t.cmd(), sam);
+    const [item] = await items.itemsFor(t.cmd(), sam);
     expect(item).toMatchObject({ firstOpenedBy: sam, firstOpenedAt: '2026-12-07T09:01:00.000Z' });
-    await expect(routing.finishItem(t.as(staffActor(other)), id)).rejects.toEqual(refused('not-found'));
-    await expect(routing.finishItem(t.as(staffActor(other)), 'invented')).rejects.toEqual(refused('not-found'));
-    await routing.finishItem(t.as(staffActor(sam)), id);
-    await routing.finishItem(t.as(staffActor(sam)), id);
-    expect(await routing.itemsFor(t.cmd(), sam)).toEqual([]);
+    await expect(items.finishItem(t.as(staffActor(other)), id)).rejects.toEqual(refused('not-found'));
+    await expect(items.finishItem(t.as(staffActor(other)), 'invented')).rejects.toEqual(refused('not-found'));
+    await items.finishItem(t.as(staffActor(sam)), id);
+    await items.finishItem(t.as(staffActor(sam)), id);
+    expect(await items.itemsFor(t.cmd(), sam)).toEqual([]);
   });
 
   test('falls to the desk when no person has the child, and one of them takes it, on the record, for 28 days', async () => {
@@ -241,8 +242,8 @@ describe('what somebody has to look at', () => {
     await t.give(kai, sam);
     expect(await routing.holderOf(t.cmd(), kai)).toMatchObject({ iroId: sam, personId: sam, coverId: null });
     expect((await relationsTo(t.as(staffActor(grace)), kai)).held).not.toContain('covering');
-    expect((await routing.itemsFor(t.cmd(), sam)).map((item) => item.subjectId)).toEqual(['said-5']);
-    expect((await routing.itemsFor(t.cmd(), grace)).map((item) => item.subjectId)).toEqual(['said-6']);
+    expect((await items.itemsFor(t.cmd(), sam)).map((item) => item.subjectId)).toEqual(['said-5']);
+    expect((await items.itemsFor(t.cmd(), grace)).map((item) => item.subjectId)).toEqual(['said-6']);
     expect((await within(t.as(job), (ctx) => claim(ctx, 50))).map((nudge) => nudge.staffId)).toEqual([sam]);
     const ended = t.cmd().db.selectFrom('audit').select(['child_id', 'reason']).where('verb', '=', 'cover.end');
     expect(await ended.execute()).toEqual([{ child_id: kai, reason: 'new-iro' }]);

@@ -28,6 +28,8 @@ const somebody: Readonly<Record<string, Somebody>> = {
   IRO: { actor: staff('iro'), relations: ['allocated'] },
   cover: { actor: staff('iro'), relations: ['covering'] },
   desk: { actor: staff('iro'), relations: ['desk'] },
+  'duty desk': { actor: staff('iro'), relations: ['desk', 'duty'] },
+  advocate: { actor: staff('advocate'), relations: ['desk', 'advocates'] },
   'other IRO': { actor: staff('iro'), relations: [] },
   'social worker': { actor: staff('social_worker'), relations: ['social_worker'] },
   manager: { actor: staff('manager'), relations: [] },
@@ -71,8 +73,17 @@ describe('who may do what', () => {
   });
 
   it('lets a manager, a desk or a social worker see that there is something, never what', () => {
-    for (const who of ['manager', 'desk', 'social worker', 'other IRO', 'admin'])
+    for (const who of ['manager', 'desk', 'duty desk', 'advocate', 'social worker', 'other IRO', 'admin'])
       expect([who, verbs.filter((verb) => verb.startsWith('contribution.') && may(verb, who))]).toEqual([who, []]);
+  });
+
+  it('lets the advocates alone read what a child tells an advocate', () => {
+    expect(allowed('request.read-advocate')).toEqual(['advocate']);
+    expect(allowed('request.read')).toEqual(['IRO', 'cover']);
+  });
+
+  it('lets everybody it went to open “I am not safe”, and nobody else', () => {
+    expect(allowed('request.read-unsafe')).toEqual(['IRO', 'cover', 'duty desk', 'manager']);
   });
 
   it('never reads a role where a relation is meant: a manager who holds the child reads as its holder', () => {
@@ -82,9 +93,17 @@ describe('who may do what', () => {
   });
 
   it('lets the card alone send, and show nothing of the child’s own words', () => {
-    for (const verb of ['draft.open', 'draft.save', 'contribution.send', 'contribution.see-state'] as const)
+    for (const verb of [
+      'draft.open',
+      'draft.save',
+      'contribution.send',
+      'contribution.see-state',
+      'request.send',
+      'request.see-state'
+    ] as const)
       expect(may(verb, 'by card')).toBe(true);
-    for (const verb of ['contribution.see-own', 'device.remember'] as const) expect(may(verb, 'by card')).toBe(false);
+    for (const verb of ['contribution.see-own', 'request.see-own', 'device.remember'] as const)
+      expect(may(verb, 'by card')).toBe(false);
   });
 
   it('lets nobody send, write or hide in a child’s name but the child', () => {
@@ -94,6 +113,9 @@ describe('who may do what', () => {
       'draft.see',
       'contribution.send',
       'contribution.see-own',
+      'request.send',
+      'request.see-own',
+      'request.take-back',
       'secret.set'
     ] as const)
       expect(allowed(verb).filter((who) => !who.startsWith('by '))).toEqual([]);
@@ -107,7 +129,7 @@ describe('who may do what', () => {
 
   it('leaves the host no way to read what a child said', () => {
     for (const who of ['command', 'job'])
-      expect(verbs.filter((verb) => /^(contribution|draft)\./.test(verb) && may(verb, who))).toEqual([]);
+      expect(verbs.filter((verb) => /^(contribution|draft|request\.(read|send|see))/.test(verb) && may(verb, who))).toEqual([]);
   });
 
   it('has no verb that nobody asks for', () => {

@@ -4,7 +4,7 @@ import { notFound } from '#lib/errors.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { markOpened } from '#lib/routing/routing.server.ts';
+import { markOpened } from '#lib/routing/items.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { answersFor, openedBy } from './answers.server.ts';
 import type { ContributionForIro, ContributionLine } from './contribution.ts';

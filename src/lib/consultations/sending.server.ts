@@ -4,7 +4,7 @@ import { Refusal } from '#lib/errors.ts';
 import type { Asked, Form, Page, Question } from '#lib/journeys/form.ts';
 import { answerNow, path } from '#lib/journeys/walk.ts';
 import { allow } from '#lib/relations.server.ts';
-import { addItem, finishItemOf } from '#lib/routing/routing.server.ts';
+import { addItem, finishItemOf } from '#lib/routing/items.server.ts';
 import { answerRows, contributionRow, type Told } from './answer-rows.server.ts';
 import type { AnswerState, Draft, DraftAnswer, Receipt } from './contribution.ts';
 import { ownDraft } from './drafts.server.ts';

@@ -1,4 +1,4 @@
-import { plusDays } from '#lib/reviews/bank-holidays.ts';
+import { plusDays } from '#lib/council/bank-holidays.ts';
 import type { InboxRow } from './row.ts';
 
 /** Reviews this near are "soon", in days. */

@@ -4,7 +4,8 @@ import * as store from './store.server.ts';
 
 /** What may be told, and to whom by id only: the address is looked up when it is sent, the words are constant. */
 export type Nudge = Readonly<{
-  kind: 'something-new';
+  /** `urgent`: it cannot wait. Neither says whom or what it is about. */
+  kind: 'something-new' | 'urgent';
   /** Two nudges with one key are one nudge. */
   dedupeKey: string;
   staffId: string;
@@ -40,7 +41,16 @@ export async function claim(ctx: Context, limit: number): Promise<Claimed[]> {
     const opened = safe.open('outbox', 'payload_sealed', row.id, 0, row.payload_sealed);
     const payload: unknown = typeof opened === 'string' ? JSON.parse(opened) : null;
     const staffId = payload && typeof payload === 'object' && 'staffId' in payload ? String(payload.staffId) : null;
-    return staffId ? [{ id: row.id, kind: 'something-new' as const, attempts: row.attempts, staffId }] : [];
+    return staffId
+      ? [
+          {
+            id: row.id,
+            kind: row.kind === 'urgent' ? ('urgent' as const) : ('something-new' as const),
+            attempts: row.attempts,
+            staffId
+          }
+        ]
+      : [];
   });
 }
 

@@ -1,24 +1,5 @@
-import { isWeekend, plusDays } from './bank-holidays.ts';
+import { addWorkingDays } from '#lib/council/working-days.ts';
 import type { Nation } from './nations.ts';
-
-/** Days are `YYYY-MM-DD` text throughout: a day is not an instant and has no time zone. */
-
-/** T4: not a Saturday, a Sunday or a bank holiday. */
-export const isWorkingDay = (nation: Nation, day: string): boolean =>
-  !isWeekend(day) && !nation.holidays(Number(day.slice(0, 4))).includes(day);
-
-/**
- * The day `count` working days after `day`; `day` itself is not counted, whatever it is. `count` is at least 1:
- * so the answer is always a working day.
- */
-export function addWorkingDays(nation: Nation, day: string, count: number): string {
-  let at = day;
-  for (let left = count; left > 0;) {
-    at = plusDays(at, 1);
-    if (isWorkingDay(nation, at)) left -= 1;
-  }
-  return at;
-}
 
 /** The same day of the month `months` later; the month's last day where it has no such day (31 August + 6 is 28 February). */
 export function addMonths(day: string, months: number): string {

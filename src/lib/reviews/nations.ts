@@ -1,20 +1,19 @@
-import { bankHolidays, usualHolidays } from './bank-holidays.ts';
+import { englandAndWales, type Calendar } from '#lib/council/bank-holidays.ts';
 
 /**
  * The statutory clock of one nation, as data. Wales has the same shape and joins when its figures are checked;
  * Scotland and Northern Ireland wait for somebody who knows their law (decision 6).
  */
-export type Nation = Readonly<{
-  code: 'england';
-  /** T1: working days from becoming looked after to the first review. */
-  firstWithinWorkingDays: number;
-  /** T2: calendar months from the first review to the second. */
-  secondWithinMonths: number;
-  /** T3: calendar months from any later review to the next. */
-  laterWithinMonths: number;
-  /** The bank holidays of a year, as days. */
-  holidays: (year: number) => readonly string[];
-}>;
+export type Nation = Calendar &
+  Readonly<{
+    code: 'england';
+    /** T1: working days from becoming looked after to the first review. */
+    firstWithinWorkingDays: number;
+    /** T2: calendar months from the first review to the second. */
+    secondWithinMonths: number;
+    /** T3: calendar months from any later review to the next. */
+    laterWithinMonths: number;
+  }>;
 
 /** Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33(1) and (2). */
 export const england: Nation = {
@@ -22,5 +21,5 @@ export const england: Nation = {
   firstWithinWorkingDays: 20,
   secondWithinMonths: 3,
   laterWithinMonths: 6,
-  holidays: (year) => bankHolidays[year] ?? usualHolidays(year)
+  ...englandAndWales
 };

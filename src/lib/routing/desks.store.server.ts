@@ -1,4 +1,4 @@
-import type { Context } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import type { Item, NewItem } from './item.ts';
@@ -31,6 +31,23 @@ export async function membersOf(ctx: Context, code: string): Promise<string[]> {
     .where('desks.code', '=', code)
     .where('staff.active', '=', 1)
     .orderBy('desk_members.staff_id')
+    .execute();
+  return rows.map((row) => row.staff_id);
+}
+
+/** Every manager who works here today. */
+export async function managersNow(ctx: Context): Promise<string[]> {
+  const today = dayOf(ctx.now);
+  const rows = await ctx.db
+    .selectFrom('staff_roles')
+    .innerJoin('staff', 'staff.id', 'staff_roles.staff_id')
+    .select('staff_roles.staff_id')
+    .distinct()
+    .where('staff_roles.role', '=', 'manager')
+    .where('staff.active', '=', 1)
+    .where('staff_roles.from_on', '<=', today)
+    .where((is) => is.or([is('staff_roles.to_on', 'is', null), is('staff_roles.to_on', '>=', today)]))
+    .orderBy('staff_roles.staff_id')
     .execute();
   return rows.map((row) => row.staff_id);
 }
@@ -131,6 +148,25 @@ export const closeItemAbout = (ctx: Context, subject: string, subjectId: string)
     .where('subject', '=', subject)
     .where('subject_id', '=', subjectId)
     .where('done_at', 'is', null)
+    .execute();
+
+export const promiseItemsAbout = (ctx: Context, subject: string, subjectId: string, by: string) =>
+  ctx.db
+    .updateTable('items')
+    .set({ needed_by: by })
+    .where('subject', '=', subject)
+    .where('subject_id', '=', subjectId)
+    .where('done_at', 'is', null)
+    .execute();
+
+/** What is not done yet, of these kinds, whosever child it is about. */
+export const openItemsOfKinds = (ctx: Context, kinds: readonly ItemKind[]): Promise<ItemRow[]> =>
+  ctx.db
+    .selectFrom('items')
+    .selectAll()
+    .where('done_at', 'is', null)
+    .where('kind', 'in', [...kinds])
+    .orderBy('id')
     .execute();
 
 /** What is not done yet: of these children, or (without a list) of everybody. */

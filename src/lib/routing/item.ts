@@ -4,13 +4,13 @@ import type { ItemKind } from './rules.ts';
 export type Item = Readonly<{
   id: string;
   kind: ItemKind;
-  /** What it is about: `contribution` and its id. */
+  /** What it is about, and its id. */
   subject: string;
   subjectId: string;
   childId: string;
   deskCode: string;
   createdAt: string;
-  /** The day it is needed by (the review's), when there is one. */
+  /** The day it is needed by (the review's, or that of a promised answer), when there is one. */
   neededBy: string | null;
   firstOpenedAt: string | null;
   firstOpenedBy: string | null;
@@ -18,7 +18,7 @@ export type Item = Readonly<{
 
 export type NewItem = Readonly<{
   kind: ItemKind;
-  subject: 'contribution';
+  subject: 'contribution' | 'request';
   subjectId: string;
   childId: string;
   neededBy: string | null;

@@ -7,7 +7,7 @@ import { endOfTaken, faultOf, startOfDay, TAKEN, type NewCover } from './cover.t
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
 import type { Item, NewItem } from './item.ts';
-import { rules, type DeskCode } from './rules.ts';
+import { rules, type DeskCode, type ItemKind, type Rule } from './rules.ts';
 import * as store from './store.server.ts';
 
 export type Allocation = Readonly<{
@@ -162,44 +162,6 @@ export const coversNow = (ctx: Context) => store.coversNow(ctx);
 export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => desks.desksOf(ctx, staffId);
 
 /**
- * Makes an item, in the transaction of what it is about, and nudges whoever has the child, or everyone at the desk.
- * The same thing again is the same item. No permission of its own: its caller is the verb that made the thing.
- */
-export async function addItem(ctx: Context, given: NewItem): Promise<string> {
-  if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
-  const rule = rules[given.kind];
-  const id = await desks.putItem(ctx, given, rule.desk);
-  const { personId } = await holderOf(ctx, given.childId);
-  const readers = personId ? [personId] : await desks.membersOf(ctx, rule.desk);
-  if (rule.nudge)
-    for (const staffId of readers) await enqueue(ctx, { kind: 'something-new', dedupeKey: `item:${id}:${staffId}`, staffId });
-  return id;
-}
-
-/** Somebody opened what an item is about: the first to do so, and when, is kept. In the caller's transaction. */
-export async function markOpened(ctx: Context, subject: string, subjectId: string): Promise<void> {
-  if (!('id' in ctx.actor)) throw notFound();
-  await desks.openFirst(ctx, subject, subjectId, ctx.actor.id);
-}
-
-/** Done with it: it leaves the inbox. Only for whoever may read it. */
-export async function finishItem(ctx: Context, itemId: string): Promise<void> {
-  await within(ctx, async (ctx) => {
-    const item = await desks.findItem(ctx, itemId);
-    const { coverId } = await allow(ctx, 'item.finish', item?.child_id ?? null);
-    if (!item || item.done_at !== null) return;
-    await desks.closeItem(ctx, itemId);
-    await record(ctx, { verb: 'item.finish', subject: 'item', subjectId: itemId, childId: item.child_id, onBehalf: coverId });
-  });
-}
-
-/** A later version took its place, so nobody needs to look at this one. In the transaction of the verb that made that. */
-export async function finishItemOf(ctx: Context, subject: string, subjectId: string): Promise<void> {
-  if (!ctx.db.isTransaction) throw new Error('an item is finished in the transaction of what takes its place');
-  await desks.closeItemAbout(ctx, subject, subjectId);
-}
-
-/**
  * "I take this": whoever sits at the desk stands in for the one child for 28 days or until their next IRO starts, on the
  * record, and can read from then.
  * Taking what one already has changes nothing. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
@@ -221,20 +183,5 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
     const id = await store.putCover(ctx, { childId: item.child_id, coverId: ctx.actor.id, ...times, reason: TAKEN });
     await record(ctx, { verb: 'desk.take', subject: 'item', subjectId: itemId, childId: item.child_id, onBehalf: id });
     return taken;
-  });
-}
-
-/** What is open of the children this person has now. No permission of its own: its callers are verbs. */
-export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
-  return desks.asItems(await desks.openItems(ctx, await childrenHeldBy(ctx, staffId)));
-}
-
-/** Everything open, with who has it now. For the desk and the manager. No permission of its own: its callers are verbs. */
-export async function openItemsWithHolders(ctx: Context): Promise<{ item: Item; holder: Holder }[]> {
-  const items = desks.asItems(await desks.openItems(ctx));
-  const holders = await holdersOf(ctx, [...new Set(items.map((item) => item.childId))]);
-  return items.flatMap((item) => {
-    const holder = holders.get(item.childId);
-    return holder ? [{ item, holder }] : [];
   });
 }

@@ -1,21 +1,30 @@
 /**
- * Who gets what: one line for each kind of item. An item goes to whoever has the child now (their IRO, or the person
- * who stands in); when no person has the child it falls to the desk named here. Nothing is ever without a reader.
+ * Who gets what: one line for each kind of item. Nothing is ever without a reader.
  */
-export type DeskCode = 'iro-team';
-export type ItemKind = 'views';
+export type DeskCode = (typeof deskCodes)[number];
+export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
+export type ItemKind = 'views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager';
 
 export type Rule = Readonly<{
-  /** Who has it first. */
-  first: 'holder';
-  /** Where it falls when there is no such person. */
+  /**
+   * Who has it first. `holder`: the child's IRO, or the person who stands in. `desk`: everybody at that desk, whoever has
+   * the child. `managers`: every manager.
+   */
+  first: 'holder' | 'desk' | 'managers';
+  /** The desk that has it first, or to which it falls when nobody has the child. */
   desk: DeskCode;
-  /** Whether a nudge ("something new is there") goes out when it comes in. */
-  nudge: boolean;
+  /** The nudge that goes out when it comes in: `urgent` says that it cannot wait. */
+  nudge: 'something-new' | 'urgent';
 }>;
 
 export const rules: Readonly<Record<ItemKind, Rule>> = {
-  views: { first: 'holder', desk: 'iro-team', nudge: true }
+  views: { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
+  request: { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
+  advocate: { first: 'desk', desk: 'advocates', nudge: 'something-new' },
+  // "I am not safe" goes to all three in one step (decision 27).
+  unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent' },
+  'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
+  'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' }
 };
 
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */

@@ -2,9 +2,10 @@ import { lockName } from './dialects/locks.ts';
 import type { Db, Engine, Tx } from './open.ts';
 import { first } from './migrations/0001-first.ts';
 import { looks } from './migrations/0002-looks.ts';
+import { requests } from './migrations/0003-requests.ts';
 
 /** Forward only, in this order, for ever. A released one is never edited: add the next. */
-const migrations: readonly Migration[] = [first, looks];
+const migrations: readonly Migration[] = [first, looks, requests];
 
 export type Migration = Readonly<{ name: string; up(tx: Tx, engine: Engine): Promise<void> }>;
 

@@ -242,6 +242,49 @@ export type Tables = {
     done_at: string | null;
   };
 
+  /* requests */
+  requests: {
+    id: string;
+    /** Born with the page it was written on; together with the version it is one thing a child sent. */
+    submission_id: string;
+    version: number;
+    digest: string;
+    child_id: string;
+    kind: string;
+    /** Who it went to when it was sent: `holder`, `advocates` or `everybody`. */
+    readers: string;
+    /** What was asked and said; null once the child took it back. */
+    body_sealed: Blob | null;
+    rev: number;
+    assurance: string;
+    /** The visit that sent it: by the card alone only that one can take it back. */
+    session_id: string;
+    language: string;
+    band: string;
+    sent_at: string;
+    /** The day by which an answer was promised; null: as soon as somebody opens it. */
+    answer_by: string | null;
+    taken_back_at: string | null;
+    /** How often everybody it is for was told again that nobody has opened it. */
+    reminders: number;
+  };
+  request_openings: { id: string; request_id: string; staff_id: string; cover_id: string | null; opened_at: string };
+  request_answers: {
+    id: string;
+    request_id: string;
+    child_id: string;
+    staff_id: string;
+    cover_id: string | null;
+    outcome: string;
+    /** "Not yet": the day by which there will be more. */
+    by_on: string | null;
+    body_sealed: Blob;
+    rev: number;
+    made_at: string;
+    /** When the child first saw it. */
+    read_at: string | null;
+  };
+
   /* reviews */
   reviews: {
     id: string;

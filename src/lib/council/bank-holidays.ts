@@ -12,6 +12,12 @@ export const bankHolidays: Readonly<Record<number, readonly string[]>> = {
   2030: ['2030-01-01', '2030-04-19', '2030-04-22', '2030-05-06', '2030-05-27', '2030-08-26', '2030-12-25', '2030-12-26']
 };
 
+/** Which days of a year nobody works, weekends apart. */
+export type Calendar = Readonly<{ holidays: (year: number) => readonly string[] }>;
+
+/** England and Wales have the same bank holidays. */
+export const englandAndWales: Calendar = { holidays: (year) => bankHolidays[year] ?? usualHolidays(year) };
+
 /** The year's holidays by the standing rules: for years the table does not have, and to check the ones it has. */
 export function usualHolidays(year: number): string[] {
   const easter = easterSunday(year);

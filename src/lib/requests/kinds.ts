@@ -1,0 +1,103 @@
+import type { Relation, Verb } from '#lib/permissions.ts';
+import type { DeskCode, ItemKind } from '#lib/routing/rules.ts';
+import type { Outcome, RequestKind, Readers } from './request.ts';
+
+/** One thing a child may ask for: everything that is particular to it. */
+export type KindRule = Readonly<{
+  /** Its part of a child's address, and its page of the form `ask`: says nothing to whoever looks over a shoulder. */
+  page: string;
+  /** Who gets it, and who reads what was said. */
+  readers: Readers;
+  /** Whether something has to be said; otherwise asking is enough. */
+  needsWords: boolean;
+  /** Working days until an answer is promised; null: no day is promised, somebody opens it as soon as they can. */
+  answerDays: number | null;
+  /** What it can be answered with. */
+  outcomes: readonly Outcome[];
+  /** Answers after which nobody has to look at it again. */
+  settledBy: readonly Outcome[];
+  /** Taken back, it stays with whoever has it, as a mark without content: they call the child (decision 27). */
+  staysWhenTakenBack: boolean;
+}>;
+
+const decided = ['yes', 'partly', 'not-yet', 'no'] as const satisfies readonly Outcome[];
+const settled = ['yes', 'partly', 'no'] as const satisfies readonly Outcome[];
+
+/** In the order in which a child meets them. `not-safe` has a page of its own, where help comes first. */
+export const kinds: Readonly<Record<RequestKind, KindRule>> = {
+  'tell-now': {
+    page: 'tell',
+    readers: 'holder',
+    needsWords: true,
+    answerDays: 3,
+    outcomes: ['reply'],
+    settledBy: ['reply'],
+    staysWhenTakenBack: false
+  },
+  'early-review': {
+    page: 'sooner',
+    readers: 'holder',
+    needsWords: false,
+    answerDays: 5,
+    outcomes: decided,
+    settledBy: settled,
+    staysWhenTakenBack: false
+  },
+  advocate: {
+    page: 'beside',
+    readers: 'advocates',
+    needsWords: false,
+    answerDays: 2,
+    outcomes: decided,
+    settledBy: settled,
+    staysWhenTakenBack: false
+  },
+  talk: {
+    page: 'talk',
+    readers: 'holder',
+    needsWords: false,
+    answerDays: 2,
+    outcomes: decided,
+    settledBy: settled,
+    staysWhenTakenBack: false
+  },
+  'not-safe': {
+    page: 'now',
+    readers: 'everybody',
+    needsWords: false,
+    answerDays: null,
+    outcomes: ['reply'],
+    // Never closed by itself: somebody says what was done, and then that it is done (domain.md 7.4).
+    settledBy: [],
+    staysWhenTakenBack: true
+  }
+};
+
+export type ReadersRule = Readonly<{
+  /** The items that bring it to people, all in one step. */
+  items: readonly ItemKind[];
+  /** Who may open and answer it. */
+  read: Verb;
+  /** Who never may, whatever else they are. */
+  never: readonly Relation[];
+  /** The desk without which it cannot be delivered so, and who gets it then. */
+  needs?: Readonly<{ desk: DeskCode; otherwise: Readers }>;
+}>;
+
+export const readers: Readonly<Record<Readers, ReadersRule>> = {
+  holder: { items: ['request'], read: 'request.read', never: ['social_worker'] },
+  // What a child says to an advocate is for the advocate alone (decision 30).
+  advocates: {
+    items: ['advocate'],
+    read: 'request.read-advocate',
+    never: ['allocated', 'covering', 'social_worker'],
+    needs: { desk: 'advocates', otherwise: 'holder' }
+  },
+  everybody: { items: ['unsafe', 'unsafe-duty', 'unsafe-manager'], read: 'request.read-unsafe', never: ['social_worker'] }
+};
+
+/** The kind at this part of an address; null when there is none. */
+export const kindAt = (page: string): RequestKind | null =>
+  (Object.keys(kinds) as RequestKind[]).find((kind) => kinds[kind].page === page) ?? null;
+
+export const isKind = (kind: string): kind is RequestKind => Object.hasOwn(kinds, kind);

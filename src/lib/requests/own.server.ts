@@ -1,0 +1,59 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { notFound } from '#lib/errors.ts';
+import { allow } from '#lib/relations.server.ts';
+import { secretSince } from '#lib/sign-in/secrets.server.ts';
+import { mayShowOwnWords } from '#lib/sign-in/session.ts';
+import { isKind } from './kinds.ts';
+import type { OwnRequest, RequestState } from './request.ts';
+import { answersIn, known, newestOnly, saidIn, type Known } from './rows.server.ts';
+import { mayTakeBack } from './sending.server.ts';
+import * as store from './store.server.ts';
+import { mayNow } from './workflow.ts';
+
+/** What became of everything this child asked for, the newest first: on any phone, and not a word of what it was. */
+export async function ownRequests(ctx: Context, childId: string): Promise<RequestState[]> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'request.see-state', childId);
+    const rows = newestOnly(await store.requestsOf(ctx, [childId]));
+    return (await known(ctx, rows)).map((one) => stateOf(ctx, one));
+  });
+}
+
+/**
+ * One thing this child asked for. What it was, the child's own words and the answers only with PIN or pictures, on a phone
+ * that others use only just after them, and never what was sent before this secret was chosen (decision 10).
+ */
+export async function ownRequest(ctx: Context, childId: string, id: string): Promise<OwnRequest> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'request.see-state', childId);
+    const row = await store.requestById(ctx, id);
+    if (!row || row.child_id !== childId) throw notFound();
+    const [one] = await known(ctx, [row]);
+    if (!one) throw notFound();
+    const state = stateOf(ctx, one);
+    if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...state, said: null, answers: [], open: false };
+    await allow(ctx, 'request.see-own', childId);
+    const past = row.sent_at < ((await secretSince(ctx, childId)) ?? '');
+    await record(ctx, { verb: 'request.see-own', subject: 'request', subjectId: row.id, childId });
+    if (past) return { ...state, kind: null, said: null, answers: [], open: false };
+    const answers = await answersIn(ctx, one);
+    await store.markAnswersRead(ctx, row.id);
+    return { ...state, said: await saidIn(ctx, row), answers, open: true };
+  });
+}
+
+function stateOf(ctx: Context, { row, status, openings, answers }: Known): RequestState {
+  const [last] = answers;
+  return {
+    id: row.id,
+    sentAt: row.sent_at,
+    status,
+    opened: openings[0] ?? null,
+    answered: last ? { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null) } : null,
+    kind: mayShowOwnWords(ctx.actor, ctx.now) && isKind(row.kind) ? row.kind : null,
+    answerBy: row.answer_by,
+    takenBackAt: row.taken_back_at,
+    mayTakeBack: mayNow(status, 'child', 'take-back') && mayTakeBack(ctx, row)
+  };
+}

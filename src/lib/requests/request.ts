@@ -1,0 +1,93 @@
+import type { Answer, Asked } from '#lib/journeys/form.ts';
+
+export type RequestKind = 'tell-now' | 'early-review' | 'advocate' | 'talk' | 'not-safe';
+
+/** Who gets a request: whoever has the child, the advocates' desk alone, or the child's IRO, the duty desk and the managers. */
+export type Readers = 'holder' | 'advocates' | 'everybody';
+
+/** Yes, partly, not yet (by when) or no (decision 29), or words that are none of these. */
+export type Outcome = 'yes' | 'partly' | 'not-yet' | 'no' | 'reply';
+
+/** Where a request stands: read from what happened, never stored. */
+export type Status = 'sent' | 'opened' | 'answered' | 'taken-back';
+
+export const statusOf = (facts: { takenBackAt: string | null; openings: number; answers: number }): Status => {
+  if (facts.takenBackAt !== null) return 'taken-back';
+  if (facts.answers > 0) return 'answered';
+  return facts.openings > 0 ? 'opened' : 'sent';
+};
+
+/** One question as it was asked, and what was said to it. */
+export type SaidTo = Readonly<{ asked: Asked; answer: Answer }>;
+
+/** Somebody who opened it, as the child calls them. */
+export type Opening = Readonly<{ name: string; at: string; standingIn: boolean }>;
+
+/** Proof of sending: the same words sent again give the same one. */
+export type RequestReceipt = Readonly<{ requestId: string; version: number; sentAt: string }>;
+
+/** What the child may always know of what they asked: that it was heard, never what it was. */
+export type RequestState = Readonly<{
+  id: string;
+  sentAt: string;
+  status: Status;
+  opened: Opening | null;
+  /** When it was last answered, by whom, and whether the child has seen that. */
+  answered: Readonly<{ name: string; at: string; unseen: boolean }> | null;
+  /** Null: what it was is hidden on this device now. */
+  kind: RequestKind | null;
+  answerBy: string | null;
+  takenBackAt: string | null;
+  mayTakeBack: boolean;
+}>;
+
+/** An answer, as it was given. */
+export type GivenAnswer = Readonly<{
+  id: string;
+  outcome: Outcome;
+  /** "Not yet": by when. A day. */
+  byOn: string | null;
+  /** Null: it cannot be opened with the keys at hand. */
+  text: string | null;
+  name: string;
+  staffId: string;
+  at: string;
+}>;
+
+/** A request with everything in it, for the child themself. `said` null: kept closed, taken back, or damaged. */
+export type OwnRequest = RequestState &
+  Readonly<{
+    said: readonly SaidTo[] | null;
+    answers: readonly GivenAnswer[];
+    /** Words may be shown here and now. */ open: boolean;
+  }>;
+
+/** One line for those who may know that there is a request: not a word of what was said. */
+export type RequestLine = Readonly<{
+  id: string;
+  childId: string;
+  kind: RequestKind;
+  readers: Readers;
+  sentAt: string;
+  status: Status;
+  answerBy: string | null;
+  openedAt: string | null;
+  answeredAt: string | null;
+  assurance: string;
+  language: string;
+  reminders: number;
+}>;
+
+/** A request as whoever may read it meets it. */
+export type RequestForStaff = RequestLine &
+  Readonly<{
+    version: number;
+    takenBackAt: string | null;
+    said: readonly SaidTo[] | null;
+    openings: readonly Opening[];
+    answers: readonly GivenAnswer[];
+    outcomes: readonly Outcome[];
+    /** Still to be dealt with by somebody. */
+    waiting: boolean;
+    mayFinish: boolean;
+  }>;

@@ -1,0 +1,76 @@
+import { record } from '#lib/audit/audit.server.ts';
+import type { Context } from '#lib/context.ts';
+import { staffCards } from '#lib/people/people.server.ts';
+import { DAMAGED } from '#lib/server/keys/vault.ts';
+import { statusOf, type GivenAnswer, type Opening, type Outcome, type SaidTo, type Status } from './request.ts';
+import * as store from './store.server.ts';
+
+/** A request's row with what happened to it: for this room's verbs. */
+export type Known = Readonly<{
+  row: store.RequestRow;
+  status: Status;
+  openings: readonly Opening[];
+  answers: readonly (Awaited<ReturnType<typeof store.answersOf>>[number] & { name: string })[];
+}>;
+
+/** What happened to each of these rows, with the names of those who did it, as children call them. */
+export async function known(ctx: Context, rows: readonly store.RequestRow[]): Promise<Known[]> {
+  const ids = rows.map(({ id }) => id);
+  const [openings, answers] = [await store.openingsOf(ctx, ids), await store.answersOf(ctx, ids)];
+  const cards = await staffCards(
+    ctx,
+    [...openings, ...answers].map(({ staff_id }) => staff_id)
+  );
+  const nameOf = (id: string) => cards.get(id)?.called ?? '';
+  return rows.map((row) => {
+    const opened = openings.filter(({ request_id }) => request_id === row.id);
+    const answered = answers.filter(({ request_id }) => request_id === row.id);
+    return {
+      row,
+      status: statusOf({ takenBackAt: row.taken_back_at, openings: opened.length, answers: answered.length }),
+      openings: opened.map((one) => ({ name: nameOf(one.staff_id), at: one.opened_at, standingIn: one.cover_id !== null })),
+      answers: answered.map((one) => ({ ...one, name: nameOf(one.staff_id) }))
+    };
+  });
+}
+
+/** Of every thing sent, only its newest version. `rows` come newest first. */
+export const newestOnly = (rows: readonly store.RequestRow[]): store.RequestRow[] => {
+  const seen = new Set<string>();
+  return rows.filter(({ submission_id }) => !seen.has(submission_id) && seen.add(submission_id));
+};
+
+/** What was said, opened; null when it was taken back or cannot be opened. */
+export async function saidIn(ctx: Context, row: store.RequestRow): Promise<readonly SaidTo[] | null> {
+  if (row.body_sealed === null) return null;
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.child_id }, 'private');
+  const text = safe.open('requests', 'body_sealed', row.id, row.rev, row.body_sealed);
+  // Written by sending.server.ts from this very type; authenticated by the seal.
+  if (text !== DAMAGED) return JSON.parse(text) as SaidTo[];
+  await damaged(ctx, row.child_id, 'request', row.id);
+  return null;
+}
+
+/** The answers in their words, the newest first. */
+export async function answersIn(ctx: Context, { row, answers }: Known): Promise<GivenAnswer[]> {
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.child_id }, 'private');
+  const given: GivenAnswer[] = [];
+  for (const answer of answers) {
+    const text = safe.open('request_answers', 'body_sealed', answer.id, answer.rev, answer.body_sealed);
+    if (text === DAMAGED) await damaged(ctx, row.child_id, 'request-answer', answer.id);
+    given.push({
+      id: answer.id,
+      outcome: answer.outcome as Outcome,
+      byOn: answer.by_on,
+      text: text === DAMAGED ? null : text,
+      name: answer.name,
+      staffId: answer.staff_id,
+      at: answer.made_at
+    });
+  }
+  return given;
+}
+
+/** The page says that it is known; so it has to be. */
+const damaged = (ctx: Context, childId: string, subject: string, subjectId: string) =>
+  record(ctx, { verb: 'request.open', subject, subjectId, childId, outcome: 'failed', reason: 'damaged' });

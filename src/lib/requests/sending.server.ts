@@ -1,0 +1,135 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { dayOf, within, type Context } from '#lib/context.ts';
+import { englandAndWales } from '#lib/council/bank-holidays.ts';
+import { addWorkingDays } from '#lib/council/working-days.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
+import { answerFits } from '#lib/journeys/fits.ts';
+import type { Band, Question } from '#lib/journeys/form.ts';
+import { allow } from '#lib/relations.server.ts';
+import { lockName } from '#lib/server/database/dialects/locks.ts';
+import { addItem, finishItemOf, isAnybodyAt } from '#lib/routing/items.server.ts';
+import { ask } from '#forms/ask.ts';
+import { kinds, readers } from './kinds.ts';
+import type { Readers, RequestKind, RequestReceipt, SaidTo } from './request.ts';
+import * as store from './store.server.ts';
+
+export type NewRequest = Readonly<{
+  /** Born with the page it was written on: the same id with the same words is one request (decision 13). A UUID. */
+  id: string;
+  kind: RequestKind;
+  said: readonly SaidTo[];
+  language: string;
+  band: Band;
+}>;
+
+/** The questions of a kind: the page of the form `ask` that belongs to it. */
+export function pageOf(kind: RequestKind) {
+  const page = ask.pages.find(({ code }) => code === kinds[kind].page);
+  if (!page) throw notFound();
+  return page;
+}
+
+/**
+ * Who would get this kind now, and whether there is anybody to read a reason: without anybody at the advocates' desk a
+ * child's IRO is told that an advocate is wanted, and no reason is asked for.
+ */
+export async function deliveryOf(ctx: Context, kind: RequestKind): Promise<{ readers: Readers; asksWhy: boolean }> {
+  const first = kinds[kind].readers;
+  const { needs } = readers[first];
+  if (!needs || (await isAnybodyAt(ctx, needs.desk))) return { readers: first, asksWhy: true };
+  return { readers: needs.otherwise, asksWhy: false };
+}
+
+/**
+ * Sends what a child asks: the words, the items of everybody it is for, audit and nudges in one transaction, acknowledged
+ * only after it. The same words again give the same receipt; other words become a visible second version. `invalid`
+ * (`send`: `nothing-said`) when this kind needs words and there are none.
+ */
+export async function sendRequest(ctx: Context, given: NewRequest): Promise<RequestReceipt> {
+  return within(ctx, async (ctx) => {
+    if (ctx.actor.kind !== 'child') throw notFound();
+    const childId = ctx.actor.id;
+    await allow(ctx, 'request.send', childId);
+    refuseUnfit(given);
+    await lockName(ctx.db, `request:${childId}`);
+    const digest = digestOf(ctx, childId, given);
+    const [last] = await store.versionsOf(ctx, childId, given.id);
+    if (last?.digest === digest) return { requestId: last.id, version: last.version, sentAt: last.sent_at };
+    if (last) await finishItemOf(ctx, 'request', last.id);
+    const receipt = { requestId: ctx.ids(), version: (last?.version ?? 0) + 1, sentAt: ctx.now.toISOString() };
+    await keep(ctx, childId, given, receipt, digest);
+    await record(ctx, { verb: 'request.send', subject: 'request', subjectId: receipt.requestId, childId, reason: given.kind });
+    return receipt;
+  });
+}
+
+async function keep(ctx: Context, childId: string, given: NewRequest, receipt: RequestReceipt, digest: string): Promise<void> {
+  const { requestId, version, sentAt } = receipt;
+  const { readers: goesTo } = await deliveryOf(ctx, given.kind);
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'private');
+  const { answerDays } = kinds[given.kind];
+  const answerBy = answerDays === null ? null : addWorkingDays(englandAndWales, dayOf(ctx.now), answerDays);
+  await store.insertRequest(ctx, {
+    id: requestId,
+    submission_id: given.id,
+    version,
+    digest,
+    child_id: childId,
+    kind: given.kind,
+    readers: goesTo,
+    body_sealed: safe.seal('requests', 'body_sealed', requestId, 1, JSON.stringify(given.said)),
+    rev: 1,
+    assurance: ctx.actor.assurance,
+    session_id: 'sessionId' in ctx.actor ? ctx.actor.sessionId : '',
+    language: given.language,
+    band: given.band,
+    sent_at: sentAt,
+    answer_by: answerBy,
+    taken_back_at: null,
+    reminders: 0
+  });
+  for (const kind of readers[goesTo].items)
+    await addItem(ctx, { kind, subject: 'request', subjectId: requestId, childId, neededBy: answerBy });
+}
+
+/** The rules of a question are its definition's, whoever sent the post: nothing unasked or odd is kept. */
+function refuseUnfit({ id, kind, said }: NewRequest): void {
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id)) throw notFound();
+  const questions: readonly Question[] = pageOf(kind).questions;
+  for (const { asked, answer } of said) {
+    const question = questions.find(({ code }) => code === asked.code);
+    if (!question) throw notFound();
+    if (!answerFits(question, answer, {})) throw new Refusal('invalid', { fields: { [asked.code]: 'invalid' } });
+  }
+  if (kinds[kind].needsWords && !said.some(({ asked }) => asked.code === questions[0]?.code))
+    throw new Refusal('invalid', { fields: { send: 'nothing-said' } });
+}
+
+/** Keyed, because a short answer's plain digest could be guessed. */
+const digestOf = (ctx: Context, childId: string, { id, kind, said }: NewRequest): string =>
+  ctx.vault
+    .mac('digest', childId, id, kind, JSON.stringify(said.map(({ asked, answer }) => [asked.code, answer.value, answer.unsure])))
+    .toString('hex');
+
+/**
+ * Takes back what was asked: the words go at once, the mark that something was sent stays. "I am not safe" stays with
+ * everybody it went to, and they call the child. By the card alone only what this very visit sent. Twice is once.
+ */
+export async function takeBackRequest(ctx: Context, requestId: string): Promise<void> {
+  await within(ctx, async (ctx) => {
+    const row = await store.requestById(ctx, requestId);
+    if (!row || ctx.actor.kind !== 'child' || row.child_id !== ctx.actor.id) throw notFound();
+    await allow(ctx, 'request.take-back', row.child_id);
+    if (!mayTakeBack(ctx, row)) throw notFound();
+    if (row.taken_back_at !== null) return;
+    await store.takeBack(ctx, row.id);
+    if (!kinds[row.kind as RequestKind].staysWhenTakenBack) await finishItemOf(ctx, 'request', row.id);
+    await record(ctx, { verb: 'request.take-back', subject: 'request', subjectId: row.id, childId: row.child_id });
+  });
+}
+
+/** Whether this visit is one that may take this back at all. For this room's verbs. */
+export function mayTakeBack(ctx: Context, row: { session_id: string }): boolean {
+  if (ctx.actor.kind !== 'child') return false;
+  return ctx.actor.assurance === 'secret' || row.session_id === ctx.actor.sessionId;
+}

@@ -1,0 +1,121 @@
+import type { Insertable } from 'kysely';
+import type { Context } from '#lib/context.ts';
+import { inSlices } from '#lib/server/database/slices.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+
+export type RequestRow = Tables['requests'];
+
+export const insertRequest = (ctx: Context, row: Insertable<Tables['requests']>) =>
+  ctx.db.insertInto('requests').values(row).execute();
+
+export const requestById = (ctx: Context, id: string): Promise<RequestRow | undefined> =>
+  ctx.db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Every version of one thing a child sent, the newest first. */
+export const versionsOf = (ctx: Context, childId: string, submissionId: string): Promise<RequestRow[]> =>
+  ctx.db
+    .selectFrom('requests')
+    .selectAll()
+    .where('child_id', '=', childId)
+    .where('submission_id', '=', submissionId)
+    .orderBy('version', 'desc')
+    .execute();
+
+/** What these children asked for, the newest first, every version. */
+export const requestsOf = (ctx: Context, childIds: readonly string[]): Promise<RequestRow[]> =>
+  inSlices(childIds, (slice) =>
+    ctx.db
+      .selectFrom('requests')
+      .selectAll()
+      .where('child_id', 'in', slice)
+      .orderBy('sent_at', 'desc')
+      .orderBy('version', 'desc')
+      .execute()
+  );
+
+/** The words go; that there was something stays. */
+export const takeBack = (ctx: Context, id: string) =>
+  ctx.db
+    .updateTable('requests')
+    .set({ taken_back_at: ctx.now.toISOString(), body_sealed: null })
+    .where('id', '=', id)
+    .where('taken_back_at', 'is', null)
+    .execute();
+
+/** Openings of these requests, the first one first. */
+export const openingsOf = (ctx: Context, requestIds: readonly string[]) =>
+  inSlices(requestIds, (slice) =>
+    ctx.db
+      .selectFrom('request_openings')
+      .selectAll()
+      .where('request_id', 'in', slice)
+      .orderBy('opened_at')
+      .orderBy('id')
+      .execute()
+  );
+
+export const insertOpening = (ctx: Context, row: Insertable<Tables['request_openings']>) =>
+  ctx.db.insertInto('request_openings').values(row).execute();
+
+/** Answers to these requests, the newest first. */
+export const answersOf = (ctx: Context, requestIds: readonly string[]) =>
+  inSlices(requestIds, (slice) =>
+    ctx.db
+      .selectFrom('request_answers')
+      .selectAll()
+      .where('request_id', 'in', slice)
+      .orderBy('made_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute()
+  );
+
+export const insertAnswer = (ctx: Context, row: Insertable<Tables['request_answers']>) =>
+  ctx.db.insertInto('request_answers').values(row).execute();
+
+export const markAnswersRead = (ctx: Context, requestId: string) =>
+  ctx.db
+    .updateTable('request_answers')
+    .set({ read_at: ctx.now.toISOString() })
+    .where('request_id', '=', requestId)
+    .where('read_at', 'is', null)
+    .execute();
+
+/** Requests that went to these readers, that nobody has opened and that are still somebody's to deal with. */
+export const unopened = (ctx: Context, readers: string): Promise<RequestRow[]> =>
+  ctx.db
+    .selectFrom('requests')
+    .selectAll('requests')
+    .where('requests.readers', '=', readers)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('items')
+          .select('items.id')
+          .whereRef('items.subject_id', '=', 'requests.id')
+          .where('items.subject', '=', 'request')
+          .where('items.first_opened_at', 'is', null)
+          .where('items.done_at', 'is', null)
+      )
+    )
+    .orderBy('requests.sent_at')
+    .execute();
+
+/** Counts one more reminder, unless another process has just done so. */
+export async function countReminder(ctx: Context, id: string, before: number): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('requests')
+    .set({ reminders: before + 1 })
+    .where('id', '=', id)
+    .where('reminders', '=', before)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Whether anything about this request is still to be dealt with. */
+export const isWaiting = async (ctx: Context, id: string): Promise<boolean> =>
+  (await ctx.db
+    .selectFrom('items')
+    .select('id')
+    .where('subject', '=', 'request')
+    .where('subject_id', '=', id)
+    .where('done_at', 'is', null)
+    .executeTakeFirst()) !== undefined;
