@@ -1,4 +1,4 @@
-import { createInstance, type TFunction } from 'i18next';
+import { createInstance } from 'i18next';
 import { english, type English, type SectionName } from './english.ts';
 import { isolated, softened } from './grammar.ts';
 import { languageOf, languages, type LanguageCode } from './languages.ts';
@@ -29,13 +29,17 @@ export type Words = Readonly<{
   section<Name extends SectionName>(name: Name, values?: Values): Finished<English[Name]>;
 }>;
 
+const resources: Readonly<Record<string, Readonly<Record<string, object>>>> = Object.fromEntries(
+  languages.map(({ code }) => [code, resourcesOf(code)])
+);
+
 const instance = createInstance();
 await instance.init({
   lng: 'en',
   fallbackLng: 'en',
   ns: Object.keys(english),
   defaultNS: 'common',
-  resources: Object.fromEntries(languages.map(({ code }) => [code, resourcesOf(code)])),
+  resources,
   // Svelte escapes what it prints; escaping twice would show &amp; to children.
   interpolation: { escapeValue: false },
   returnNull: false
@@ -45,7 +49,7 @@ instance.services.formatter?.add('soft', softened);
 function resourcesOf(code: LanguageCode): Record<string, object> {
   if (code === 'en') return english;
   const translated = translations[code];
-  if (translated) return translated;
+  if (translated) return { ...translated };
   return Object.fromEntries(Object.entries(english).map(([name, section]) => [name, Object(pseudoSection(section))]));
 }
 
@@ -55,32 +59,89 @@ function resourcesOf(code: LanguageCode): Record<string, object> {
  */
 export function wordsFor(reader: { language: string; band?: string | null; values: Values; english?: Values }): Words {
   const { code, direction, draft } = languageOf(reader.language);
-  const fixed: TFunction = instance.getFixedT(code);
-  const source: TFunction = instance.getFixedT('en');
-  const context = reader.band && reader.band in contexts ? contexts[reader.band as keyof typeof contexts] : undefined;
-  const how = { ...(context && { context }) };
+  const context = reader.band && reader.band in contexts ? contexts[reader.band as keyof typeof contexts] : '';
+  const say = voiceOf(code, context);
   const shown = (values: Values) => (direction === 'rtl' ? isolated(values) : values);
-  const t = (key: string, values: Values = {}) => fixed(key, { ...shown({ ...reader.values, ...values }), ...how });
+  const always = shown(reader.values);
   return {
     language: code,
     direction,
     draft,
-    t,
-    inEnglish: (key, values = {}) => source(key, { ...reader.values, ...reader.english, ...values, ...how }),
-    has: (key) => instance.exists(key, { lng: 'en' }),
-    section: (name, values = {}) => finish(english[name], `${name}:`, (key) => t(key, values))
+    t: (key, values = {}) => say(key, { ...always, ...shown(values) }),
+    inEnglish: (key, values = {}) => voiceOf('en', context)(key, { ...reader.values, ...reader.english, ...values }),
+    has: (key) => known.has(key),
+    section: (name, values = {}) => {
+      const all = { ...always, ...shown(values) };
+      // The same keys with the same kinds of value: only the variants are chosen and the sentences finished.
+      return finish(plans[name] ?? [], (key) => say(key, all)) as Finished<English[typeof name]>;
+    }
+  };
+}
+
+/** What one band is told in one language: a sentence by its key, with these values in it. */
+type Voice = (key: string, values: Values) => string;
+const voices = new Map<string, Voice>();
+
+function voiceOf(code: LanguageCode, context: string): Voice {
+  const name = `${code} ${context}`;
+  const voice = voices.get(name) ?? newVoice(code, context);
+  voices.set(name, voice);
+  return voice;
+}
+
+/**
+ * A page says hundreds of sentences, and finding one takes i18next far longer than putting values into it: so each is
+ * found once. What counts is found each time, because its wording hangs on the number.
+ */
+function newVoice(code: LanguageCode, context: string): Voice {
+  const find = instance.getFixedT(code);
+  const how = context === '' ? {} : { context };
+  const { interpolator } = instance.services;
+  const found = new Map<string, string>();
+  return (key, values) => {
+    if (!steady.has(key)) return find(key, { ...values, ...how });
+    const text = found.get(key) ?? find(key, { ...how, skipInterpolation: true });
+    found.set(key, text);
+    return text.includes('{{') ? interpolator.interpolate(text, values, code, {}) : text;
   };
 }
 
 const variant = /_(young|mid|teen|zero|one|two|few|many|other)$/;
+const number = /_(zero|one|two|few|many|other)$/;
 const baseOf = (key: string): string => (variant.test(key) ? baseOf(key.replace(variant, '')) : key);
 
-/** Walks a section's keys and puts each finished sentence in its place. */
-function finish<Section>(section: Section, prefix: string, say: (key: string) => string): Finished<Section> {
-  const entries = Object.entries(Object(section)).map(([key, value]) => [
-    baseOf(key),
-    typeof value === 'string' ? say(prefix + baseOf(key)) : finish(value, `${prefix}${key}.`, say)
-  ]);
-  // The same keys with the same kinds of value: only the variants are chosen and the sentences finished.
-  return Object.fromEntries(entries) as Finished<Section>;
+/** A section's sentences in order, each once whatever variants it has, and what stands under it. */
+type Plan = readonly Readonly<{ name: string; key: string; parts: Plan | null }>[];
+
+function planOf(section: object, prefix: string): Plan {
+  const byName = new Map(Object.entries(section).map(([key, value]) => [baseOf(key), value]));
+  return [...byName].map(([name, value]) => {
+    const key = prefix + name;
+    return { name, key, parts: typeof value === 'string' ? null : planOf(Object(value), `${key}.`) };
+  });
 }
+
+const plans: Readonly<Record<string, Plan>> = Object.fromEntries(
+  Object.entries(english).map(([name, section]) => [name, planOf(section, `${name}:`)])
+);
+
+const keysIn = (section: unknown, prefix: string): string[] =>
+  Object.entries(Object(section)).flatMap(([key, value]) =>
+    typeof value === 'string' ? [prefix + key] : keysIn(value, `${prefix}${key}.`)
+  );
+
+const keysOf = (sections: object): string[] => Object.entries(sections).flatMap(([name, section]) => keysIn(section, `${name}:`));
+
+const known: ReadonlySet<string> = new Set(keysOf(english));
+
+/** The sentences that have one wording whatever the number, in every language. */
+const steady = steadyKeys();
+function steadyKeys(): ReadonlySet<string> {
+  const keys = Object.values(resources).flatMap(keysOf);
+  const counting = new Set(keys.filter((key) => number.test(key)).map(baseOf));
+  return new Set(keys.map(baseOf).filter((key) => !counting.has(key)));
+}
+
+/** Puts each finished sentence in its place. */
+const finish = (plan: Plan, say: (key: string) => string): unknown =>
+  Object.fromEntries(plan.map(({ name, key, parts }) => [name, parts ? finish(parts, say) : say(key)]));

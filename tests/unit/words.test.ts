@@ -94,6 +94,45 @@ describe('every sentence', () => {
   });
 });
 
+describe('a sentence that was said before', () => {
+  const words = (language: string, band: string, iro: string) =>
+    wordsFor({ language, band, values: { product: 'My Say', iro, name: iro } });
+
+  it('is said anew: with the name of this reader, in this band, in this language, for this number', () => {
+    const home = (language: string, band: string, iro: string, count: number) => {
+      const { tell, meetPage } = words(language, band, iro).section('home', { count });
+      return [tell, meetPage.what, meetPage.reply];
+    };
+    const readers = [
+      home('en', '8-11', 'Sam', 2),
+      home('en', '8-11', 'Amina', 1),
+      home('en', '12-17', 'Sam', 2),
+      home('cy', '8-11', 'Sam', 2),
+      home('ar', '8-11', 'Sam', 3)
+    ];
+    expect(readers[1]).toEqual([
+      'Tell Amina what you think',
+      expect.stringContaining('Amina makes sure'),
+      'Amina answers within 1 working day.'
+    ]);
+    expect(readers[0]?.[2]).toBe('Sam answers within 2 working days.');
+    for (const at of [1, 2]) expect(new Set(readers.map((said) => said[at])).size).toBe(at === 1 ? 5 : 4);
+    expect(home('en', '8-11', 'Sam', 2)).toEqual(readers[0]);
+  });
+
+  it('gives away nothing that a value looks like: a name is a name', () => {
+    const name = '{{product}} $t(common:next) $& <b>';
+    expect(words('en', '8-11', name).t('home:tell')).toBe(`Tell ${name} what you think`);
+    expect(words('ar', '8-11', name).t('home:iroReply', { count: 2 })).toContain(name);
+  });
+
+  it('is there or is not, whatever was asked before', () => {
+    const { has, t } = words('cy', '8-11', 'Sam');
+    expect(['home:tell', 'home:nothing', 'home:meetPage', 'nowhere:tell'].map(has)).toEqual([true, false, false, false]);
+    expect(t('home:nothing')).toBe('nothing');
+  });
+});
+
 describe('another language', () => {
   const values = { product: 'My Say', review: 'review', iro: 'Sam', iroRole: 'reviewing officer', count: 2 };
 
