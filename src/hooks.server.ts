@@ -1,12 +1,10 @@
 import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { randomUUIDv7 } from 'node:crypto';
-import { attributesOf } from '#lib/children/look.ts';
 import type { Actor } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
-import type { Council } from '#lib/council/council.ts';
 import { Refusal } from '#lib/errors.ts';
 import { readerOf } from '#lib/home/home.server.ts';
-import type { Reader } from '#lib/home/home.ts';
+import { onHtml } from '#lib/home/on-html.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { openApp, type App as Heard } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
@@ -69,16 +67,17 @@ export const handle: Handle = async ({ event, resolve }) => {
     actor.kind === 'visitor' && !isForWorkers(event.route.id) ? event.url.searchParams.get('lang') : null
   );
   const reader = { ...(await readerOf(ctx, { language: asked?.code ?? 'en' })), ...(pseudo && { language: pseudo }) };
-  event.locals = { ctx, council, reader, words: wordsOf(reader, council), refusal: null };
+  const words = wordsOf(reader, council);
+  event.locals = { ctx, council, reader, words, refusal: null };
   const door = event.route.id === null ? null : doors[event.route.id];
   // What does not exist here answers exactly as an address nobody ever made.
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
   if (door) guard(door.area, actor);
+  const parts = onHtml(words, reader, council);
   const response = await resolve(event, {
     // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
     preload: () => false,
-    transformPageChunk: ({ html }) =>
-      html.replace(/%heard\.(lang|dir|band|away|look)%/g, (_, part: string) => onHtml(part, reader, council))
+    transformPageChunk: ({ html }) => html.replace(/%heard\.(lang|dir|band|away|look)%/g, (_, part: string) => parts[part] ?? '')
   });
   // It may save and never read: whatever page the answer would be, the child signs in again first.
   if (late && !response.headers.get('content-type')?.includes('json'))
@@ -105,25 +104,6 @@ function hidden(area: Area, actor: Actor): boolean {
   if (area === 'demo') return mode !== 'demo';
   if (area === 'gallery') return mode === 'live';
   return area === 'signed-in' && actor.kind === 'visitor';
-}
-
-function onHtml(part: string, reader: Reader, council: Council): string {
-  const { language, direction } = wordsFor({ language: reader.language, values: {} });
-  const bands: Record<string, string> = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen', staff: 'staff' };
-  // The pseudo-language is English with marks; browsers know no such language.
-  if (part === 'lang') return language === 'qps' ? 'en' : language;
-  if (part === 'dir') return direction;
-  if (part === 'look') return lookOnHtml(reader);
-  if (part === 'away') return council.leaveTo.replace(/[&<>"']/g, '');
-  return bands[reader.band ?? ''] ?? 'mid';
-}
-
-/** The look the child chose, there before anything is drawn; `data-keeps` lets the device keep the help page. */
-function lookOnHtml({ look, keeps }: Reader): string {
-  const attributes = { ...attributesOf(look), ...(keeps && { 'data-keeps': 'help' }) };
-  return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${value}"`)
-    .join('');
 }
 
 /** Pages are never kept; a refusal gets its own status, and a missing sign-in its way there. */
