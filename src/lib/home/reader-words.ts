@@ -5,16 +5,19 @@ import type { Reader } from './home.ts';
 
 /** The words of whoever reads this page: their language and band, their council's terms, the people of their pages. */
 export function wordsOf(reader: Reader, council: Council): Words {
-  const { language, band } = reader;
-  const english = valuesIn('en', reader, council);
-  const { code } = languageOf(language);
-  return wordsFor({ language, band, values: code === 'en' ? english : valuesIn(code, reader, council), english });
+  const { code } = languageOf(reader.language);
+  const values = valuesIn(code, reader, council);
+  return wordsFor({
+    language: code,
+    band: reader.band,
+    values,
+    english: code === 'en' ? values : valuesIn('en', reader, council)
+  });
 }
 
 /** What stands in every sentence of a language. English terms come first: what a language has no form of its own for. */
 function valuesIn(language: string, reader: Reader, council: Council): Values {
   const { iro, iros, ...terms } = council.terms;
-  const team = wordsFor({ language, band: reader.band, values: { product: council.product } }).t('common:team');
   return {
     ...terms,
     iroRole: iro,
@@ -24,6 +27,6 @@ function valuesIn(language: string, reader: Reader, council: Council): Values {
     council: council.name,
     called: reader.called ?? '',
     // Whoever reads it now: the child's IRO, the person standing in, or (nobody allocated) the team.
-    iro: reader.readsNow?.called ?? team
+    iro: reader.readsNow?.called ?? wordsFor({ language, band: reader.band, values: {} }).t('common:team')
   };
 }
