@@ -5,12 +5,21 @@ const zone = 'Europe/London';
 const locales: Readonly<Record<string, string>> = { en: 'en-GB', qps: 'en-GB', ar: 'ar-u-nu-latn' };
 const localeOf = (language: string) => locales[language] ?? language;
 
+const made = new Map<string, Intl.DateTimeFormat>();
+/** Made once for each language: to make one takes far longer than to use it, and a list says a day in every row. */
+function formatIn(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = locale + JSON.stringify(options);
+  const format = made.get(name) ?? new Intl.DateTimeFormat(locale, options);
+  made.set(name, format);
+  return format;
+}
+
 /** A calendar day (`YYYY-MM-DD`) such as "Thursday 11 June"; with the year when it is not this year's. */
 export function dayInWords(language: string, day: string, now: Date): string {
   const at = new Date(`${day}T12:00:00Z`);
   const thisYear = at.getUTCFullYear() === now.getUTCFullYear();
   // Put together from parts: whether a comma follows the weekday differs between versions of the same language data.
-  const parts = new Intl.DateTimeFormat(localeOf(language), {
+  const parts = formatIn(localeOf(language), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -24,7 +33,7 @@ export function dayInWords(language: string, day: string, now: Date): string {
 
 /** A time of day such as "4:12 pm". */
 export function timeInWords(language: string, at: string | Date): string {
-  const said = new Intl.DateTimeFormat(localeOf(language), {
+  const said = formatIn(localeOf(language), {
     hour: 'numeric',
     minute: '2-digit',
     hour12: true,
@@ -35,13 +44,13 @@ export function timeInWords(language: string, at: string | Date): string {
 
 /** How long ago a day was, for words such as "today" and "yesterday": whole UK days from `at` to `now`. */
 export function daysAgo(at: string | Date, now: Date): number {
-  const day = (when: Date) => Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(when));
+  const day = (when: Date) => Date.parse(formatIn('en-CA', { timeZone: zone, dateStyle: 'short' }).format(when));
   return Math.round((day(now) - day(new Date(at))) / 86_400_000);
 }
 
 /** ISO weekday numbers (`12345`) as names: "Monday, Tuesday and Wednesday". */
 export function weekdaysInWords(language: string, days: string): string {
-  const name = new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', timeZone: 'UTC' });
+  const name = formatIn(localeOf(language), { weekday: 'long', timeZone: 'UTC' });
   // 1 January 2024 was a Monday.
   const names = [...days].map((digit) => name.format(new Date(Date.UTC(2024, 0, Number(digit)))));
   return listInWords(language, names);
