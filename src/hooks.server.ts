@@ -47,7 +47,8 @@ async function offeredRoutes(): Promise<Offered[]> {
   return [...offered].map(([route, what]) => ({ route, ...what }));
 }
 
-const WRITING = '/me/say/[page]';
+/** Where a child writes. What is posted there after the visit ran out is saved, or sent, all the same. */
+const writing = ['/me/say/[page]', '/me/ask/[way]', '/me/now'];
 const visitor: Actor = { kind: 'visitor', assurance: 'none' };
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -56,7 +57,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const present = await readSession(heard.database.db, now, cookie);
   // Words posted after a visit ran out are saved all the same; only then does the child sign in again.
   const late =
-    !present && event.request.method === 'POST' && event.route.id === WRITING
+    !present && event.request.method === 'POST' && writing.includes(event.route.id ?? '')
       ? await lateChild(heard.database.db, now, cookie)
       : null;
   const actor = present ?? late ?? visitor;

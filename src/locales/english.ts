@@ -1,4 +1,5 @@
 import answers from './en/answers.json' with { type: 'json' };
+import ask from './en/ask.json' with { type: 'json' };
 import cards from './en/cards.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import welcome from './en/welcome.json' with { type: 'json' };
 /** English is the source: its files are the list of every key there is. Another language is one such folder. */
 export const english = {
   answers,
+  ask,
   cards,
   common,
   errors,

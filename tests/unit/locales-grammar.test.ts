@@ -26,6 +26,7 @@ const council: Council = {
   officePhone: '',
   officeHours: '',
   outOfHoursPhone: null,
+  advocatePhone: null,
   leaveTo: '/blank'
 };
 const sam = { id: 's', name: 'Sam Okoro', called: 'Sam', phone: null, photo: null, replyDays: 2, workingDays: '12345' };

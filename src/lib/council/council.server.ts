@@ -30,6 +30,7 @@ export async function councilSettings(ctx: Context): Promise<Council> {
     officePhone: value('officePhone'),
     officeHours: value('officeHours'),
     outOfHoursPhone: value('outOfHoursPhone') || null,
+    advocatePhone: value('advocatePhone') || null,
     leaveTo: value('leaveTo')
   };
 }

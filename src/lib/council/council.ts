@@ -19,6 +19,8 @@ export type Council = Readonly<{
   officeHours: string;
   /** Null: the council has set none, and pages show the national numbers only. */
   outOfHoursPhone: string | null;
+  /** An advocate's own number, so that the council is not in between; null: none set. */
+  advocatePhone: string | null;
   /** Where "Leave now" goes. */
   leaveTo: string;
 }>;

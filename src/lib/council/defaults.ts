@@ -14,5 +14,6 @@ export const defaults: Readonly<Record<CouncilKey, string>> = {
   officePhone: '',
   officeHours: '',
   outOfHoursPhone: '',
+  advocatePhone: '',
   leaveTo: '/blank'
 };

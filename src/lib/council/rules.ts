@@ -25,6 +25,7 @@ export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>
   officePhone: maybePhone,
   officeHours: longer,
   outOfHoursPhone: maybePhone,
+  advocatePhone: maybePhone,
   leaveTo: place
 };
 

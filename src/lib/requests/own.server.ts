@@ -32,14 +32,14 @@ export async function ownRequest(ctx: Context, childId: string, id: string): Pro
     const [one] = await known(ctx, [row]);
     if (!one) throw notFound();
     const state = stateOf(ctx, one);
-    if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...state, said: null, answers: [], open: false };
+    if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...state, shown: 'hidden', said: null, answers: [] };
     await allow(ctx, 'request.see-own', childId);
     const past = row.sent_at < ((await secretSince(ctx, childId)) ?? '');
     await record(ctx, { verb: 'request.see-own', subject: 'request', subjectId: row.id, childId });
-    if (past) return { ...state, kind: null, said: null, answers: [], open: false };
+    if (past) return { ...state, kind: null, shown: 'kept', said: null, answers: [] };
     const answers = await answersIn(ctx, one);
     await store.markAnswersRead(ctx, row.id);
-    return { ...state, said: await saidIn(ctx, row), answers, open: true };
+    return { ...state, shown: 'open', said: await saidIn(ctx, row), answers };
   });
 }
 

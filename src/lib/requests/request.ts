@@ -54,13 +54,12 @@ export type GivenAnswer = Readonly<{
   at: string;
 }>;
 
-/** A request with everything in it, for the child themself. `said` null: kept closed, taken back, or damaged. */
+/**
+ * A request for the child themself. `shown`: `open` with everything in it; `hidden` on this device now; `kept` for good from
+ * whoever chose this secret, because it was sent before. `said` is null when taken back or damaged, too.
+ */
 export type OwnRequest = RequestState &
-  Readonly<{
-    said: readonly SaidTo[] | null;
-    answers: readonly GivenAnswer[];
-    /** Words may be shown here and now. */ open: boolean;
-  }>;
+  Readonly<{ shown: 'open' | 'hidden' | 'kept'; said: readonly SaidTo[] | null; answers: readonly GivenAnswer[] }>;
 
 /** One line for those who may know that there is a request: not a word of what was said. */
 export type RequestLine = Readonly<{

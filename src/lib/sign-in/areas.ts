@@ -31,10 +31,14 @@ export const doors: Readonly<Record<string, Door>> = {
   '/leave': { area: 'open', methods: ['GET', 'POST'] },
   '/manifest.webmanifest': { area: 'open', methods: ['GET'] },
   '/me': { area: 'child', actions: ['band'] },
+  '/me/ask': { area: 'child' },
+  '/me/ask/[way]': { area: 'child', actions: ['send'] },
+  '/me/asked/[id]': { area: 'child', actions: ['back'] },
   '/me/check': { area: 'child', actions: ['send'] },
   '/me/language': { area: 'child', actions: ['choose'] },
   '/me/look': { area: 'child', actions: ['save'] },
   '/me/meet': { area: 'child' },
+  '/me/now': { area: 'child', actions: ['send'] },
   '/me/said': { area: 'child' },
   '/me/say': { area: 'child', actions: ['start'] },
   '/me/say/[page]': { area: 'child', actions: ['next', 'skip', 'back', 'more', 'add', 'draft'] },
@@ -54,7 +58,9 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/passkeys': { area: 'staff', actions: ['begin', 'finish', 'remove'] },
   '/staff/team': { area: 'staff' },
   '/staff/views/[id]': { area: 'staff', actions: ['note', 'told', 'done'] },
-  '/staff/views/[id]/print': { area: 'staff' }
+  '/staff/views/[id]/print': { area: 'staff' },
+  '/team': { area: 'open' },
+  '/team/photo/[id]': { area: 'open', methods: ['GET'] }
 };
 
 /** What one route really offers, as found in its files. */

@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { besideEach } from '#locales/beside.ts';
 import { offeredLanguages } from '#locales/languages.ts';
 import type { PageServerLoad } from './$types';
@@ -5,6 +6,8 @@ import type { PageServerLoad } from './$types';
 /** Numbers that answer, for anybody, signed in or not. */
 export const load: PageServerLoad = ({ locals }) => {
   const { council, words, ctx } = locals;
+  // A child who is signed in finds there also how to tell somebody.
+  if (ctx.actor.kind === 'child') redirect(303, '/me/now');
   const visitor = ctx.actor.kind === 'visitor';
   return {
     say: words.section('help', { number: council.childline, hours: council.officeHours }),
@@ -14,7 +17,7 @@ export const load: PageServerLoad = ({ locals }) => {
     office: council.officePhone || null,
     officeHours: council.officeHours || null,
     outOfHours: council.outOfHoursPhone,
-    home: ctx.actor.kind === 'child' ? '/me' : ctx.actor.kind === 'staff' ? '/staff' : '/',
+    home: ctx.actor.kind === 'staff' ? '/staff' : '/',
     languageLabel: words.t('language:title'),
     languages: visitor
       ? offeredLanguages.map(({ code, name, direction }) => ({

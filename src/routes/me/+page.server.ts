@@ -1,20 +1,29 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { isBand } from '#lib/children/child.ts';
 import { setBand } from '#lib/children/children.server.ts';
+import { askedLine } from '#lib/home/asked-words.ts';
+import { waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
+import type { HeardState } from '#lib/consultations/contribution.ts';
 import { dayOf } from '#lib/context.ts';
+import { ownRequests } from '#lib/requests/own.server.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
+import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
+
+/** How many of the things asked for stand on the start page. */
+const NEWEST = 3;
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { ctx, words, reader } = locals;
-  // The very first time, three cards come before it.
-  if (!reader.welcomed) redirect(303, '/me/welcome');
+  // The very first time, three cards come before it; not before whoever came by the card alone and may need somebody now.
+  if (!reader.welcomed && ctx.actor.assurance !== 'card') redirect(303, '/me/welcome');
   const home = await homeOf(ctx, childHere(ctx));
+  const asked = await ownRequests(ctx, childHere(ctx));
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
   const when = (at: string) => whenInWords(words, at, ctx.now);
   const { heard, draft } = home;
@@ -32,18 +41,13 @@ export const load: PageServerLoad = async ({ locals }) => {
     reply: words.t('home:iroReply', { count: reader.readsNow?.replyDays ?? 0 }),
     standingIn: reader.readsNow !== null && reader.iro !== null && reader.readsNow.id !== reader.iro.id,
     state: draft?.unsent ? 'going' : heard ? 'sent' : 'new',
-    heard: heard && [
-      words.t('home:sentOn', { when: when(heard.sentAt) }),
-      heard.opened
-        ? words.t(heard.opened.standingIn ? 'home:openedStandingIn' : 'home:opened', {
-            name: heard.opened.name,
-            when: when(heard.opened.at)
-          })
-        : words.t('home:notOpened'),
-      ...heard.tellings.map(({ name, toldAt }) =>
-        toldAt ? words.t('home:told', { name, when: when(toldAt) }) : words.t('home:notToldYet', { name })
-      )
-    ],
+    heard: heard && heardLines(words, heard, when),
+    ways: waysToAsk(words),
+    waysTitle: words.t('ask:short'),
+    asked: asked.slice(0, NEWEST).map((state) => askedLine(words, state, ctx.now)),
+    askedTitle: words.t('ask:asked'),
+    askedAll: asked.length > NEWEST ? words.t('ask:all') : null,
+    unwelcomed: !reader.welcomed,
     cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
     languageLabel: words.t('language:title'),
     otherLanguages: offeredLanguages
@@ -54,6 +58,20 @@ export const load: PageServerLoad = async ({ locals }) => {
     simple: reader.look.comforts.includes('simple')
   };
 };
+
+/** What became of what was sent, a sentence each. */
+const heardLines = (words: Words, heard: HeardState, when: (at: string) => string): string[] => [
+  words.t('home:sentOn', { when: when(heard.sentAt) }),
+  heard.opened
+    ? words.t(heard.opened.standingIn ? 'home:openedStandingIn' : 'home:opened', {
+        name: heard.opened.name,
+        when: when(heard.opened.at)
+      })
+    : words.t('home:notOpened'),
+  ...heard.tellings.map(({ name, toldAt }) =>
+    toldAt ? words.t('home:told', { name, when: when(toldAt) }) : words.t('home:notToldYet', { name })
+  )
+];
 
 export const actions: Actions = {
   band: async ({ request, locals }) => {

@@ -1,0 +1,69 @@
+import type { GivenAnswer, OwnRequest, RequestState } from '#lib/requests/request.ts';
+import { kinds } from '#lib/requests/kinds.ts';
+import { dayInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
+import type { Step } from '#ui/Steps.svelte';
+import { whenInWords } from './when.ts';
+
+/** What a child asked for, as a line of a list: what it was only where that may be shown. */
+export function askedLine(words: Words, state: RequestState, now: Date) {
+  const name = state.answered?.name ?? state.opened?.name ?? '';
+  return {
+    id: state.id,
+    title: state.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[state.kind].page}`),
+    when: words.t('ask:state.when', { when: whenInWords(words, state.sentAt, now) }),
+    state: words.t(`ask:state.${state.status}`, { name }),
+    unseen: state.answered?.unseen === true ? words.t('ask:state.new') : null
+  };
+}
+
+/** Where it stands, step by step, each with name and day: read from what happened. */
+export function askedSteps(words: Words, request: RequestState, now: Date): Step[] {
+  const t = (key: string, values = {}) => words.t(`ask:one.${key}`, values);
+  const when = (at: string) => whenInWords(words, at, now);
+  const { opened, answered, takenBackAt } = request;
+  const sent: Step = { state: 'done', icon: 'pencil', title: t('stepSent'), detail: when(request.sentAt) };
+  const taken: Step[] = takenBackAt
+    ? [{ state: 'done', icon: 'undo', title: t('stepTakenBack'), detail: when(takenBackAt) }]
+    : [];
+  const seen: Step = opened
+    ? {
+        state: 'done',
+        icon: 'eye',
+        title: t(opened.standingIn ? 'stepOpenedCover' : 'stepOpened', { name: opened.name }),
+        detail: when(opened.at)
+      }
+    : { state: 'now', icon: 'eye', title: t('stepNotOpened'), detail: t('stepNotOpenedNow') };
+  if (answered)
+    return [
+      ...[sent, seen, ...taken],
+      { state: 'now', icon: 'speech', title: t('stepAnswered', { name: answered.name }), detail: when(answered.at) }
+    ];
+  if (takenBackAt) return [sent, ...(opened ? [seen] : []), ...taken];
+  const detail = request.answerBy
+    ? t('stepAnswerBy', { day: dayInWords(words.language, request.answerBy, now) })
+    : t('stepAnswerSoon');
+  return [sent, seen, { state: 'later', icon: 'speech', title: t('stepAnswer'), detail }];
+}
+
+/** An answer as the child reads it: yes, partly, not yet (by when) or no, and the reason. */
+export function answerInWords(words: Words, answer: GivenAnswer, now: Date) {
+  return {
+    id: answer.id,
+    name: answer.name,
+    staffId: answer.staffId,
+    outcome: answer.outcome,
+    label: words.t(`ask:one.outcome.${answer.outcome}`),
+    when: whenInWords(words, answer.at, now),
+    text: answer.text,
+    byOn: answer.byOn ? words.t('ask:one.byOn', { day: dayInWords(words.language, answer.byOn, now) }) : null
+  };
+}
+
+/** The title a page of one request has, and who it went to when it was only just sent. */
+export function askedTitle(words: Words, request: OwnRequest, justSent: boolean): string {
+  if (justSent && request.kind === 'not-safe') return words.t('ask:one.sentToAll');
+  if (justSent && request.kind === 'advocate') return words.t('ask:one.sentToAdvocates');
+  if (justSent) return words.t('ask:one.sentTo');
+  return request.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[request.kind].page}`);
+}

@@ -1,0 +1,63 @@
+import { dayOf, type Context } from '#lib/context.ts';
+import { englandAndWales } from '#lib/council/bank-holidays.ts';
+import { addWorkingDays } from '#lib/council/working-days.ts';
+import { askedOf } from '#lib/journeys/asked.ts';
+import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
+import type { Answer, Asked, Band, Question } from '#lib/journeys/form.ts';
+import { postedFrom } from '#lib/journeys/posted.ts';
+import { kinds } from '#lib/requests/kinds.ts';
+import type { Readers, RequestKind, SaidTo } from '#lib/requests/request.ts';
+import { deliveryOf, pageOf } from '#lib/requests/sending.server.ts';
+import { dayInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
+import { ask } from '#forms/ask.ts';
+import { readingAs } from './way.server.ts';
+import type { Reader } from './home.ts';
+
+/** One question of a request as a page shows it. */
+export type AskedHere = Readonly<{ question: Question; asked: Asked }>;
+
+/** What a child meets who asks for this: the questions, who gets it, and by which day they are answered (in words). */
+export type Asking = Readonly<{ id: string; questions: readonly AskedHere[]; readers: Readers; answerBy: string | null }>;
+
+/** Opens the page of a kind. The id is born here: however often the page is posted, it is one request (decision 13). */
+export async function askingOf(ctx: Context, kind: RequestKind, words: Words, reader: Reader): Promise<Asking> {
+  const { readers, asksWhy } = await deliveryOf(ctx, kind);
+  const { band } = readingAs(reader);
+  const { answerDays } = kinds[kind];
+  const day = answerDays === null ? null : addWorkingDays(englandAndWales, dayOf(ctx.now), answerDays);
+  return {
+    id: ctx.ids(),
+    questions: asksWhy ? questionsOf(kind, words, band) : [],
+    readers,
+    answerBy: day === null ? null : words.t('ask:answerBy', { day: dayInWords(words.language, day, ctx.now) })
+  };
+}
+
+function questionsOf(kind: RequestKind, words: Words, band: Band): AskedHere[] {
+  const page = pageOf(kind);
+  return page.questions.map((question) => ({ question, asked: askedOf(words, ask, page, question, band) }));
+}
+
+/** A posted request: what was said, and what was typed and what is wrong with it, to be shown again. */
+export type PostedRequest = Readonly<{
+  id: string;
+  said: readonly SaidTo[];
+  typed: Readonly<Record<string, Answer>>;
+  problems: Readonly<Record<string, AnswerProblem>>;
+}>;
+
+/** Reads what the page of a kind posted. Never throws on odd input. */
+export function readRequestPost(data: FormData, kind: RequestKind, words: Words, band: Band): PostedRequest {
+  const posted = postedFrom(data);
+  const said: SaidTo[] = [];
+  const typed: Record<string, Answer> = {};
+  const problems: Record<string, AnswerProblem> = {};
+  for (const { question, asked } of questionsOf(kind, words, band)) {
+    const { answer, problem } = readAnswer(question, posted, {});
+    if (answer) typed[question.code] = answer;
+    if (problem) problems[question.code] = problem;
+    else if (answer) said.push({ asked, answer });
+  }
+  return { id: posted.one('id') ?? '', said, typed, problems };
+}

@@ -1,0 +1,68 @@
+import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
+import { notFound, Refusal } from '#lib/errors.ts';
+import { askingOf, readRequestPost, type PostedRequest } from '#lib/home/asking.server.ts';
+import { readingAs } from '#lib/home/way.server.ts';
+import { fieldWords } from '#lib/journeys/asked.ts';
+import { kindAt } from '#lib/requests/kinds.ts';
+import type { RequestKind } from '#lib/requests/request.ts';
+import { sendRequest } from '#lib/requests/sending.server.ts';
+import { beside } from '#locales/beside.ts';
+import type { PageServerLoad } from './$types';
+
+/** One thing to ask for, on one page: nothing but what one wants to tell has to be filled in. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { ctx, words, reader, council } = locals;
+  const kind = wayAt(params.way);
+  const asking = await askingOf(ctx, kind, words, reader);
+  const t = (key: string, values = {}) => words.t(`ask:pages.${params.way}.${key}`, values);
+  const noDesk = kind === 'advocate' && asking.readers === 'holder';
+  const advocate = kind === 'advocate' ? council.advocatePhone : null;
+  return {
+    ...asking,
+    say: { title: t('title'), lead: t('lead'), send: t('send'), sending: words.t('ask:sending') },
+    who: beside(words, `ask:pages.${params.way}.${noDesk ? 'whoNoDesk' : 'who'}`),
+    safe: noDesk || asking.readers === 'holder' ? beside(words, 'ask:safe') : null,
+    cardOnly: ctx.actor.assurance === 'card' ? beside(words, 'ask:cardOnly') : null,
+    advocate: advocate && { number: advocate, label: t('call', { number: advocate }) },
+    face: asking.readers === 'holder' ? reader.readsNow : null,
+    field: fieldWords(words),
+    problemWords: words.section('answers').problems,
+    unsent: unsentWords(locals)
+  };
+};
+
+/** What the page says while there is no signal, and whom one can still call. */
+const unsentWords = ({ words, council }: App.Locals) => ({
+  ...words.section('ask').unsent,
+  emergency: words.t('home:emergency'),
+  childline: council.childline
+});
+
+function wayAt(way: string | undefined): RequestKind {
+  const kind = kindAt(way ?? '');
+  if (!kind || kind === 'not-safe') throw notFound();
+  return kind;
+}
+
+export const actions: Actions = {
+  send: async (event) => {
+    const kind = wayAt(event.params.way);
+    const { words, reader, ctx } = event.locals;
+    const { band } = readingAs(reader);
+    const { id, said, typed, problems } = readRequestPost(await event.request.formData(), kind, words, band);
+    if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems, problem: null });
+    try {
+      const receipt = await sendRequest(ctx, { id, kind, said, band, language: words.language });
+      redirect(303, `/me/asked/${receipt.requestId}?sent`);
+    } catch (error) {
+      return notSent(event, error, { id, typed, problems });
+    }
+  }
+};
+
+/** Nothing written, no room, or too busy: the same page again, with everything typed and the words that say so. */
+function notSent(event: RequestEvent, error: unknown, typed: Omit<PostedRequest, 'said'>) {
+  if (!(error instanceof Refusal) || !['full', 'busy', 'invalid'].includes(error.problem)) throw error;
+  const key = error.fields['send'] === 'nothing-said' ? 'nothingSaid' : 'notSaved';
+  return fail(error.status, { ...typed, problem: event.locals.words.t(`ask:${key}`) });
+}

@@ -1,0 +1,43 @@
+import { redirect, type Actions } from '@sveltejs/kit';
+import { answerInWords, askedSteps, askedTitle } from '#lib/home/asked-words.ts';
+import { saidOf } from '#lib/home/said.server.ts';
+import { childHere } from '#lib/home/way.server.ts';
+import { kinds } from '#lib/requests/kinds.ts';
+import { ownRequest } from '#lib/requests/own.server.ts';
+import { takeBackRequest } from '#lib/requests/sending.server.ts';
+import { besideEach } from '#locales/beside.ts';
+import type { PageServerLoad } from './$types';
+
+/** What became of one thing a child asked for: each step with name and day, and the answer with its reason. */
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { ctx, words, reader, council } = locals;
+  const request = await ownRequest(ctx, childHere(ctx), params.id);
+  const justSent = url.searchParams.has('sent') && request.status === 'sent';
+  const calls = request.kind !== null && kinds[request.kind].staysWhenTakenBack;
+  const answers = request.answers.map((answer) => answerInWords(words, answer, ctx.now));
+  return {
+    title: askedTitle(words, request, justSent),
+    say: words.section('ask').one,
+    beside: besideEach(words, 'ask:one', ['urgent', 'takenBack', 'takenBackCall', 'takeBackHint', 'takeBackCall']),
+    steps: askedSteps(words, request, ctx.now),
+    shown: request.shown,
+    said: request.said?.map(({ asked, answer }) => ({ question: asked.question, said: saidOf(asked, answer) })) ?? null,
+    answers: answers.map((answer) => ({
+      ...answer,
+      photo: answer.staffId === reader.readsNow?.id ? reader.readsNow.photo : null
+    })),
+    notOpened: request.opened === null,
+    takenBack: request.takenBackAt !== null,
+    calls,
+    mayTakeBack: request.mayTakeBack,
+    outOfHours: council.outOfHoursPhone,
+    here: url.pathname
+  };
+};
+
+export const actions: Actions = {
+  back: async ({ locals, params }) => {
+    await takeBackRequest(locals.ctx, params.id ?? '');
+    redirect(303, `/me/asked/${params.id}`);
+  }
+};
