@@ -1,18 +1,25 @@
 import type { Values } from './words.ts';
 
-const right = /\p{Script=Arabic}|\p{Script=Hebrew}/u;
+type Direction = 'ltr' | 'rtl';
+
+const fromTheRight = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const fromTheLeft = /\p{Script=Latin}/u;
+
+/** Whether nothing in it reads the way its sentence does. What is mixed (a list of names) follows the sentence. */
+const isForeign = (text: string, direction: Direction): boolean =>
+  direction === 'rtl' ? !fromTheRight.test(text) : fromTheRight.test(text) && !fromTheLeft.test(text);
 
 /**
- * Values for a sentence that reads from the right: a name or a number written from the left keeps its own order
- * (otherwise "0800 1111" is shown as "1111 0800"). U+2068 and U+2069 isolate it, as `<bdi>` would.
+ * Values for a sentence of this direction: what reads the other way keeps its own order, and what stands beside it keeps
+ * its place. Otherwise "0800 1111" is shown as "1111 0800" in Arabic, and in English "To be told by سام: ماما" says that
+ * it is the mother who tells. U+2068 and U+2069 isolate it, as `<bdi>` would.
  */
-export const isolated = (values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'string' && value !== '' && !right.test(value) ? `\u2068${value}\u2069` : value
-    ])
+export function isolated(values: Values, direction: Direction): Values {
+  const foreign = Object.entries(values).filter(
+    ([, value]) => typeof value === 'string' && value !== '' && isForeign(value, direction)
   );
+  return { ...values, ...Object.fromEntries(foreign.map(([name, value]) => [name, `\u2068${value}\u2069`])) };
+}
 
 /** Welsh after "ar", "tan", "i" and others: the first letter of the next word softens. */
 const soft: Readonly<Record<string, string>> = { ll: 'l', rh: 'r', p: 'b', t: 'd', c: 'g', b: 'f', d: 'dd', m: 'f', g: '' };

@@ -61,17 +61,17 @@ export function wordsFor(reader: { language: string; band?: string | null; value
   const { code, direction, draft } = languageOf(reader.language);
   const context = reader.band && reader.band in contexts ? contexts[reader.band as keyof typeof contexts] : '';
   const say = voiceOf(code, context);
-  const shown = (values: Values) => (direction === 'rtl' ? isolated(values) : values);
-  const always = shown(reader.values);
+  const always = isolated(reader.values, direction);
   return {
     language: code,
     direction,
     draft,
-    t: (key, values = {}) => say(key, { ...always, ...shown(values) }),
-    inEnglish: (key, values = {}) => voiceOf('en', context)(key, { ...reader.values, ...reader.english, ...values }),
+    t: (key, values = {}) => say(key, { ...always, ...isolated(values, direction) }),
+    inEnglish: (key, values = {}) =>
+      voiceOf('en', context)(key, isolated({ ...reader.values, ...reader.english, ...values }, 'ltr')),
     has: (key) => known.has(key),
     section: (name, values = {}) => {
-      const all = { ...always, ...shown(values) };
+      const all = { ...always, ...isolated(values, direction) };
       // The same keys with the same kinds of value: only the variants are chosen and the sentences finished.
       return finish(plans[name] ?? [], (key) => say(key, all)) as Finished<English[typeof name]>;
     }

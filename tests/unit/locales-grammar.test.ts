@@ -82,8 +82,26 @@ describe('Arabic', () => {
   it('keeps numbers and names from the left in their own order', () => {
     expect(words('ar').t('help:childline', { number: '0800 1111' })).toContain('\u20680800 1111\u2069');
     expect(words('ar').t('home:tell')).toContain('\u2068Sam\u2069');
-    expect(isolated({ name: 'سام', empty: '', count: 3 })).toEqual({ name: 'سام', empty: '', count: 3 });
+    expect(isolated({ name: 'سام', empty: '', count: 3 }, 'rtl')).toEqual({ name: 'سام', empty: '', count: 3 });
     expect(words('cy').t('home:tell')).not.toMatch(/[\u2066-\u2069]/);
+  });
+});
+
+describe('a name from the right', () => {
+  const told = (language: string, names: string) =>
+    wordsOf(reader(language, { ...sam, called: 'سام' }), council).t('say:who.told', { names });
+
+  it('keeps to its place in a sentence from the left: who tells whom is not turned round', () => {
+    expect(told('en', 'ماما')).toBe('To be told by \u2068سام\u2069: \u2068ماما\u2069.');
+    expect(told('cy', 'Dee')).toBe('\u2068سام\u2069 fydd yn dweud wrth: Dee.');
+    expect(wordsOf(reader('ar', { ...sam, called: 'سام' }), council).inEnglish('home:tell')).toBe(
+      'Tell \u2068سام\u2069 what you think'
+    );
+  });
+
+  it('goes with the sentence where it stands among others, and alone in one of its own', () => {
+    expect(told('en', 'Dee and ماما')).toBe('To be told by \u2068سام\u2069: Dee and ماما.');
+    expect(told('ar', 'ماما')).not.toMatch(/[\u2066-\u2069]/);
   });
 });
 
