@@ -25,7 +25,12 @@ function write(table: string, rows: Row[]): void {
 const children = read('children.csv');
 const allocations = read('allocations.csv');
 const [absence = {}] = read('absences.csv');
-const titles: Row = { iro: 'Independent Reviewing Officer', iro_manager: 'IRO Team Manager', social_worker: 'Social Worker' };
+const titles: Row = {
+  iro: 'Independent Reviewing Officer',
+  iro_manager: 'IRO Team Manager',
+  social_worker: 'Social Worker',
+  advocate: 'Independent Advocate'
+};
 const roleCodes: Row = { iro: 'IRO', social_worker: 'Allocated Case Worker' };
 
 /** People the council knows and does not look after: the dataset has them all. */

@@ -1,7 +1,7 @@
 /** One person of the demo, by their identifier in the example files, and why they are there. */
 export type Member = Readonly<{
   who: string;
-  role: 'child' | 'iro' | 'cover iro' | 'manager' | 'social worker';
+  role: 'child' | 'iro' | 'cover iro' | 'manager' | 'duty worker' | 'advocate' | 'social worker';
   source: string;
   /** What a child's secret is. */
   secret?: 'pin' | 'pictures';
@@ -38,6 +38,8 @@ export const cast: readonly Member[] = [
   { who: 'iro', role: 'iro', source: 'IRO01', why: 'Sam, an inbox of their own' },
   { who: 'cover-iro', role: 'cover iro', source: 'IRO02', why: 'Amina, stands in for Grace' },
   { who: 'manager', role: 'manager', source: 'MGR01', why: 'sees the desk and what is unopened' },
+  { who: 'duty', role: 'duty worker', source: 'DUTY01', why: 'on duty: gets "I am not safe" as well' },
+  { who: 'advocate', role: 'advocate', source: 'ADV01', why: 'reads what a child tells an advocate, and nothing else' },
   { who: 'iro-away', role: 'iro', source: 'IRO03', why: 'Grace, on leave' },
   { who: 'iro-4', role: 'iro', source: 'IRO04', why: 'Tom' },
   { who: 'social-worker', role: 'social worker', source: 'SW01' },

@@ -58,6 +58,7 @@ export const permissions = {
   'language.choose': [self],
   'look.choose': [self],
   'photo.see': [{ who: 'child' }, anyStaff],
+  'team.see-open': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
 
   /* signing in */
   'card.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],

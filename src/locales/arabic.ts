@@ -9,6 +9,7 @@ import look from './ar/look.json' with { type: 'json' };
 import offline from './ar/offline.json' with { type: 'json' };
 import say from './ar/say.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
+import team from './ar/team.json' with { type: 'json' };
 import viewsMid from './ar/views-8-11.json' with { type: 'json' };
 import viewsTeen from './ar/views-12-17.json' with { type: 'json' };
 import welcome from './ar/welcome.json' with { type: 'json' };
@@ -26,6 +27,7 @@ export const arabic = {
   offline,
   say,
   'sign-in': signIn,
+  team,
   'views-8-11': viewsMid,
   'views-12-17': viewsTeen,
   welcome

@@ -12,6 +12,7 @@ import offline from './en/offline.json' with { type: 'json' };
 import say from './en/say.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import staff from './en/staff.json' with { type: 'json' };
+import team from './en/team.json' with { type: 'json' };
 import viewsMid from './en/views-8-11.json' with { type: 'json' };
 import viewsTeen from './en/views-12-17.json' with { type: 'json' };
 import welcome from './en/welcome.json' with { type: 'json' };
@@ -32,6 +33,7 @@ export const english = {
   say,
   'sign-in': signIn,
   staff,
+  team,
   'views-8-11': viewsMid,
   'views-12-17': viewsTeen,
   welcome

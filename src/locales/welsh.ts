@@ -9,6 +9,7 @@ import look from './cy/look.json' with { type: 'json' };
 import offline from './cy/offline.json' with { type: 'json' };
 import say from './cy/say.json' with { type: 'json' };
 import signIn from './cy/sign-in.json' with { type: 'json' };
+import team from './cy/team.json' with { type: 'json' };
 import viewsMid from './cy/views-8-11.json' with { type: 'json' };
 import viewsTeen from './cy/views-12-17.json' with { type: 'json' };
 import welcome from './cy/welcome.json' with { type: 'json' };
@@ -26,6 +27,7 @@ export const welsh = {
   offline,
   say,
   'sign-in': signIn,
+  team,
   'views-8-11': viewsMid,
   'views-12-17': viewsTeen,
   welcome

@@ -5,10 +5,11 @@ import { childFor, setBand } from '#lib/children/children.server.ts';
 import { importFolder } from '#lib/imports/imports.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { desksOf } from '#lib/routing/routing.server.ts';
+import type { Context } from '#lib/context.ts';
 import { shiftExamples } from '#commands/example-dates.ts';
 import { childActor } from '#tests/setup/app.ts';
 import { freshFolder } from '#tests/setup/database.ts';
-import { filesIn, folderOf, found, importing, sizes, worldOf } from '#tests/setup/importing.ts';
+import { filesIn, folderOf, found, importing, said, sizes, worldOf } from '#tests/setup/importing.ts';
 
 // Whole councils go in, several times over.
 vi.setConfig({ testTimeout: 60_000 });
@@ -28,7 +29,7 @@ test('the example files: a dry run changes nothing, applying takes everything, t
   expect(applied.code, applied.lines.join('\n')).toBe(0);
   expect(applied.lines.at(-1)).toBe('Applied.');
   const after = await sizes(ctx());
-  expect(after).toMatchObject({ staff: 10, children: 40, covers: 2, staged_rows: 0 });
+  expect(after).toMatchObject({ staff: 12, children: 40, covers: 2, staged_rows: 0 });
   const audited = (await verifyChain(ctx())).entries;
   const again = await type(plain, '--apply');
   expect(again.lines.at(-1)).toBe('There is nothing to change.');
@@ -52,9 +53,11 @@ test('what the examples promise: a cover, a child without an IRO, one whose IRO 
   expect(world['Jordan Pike']).toMatchObject({ iro: null, reads: null, socialWorkers: ['Joanne Clarke'] });
   expect(world['Ellis Reid']).toMatchObject({ iro: 'Tom Bell' });
   expect(Object.values(world).filter((child) => JSON.stringify(child).includes('"late":true'))).toEqual([]);
-  const index = ctx().vault.index('staff-email', 'priya.nair@marrowdale.example');
-  const priya = await ctx().db.selectFrom('staff').select('id').where('email_index', '=', index).executeTakeFirstOrThrow();
-  expect(await desksOf(ctx(), priya.id)).toEqual(['iro-team']);
+  const desksAt = async (email: string) => desksOf(ctx(), await staffWith(ctx(), email));
+  expect(await desksAt('priya.nair@marrowdale.example')).toEqual(['iro-team']);
+  expect(await desksAt('nadia.rahman@marrowdale.example')).toEqual(['duty']);
+  expect(await desksAt('ffion@hearth-and-voice.example')).toEqual(['advocates']);
+  expect(await desksAt('dee.walsh@marrowdale.example')).toEqual([]);
   clock.set('2026-11-23T09:00:00Z');
   expect((await worldOf(ctx()))['Ellis Reid']).toMatchObject({ iro: 'Amina Yusuf', reads: 'Amina Yusuf' });
   clock.set('2026-12-04T23:59:00Z');
@@ -71,7 +74,7 @@ test('the same people as tables of the Safeguarding Dataset come out the same, a
   expect(result.refusals).toEqual([]);
   expect(result.notRead).toEqual([{ file: 'ssd_cla_placement.csv', why: 'it holds placements and is never opened' }]);
   expect(await worldOf(other.ctx())).toEqual(await worldOf(one.ctx()));
-  expect(result.counts.staff.new).toBe(10);
+  expect(result.counts.staff.new).toBe(12);
   expect(result.counts.child.new).toBe(40);
   expect(result.passed.get('ssd_person.csv')).toBe(6);
   expect(found(result)).toContain('ssd_legal_status.csv:41:: short-breaks');
@@ -80,7 +83,7 @@ test('the same people as tables of the Safeguarding Dataset come out the same, a
   expect(again.counts.child).toEqual({ unchanged: 40 });
   // The plain files name the same records: they add to them, and double nobody.
   await other.take(plain);
-  expect(await sizes(other.ctx())).toMatchObject({ children: 40, staff: 10, allocations: 82, reviews: 152 });
+  expect(await sizes(other.ctx())).toMatchObject({ children: 40, staff: 12, allocations: 82, reviews: 152 });
 });
 
 test('example dates move by whole weeks, so that what is near stays near', async () => {
@@ -94,6 +97,37 @@ test('example dates move by whole weeks, so that what is near stays near', async
   clock.set('2027-02-04T09:00:00Z');
   expect(found(await take(to)).filter((line) => !line.includes('starts-later'))).toEqual([]);
   expect((await worldOf(ctx()))['Mina Dewar']).toMatchObject({ reads: 'Amina Yusuf' });
+});
+
+async function staffWith(ctx: Context, email: string): Promise<string> {
+  const index = ctx.vault.index('staff-email', email);
+  const found = await ctx.db.selectFrom('staff').select('id').where('email_index', '=', index).executeTakeFirstOrThrow();
+  return found.id;
+}
+
+test('one cell seats somebody at several desks, an empty one at none; silence and other systems keep their seats', async () => {
+  const { take, ctx } = await importing();
+  const header = 'staff_id,name,email,role,desk\n';
+  const sam = (desks: string) => `S1,Sam Okoro,sam@c.example,iro,${desks}\n`;
+  const dee = (desks: string) => `S2,Dee Walsh,dee@c.example,social_worker,${desks}\n`;
+  const seats = async () =>
+    Promise.all(
+      ['sam', 'dee', 'ffion'].map(async (name) => (await desksOf(ctx(), await staffWith(ctx(), `${name}@c.example`))).sort())
+    );
+  const outside = 'staff_id,name,email,role,desk\nA1,Ffion Ellery,ffion@c.example,Independent Advocate,advocates\n';
+  await take({ 'staff.csv': outside }, { system: 'charity' });
+  await take({ 'staff.csv': header + sam('"duty, IRO-team"') + dee('duty') });
+  expect(await seats()).toEqual([['duty', 'iro-team'], ['duty'], ['advocates']]);
+  const again = await take({ 'staff.csv': header + sam('iro-team;duty') + dee('duty') });
+  expect(again.changes).toEqual([]);
+  await take({ 'staff.csv': header + sam('advocates iro-team') });
+  expect(await seats()).toEqual([['advocates', 'iro-team'], ['duty'], ['advocates']]);
+  await take({ 'staff.csv': 'staff_id,name,email,role\nS1,Sam Okoro,sam@c.example,iro\n' });
+  expect(await seats()).toEqual([['advocates', 'iro-team'], ['duty'], ['advocates']]);
+  const refused = await take({ 'staff.csv': header + sam('duty; reception') + dee('') });
+  expect(found(refused)).toEqual(['staff.csv:2:desk: unknown-desk']);
+  expect(said(refused)).toContain('write one or more of iro-team, duty, advocates, with ; between');
+  expect(await seats()).toEqual([['advocates', 'iro-team'], [], ['advocates']]);
 });
 
 const people = {

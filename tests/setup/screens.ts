@@ -37,7 +37,7 @@ async function openScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pro
   const printed = await heard(demo, 'staff-link', 'IRO04');
   const link = /\/sign-in\/link\/\S+/.exec(printed)?.[0] ?? '';
   return screensOf(await newPage(), {
-    ...{ front: '/', away: '/?away=1', scan: '/c', help: '/help', offline: '/offline', blank: '/blank' },
+    ...{ front: '/', away: '/?away=1', scan: '/c', help: '/help', team: '/team', offline: '/offline', blank: '/blank' },
     ...{ 'staff-sign-in': '/sign-in/staff', 'staff-link': link, 'not-here': '/not-a-page' }
   });
 }

@@ -58,14 +58,29 @@ export async function isSamePhoto(ctx: Context, id: string, bytes: Uint8Array): 
 export async function readPhoto(ctx: Context, id: string): Promise<{ mediaType: string; bytes: Buffer }> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'photo.see');
-    const row = await store.one(ctx, id);
-    if (!row || row.owner !== 'staff') throw notFound();
+    const row = await staffPhoto(ctx, id);
     if (ctx.actor.kind === 'child' && !(await worksFor(ctx, row.owner_id, ctx.actor.id))) throw notFound();
-    const safe = await ctx.vault.safe(ctx.db, { kind: row.owner, id: row.owner_id }, 'record');
-    const bytes = safe.openBytes('attachments', 'content_sealed', row.id, 0, row.content_sealed);
-    if (bytes === DAMAGED) throw new Refusal('damaged');
-    return { mediaType: row.media_type, bytes };
+    return opened(ctx, row);
   });
+}
+
+/** A photograph of a member of staff, in the caller's transaction. `not-found` if there is none. Asks no permission: its callers are verbs. */
+export const photoOf = async (ctx: Context, id: string): Promise<{ mediaType: string; bytes: Buffer }> =>
+  opened(ctx, await staffPhoto(ctx, id));
+
+type StaffPhoto = NonNullable<Awaited<ReturnType<typeof store.one>>> & { owner: 'staff' };
+
+async function staffPhoto(ctx: Context, id: string): Promise<StaffPhoto> {
+  const row = await store.one(ctx, id);
+  if (row?.owner !== 'staff') throw notFound();
+  return { ...row, owner: 'staff' };
+}
+
+async function opened(ctx: Context, row: StaffPhoto): Promise<{ mediaType: string; bytes: Buffer }> {
+  const safe = await ctx.vault.safe(ctx.db, { kind: row.owner, id: row.owner_id }, 'record');
+  const bytes = safe.openBytes('attachments', 'content_sealed', row.id, 0, row.content_sealed);
+  if (bytes === DAMAGED) throw new Refusal('damaged');
+  return { mediaType: row.media_type, bytes };
 }
 
 /** Deletes a photograph, in the caller's transaction. Asks no permission: its callers are verbs. */

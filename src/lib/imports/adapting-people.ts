@@ -11,7 +11,6 @@ export function adaptStaff(row: RowOf<'staff'>, around: Around): Adapted {
   if (!key) return problem('empty', 'staff_number');
   for (const role of around.joins.involved.get(row.staff_id) ?? []) roles.add(role === 'iro_cover' ? 'iro' : role);
   if (around.dataset && roles.size === 0) return { passed: true };
-  if (row.desk && row.desk !== 'iro-team') return problem('unknown-desk', 'desk');
   return found(
     'staff',
     key,
@@ -25,7 +24,9 @@ export function adaptStaff(row: RowOf<'staff'>, around: Around): Adapted {
       workingDays: filled(row.working_days),
       replyDays: filled(row.reply_days),
       active: filled(row.active),
-      desk: row.desk
+      // An empty cell says no: nobody is shown, and nobody sits at a desk, without a word that says so.
+      shownOpenly: row.shown_on_team_page === undefined ? undefined : row.shown_on_team_page === true,
+      desks: row.desk === undefined ? undefined : (row.desk ?? [])
     }),
     {}
   );

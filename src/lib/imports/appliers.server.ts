@@ -26,7 +26,7 @@ const ALWAYS = '2000-01-01';
 const withId = <T extends object>(values: T, id: string | null): T & { id?: string } =>
   id === null ? values : { ...values, id };
 
-const staff: Applier<'staff'> = ({ fields: { roles, desk: _desk, ...person } }, { ctx, id }) => {
+const staff: Applier<'staff'> = ({ fields: { roles, desks: _desks, ...person } }, { ctx, id }) => {
   const held = roles && { roles: roles.map((role) => ({ role, fromOn: ALWAYS, toOn: null })) };
   return saveStaff(ctx, withId({ ...person, ...held }, id));
 };

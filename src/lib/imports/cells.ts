@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isRelation, type ContactRelation } from '#lib/children/contact.ts';
 import type { ChildStatus, Privacy } from '#lib/children/child.ts';
 import type { Band } from '#lib/journeys/form.ts';
+import { deskCodes, type DeskCode } from '#lib/routing/rules.ts';
 import type { ColumnKind } from './columns.ts';
 import { bands, DATED_BAND, levels, statuses, yesNo } from './cell-words.ts';
 import { readDay } from './days.ts';
@@ -27,6 +28,7 @@ export type Values = {
   number: number;
   relation: ContactRelation;
   participation: string;
+  desks: readonly DeskCode[];
   code: string;
 };
 
@@ -106,6 +108,16 @@ function relation(text: string): { value: ContactRelation } | { problem: Problem
   return isRelation(value) ? { value } : { problem: 'not-a-relation' };
 }
 
+/** `iro-team; duty`, with `;`, `,` or spaces between: each once, in the order of the list. */
+function desks(text: string): { value: readonly DeskCode[] } | { problem: ProblemCode } {
+  const named: readonly string[] = text
+    .toLowerCase()
+    .split(/[;,\s]+/)
+    .filter(Boolean);
+  const unknown = named.some((name) => !deskCodes.some((code) => code === name));
+  return unknown ? { problem: 'unknown-desk' } : { value: deskCodes.filter((code) => named.includes(code)) };
+}
+
 const words = v.pipe(v.string(), v.maxLength(200, bad('too-long')));
 
 /** The rule of each kind of cell. What it is given is never empty and already cleaned (reading.ts). */
@@ -140,6 +152,7 @@ export function cellRules(judging: Judging) {
       v.maxValue(30, bad('not-a-number'))
     ),
     relation: v.pipe(v.string(), reading<ContactRelation>(relation)),
+    desks: v.pipe(v.string(), reading<readonly DeskCode[]>(desks)),
     participation: v.pipe(v.string(), v.toUpperCase(), v.regex(/^PN[0-7]$/, bad('not-participation')))
   } satisfies { [Kind in ColumnKind]: v.GenericSchema<string, Values[Kind]> };
 }

@@ -1,3 +1,5 @@
+import { deskCodes } from '#lib/routing/rules.ts';
+
 /**
  * Which columns of a council's files we take, and what for (decision 7, 23). Any other column is ignored and named so.
  * A column's `also` are other names it comes under: those of the Standard Safeguarding Dataset first, then what
@@ -21,6 +23,7 @@ export type ColumnKind =
   | 'number'
   | 'relation'
   | 'participation'
+  | 'desks'
   | 'code';
 
 export type Column = Readonly<{ kind: ColumnKind; for: string; needed?: true; also: readonly string[] }>;
@@ -62,7 +65,8 @@ const staff = {
     working_days: { kind: 'weekdays', for: 'when a child may expect an answer', also: ['days'] },
     reply_days: { kind: 'number', for: 'within how many working days they answer', also: [] },
     active: { kind: 'flag', for: 'whether they still work here', also: [] },
-    desk: { kind: 'code', for: 'at which team desk they sit', also: [] }
+    desk: { kind: 'desks', for: `at which desks they sit: ${deskCodes.join(', ')}; several with ; between`, also: ['desks'] },
+    shown_on_team_page: { kind: 'flag', for: 'whether they agreed to be shown to anybody, with name and photo', also: [] }
   }
 } as const satisfies Sheet;
 

@@ -3,7 +3,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import { applyAll } from './applying.server.ts';
 import { compare, missingFrom } from './comparing.server.ts';
-import { seatDesk } from './desk.server.ts';
+import { seatDesks } from './desk.server.ts';
 import { openFolder, type Folder } from './folder.ts';
 import { gather, type Gathered } from './gathering.ts';
 import { countsOf, resultOf, type ImportResult, type MissingRows } from './outcome.server.ts';
@@ -88,7 +88,7 @@ const findMissing = (run: Run, folder: Folder): Promise<MissingRows> =>
 async function applyEverything(run: Run, missing: MissingRows, rows: number): Promise<void> {
   await within(run.contexts(), (ctx) => store.setImport(ctx, run.id, { state: 'applying', rows }));
   await applyAll(run);
-  await seatDesk(run);
+  await seatDesks(run);
   const gone = missing.flatMap(({ rows: some }) => some.filter((row) => row.missing_since === null).map((row) => row.id));
   for (let start = 0; start < Math.max(gone.length, run.back.length); start += 200) {
     await within(run.contexts(), async (ctx) => {

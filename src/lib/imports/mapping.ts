@@ -38,7 +38,7 @@ const staffGuesses: readonly [RegExp, StaffRole][] = [
   [IRO, 'iro'],
   [/social[_ ]worker|^sw$/, 'social_worker'],
   [/^admin|business support/, 'admin'],
-  [/^advocate/, 'advocate']
+  [/^(independent )?advocate/, 'advocate']
 ];
 
 const plain = (code: string) => code.normalize('NFKC').trim().toLowerCase();

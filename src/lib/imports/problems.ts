@@ -1,3 +1,5 @@
+import { deskCodes } from '#lib/routing/rules.ts';
+
 /**
  * What can be wrong with a row, and what to do about it: said at the command line and in the report. Never the value.
  * `note`: worth knowing, the row goes in all the same.
@@ -55,7 +57,7 @@ export const problems = {
   ],
   'not-participation': ['is not a participation code', 'use PN0 to PN7'],
   'unknown-role': ['is a role that nothing is known about', 'say what it means in mapping.json (roles or staffRoles)'],
-  'unknown-desk': ['is a desk that there is not', 'write iro-team'],
+  'unknown-desk': ['names a desk that there is not', `write one or more of ${deskCodes.join(', ')}, with ; between`],
   /* a row */
   'too-many-cells': [
     'has more cells than the header: a comma inside a name that is not in quotation marks?',

@@ -2,6 +2,7 @@ import type { ChildGiven } from '#lib/children/child.ts';
 import type { ContactGiven } from '#lib/children/contact.ts';
 import type { StaffRole } from '#lib/context.ts';
 import type { StaffGiven } from '#lib/people/staff.ts';
+import type { DeskCode } from '#lib/routing/rules.ts';
 
 /**
  * What rows become, whichever files they came from: one record of a case system, with the keys of the records it
@@ -11,7 +12,7 @@ export const entities = ['staff', 'child', 'contact', 'allocation', 'cover', 'ab
 export type Entity = (typeof entities)[number];
 
 export type Fields = {
-  staff: Omit<StaffGiven, 'id' | 'photoId' | 'roles'> & { roles?: readonly StaffRole[]; desk?: string | null };
+  staff: Omit<StaffGiven, 'id' | 'photoId' | 'roles'> & { roles?: readonly StaffRole[]; desks?: readonly DeskCode[] };
   child: Omit<ChildGiven, 'id' | 'mergedInto'>;
   contact: Omit<ContactGiven, 'id' | 'childId'>;
   allocation: { role: 'iro' | 'social_worker'; fromOn: string; toOn?: string | null };

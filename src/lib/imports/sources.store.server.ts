@@ -30,6 +30,10 @@ export const keysOf = (ctx: Context, system: string, entity: Entity) =>
     .where('entity', '=', entity)
     .execute();
 
+/** Our id of everyone whom any system has sent. */
+export const recordsOf = (ctx: Context, entity: Entity) =>
+  ctx.db.selectFrom('source_records').select('record_id').distinct().where('entity', '=', entity).execute();
+
 export const everyOne = (ctx: Context, entity: Entity) =>
   ctx.db
     .selectFrom('source_records')

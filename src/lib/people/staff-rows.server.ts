@@ -40,18 +40,21 @@ export async function rowOf(ctx: Context, id: string, given: StaffGiven, before:
     working_days: given.workingDays ?? before?.working_days ?? '12345',
     reply_days: given.replyDays ?? before?.reply_days ?? 3,
     team: given.team === undefined ? (before?.team ?? null) : given.team,
-    active: given.active === undefined ? (before?.active ?? 1) : given.active ? (1 as const) : (0 as const),
+    active: given.active === undefined ? (before?.active ?? 1) : flag(given.active),
+    shown_openly: given.shownOpenly === undefined ? (before?.shown_openly ?? 0) : flag(given.shownOpenly),
     rev,
     changed_at: ctx.now.toISOString()
   };
 }
+
+const flag = (yes: boolean): 0 | 1 => (yes ? 1 : 0);
 
 const safeFor = (ctx: Context, id: string) => ctx.vault.safe(ctx.db, { kind: 'staff', id }, 'record');
 
 type SealedColumn = 'name_sealed' | 'called_sealed' | 'email_sealed' | 'phone_sealed';
 
 /** What to print where a name could not be opened: the same in every language. */
-const UNREADABLE = '…';
+export const UNREADABLE = '…';
 
 /** A row as others see it; what does not open is said so. */
 export function cardOf(safe: Safe | undefined, row: Row): StaffCard {

@@ -21,6 +21,8 @@ export type StaffGiven = Readonly<{
   /** Promised reply, in working days. */
   replyDays?: number;
   active?: boolean;
+  /** Agreed to be shown to anybody, signed in or not, with name and photo. Nobody is, unless they did. */
+  shownOpenly?: boolean;
   photoId?: string | null;
 }>;
 
@@ -36,3 +38,6 @@ export type StaffCard = Readonly<{
   replyDays: number;
   active: boolean;
 }>;
+
+/** What anybody at all may see of somebody who agreed to it. No number and no address of their own. */
+export type ShownPerson = Readonly<Pick<StaffCard, 'name' | 'called' | 'photoId' | 'workingDays'>>;

@@ -12,6 +12,22 @@ export const manyStaff = (ctx: Context, ids: readonly string[]) =>
     .where('id', 'in', [...ids])
     .execute();
 
+/** Who works here and agreed to be shown to anybody. */
+export const shownStaff = (ctx: Context) =>
+  ctx.db.selectFrom('staff').selectAll().where('shown_openly', '=', 1).where('active', '=', 1).orderBy('id').execute();
+
+/** Whether this is the photograph of somebody who works here and agreed to be shown to anybody. */
+export async function isShownPhoto(ctx: Context, photoId: string): Promise<boolean> {
+  const found = await ctx.db
+    .selectFrom('staff')
+    .select('id')
+    .where('photo_id', '=', photoId)
+    .where('shown_openly', '=', 1)
+    .where('active', '=', 1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function insertStaff(ctx: Context, row: Insertable<Tables['staff']>): Promise<void> {
   await ctx.db.insertInto('staff').values(row).execute();
 }

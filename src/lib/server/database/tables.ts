@@ -95,6 +95,8 @@ export type Tables = {
     reply_days: number;
     team: string | null;
     active: Flag;
+    /** Agreed to be shown to anybody, with name and photo. */
+    shown_openly: Flag;
     rev: number;
     changed_at: string;
   };
