@@ -11,14 +11,15 @@ import {
   welcomedIn,
   type Look
 } from '#lib/children/look.ts';
-import type { Council } from '#lib/council/council.ts';
 import type { Reader } from '#lib/home/home.ts';
 import { onHtml } from '#lib/home/on-html.ts';
 import { drawings } from '#ui/avatars/all.ts';
 import { discs } from '#ui/avatars/avatar.ts';
 import { paints } from '#ui/pictures/paint.ts';
 import { signInPictures } from '#ui/pictures/all.ts';
+import { arabic } from '#locales/arabic.ts';
 import { english } from '#locales/english.ts';
+import { welsh } from '#locales/welsh.ts';
 import { wordsFor } from '#locales/words.ts';
 
 const empty = { look: null, avatar: null, comfort: null };
@@ -84,20 +85,9 @@ describe('what a page says about its reader before anything is drawn', () => {
     welcomed: true,
     keeps: true
   };
-  const council: Council = {
-    name: 'Marrowdale Council',
-    product: 'My Say',
-    terms: { review: '', reviews: '', aReview: '', iro: '', iros: '', familyTime: '' },
-    termsIn: {},
-    childline: '0800 1111',
-    officePhone: '',
-    officeHours: '',
-    outOfHoursPhone: null,
-    leaveTo: '/blank'
-  };
   const said = (reader: Partial<Reader>, leaveTo = '/blank') => {
     const all = { ...child, ...reader };
-    return onHtml(wordsFor({ language: all.language, values: {} }), all, { ...council, leaveTo });
+    return onHtml(wordsFor({ language: all.language, values: {} }), all, { leaveTo });
   };
 
   it('is the language, its direction, the age and the look', () => {
@@ -128,6 +118,14 @@ describe('the avatars', () => {
   it('are none of the sixteen pictures that a child signs in with: a picture on a screen must not give one away', () => {
     const secret = new Set<string>(signInPictures);
     expect(avatars.filter((name) => secret.has(name))).toEqual([]);
+  });
+
+  it('are called like none of the sixteen, in any language', () => {
+    for (const { look, 'sign-in': signIn } of [english, welsh, arabic]) {
+      const secret = Object.values(signIn.pictures).map((word) => word.toLowerCase());
+      const heard = Object.values(look.avatar).map((word) => word.toLowerCase());
+      expect(heard.filter((word) => secret.some((one) => ` ${word} `.includes(` ${one} `)))).toEqual([]);
+    }
   });
 
   it('weigh about 0.6 KB each, and never more than 0.9', () => {

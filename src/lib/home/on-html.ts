@@ -6,14 +6,18 @@ import type { Reader } from './home.ts';
 const bands: Readonly<Record<string, string>> = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen', staff: 'staff' };
 
 /** What `<html>` of a page says about its reader, by the name it has in src/app.html; each fit to stand in an attribute. */
-export function onHtml({ language, direction }: Words, reader: Reader, council: Council): Readonly<Record<string, string>> {
+export function onHtml(
+  { language, direction }: Words,
+  reader: Reader,
+  { leaveTo }: Pick<Council, 'leaveTo'>
+): Readonly<Record<string, string>> {
   return {
     // The pseudo-language is English with marks; browsers know no such language.
     lang: language === 'qps' ? 'en' : language,
     dir: direction,
     band: bands[reader.band ?? ''] ?? 'mid',
     // Escaped, not emptied: an address may want its `&`.
-    away: council.leaveTo.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`),
+    away: leaveTo.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`),
     look: lookOnHtml(reader)
   };
 }
