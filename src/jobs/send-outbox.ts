@@ -9,7 +9,8 @@ import { wordsFor } from '#locales/words.ts';
 const atOnce = 20;
 
 /**
- * Sends the nudges that are due: constant words that name nobody (decision 15), to the worker's own address.
+ * Sends the nudges that are due: constant words that name nobody (decision 15), to the worker's own address. Those
+ * that cannot wait say so, and go first.
  * Where no mail is set up, or they have no address, the inbox is all there is, and the nudge is done.
  * Returns how many it dealt with. Each is settled by itself: a crash in between sends one nudge twice, and loses none.
  */
@@ -24,12 +25,15 @@ export async function sendOutbox(ctx: Context, mail: MailTransport | null, origi
     ctx,
     due.map(({ staffId }) => staffId)
   );
-  for (const nudge of due) {
+  for (const nudge of urgentFirst(due)) {
     const person = people.get(nudge.staffId);
-    await deal(ctx, nudge, person?.active ? person.email : null, mail, words);
+    await deal(ctx, nudge, person?.active ? person.email : null, mail, words[nudge.kind]);
   }
   return due.length;
 }
+
+const urgentFirst = (due: readonly Claimed[]) =>
+  due.toSorted((one, other) => Number(other.kind === 'urgent') - Number(one.kind === 'urgent'));
 
 async function wordsOfMail(ctx: Context, origin: string) {
   const council = await councilSettings(ctx);
@@ -37,7 +41,10 @@ async function wordsOfMail(ctx: Context, origin: string) {
     language: 'en',
     values: { product: council.product, address: `${origin}/staff` }
   });
-  return { subject: words.t('mail:subject'), text: words.t('mail:text') };
+  return {
+    'something-new': { subject: words.t('mail:subject'), text: words.t('mail:text') },
+    urgent: { subject: words.t('mail:urgent.subject'), text: words.t('mail:urgent.text') }
+  };
 }
 
 async function deal(

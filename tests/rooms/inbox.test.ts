@@ -5,7 +5,7 @@ import { childSheet, finishViews, isForNext, myChildren, viewsSheet } from '#lib
 import { frameOf } from '#lib/inbox/frame.server.ts';
 import { countsOf, deskOf, inboxOf } from '#lib/inbox/inbox.server.ts';
 import { byNeed } from '#lib/inbox/need.ts';
-import type { InboxRow } from '#lib/inbox/row.ts';
+import type { InboxRow, RequestRow, ViewsRow } from '#lib/inbox/row.ts';
 import { statementOf } from '#lib/inbox/statement.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { makeCover, saveAllocation, takeFromDesk } from '#lib/routing/routing.server.ts';
@@ -141,6 +141,7 @@ describe('the desk', () => {
         lastInitial: 'T',
         kind: 'views',
         cameAt: '2026-12-07T09:00:00.000Z',
+        answerBy: null,
         reviewOn: null,
         reviewGiven: false,
         late: false,
@@ -174,8 +175,10 @@ describe('a manager', () => {
       unopened: 2,
       oldestAt: '2026-12-07T09:00:00.000Z',
       onDesk: 1,
-      late: 1
+      late: 1,
+      askedLate: 0
     });
+    expect(team.notSafe).toEqual([]);
     expect(team.unopened).toEqual([{ staffId: c.amina, name: 'Amina Yusuf', count: 1, oldestAt: '2026-12-07T09:00:00.000Z' }]);
     expect(team.desk.map((row) => row.called)).toEqual(['Aleks']);
     expect(team.covers).toMatchObject([
@@ -205,7 +208,7 @@ test('a later version takes the place of the first, marks what changed, and both
   const one = await sendIt(child, draft.id);
   await answer(child, draft.id, { 'school-feel': 'ok' });
   const two = await sendIt(child, draft.id);
-  expect((await rows(c, c.sam)).map((row) => [row.contributionId, row.version])).toEqual([[two.contributionId, 2]]);
+  expect(await rows(c, c.sam)).toMatchObject([{ contributionId: two.contributionId, version: 2 }]);
   const { blocks } = statementOf((await viewsSheet(c.asStaff(c.sam), two.contributionId)).views.answers);
   expect(blocks.map(({ lines, more, changed }) => [lines.join(), more?.text ?? null, changed])).toEqual([
     ['Good', 'I like it', false],
@@ -216,8 +219,8 @@ test('a later version takes the place of the first, marks what changed, and both
   expect(statementOf(first.answers).blocks.some(({ changed }) => changed)).toBe(false);
 });
 
-test('the order of need: unopened before opened, a near review before a long wait, the oldest first', () => {
-  const row = (itemId: string, part: Partial<InboxRow>): InboxRow => ({
+describe('the order of need', () => {
+  const thing = (itemId: string) => ({
     childId: '',
     called: '',
     lastInitial: '',
@@ -225,12 +228,7 @@ test('the order of need: unopened before opened, a near review before a long wai
     language: 'en',
     interpreter: false,
     itemId,
-    contributionId: '',
-    kind: 'views',
     cameAt: '2026-12-01T00:00:00Z',
-    version: 1,
-    answered: 0,
-    asked: 0,
     byCard: false,
     reviewOn: null,
     reviewGiven: false,
@@ -238,23 +236,65 @@ test('the order of need: unopened before opened, a near review before a long wai
     unread: true,
     openedBy: null,
     coverFor: null,
-    taken: false,
+    taken: false
+  });
+  const views = (itemId: string, part: Partial<ViewsRow>): InboxRow => ({
+    ...thing(itemId),
+    subject: 'contribution',
+    contributionId: '',
+    kind: 'views',
+    version: 1,
+    answered: 0,
+    asked: 0,
     ...part
   });
-  const groups = byNeed(
-    [
-      row('opened-near', { unread: false, reviewOn: '2026-12-08' }),
-      row('far-new', { reviewOn: '2027-03-01', cameAt: '2026-12-05T00:00:00Z' }),
-      row('no-day-old', { cameAt: '2026-11-01T00:00:00Z' }),
-      row('in-two-weeks', { reviewOn: '2026-12-21' }),
-      row('past', { reviewOn: '2026-12-01' }),
-      row('opened-no-day', { unread: false })
-    ],
-    '2026-12-07'
-  );
-  expect(groups.map(({ group, rows }) => [group, rows.map(({ itemId }) => itemId)])).toEqual([
-    ['soon', ['past', 'in-two-weeks']],
-    ['unread', ['no-day-old', 'far-new']],
-    ['opened', ['opened-near', 'opened-no-day']]
-  ]);
+  const request = (itemId: string, part: Partial<RequestRow>): InboxRow => ({
+    ...thing(itemId),
+    subject: 'request',
+    requestId: '',
+    kind: 'talk',
+    status: 'sent',
+    unopened: true,
+    reminders: 0,
+    answerBy: null,
+    coveredBy: null,
+    ...part
+  });
+  const ordered = (rows: readonly InboxRow[]) =>
+    byNeed(rows, '2026-12-07').map(({ group, rows }) => [group, rows.map(({ itemId }) => itemId)]);
+
+  test('of views: unopened before opened, a near review before a long wait, the oldest first', () => {
+    expect(
+      ordered([
+        views('opened-near', { unread: false, reviewOn: '2026-12-08' }),
+        views('far-new', { reviewOn: '2027-03-01', cameAt: '2026-12-05T00:00:00Z' }),
+        views('no-day-old', { cameAt: '2026-11-01T00:00:00Z' }),
+        views('in-two-weeks', { reviewOn: '2026-12-21' }),
+        views('past', { reviewOn: '2026-12-01' }),
+        views('opened-no-day', { unread: false })
+      ])
+    ).toEqual([
+      ['soon', ['past', 'in-two-weeks']],
+      ['unread', ['no-day-old', 'far-new']],
+      ['opened', ['opened-near', 'opened-no-day']]
+    ]);
+  });
+
+  test('"I am not safe" comes before everything, opened or taken back; then what is asked, by the promised day', () => {
+    const at = (hour: number) => `2026-12-07T0${hour}:00:00Z`;
+    expect(
+      ordered([
+        views('review-tomorrow', { reviewOn: '2026-12-08' }),
+        request('asked-late', { answerBy: '2026-12-11' }),
+        request('asked-soon', { answerBy: '2026-12-08', unread: false, status: 'opened', unopened: false }),
+        request('taken-back', { kind: 'not-safe', status: 'taken-back', cameAt: at(3) }),
+        request('opened', { kind: 'not-safe', status: 'opened', unopened: false, unread: false, cameAt: at(1) }),
+        request('second', { kind: 'not-safe', cameAt: at(2) })
+      ])
+    ).toEqual([
+      ['unsafe', ['second', 'taken-back', 'opened']],
+      ['asked', ['asked-soon', 'asked-late']],
+      ['soon', ['review-tomorrow']]
+    ]);
+  });
 });

@@ -9,11 +9,13 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { StaffCard } from '#lib/people/staff.ts';
 import { allow } from '#lib/relations.server.ts';
+import { mayRead, requestLines } from '#lib/requests/answering.server.ts';
+import type { RequestLine } from '#lib/requests/request.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import { nextReview, nextReviews } from '#lib/reviews/reviews.server.ts';
 import { finishItem } from '#lib/routing/items.server.ts';
 import { childrenHeldBy, holderOf, holdersOf, iroSince, workersOf } from '#lib/routing/routing.server.ts';
-import { me, namesOf } from './inbox.server.ts';
+import { me, namesOf } from './rows.server.ts';
 import { caseRow, type CaseRow } from './row.ts';
 import * as store from './store.server.ts';
 
@@ -108,6 +110,8 @@ export type ChildSheet = Readonly<{
   child: ChildFull;
   review: NextReview;
   lines: ContributionLine[];
+  /** What the child asked for; `mayOpen` false: it is for others to read. */
+  asked: (RequestLine & { mayOpen: boolean })[];
   circle: CirclePerson[];
   place: Place;
   workers: StaffCard[];
@@ -128,11 +132,19 @@ export async function childSheet(ctx: Context, childId: string): Promise<ChildSh
       child,
       review: await nextReview(ctx, childId),
       lines: await linesFor(ctx, [childId]),
+      asked: await askedBy(ctx, childId),
       circle: await circleFor(ctx, childId),
       place: await placeIn(ctx, childId),
       workers: [...cards.values()]
     };
   });
+}
+
+async function askedBy(ctx: Context, childId: string): Promise<ChildSheet['asked']> {
+  const asked = [];
+  for (const line of await requestLines(ctx, [childId]))
+    asked.push({ ...line, mayOpen: await mayRead(ctx, line.readers, childId) });
+  return asked;
 }
 
 export type ViewsSheet = Readonly<{

@@ -1,15 +1,28 @@
 import type { Words } from '#locales/words.ts';
 import type { DeskRow } from './row.ts';
 import { tagsOf } from './tags.ts';
-import { asHeading, cameInWords, reviewInWords, shortName } from './wording.ts';
+import { agoInWords, asHeading, cameInWords, dueInWords, isLate, reviewInWords, shortName } from './wording.ts';
 
-/** What fell to a desk, in words: for whom, how urgent, why nobody has it. Never what it says. */
+/** What fell to a desk, in words: for whom, how urgent, what kind of thing, why nobody has it. Never what it says. */
 export const deskInWords = (words: Words, rows: readonly DeskRow[], now: Date) =>
   rows.map((row) => ({
     id: row.itemId,
     name: shortName(row),
-    line: words.t('staff:desk.line', { came: cameInWords(words, row.cameAt, now) }),
+    line:
+      row.kind === 'views'
+        ? words.t('staff:desk.line', { came: cameInWords(words, row.cameAt, now) })
+        : words.t(`staff:asked.line.${row.kind}`),
     why: row.iro === null ? words.t('staff:desk.noIro') : words.t('staff:desk.away', { name: row.iro }),
-    due: asHeading(reviewInWords(words, row, now)),
-    tags: tagsOf(words, { late: row.late })
+    due: asHeading(dueAtDesk(words, row, now)),
+    urgent: row.kind === 'not-safe',
+    tags: tagsOf(words, {
+      late: row.kind === 'views' && row.late,
+      notSafe: row.kind === 'not-safe' && 'now',
+      lateAnswer: isLate(row.answerBy, now)
+    })
   }));
+
+function dueAtDesk(words: Words, row: DeskRow, now: Date): string {
+  if (row.kind === 'not-safe') return agoInWords(words, row.cameAt, now);
+  return row.answerBy === null ? reviewInWords(words, row, now) : dueInWords(words, row.answerBy, now);
+}

@@ -1,7 +1,8 @@
 import type { Context, StaffRole } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { Words } from '#locales/words.ts';
-import { countsOf, me } from './inbox.server.ts';
+import { countsOf } from './inbox.server.ts';
+import { me } from './rows.server.ts';
 
 /** A way on in the staff navigation. */
 type Way = Readonly<{
@@ -28,7 +29,7 @@ export async function frameOf(ctx: Context, words: Words, path: string): Promise
   const card = (await staffCards(ctx, [me(ctx)])).get(me(ctx));
   const roles: readonly StaffRole[] = ctx.actor.kind === 'staff' ? ctx.actor.roles : [];
   const [role] = roles;
-  const under = (href: string) => path === href || path.startsWith(`${href}/`);
+  const under = isUnder(path);
   const manager: Way[] = roles.includes('manager')
     ? [{ href: '/staff/team', label: say.team, icon: 'calendar', current: under('/staff/team') }]
     : [];
@@ -36,32 +37,38 @@ export async function frameOf(ctx: Context, words: Words, path: string): Promise
     counts.desk === null
       ? []
       : [{ href: '/staff/desk', label: say.desk, icon: 'people', count: counts.desk, current: under('/staff/desk') }];
-  // A manager who has no child is spared two empty lists.
-  const reads = roles.length === 0 || roles.some((held) => held !== 'manager') || counts.inbox + counts.children > 0;
-  const own: Way[] = reads
-    ? [
-        {
-          href: '/staff',
-          label: say.inbox,
-          icon: 'inbox',
-          count: counts.inbox,
-          current: path === '/staff' || under('/staff/views')
-        },
-        {
-          href: '/staff/children',
-          label: say.children,
-          icon: 'person',
-          count: counts.children,
-          current: under('/staff/children')
-        }
-      ]
-    : [];
   return {
     product: words.section('staff').product,
     label: say.label,
-    ways: [...manager, ...own, ...desk],
+    ways: [...manager, ...ownWays(say, roles, counts, path), ...desk],
     person: { name: card?.name ?? '', role: role ? say.roles[role] : '', photo: card?.photoId ? `/photo/${card.photoId}` : null },
     keys: say.keys,
     signOut: say.signOut
   };
+}
+
+const isUnder = (path: string) => (href: string) => path === href || path.startsWith(`${href}/`);
+
+/** The inbox and the children: whoever looks after the team alone, or sits at a desk alone, is spared empty lists. */
+function ownWays(
+  say: { inbox: string; children: string },
+  roles: readonly StaffRole[],
+  { inbox, children }: { inbox: number; children: number },
+  path: string
+): Way[] {
+  const under = isUnder(path);
+  const reads = roles.length === 0 || roles.some((held) => held !== 'manager');
+  const works = roles.length === 0 || roles.some((held) => held !== 'manager' && held !== 'advocate');
+  const here = path === '/staff' || under('/staff/views') || under('/staff/requests');
+  const ways: Way[] = [];
+  if (reads || inbox + children > 0) ways.push({ href: '/staff', label: say.inbox, icon: 'inbox', count: inbox, current: here });
+  if (works || children > 0)
+    ways.push({
+      href: '/staff/children',
+      label: say.children,
+      icon: 'person',
+      count: children,
+      current: under('/staff/children')
+    });
+  return ways;
 }

@@ -4,19 +4,23 @@ import type { InboxRow } from './row.ts';
 /** Reviews this near are "soon", in days. */
 export const SOON_DAYS = 14;
 
-export type Group = 'soon' | 'unread' | 'opened';
+export type Group = 'unsafe' | 'asked' | 'soon' | 'unread' | 'opened';
 
 /**
- * What needs somebody first, as three groups: not opened with a review soon (the soonest first), not opened otherwise
- * (the oldest first), and opened but not done (the soonest review first). The page says this rule in words.
+ * What needs somebody first, in groups: "I am not safe" (first what nobody has opened, the oldest first), what a child
+ * asked for (the soonest promised answer first), then views: not opened with a review soon (the soonest first), not opened
+ * otherwise (the oldest first), and opened but not done (the soonest review first). The page says this rule in words.
  */
 export function byNeed(rows: readonly InboxRow[], today: string): { group: Group; rows: InboxRow[] }[] {
   const soonUntil = plusDays(today, SOON_DAYS);
   const groupOf = (row: InboxRow): Group => {
+    if (row.subject === 'request') return row.kind === 'not-safe' ? 'unsafe' : 'asked';
     if (!row.unread) return 'opened';
     return row.reviewOn !== null && row.reviewOn <= soonUntil ? 'soon' : 'unread';
   };
   const groups: readonly { group: Group; order: (one: InboxRow, other: InboxRow) => number }[] = [
+    { group: 'unsafe', order: (one, other) => unopenedFirst(one, other) || oldestFirst(one, other) },
+    { group: 'asked', order: (one, other) => promisedFirst(one, other) || oldestFirst(one, other) },
     { group: 'soon', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) },
     { group: 'unread', order: oldestFirst },
     { group: 'opened', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) }
@@ -25,6 +29,14 @@ export function byNeed(rows: readonly InboxRow[], today: string): { group: Group
     .map(({ group, order }) => ({ group, rows: rows.filter((row) => groupOf(row) === group).sort(order) }))
     .filter((group) => group.rows.length > 0);
 }
+
+const unopenedFirst = (one: InboxRow, other: InboxRow) => Number(isUnopened(other)) - Number(isUnopened(one));
+
+const isUnopened = (row: InboxRow): boolean => row.subject === 'request' && row.unopened;
+
+const promisedFirst = (one: InboxRow, other: InboxRow) => promisedOn(one).localeCompare(promisedOn(other));
+
+const promisedOn = (row: InboxRow): string => (row.subject === 'request' ? row.answerBy : null) ?? '9';
 
 /** Without a day comes after every day. */
 const reviewFirst = (one: { reviewOn: string | null }, other: { reviewOn: string | null }) =>

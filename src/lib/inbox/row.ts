@@ -4,20 +4,15 @@ import * as v from 'valibot';
 const day = v.nullable(v.string());
 const child = { childId: v.string(), called: v.string(), lastInitial: v.string() };
 
-/** One thing to look at, for the person who has the child now. */
-export const inboxRow = v.object({
+/** What every row says, whatever came. */
+const thing = {
   ...child,
   age: v.nullable(v.number()),
   language: v.string(),
   interpreter: v.boolean(),
   itemId: v.string(),
-  contributionId: v.string(),
-  kind: v.picklist(['views']),
   /** ISO time. */
   cameAt: v.string(),
-  version: v.number(),
-  answered: v.number(),
-  asked: v.number(),
   /** Sent with the card alone, without PIN or pictures. */
   byCard: v.boolean(),
   /** The review's day as the source gives it, or else the latest lawful one. */
@@ -32,7 +27,41 @@ export const inboxRow = v.object({
   coverFor: v.nullable(v.string()),
   /** The reader took it from the desk. */
   taken: v.boolean()
+};
+
+/** Views that came in, for the person who has the child now. */
+export const viewsRow = v.object({
+  ...thing,
+  subject: v.literal('contribution'),
+  kind: v.literal('views'),
+  contributionId: v.string(),
+  version: v.number(),
+  answered: v.number(),
+  asked: v.number()
 });
+export type ViewsRow = v.InferOutput<typeof viewsRow>;
+
+const requestKind = v.picklist(['tell-now', 'early-review', 'advocate', 'talk', 'not-safe']);
+
+/** Something a child asks for, for everybody it is for. */
+export const requestRow = v.object({
+  ...thing,
+  subject: v.literal('request'),
+  kind: requestKind,
+  requestId: v.string(),
+  status: v.picklist(['sent', 'opened', 'answered', 'taken-back']),
+  /** Nobody has opened it, and how often everybody it is for was told so. */
+  unopened: v.boolean(),
+  reminders: v.number(),
+  /** The day by which an answer is promised. */
+  answerBy: day,
+  /** Who has the child, when the reader of this list has not. */
+  coveredBy: v.nullable(v.string())
+});
+export type RequestRow = v.InferOutput<typeof requestRow>;
+
+/** One thing to look at. */
+export const inboxRow = v.variant('subject', [viewsRow, requestRow]);
 export type InboxRow = v.InferOutput<typeof inboxRow>;
 
 /** What a desk may see before somebody takes it: that it exists, for whom, how urgent. */
@@ -40,8 +69,9 @@ export const deskRow = v.object({
   itemId: v.string(),
   called: v.string(),
   lastInitial: v.string(),
-  kind: v.picklist(['views']),
+  kind: v.union([v.literal('views'), requestKind]),
   cameAt: v.string(),
+  answerBy: day,
   reviewOn: day,
   reviewGiven: v.boolean(),
   late: v.boolean(),
@@ -94,8 +124,23 @@ export const teamDay = v.object({
     oldestAt: v.nullable(v.string()),
     onDesk: v.number(),
     /** Children whose review's day is later than the law allows, or has passed. */
-    late: v.number()
+    late: v.number(),
+    /** What children asked for that waits longer than was promised. */
+    askedLate: v.number()
   }),
+  /** Each "I am not safe" that nobody has opened, the oldest first. */
+  notSafe: v.array(
+    v.object({
+      requestId: v.string(),
+      called: v.string(),
+      lastInitial: v.string(),
+      sentAt: v.string(),
+      takenBack: v.boolean(),
+      reminders: v.number(),
+      /** Null: nobody has the child. */
+      holder: v.nullable(v.string())
+    })
+  ),
   unopened: v.array(v.object({ staffId: v.string(), name: v.string(), count: v.number(), oldestAt: v.string() })),
   desk: v.array(deskRow),
   covers: v.array(

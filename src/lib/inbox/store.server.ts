@@ -67,9 +67,39 @@ export async function openings(ctx: Context, contributionIds: readonly string[])
       .orderBy('id')
       .execute()
   );
+  return openersOf(rows.map(({ contribution_id, staff_id }) => ({ id: contribution_id, staff_id })));
+}
+
+/** Who opened each of these requests, the first opening first. */
+export async function requestOpenings(ctx: Context, requestIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await inSlices(requestIds, (slice) =>
+    ctx.db
+      .selectFrom('request_openings')
+      .select(['request_id', 'staff_id'])
+      .where('request_id', 'in', slice)
+      .orderBy('opened_at')
+      .orderBy('id')
+      .execute()
+  );
+  return openersOf(rows.map(({ request_id, staff_id }) => ({ id: request_id, staff_id })));
+}
+
+function openersOf(rows: readonly { id: string; staff_id: string }[]): Map<string, string[]> {
   const by = new Map<string, string[]>();
-  for (const row of rows) by.set(row.contribution_id, [...(by.get(row.contribution_id) ?? []), row.staff_id]);
+  for (const { id, staff_id } of rows) by.set(id, [...(by.get(id) ?? []), staff_id]);
   return by;
+}
+
+/** How many requests wait for somebody although the day of the promised answer has passed. Each counts once. */
+export async function requestsLate(ctx: Context, today: string): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('items')
+    .select((is) => is.fn.count<number>('subject_id').distinct().as('many'))
+    .where('subject', '=', 'request')
+    .where('done_at', 'is', null)
+    .where('needed_by', '<', today)
+    .executeTakeFirstOrThrow();
+  return Number(row.many);
 }
 
 /** The item about a contribution, done or not. */

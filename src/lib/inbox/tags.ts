@@ -3,8 +3,8 @@ import type { Words } from '#locales/words.ts';
 /** A word and a shape on a row. */
 export type RowTag = Readonly<{
   label: string;
-  icon: 'cover' | 'card' | 'calendar' | 'speech' | 'eye' | 'note' | 'clock' | 'tick';
-  tone: 'grey' | 'amber' | 'violet' | 'blue';
+  icon: 'cover' | 'card' | 'calendar' | 'speech' | 'eye' | 'note' | 'clock' | 'tick' | 'warning' | 'people' | 'undo';
+  tone: 'grey' | 'amber' | 'violet' | 'blue' | 'danger';
 }>;
 
 type Tagged = Readonly<{
@@ -18,6 +18,12 @@ type Tagged = Readonly<{
   version?: number;
   openedBy?: string | null;
   views?: 'none' | 'waiting' | 'opened';
+  /** "I am not safe", as it stands; `call`: the child took it back, and is to be called. */
+  notSafe?: 'now' | 'call' | false;
+  hasAnswer?: boolean;
+  lateAnswer?: boolean;
+  withAdvocates?: boolean;
+  takenBack?: boolean;
 }>;
 
 const views = {
@@ -35,6 +41,12 @@ export function tagsOf(words: Words, row: Tagged): RowTag[] {
   });
   const state = row.views && views[row.views];
   const tags: (RowTag | false)[] = [
+    row.notSafe === 'now' && tag('notSafe', 'warning', 'danger'),
+    row.notSafe === 'call' && tag('takenBackCall', 'warning', 'danger'),
+    row.takenBack === true && tag('takenBack', 'undo', 'grey'),
+    row.hasAnswer === true && tag('answered', 'tick', 'grey'),
+    row.lateAnswer === true && tag('lateAnswer', 'calendar', 'amber'),
+    row.withAdvocates === true && tag('withAdvocates', 'people', 'violet'),
     state !== undefined && tag(state.key, state.icon, state.tone),
     row.late === true && tag('late', 'calendar', 'amber'),
     row.overdue === true && tag('overdue', 'calendar', 'amber'),

@@ -10,7 +10,9 @@ import type { Item } from '#lib/routing/item.ts';
 import { openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { isForNext } from './caseload.server.ts';
-import { deskRows, namesOf, whenOf } from './inbox.server.ts';
+import { mayRead, requestLines } from '#lib/requests/answering.server.ts';
+import { deskRows } from './inbox.server.ts';
+import { namesOf, whenOf } from './rows.server.ts';
 import { teamDay, type TeamDay } from './row.ts';
 import * as store from './store.server.ts';
 
@@ -39,8 +41,10 @@ export async function teamToday(ctx: Context): Promise<TeamDay> {
         unopened: unopened.length,
         oldestAt: times[0] ?? null,
         onDesk: fallen.length,
-        late: due.late.length
+        late: due.late.length,
+        askedLate: await store.requestsLate(ctx, dayOf(ctx.now))
       },
+      notSafe: await notSafeRows(ctx, unopened),
       unopened: await byHolder(ctx, unopened),
       desk: await deskRows(ctx, fallen),
       covers: await coverRows(ctx, holders),
@@ -65,6 +69,32 @@ function dueOf(reviews: ReadonlyMap<string, NextReview>, today: string): { soon:
     soon: dated.filter(({ day }) => day >= today && day <= until).map(({ id }) => id),
     late: dated.filter(({ bad }) => bad).map(({ id }) => id)
   };
+}
+
+/** Each "I am not safe" among these, the oldest first: whose it is, how long ago, who has the child, and not a word of it. */
+async function notSafeRows(ctx: Context, unopened: readonly { item: Item; holder: Holder }[]) {
+  const unsafe = unopened.filter(({ item }) => item.kind === 'unsafe');
+  const childIds = unsafe.map(({ item }) => item.childId);
+  const lines = new Map((await requestLines(ctx, childIds)).map((line) => [line.id, line]));
+  const children = await childCards(ctx, childIds);
+  const names = await namesOf(
+    ctx,
+    unsafe.map(({ holder }) => holder.personId)
+  );
+  const rows = [];
+  for (const { item, holder } of unsafe) {
+    const [line, child] = [lines.get(item.subjectId), children.get(item.childId)];
+    if (!line || !child || !(await mayRead(ctx, line.readers, item.childId))) continue;
+    rows.push({
+      ...child,
+      requestId: line.id,
+      sentAt: line.sentAt,
+      takenBack: line.status === 'taken-back',
+      reminders: line.reminders,
+      holder: holder.personId === null ? null : (names.get(holder.personId) ?? '')
+    });
+  }
+  return rows.sort((one, other) => one.sentAt.localeCompare(other.sentAt));
 }
 
 /** Unopened items by the person who has them, the one with the oldest first. */

@@ -17,6 +17,27 @@ export function cameInWords(words: Words, at: string, now: Date): string {
   return ago === 1 ? words.t('staff:when.cameYesterday') : words.t('staff:when.cameAgo', { count: ago });
 }
 
+/** How long ago, to the minute: "12 minutes ago". For what cannot wait. */
+export function agoInWords(words: Words, at: string, now: Date): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(at)) / 60_000));
+  if (minutes === 0) return words.t('staff:when.justNow');
+  if (minutes < 60) return words.t('staff:when.minutesAgo', { count: minutes });
+  if (minutes < 24 * 60) return words.t('staff:when.hoursAgo', { count: Math.floor(minutes / 60) });
+  return words.t('staff:when.daysAgo', { count: Math.floor(minutes / (24 * 60)) });
+}
+
+/** When an answer is due: "answer due on Thursday 10 December". */
+export function dueInWords(words: Words, by: string, now: Date): string {
+  const away = Math.round((Date.parse(by) - Date.parse(dayOf(now))) / 86_400_000);
+  if (away === 0) return words.t('staff:asked.dueToday');
+  if (away === 1) return words.t('staff:asked.dueTomorrow');
+  if (away < 0) return words.t('staff:asked.duePast', { count: -away });
+  return words.t('staff:asked.dueOn', { day: dayInWords(words.language, by, now) });
+}
+
+/** Whether the day of a promised answer has passed. */
+export const isLate = (by: string | null, now: Date): boolean => by !== null && by < dayOf(now);
+
 /**
  * How far off a review is: "review in 9 days" when the source gives its day, "review due within 9 days" when only the
  * clock says by when.

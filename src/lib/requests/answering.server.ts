@@ -1,7 +1,8 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { allow } from '#lib/relations.server.ts';
+import { grantFor } from '#lib/permissions.ts';
+import { allow, relationsTo } from '#lib/relations.server.ts';
 import { finishItemOf, markOpened, promiseItemsOf } from '#lib/routing/items.server.ts';
 import { isKind, kinds, readers } from './kinds.ts';
 import type { Outcome, Readers, RequestForStaff, RequestLine } from './request.ts';
@@ -16,6 +17,13 @@ import { mayNow } from './workflow.ts';
 export async function requestLines(ctx: Context, childIds: readonly string[]): Promise<RequestLine[]> {
   const rows = newestOnly(await store.requestsOf(ctx, childIds));
   return (await known(ctx, rows)).flatMap(lineOf);
+}
+
+/** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */
+export async function mayRead(ctx: Context, by: Readers, childId: string): Promise<boolean> {
+  const { read, never } = readers[by];
+  const { held } = await relationsTo(ctx, childId);
+  return grantFor(read, ctx.actor, held) !== null && !never.some((relation) => held.has(relation));
 }
 
 /**

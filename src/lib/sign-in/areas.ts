@@ -56,6 +56,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/children/[id]': { area: 'staff' },
   '/staff/desk': { area: 'staff', actions: ['take'] },
   '/staff/passkeys': { area: 'staff', actions: ['begin', 'finish', 'remove'] },
+  '/staff/requests/[id]': { area: 'staff', actions: ['answer', 'done'] },
   '/staff/team': { area: 'staff' },
   '/staff/views/[id]': { area: 'staff', actions: ['note', 'told', 'done'] },
   '/staff/views/[id]/print': { area: 'staff' },

@@ -1,10 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
+import { rowInWords } from '#lib/inbox/inbox-words.ts';
 import type { InboxRow } from '#lib/inbox/row.ts';
-import { asHeading, cameInWords, reviewInWords, shortName } from '#lib/inbox/wording.ts';
+import { asHeading, reviewInWords } from '#lib/inbox/wording.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
-import { tagsOf } from '#lib/inbox/tags.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -20,30 +20,19 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     count: words.t('staff:inbox.count', { count }),
     groups: groups.map(({ group, rows }) => ({
       title: asHeading(words.t(`staff:inbox.${group}`)),
+      urgent: group === 'unsafe',
       rows: rows.map((row) => rowInWords(words, row, ctx.now))
     })),
     first: first ? firstInWords(words, first, ctx.now) : null,
-    taken: url.searchParams.has('taken')
+    taken: url.searchParams.has('taken'),
+    done: url.searchParams.has('done')
   };
 };
-
-const rowInWords = (words: Words, row: InboxRow, now: Date) => ({
-  id: row.itemId,
-  href: `/staff/views/${row.contributionId}`,
-  name: shortName(row),
-  age: row.age,
-  unread: row.unread,
-  due: row.unread && row.reviewOn === null ? cameInWords(words, row.cameAt, now) : reviewInWords(words, row, now),
-  line: words.t('staff:inbox.line', { answered: row.answered, skipped: row.asked - row.answered }),
-  came: asHeading(cameInWords(words, row.cameAt, now)),
-  tags: tagsOf(words, row)
-});
 
 /** The pane beside the list: what needs the reader first, and what opening it does. */
 const firstInWords = (words: Words, row: InboxRow, now: Date) => ({
   ...rowInWords(words, row, now),
   heading: asHeading(reviewInWords(words, row, now)),
   day: row.reviewOn === null ? null : dayInWords(words.language, row.reviewOn, now),
-  open: words.t(row.unread ? 'staff:inbox.open' : 'staff:inbox.carryOn', { name: row.called }),
   opening: words.t('staff:inbox.opening', { name: row.called })
 });

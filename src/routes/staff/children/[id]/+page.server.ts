@@ -24,7 +24,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     language: languageInWords(words.language, child.language),
     inCare: child.enteredCareOn && dayInWords(words.language, child.enteredCareOn, ctx.now),
     circle: sheet.circle.map(({ id, name, relation }) => ({ id, name, relation: relations[relation] ?? relations.other ?? '' })),
-    lines: sheet.lines.map((line) => lineInWords(words, line, ctx.now))
+    lines: sheet.lines.map((line) => lineInWords(words, line, ctx.now)),
+    askedSay: words.section('staff', { name: child.called }).asked,
+    asked: sheet.asked.map((one) => askedInWords(words, one, ctx.now))
   };
 };
 
@@ -44,4 +46,21 @@ const lineInWords = (words: Words, line: ChildSheet['lines'][number], now: Date)
   }),
   superseded: line.superseded,
   tags: tagsOf(words, { ...openedOrNot(line), byCard: line.assurance === 'card' })
+});
+
+/** What the child asked for and where it stands; what others read has no way to it. */
+const askedInWords = (words: Words, one: ChildSheet['asked'][number], now: Date) => ({
+  id: one.id,
+  href: one.mayOpen ? `/staff/requests/${one.id}` : null,
+  what: words.t(`staff:asked.short.${one.kind}`),
+  sent: words.t('staff:asked.sent', { when: momentInWords(words, one.sentAt, now) }),
+  tags: tagsOf(words, {
+    notSafe: one.kind === 'not-safe' && one.status !== 'taken-back' && 'now',
+    withAdvocates: !one.mayOpen,
+    takenBack: one.status === 'taken-back',
+    hasAnswer: one.status === 'answered',
+    ...(one.status === 'sent' && { views: 'waiting' as const }),
+    ...(one.status === 'opened' && { views: 'opened' as const }),
+    byCard: one.assurance === 'card'
+  })
 });

@@ -1,0 +1,78 @@
+import type { Words } from '#locales/words.ts';
+import type { InboxRow, RequestRow, ViewsRow } from './row.ts';
+import { tagsOf, type RowTag } from './tags.ts';
+import { agoInWords, asHeading, cameInWords, dueInWords, isLate, reviewInWords, shortName } from './wording.ts';
+
+/** A row of the inbox in words. None is a child's. */
+export type SpokenRow = Readonly<{
+  id: string;
+  href: string;
+  name: string;
+  age: number | null;
+  unread: boolean;
+  /** "I am not safe": loud, and never sorted away. */
+  urgent: boolean;
+  due: string;
+  line: string;
+  tags: readonly RowTag[];
+  /** What the button beside the list says. */
+  open: string;
+}>;
+
+export const rowInWords = (words: Words, row: InboxRow, now: Date): SpokenRow =>
+  row.subject === 'request' ? requestInWords(words, row, now) : viewsInWords(words, row, now);
+
+function viewsInWords(words: Words, row: ViewsRow, now: Date): SpokenRow {
+  const line = words.t('staff:inbox.line', { answered: row.answered, skipped: row.asked - row.answered });
+  const came = cameInWords(words, row.cameAt, now);
+  return {
+    id: row.itemId,
+    href: `/staff/views/${row.contributionId}`,
+    name: shortName(row),
+    age: row.age,
+    unread: row.unread,
+    urgent: false,
+    due: row.unread && row.reviewOn === null ? came : reviewInWords(words, row, now),
+    line: `${line} ${asHeading(came)}.`,
+    tags: tagsOf(words, row),
+    open: words.t(row.unread ? 'staff:inbox.open' : 'staff:inbox.carryOn', { name: row.called })
+  };
+}
+
+function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
+  const urgent = row.kind === 'not-safe';
+  const came = urgent ? [] : [`${asHeading(cameInWords(words, row.cameAt, now))}.`];
+  return {
+    id: row.itemId,
+    href: `/staff/requests/${row.requestId}`,
+    name: shortName(row),
+    age: row.age,
+    unread: row.unread,
+    urgent,
+    due: urgent || row.answerBy === null ? agoInWords(words, row.cameAt, now) : dueInWords(words, row.answerBy, now),
+    line: [whatInWords(words, row), ...came, ...unopenedInWords(words, row)].join(' '),
+    tags: tagsOf(words, {
+      ...row,
+      late: false,
+      notSafe: urgent && (row.status === 'taken-back' ? 'call' : 'now'),
+      hasAnswer: row.status === 'answered',
+      lateAnswer: isLate(row.answerBy, now)
+    }),
+    open: words.t(openKey(row), { name: row.called })
+  };
+}
+
+/** What is asked, in one line. */
+export const whatInWords = (words: Words, { kind, status }: Pick<RequestRow, 'kind' | 'status'>): string =>
+  kind === 'not-safe' && status === 'taken-back' ? words.t('staff:asked.takenBackLine') : words.t(`staff:asked.line.${kind}`);
+
+/** That nobody has opened what cannot wait, and how often everybody was told so. */
+function unopenedInWords(words: Words, { kind, unopened, reminders }: RequestRow): string[] {
+  if (kind !== 'not-safe' || !unopened) return [];
+  return [reminders === 0 ? words.t('staff:asked.nobody') : words.t('staff:asked.again', { count: reminders })];
+}
+
+function openKey({ kind, unread }: RequestRow): string {
+  if (kind === 'not-safe') return 'staff:inbox.openUnsafe';
+  return unread ? 'staff:inbox.openAsked' : 'staff:inbox.carryOnAsked';
+}

@@ -1,0 +1,102 @@
+import { linesOf } from '#lib/journeys/render.ts';
+import type { GivenAnswer, Outcome, SaidTo } from '#lib/requests/request.ts';
+import { dayInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
+import type { RequestSheet } from './request-sheet.server.ts';
+import { isLate, momentInWords } from './wording.ts';
+
+type Reader = Readonly<{ words: Words; now: Date; name: string }>;
+
+/** What the child said, question by question; how they want to be answered stands apart, beside the answer. */
+export function saidInWords(said: readonly SaidTo[] | null) {
+  const spoken = (said ?? []).map(({ asked, answer }) => ({
+    code: asked.code,
+    question: asked.question,
+    lines: linesOf(asked, answer),
+    // A choice is the way to answer; what was written is what there is to say.
+    how: asked.kind === 'one'
+  }));
+  const answered = spoken.filter(({ lines }) => lines.length > 0);
+  return { blocks: answered.filter(({ how }) => !how), how: answered.filter(({ how }) => how) };
+}
+
+/** An answer with the very words the child's page has for it. */
+export type SpokenAnswer = Readonly<{ id: string; label: string; byOn: string | null; text: string | null; from: string }>;
+
+export const answerInWords = (given: GivenAnswer, { words, now }: Reader): SpokenAnswer => ({
+  id: given.id,
+  ...outcomeInWords(given.outcome, given.byOn, words, now),
+  text: given.text,
+  from: words.t('staff:asked.answerFrom', { who: given.name, when: momentInWords(words, given.at, now) })
+});
+
+/** What was typed so far, as the child would see it from `from`. */
+export const previewOf = (
+  typed: { outcome: Outcome; byOn: string | null; text: string },
+  { words, now, from }: { words: Words; now: Date; from: string }
+): SpokenAnswer => ({
+  id: 'look',
+  ...outcomeInWords(typed.outcome, typed.outcome === 'not-yet' ? typed.byOn : null, words, now),
+  text: typed.text.trim(),
+  from
+});
+
+const outcomeInWords = (outcome: Outcome, byOn: string | null, words: Words, now: Date) => ({
+  label: words.t(`ask:one.outcome.${outcome}`),
+  byOn: byOn && isDay(byOn) ? words.t('ask:one.byOn', { day: dayInWords(words.language, byOn, now) }) : null
+});
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** The day by which the child was last promised something; null when nothing is promised or nobody waits. */
+export function promisedOn({ waiting, answers, answerBy }: RequestSheet['request']): string | null {
+  if (!waiting) return null;
+  const [last] = answers;
+  return last?.outcome === 'not-yet' ? last.byOn : answerBy;
+}
+
+/** What the child sees of it: who opened it, the promised day, who answered; the same facts as on the child's own page. */
+export function whatChildSeesOf({ request }: RequestSheet, { words, now }: Reader) {
+  const when = (at: string) => momentInWords(words, at, now);
+  const [opened] = request.openings;
+  const [answered] = request.answers;
+  const key = opened?.standingIn ? 'seesStandingIn' : 'seesOpened';
+  const first = opened
+    ? { icon: 'eye' as const, text: words.t(`staff:views.${key}`, { who: opened.name, when: when(opened.at) }) }
+    : { icon: 'clock' as const, text: words.t('staff:asked.seesNobody') };
+  return [first, ...(answered ? [answeredLine(answered, { words, now })] : promiseLine(request, words, now))];
+}
+
+const answeredLine = ({ name, at }: GivenAnswer, { words, now }: Pick<Reader, 'words' | 'now'>) => ({
+  icon: 'speech' as const,
+  text: words.t('staff:asked.seesAnswered', { who: name, when: momentInWords(words, at, now) })
+});
+
+function promiseLine(request: RequestSheet['request'], words: Words, now: Date) {
+  if (request.takenBackAt !== null) return [];
+  const text =
+    request.answerBy === null
+      ? words.t('staff:asked.seesSoon')
+      : words.t('staff:asked.seesPromise', { day: dayInWords(words.language, request.answerBy, now) });
+  return [{ icon: 'clock' as const, text }];
+}
+
+/** The promised day for the side of the page. */
+export function promiseInWords(request: RequestSheet['request'], { words, now }: Reader) {
+  const day = promisedOn(request);
+  return day === null ? null : { day: dayInWords(words.language, day, now), late: isLate(day, now) };
+}
+
+/** Who has the child now and who else got it: for what cannot wait. */
+export function whoHasIt({ holder, mine, duty }: RequestSheet, { words, name }: Reader): string[] {
+  const key = holder === null ? 'withNobody' : 'withPerson';
+  const has = words.t(`staff:asked.${mine ? 'withYou' : key}`, { name, person: holder ?? '' });
+  return [has, words.t(duty ? 'staff:asked.alsoDuty' : 'staff:asked.alsoManagers')];
+}
+
+/** Who may read it, in one line. */
+export function whoReads({ request, coverFor }: RequestSheet, { words, name }: Reader): string {
+  if (request.readers === 'everybody') return words.t('staff:asked.onlyUrgent', { name });
+  if (request.readers === 'advocates') return words.t('staff:asked.onlyAdvocates', { name });
+  return coverFor === null ? words.t('staff:asked.onlyHolder') : words.t('staff:views.onlyYouCover', { iro: coverFor });
+}

@@ -1,0 +1,149 @@
+import * as v from 'valibot';
+import { childCards } from '#lib/children/children.server.ts';
+import type { ChildCard } from '#lib/children/child.ts';
+import type { Context } from '#lib/context.ts';
+import { notFound } from '#lib/errors.ts';
+import { staffCards } from '#lib/people/people.server.ts';
+import { mayRead, requestLines } from '#lib/requests/answering.server.ts';
+import { readers } from '#lib/requests/kinds.ts';
+import type { Readers, RequestLine } from '#lib/requests/request.ts';
+import { nextReviews } from '#lib/reviews/reviews.server.ts';
+import type { NextReview } from '#lib/reviews/review.ts';
+import type { Holder } from '#lib/routing/holder.ts';
+import type { Item } from '#lib/routing/item.ts';
+import { itemsFor } from '#lib/routing/items.server.ts';
+import { holdersOf } from '#lib/routing/routing.server.ts';
+import { rules, type ItemKind } from '#lib/routing/rules.ts';
+import { requestRow, viewsRow, type InboxRow } from './row.ts';
+import * as store from './store.server.ts';
+
+/** Who is signed in; throws `not-found` for anybody who is not staff. */
+export function me(ctx: Context): string {
+  if (ctx.actor.kind !== 'staff') throw notFound();
+  return ctx.actor.id;
+}
+
+/** What is open for the person signed in, without what they never may open, whatever desk they sit at. */
+export async function itemsOf(ctx: Context): Promise<Item[]> {
+  const kept: Item[] = [];
+  for (const item of await itemsFor(ctx, me(ctx))) {
+    const by = rules[item.kind].first === 'holder' ? null : readersBy(item.kind);
+    if (by === null || (await mayRead(ctx, by, item.childId))) kept.push(item);
+  }
+  return kept;
+}
+
+const readersBy = (kind: ItemKind): Readers | null =>
+  (Object.keys(readers) as Readers[]).find((by) => readers[by].items.includes(kind)) ?? null;
+
+type Facts = Readonly<{
+  reader: string;
+  children: ReadonlyMap<string, ChildCard>;
+  reviews: ReadonlyMap<string, NextReview>;
+  holders: ReadonlyMap<string, Holder>;
+  sent: ReadonlyMap<string, store.Sent>;
+  lines: ReadonlyMap<string, RequestLine>;
+  /** Who opened what, the first opening first. */
+  opened: ReadonlyMap<string, string[]>;
+  names: ReadonlyMap<string, string>;
+}>;
+
+/** These items as rows of a list, without a word of any child. What cannot be shown any more is left out. */
+export async function rowsOf(ctx: Context, items: readonly Item[]): Promise<InboxRow[]> {
+  const facts = await factsOf(ctx, items);
+  return items.flatMap((item) => (item.subject === 'request' ? asRequest(item, facts) : asViews(item, facts)));
+}
+
+async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
+  const about = (subject: string) => items.filter((item) => item.subject === subject);
+  const ids = (some: readonly Item[]) => some.map((item) => item.subjectId);
+  const [views, requests] = [about('contribution'), about('request')];
+  const childIds = [...new Set(items.map((item) => item.childId))];
+  const opened = new Map([...(await store.openings(ctx, ids(views))), ...(await store.requestOpenings(ctx, ids(requests)))]);
+  const holders = await holdersOf(ctx, childIds);
+  const lines = await requestLines(ctx, [...new Set(requests.map((item) => item.childId))]);
+  return {
+    reader: me(ctx),
+    children: await childCards(ctx, childIds),
+    reviews: await nextReviews(ctx, childIds),
+    holders,
+    sent: new Map((await store.sentBy(ctx, ids(views))).map((row) => [row.id, row])),
+    lines: new Map(lines.map((line) => [line.id, line])),
+    opened,
+    names: await namesOf(ctx, [
+      ...[...opened.values()].flat(),
+      ...[...holders.values()].flatMap((holder) => [holder.iroId, holder.personId])
+    ])
+  };
+}
+
+function asViews(item: Item, facts: Facts): InboxRow[] {
+  const [contribution, thing] = [facts.sent.get(item.subjectId), thingOf(item, facts)];
+  if (!contribution || !thing) return [];
+  const row = {
+    ...thing,
+    subject: 'contribution',
+    kind: item.kind,
+    contributionId: item.subjectId,
+    cameAt: contribution.sent_at,
+    version: contribution.version,
+    answered: Number(contribution.answered),
+    asked: Number(contribution.asked),
+    byCard: contribution.assurance === 'card'
+  };
+  return [v.parse(viewsRow, row)];
+}
+
+function asRequest(item: Item, facts: Facts): InboxRow[] {
+  const [line, thing] = [facts.lines.get(item.subjectId), thingOf(item, facts)];
+  if (!line || !thing) return [];
+  const row = {
+    ...thing,
+    subject: 'request',
+    kind: line.kind,
+    requestId: line.id,
+    cameAt: line.sentAt,
+    status: line.status,
+    unopened: line.openedAt === null,
+    reminders: line.reminders,
+    answerBy: item.neededBy,
+    interpreter: thing.interpreter || line.language !== 'en',
+    byCard: line.assurance === 'card'
+  };
+  return [v.parse(requestRow, row)];
+}
+
+/** What every row says of an item: whose it is, when their review is, who opened it and in whose place the reader has it. */
+function thingOf(item: Item, { reader, children, reviews, holders, opened, names }: Facts) {
+  const [child, holder] = [children.get(item.childId), holders.get(item.childId)];
+  if (!child) return null;
+  const by = opened.get(item.subjectId) ?? [];
+  const unread = !by.includes(reader);
+  const [first] = by;
+  const mine = holder?.personId === reader;
+  const nameOf = (id: string | null | undefined) => (id ? (names.get(id) ?? null) : null);
+  return {
+    ...child,
+    childId: child.id,
+    itemId: item.id,
+    ...whenOf(reviews.get(item.childId)),
+    unread,
+    openedBy: unread ? nameOf(first) : null,
+    coverFor: mine && holder.iroId !== reader ? nameOf(holder.iroId) : null,
+    taken: mine && holder.iroId === null,
+    coveredBy: mine ? null : nameOf(holder?.personId)
+  };
+}
+
+/** The review's day for a list: the given one, or else the latest lawful one, and which of the two it is. */
+export const whenOf = (review: NextReview | undefined) => ({
+  reviewOn: review?.on ?? review?.latestLawful ?? null,
+  reviewGiven: (review?.on ?? null) !== null,
+  late: review?.late ?? false
+});
+
+/** Names of staff by id; a person who cannot be named is left out. */
+export async function namesOf(ctx: Context, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const cards = await staffCards(ctx, [...new Set(ids.filter((id) => id !== null))]);
+  return new Map([...cards.values()].map((card) => [card.id, card.name]));
+}

@@ -1,0 +1,130 @@
+import { fail, redirect, type Actions } from '@sveltejs/kit';
+import { dayOf } from '#lib/context.ts';
+import { Refusal } from '#lib/errors.ts';
+import { requestSheet, type RequestSheet } from '#lib/inbox/request-sheet.server.ts';
+import {
+  answerInWords,
+  previewOf,
+  promiseInWords,
+  saidInWords,
+  whatChildSeesOf,
+  whoHasIt,
+  whoReads
+} from '#lib/inbox/request-words.ts';
+import { reviewCard } from '#lib/inbox/review-card.ts';
+import { tagsOf } from '#lib/inbox/tags.ts';
+import { agoInWords, momentInWords, shortName } from '#lib/inbox/wording.ts';
+import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
+import { kinds } from '#lib/requests/kinds.ts';
+import { languageInWords } from '#locales/languages.ts';
+import type { Words } from '#locales/words.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { ctx, words } = locals;
+  const sheet = await requestSheet(ctx, params.id);
+  const { request, child } = sheet;
+  const reader = { words, now: ctx.now, name: child.called };
+  const urgent = request.kind === 'not-safe';
+  const takenBack = request.takenBackAt !== null;
+  return {
+    say: words.section('staff', {
+      name: child.called,
+      cover: sheet.coverFor ?? '',
+      language: languageInWords(words.language, request.language),
+      when: takenBack ? momentInWords(words, request.takenBackAt ?? '', ctx.now) : ''
+    }),
+    id: request.id,
+    childId: sheet.seesChild ? child.id : null,
+    title: titleOf(words, sheet),
+    child: { name: shortName(child), age: child.age },
+    sent: words.t('staff:asked.sent', { when: momentInWords(words, request.sentAt, ctx.now) }),
+    ago: agoInWords(words, request.sentAt, ctx.now),
+    urgent,
+    takenBack,
+    who: urgent ? whoHasIt(sheet, reader) : [],
+    tags: tagsOf(words, { byCard: request.assurance === 'card', coverFor: sheet.coverFor, version: request.version }),
+    reads: whoReads(sheet, reader),
+    byCard: request.assurance === 'card',
+    inEnglish: request.language === 'en',
+    language: request.language,
+    interpreter: child.interpreter,
+    said: request.said === null ? null : saidInWords(request.said),
+    answers: request.answers.map((one) => answerInWords(one, reader)),
+    form: takenBack && !request.waiting ? null : formOf(words, sheet, dayOf(ctx.now)),
+    review: reviewCard(words, sheet.review, ctx.now),
+    promise: promiseInWords(request, reader),
+    sees: whatChildSeesOf(sheet, reader),
+    waiting: request.waiting,
+    mayFinish: request.mayFinish,
+    answered: url.searchParams.has('answered')
+  };
+};
+
+function titleOf(words: Words, { request, child }: RequestSheet): string {
+  const name = child.called;
+  if (request.kind === 'not-safe' && request.takenBackAt !== null) return words.t('staff:asked.takenBackTitle', { name });
+  return words.t(`staff:asked.title.${request.kind}`, { name });
+}
+
+/** What the form asks, and the words a choice of it will have on the child's own page. */
+function formOf(words: Words, { request, child, reader }: RequestSheet, today: string) {
+  const [again, first] = ['answerAgain', request.kind === 'not-safe' ? 'answerUrgent' : 'answerTitle'];
+  const key = request.answers.length > 0 ? again : first;
+  return {
+    heading: words.t(`staff:asked.${key}`, { name: child.called }),
+    outcomes: request.outcomes.map((code) => ({
+      code,
+      label: words.t(`ask:one.outcome.${code}`),
+      hint: code === 'reply' ? '' : words.t(`staff:asked.outcomeHint.${code}`)
+    })),
+    reader,
+    today
+  };
+}
+
+type Typed = Readonly<{ outcome: string; text: string; byOn: string | null }>;
+
+/** What was typed stays in its field when it could not be sent, each fault beside its own. */
+function answerProblem(error: unknown, typed: Typed) {
+  const known = error instanceof Refusal && error.problem === 'invalid' ? error.fields : null;
+  const fields = Object.entries(known ?? {}).filter(([field]) => ['outcome', 'text', 'byOn'].includes(field));
+  if (fields.length === 0) throw error;
+  return fail(400, { ...typed, problems: Object.fromEntries(fields), look: null });
+}
+
+/** Nothing is sent yet: the page shows what the child would see. */
+function lookedAt(words: Words, now: Date, typed: Typed) {
+  const outcome = Object.values(kinds)
+    .flatMap(({ outcomes }) => outcomes)
+    .find((code) => code === typed.outcome);
+  const look = outcome ? previewOf({ ...typed, outcome }, { words, now, from: '' }) : null;
+  const problems: Record<string, string> = look ? {} : { outcome: 'missing' };
+  return { ...typed, look, problems };
+}
+
+export const actions: Actions = {
+  answer: async ({ locals, params, request }) => {
+    const { ctx, words } = locals;
+    const id = params.id ?? '';
+    const posted = await request.formData();
+    const said = (field: string) => String(posted.get(field) ?? '');
+    const typed: Typed = { outcome: said('outcome'), text: said('text'), byOn: said('byOn') || null };
+    if (posted.has('look')) return lookedAt(words, ctx.now, typed);
+    try {
+      await answerRequest(ctx, id, typed);
+    } catch (error) {
+      return answerProblem(error, typed);
+    }
+    redirect(303, `/staff/requests/${id}?answered=1#answers`);
+  },
+  done: async ({ locals, params }) => {
+    try {
+      await finishRequest(locals.ctx, params.id ?? '');
+    } catch (error) {
+      if (error instanceof Refusal && error.fields.done === 'answer-first') return fail(409, { early: true });
+      throw error;
+    }
+    redirect(303, '/staff?done=1');
+  }
+};
