@@ -83,7 +83,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   // It may save and never read: whatever page the answer would be, the child signs in again first.
   if (late && !response.headers.get('content-type')?.includes('json'))
     return new Response(null, { status: 303, headers: { location: '/?away=1' } });
-  return finish(response, event.locals.refusal, event.url);
+  return finish(response, event.locals, event.url);
 };
 
 /** Whoever is reading, the pseudo-language can be looked at in the demo and in tests. */
@@ -108,9 +108,11 @@ function hidden(area: Area, actor: Actor): boolean {
 }
 
 /** Pages are never kept; a refusal gets its own status, and a missing sign-in its way there. */
-function finish(response: Response, refusal: App.Locals['refusal'], url: URL): Response {
+function finish(response: Response, { ctx, reader, refusal }: App.Locals, url: URL): Response {
   const headers = new Headers(response.headers);
   headers.set('cache-control', 'private, no-store');
+  // What the device kept before somebody said that this child may be watched goes (src/service-worker.ts).
+  if (ctx.actor.kind === 'child' && !reader.keeps) headers.set('x-keeps', 'nothing');
   if (refusal?.problem === 'sign-in-needed') return new Response(null, { status: 303, headers: { location: '/?away=1' } });
   if (refusal?.problem === 'secret-needed')
     return new Response(null, { status: 303, headers: { location: `/sign-in/secret?next=${encodeURIComponent(url.pathname)}` } });

@@ -5,14 +5,19 @@ import { build, version } from '$service-worker';
 /**
  * Keeps, on a child's own device, what is needed when there is no signal: a page with numbers to call, the blank page of
  * Leave now, and two files of letters. Nothing of a person is ever kept: every other page, picture and answer comes from
- * the network or not at all. Leave now empties it (Clear-Site-Data), and it never asks to be installed.
+ * the network or not at all. Leave now empties it (Clear-Site-Data), a page of a child who may be watched takes it away,
+ * and it never asks to be installed.
  */
 declare const self: ServiceWorkerGlobalScope;
 
-const cacheName = `kept-${version}`;
 const language = new URLSearchParams(self.location.search).get('lang') ?? 'en';
+// With the language in its name: what was kept in another one goes.
+const cacheName = `kept-${version}-${language}`;
 const offline = `/offline?lang=${encodeURIComponent(language)}`;
 const blank = '/blank';
+const leave = '/leave';
+/** An empty cache: that it is there says that Leave now was pressed without a signal, so the visit is still open. */
+const left = 'left';
 const letters = build.filter((file) => /lexend-latin-(400|700)-normal/.test(file));
 
 /** Asked for as a stranger would: without a cookie, what comes back is the same for everybody. */
@@ -24,20 +29,39 @@ async function keep(): Promise<void> {
 }
 
 async function forgetOlder(): Promise<void> {
-  const older = (await caches.keys()).filter((name) => name !== cacheName);
+  const older = (await caches.keys()).filter((name) => name !== cacheName && name !== left);
   await Promise.all(older.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
 const kept = async (path: string): Promise<Response> => (await caches.match(path)) ?? Response.error();
 
+/** Before anything of the visit can be shown again, it ends. Throws while there is no signal. */
+async function endVisit(): Promise<void> {
+  if (!(await caches.has(left))) return;
+  await fetch(leave, { method: 'POST', headers: { accept: 'application/json' } });
+  await caches.delete(left);
+}
+
+async function forgetAll(): Promise<void> {
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  await self.registration.unregister();
+}
+
 /** A page: always from the network. Without one, the way out stays blank and everything else gives the numbers. */
 async function page(request: Request, path: string): Promise<Response> {
+  let response: Response;
   try {
-    return await fetch(request);
+    await endVisit();
+    response = await fetch(request);
   } catch {
-    return kept(path === blank || path === '/leave' ? blank : offline);
+    if (path !== blank && path !== leave) return kept(offline);
+    await caches.open(left);
+    return kept(blank);
   }
+  // Kept before somebody said that this child may be watched.
+  if (response.headers.get('x-keeps') === 'nothing') await forgetAll();
+  return response;
 }
 
 self.addEventListener('install', (event) => {

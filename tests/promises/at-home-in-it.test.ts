@@ -1,12 +1,19 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { cardOf } from '#tests/setup/cards.ts';
 import { axeClean, axeColours, noSidewaysScroll, targetsBigEnough } from '#tests/setup/checks.ts';
+import { heard } from '#tests/setup/heard.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { choose, comesIn, follow, press, typesCard } from '#tests/setup/way.ts';
 import { themes } from '#lib/children/look.ts';
 
 const looksLike = (page: Page, name: string, value: string) =>
   expect(page.locator('html')).toHaveAttribute(`data-${name}`, value);
+
+/** What runs on its own here, and how many heaps of kept things there are. */
+const keptHere = async () => [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length];
 
 test('a child chooses how it looks without scripts, and finds it again on another device', async ({ demo, visit }) => {
   test.slow();
@@ -56,10 +63,19 @@ test('every look can be read on every page that it is seen on first', async ({ d
 });
 
 test('three still cards come on the first visit, and not again', async ({ demo, visit }) => {
-  const { code } = await cardOf(demo, 'first visit');
+  const { code, pin } = await cardOf(demo, 'first visit');
+  const offered = { name: 'New here? Three things to know' };
+  // Whoever has only the card may be in a hurry to write: they are offered, and stand in nobody's way.
+  const hurried = await visit(withoutScripts);
+  await typesCard(hurried, code);
+  await hurried.goto('/me');
+  await expect(hurried.getByRole('link', offered)).toBeVisible();
+
   const child = await visit(withoutScripts);
   await typesCard(child, code);
-  await child.goto('/me');
+  await child.getByLabel('Six numbers').fill(pin);
+  await press(child, 'Keep this number');
+  await press(child, 'Other people use it too');
   await expect(child).toHaveURL(/\/me\/welcome$/);
   for (const title of ['Who reads it', 'When somebody else must know', 'How to leave fast']) {
     await expect(child.getByRole('heading', { level: 1, name: title })).toBeVisible();
@@ -74,6 +90,7 @@ test('three still cards come on the first visit, and not again', async ({ demo, 
   await typesCard(later, code);
   await later.goto('/me');
   await expect(later).toHaveURL(/\/me$/);
+  await expect(later.getByRole('link', offered)).toHaveCount(0);
 });
 
 test('without a signal there are numbers to call and a way out; back in reach, what was pressed is done', async ({
@@ -101,6 +118,12 @@ test('without a signal there are numbers to call and a way out; back in reach, w
   await follow(child, 'Leave now');
   await expect(child).toHaveURL(/\/blank$/);
   await expect(child.locator('body')).toHaveText('Blank page');
+
+  // The visit could not be ended then: it is before anything of it can be seen again.
+  await child.context().setOffline(false);
+  await child.goto('/me');
+  await expect(child).toHaveURL(/\/\?away=1$/);
+  expect(await child.evaluate(() => caches.has('left'))).toBe(false);
 });
 
 test('a phone keeps nothing of a person, and nothing at all after Leave now', async ({ demo, visit }) => {
@@ -125,9 +148,20 @@ test('a phone keeps nothing of a person, and nothing at all after Leave now', as
   ]);
   await press(child, 'Leave now');
   await expect(child).toHaveURL(/\/blank$/);
-  const left = () =>
-    child.evaluate(async () => [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length]);
-  await expect.poll(left).toEqual([0, 0]);
+  await expect.poll(() => child.evaluate(keptHere)).toEqual([0, 0]);
+});
+
+test('once somebody says that a child may be watched, the next page takes away what the phone kept', async ({ demo, visit }) => {
+  const child = await visit();
+  await comesIn(child, await cardOf(demo, 'first visit'));
+  await child.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(() => child.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  const folder = await mkdtemp(join(tmpdir(), 'heard-watched-'));
+  await writeFile(join(folder, 'children.csv'), 'lcs_id,first_name,last_name,privacy\n0207573,Freya,Hollis,watched\n');
+  await heard(demo, 'import', folder, '--apply');
+  await rm(folder, { recursive: true });
+  await child.goto('/help');
+  await expect.poll(() => child.evaluate(keptHere)).toEqual([0, 0]);
 });
 
 test('a button on a phone has a neutral name, and whoever is not signed in is given nothing to keep', async ({ visit }) => {
