@@ -45,6 +45,10 @@ for (const way of ways) {
     const child = await visit();
     const fonts = new Set<string>();
     child.on('request', (request) => void (request.url().includes('.woff2') && fonts.add(request.url())));
+    await child.goto(`/offline?lang=${way.code}`);
+    for (const said of ['What you did last may not be sent yet.', 'You do not have to say your name.'])
+      await expect(child.getByText(said)).toBeVisible();
+    await isRight(child, way);
     await child.goto('/');
     await follow(child, way.name);
     await isRight(child, way);
@@ -66,7 +70,10 @@ for (const way of ways) {
     }
     await expect(child).toHaveURL(/\/me(\/welcome)?$/);
     await isRight(child, way);
-    if (child.url().endsWith('/welcome')) await press(child, words.t('common:skip'));
+    if (child.url().endsWith('/welcome')) {
+      await expect(child.getByText(/^What you say goes to/)).toBeVisible();
+      await press(child, words.t('common:skip'));
+    }
     await expect(child).toHaveURL(/\/me$/);
     await isRight(child, way);
 

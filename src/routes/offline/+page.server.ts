@@ -1,3 +1,4 @@
+import { beside, besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
 /** Numbers that answer when there is no signal for anything but a call. The same for everybody: a device keeps this page. */
@@ -7,8 +8,9 @@ export const load: PageServerLoad = ({ locals }) => {
   const call = (number: string | null) => (number ? { number, label: words.t('offline:call', { number }) } : null);
   return {
     say: words.section('offline', { number: '' }),
+    beside: besideEach(words, 'offline:', ['text', 'stillHelp', 'outOfHours']),
     emergency: help.call999,
-    childline: { number: council.childline, label: help.childline, about: help.childlineText },
+    childline: { number: council.childline, label: help.childline, about: beside(words, 'help:childlineText') },
     office: call(council.officePhone),
     outOfHours: call(council.outOfHoursPhone)
   };

@@ -1,6 +1,7 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { setWelcomed } from '#lib/children/looks.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
+import { besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
 /** The cards of a first visit, in order. Each stands at an address of its own, so that Back goes back. */
@@ -11,12 +12,14 @@ export const load: PageServerLoad = ({ locals, url }) => {
   const at = Math.min(Math.max(Math.trunc(Number(url.searchParams.get('card') ?? 1)) || 1, 1), cards.length);
   const card = cards[at - 1] ?? 'reads';
   const say = words.section('welcome', { at, of: cards.length });
+  const part = card === 'reads' && reader.readsNow === null ? 'team' : card;
   return {
     say,
     card,
-    said: card === 'reads' && reader.readsNow === null ? say.team : say[card],
+    title: say[part].title,
+    // Who reads it, who else must know and how to leave: the first words about safety that a child reads here.
+    said: besideEach(words, `welcome:${part}`, ['one', 'two']),
     face: reader.readsNow,
-    avatar: reader.look.avatar,
     step: { at, of: cards.length },
     before: at > 1 ? `?card=${at - 1}` : null,
     after: at < cards.length ? `?card=${at + 1}` : null
