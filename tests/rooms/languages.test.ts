@@ -16,6 +16,9 @@ test('a child chooses the language of their pages, and nobody else does', async 
   for (const actor of [visitor, childActor(other), staffActor('someone')])
     await expect(setLanguage(as(actor), id, 'en')).rejects.toMatchObject({ problem: 'not-found' });
   expect((await childFor(as(childActor(id)), id)).language).toBe('ar');
+  await setLanguage(as(childActor(id)), id, 'ar');
+  const lines = await as(command).db.selectFrom('audit').select('reason').where('verb', '=', 'language.choose').execute();
+  expect(lines.map(({ reason }) => reason)).toEqual(['cy', 'ar']);
   expect((await verifyChain(as(command))).broken).toBe(null);
 });
 

@@ -56,11 +56,16 @@ export async function setBand(ctx: Context, childId: string, band: Band): Promis
   });
 }
 
-/** The language of the child's pages, the child's own choice. What was written stays in the language it was written in. */
+/**
+ * The language of the child's pages, the child's own choice. What was written stays in the language it was written in.
+ * The one they read already is no choice: a child who comes in by a page in it each day leaves no line each day.
+ */
 export async function setLanguage(ctx: Context, childId: string, language: LanguageCode): Promise<void> {
   await within(ctx, async (ctx) => {
     await allow(ctx, 'language.choose', childId);
-    if (!(await store.oneChild(ctx, childId))) throw notFound();
+    const before = await store.oneChild(ctx, childId);
+    if (!before) throw notFound();
+    if (before.language === language) return;
     // The revision stays: no encrypted column of the row changes.
     await store.updateChild(ctx, childId, { language, changed_at: ctx.now.toISOString() });
     await record(ctx, { verb: 'language.choose', subject: 'child', subjectId: childId, childId, reason: language });
