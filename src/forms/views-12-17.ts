@@ -31,6 +31,10 @@ export const viewsTeen: Form = {
       { code: 'rely-on', kind: 'people' },
       { code: 'rely-on-more', kind: 'text' }
     ] },
+    { code: 'c50', topic: 'feelings', core: true, questions: [
+      { code: 'worries', kind: 'one', options: ['none', 'small', 'big', 'today'], alert: ['big', 'today'] },
+      { code: 'worries-more', kind: 'text' }
+    ] },
     { code: 'c07', topic: 'home', core: true, questions: [
       { code: 'home-feel', kind: 'faces' },
       { code: 'home-feel-more', kind: 'text' }
@@ -44,6 +48,10 @@ export const viewsTeen: Form = {
       { code: 'settled-more', kind: 'text' }
     ] },
     { code: 'c10', topic: 'home', more: true, questions: [{ code: 'home-change', kind: 'text' }] },
+    { code: 'c51', topic: 'home', core: true, when: { code: 'home-feel', holds: ['ok', 'not-great', 'really-bad', 'not-sure'] }, questions: [
+      { code: 'home-safe', kind: 'one', options: ['yes', 'sometimes', 'no'], alert: ['sometimes', 'no'] },
+      { code: 'home-safe-more', kind: 'text' }
+    ] },
     { code: 'c11', topic: 'school', core: true, questions: [
       { code: 'school-feel', kind: 'faces' },
       { code: 'school-feel-more', kind: 'text' }
@@ -53,6 +61,10 @@ export const viewsTeen: Form = {
       { code: 'school-talk-more', kind: 'text' }
     ] },
     { code: 'c13', topic: 'school', more: true, questions: [{ code: 'school-support', kind: 'text' }] },
+    { code: 'c52', topic: 'school', more: true, questions: [
+      { code: 'unkind', kind: 'one', options: ['no', 'a-bit', 'a-lot'], alert: ['a-lot'] },
+      { code: 'unkind-more', kind: 'text' }
+    ] },
     { code: 'c14', topic: 'friends', core: true, questions: [
       { code: 'friends-feel', kind: 'faces' },
       { code: 'friends-feel-more', kind: 'text' }
@@ -63,6 +75,10 @@ export const viewsTeen: Form = {
     ] },
     { code: 'c16', topic: 'friends', more: true, questions: [{ code: 'friends-message', kind: 'one', options: ['yes', 'sometimes', 'no'] }] },
     { code: 'c17', topic: 'friends', more: true, questions: [{ code: 'free-time', kind: 'text' }] },
+    { code: 'c53', topic: 'friends', more: true, questions: [
+      { code: 'pressed', kind: 'one', options: ['no', 'before', 'now'], alert: ['before', 'now'] },
+      { code: 'pressed-more', kind: 'text' }
+    ] },
     { code: 'c18', topic: 'family', core: true, questions: [{ code: 'family-who', kind: 'people' }] },
     { code: 'c19', topic: 'family', core: true, questions: [
       { code: 'family-amount', kind: 'amounts', of: 'family-who' },
@@ -84,6 +100,10 @@ export const viewsTeen: Form = {
     { code: 'c23', topic: 'health', more: true, onlyIfChosen: true, questions: [
       { code: 'health-private', kind: 'many', options: ['body', 'sex', 'smoking', 'alcohol', 'drugs'], other: true },
       { code: 'health-private-more', kind: 'text' }
+    ] },
+    { code: 'c54', topic: 'health', more: true, onlyIfChosen: true, questions: [
+      { code: 'hurt-self', kind: 'one', options: ['no', 'before', 'now'], alert: ['before', 'now'] },
+      { code: 'hurt-self-more', kind: 'text' }
     ] },
     { code: 'c24', topic: 'me', core: true, onlyIfChosen: true, questions: [
       { code: 'me-matters', kind: 'many', options: ['culture', 'faith', 'language', 'papers', 'gender', 'sexuality', 'disability', 'hair-skin'], other: true },

@@ -1,8 +1,7 @@
 import type { Form } from '#lib/journeys/form.ts';
 
 /**
- * What children of 8 to 11 are asked before their review: set B, from which worries and safety are still missing
- * (docs/questions-left-for-later.md). Children under 8 get these questions too until their own set is written.
+ * What children of 8 to 11 are asked before their review: set B (what is still missing: docs/questions-left-for-later.md). Children under 8 get these questions too until their own set is written.
  */
 export const viewsMid: Form = {
   code: 'views-8-11',
@@ -26,6 +25,10 @@ export const viewsMid: Form = {
       { code: 'last-agreed', kind: 'one', options: ['yes', 'partly', 'no'] },
       { code: 'last-agreed-more', kind: 'text' }
     ] },
+    { code: 'b40', topic: 'feelings', core: true, questions: [
+      { code: 'worries', kind: 'one', options: ['none', 'small', 'big', 'today'], alert: ['big', 'today'] },
+      { code: 'worries-more', kind: 'text' }
+    ] },
     { code: 'b05', topic: 'home', core: true, questions: [
       { code: 'home-feel', kind: 'faces' },
       { code: 'home-feel-more', kind: 'text' }
@@ -35,6 +38,10 @@ export const viewsMid: Form = {
         pictures: { food: 'food', bedroom: 'bed', rules: 'rules', children: 'friends', privacy: 'privacy', bedtime: 'sleep', pets: 'pets', wifi: 'wifi' } },
       { code: 'home-better-more', kind: 'text' }
     ] },
+    { code: 'b41', topic: 'home', core: true, when: { code: 'home-feel', holds: ['ok', 'not-great', 'really-bad', 'not-sure'] }, questions: [
+      { code: 'home-safe', kind: 'one', options: ['yes', 'sometimes', 'no'], alert: ['sometimes', 'no'] },
+      { code: 'home-safe-more', kind: 'text' }
+    ] },
     { code: 'b07', topic: 'school', core: true, questions: [
       { code: 'school-feel', kind: 'faces' },
       { code: 'school-feel-more', kind: 'text' }
@@ -42,6 +49,10 @@ export const viewsMid: Form = {
     { code: 'b08', topic: 'school', more: true, questions: [
       { code: 'school-help', kind: 'many', options: ['reading', 'maths', 'homework', 'talk', 'quiet', 'friends', 'clubs'], other: true },
       { code: 'school-help-more', kind: 'text' }
+    ] },
+    { code: 'b42', topic: 'school', more: true, questions: [
+      { code: 'unkind', kind: 'one', options: ['no', 'a-bit', 'a-lot'], alert: ['a-lot'] },
+      { code: 'unkind-more', kind: 'text' }
     ] },
     { code: 'b09', topic: 'friends', core: true, questions: [
       { code: 'friends-feel', kind: 'faces' },

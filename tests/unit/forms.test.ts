@@ -67,12 +67,12 @@ describe.each(forms.map((form) => [form.code, form] as const))('the form %s', (_
   });
 });
 
-it('asks 8 to 10 questions of a child of 8 to 11, and up to 12 of 12 to 17, when nothing is picked', () => {
+it('asks 10 questions of a child of 8 to 11 and 11 of 12 to 17 when nothing is picked, and one more about the people they name', () => {
   const named = { ...nobody, answers: { 'family-who': { value: ['Mum'], unsure: false } } };
-  expect(coreOf(formFor('8-11'), nobody)).toHaveLength(9);
-  expect(coreOf(formFor('8-11'), named)).toHaveLength(10);
-  expect(coreOf(formFor('12-17'), nobody)).toHaveLength(10);
-  expect(coreOf(formFor('12-17'), named)).toHaveLength(11);
+  expect(coreOf(formFor('8-11'), nobody)).toHaveLength(10);
+  expect(coreOf(formFor('8-11'), named)).toHaveLength(11);
+  expect(coreOf(formFor('12-17'), nobody)).toHaveLength(11);
+  expect(coreOf(formFor('12-17'), named)).toHaveLength(12);
 });
 
 it('has a form for every band, and finds the one a draft was begun with', () => {

@@ -22,6 +22,7 @@ export function askedSteps(words: Words, request: RequestState, now: Date): Step
   const t = (key: string, values = {}) => words.t(`ask:one.${key}`, values);
   const when = (at: string) => whenInWords(words, at, now);
   const { opened, answered, takenBackAt } = request;
+  const mayBeUrgent = request.kind === null || request.kind === 'not-safe';
   const sent: Step = { state: 'done', icon: 'pencil', title: t('stepSent'), detail: when(request.sentAt) };
   const taken: Step[] = takenBackAt
     ? [{ state: 'done', icon: 'undo', title: t('stepTakenBack'), detail: when(takenBackAt) }]
@@ -33,7 +34,7 @@ export function askedSteps(words: Words, request: RequestState, now: Date): Step
         title: t(opened.standingIn ? 'stepOpenedCover' : 'stepOpened', { name: opened.name }),
         detail: when(opened.at)
       }
-    : { state: 'now', icon: 'eye', title: t('stepNotOpened'), detail: t('stepNotOpenedNow') };
+    : { state: 'now', icon: 'eye', title: t('stepNotOpened'), ...(mayBeUrgent && { detail: t('stepNotOpenedNow') }) };
   if (answered)
     return [
       ...[sent, seen, ...taken],

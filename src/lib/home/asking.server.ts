@@ -1,24 +1,34 @@
 import { dayOf, type Context } from '#lib/context.ts';
 import { englandAndWales } from '#lib/council/bank-holidays.ts';
 import { addWorkingDays } from '#lib/council/working-days.ts';
+import { alertsOn } from '#lib/journeys/alert.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
 import type { Answer, Asked, Band, Question } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
+import { next } from '#lib/journeys/walk.ts';
 import { kinds } from '#lib/requests/kinds.ts';
 import type { Readers, RequestKind, SaidTo } from '#lib/requests/request.ts';
 import { deliveryOf, pageOf } from '#lib/requests/sending.server.ts';
+import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { ask } from '#forms/ask.ts';
-import { readingAs } from './way.server.ts';
+import { readingAs, wayOf } from './way.server.ts';
 import type { Reader } from './home.ts';
 
 /** One question of a request as a page shows it. */
 export type AskedHere = Readonly<{ question: Question; asked: Asked }>;
 
 /** What a child meets who asks for this: the questions, who gets it, and by which day they are answered (in words). */
-export type Asking = Readonly<{ id: string; questions: readonly AskedHere[]; readers: Readers; answerBy: string | null }>;
+export type Asking = Readonly<{
+  id: string;
+  /** In view from the start, and folded away because asking is enough. */
+  questions: readonly AskedHere[];
+  more: readonly AskedHere[];
+  readers: Readers;
+  answerBy: string | null;
+}>;
 
 /** Opens the page of a kind. The id is born here: however often the page is posted, it is one request (decision 13). */
 export async function askingOf(ctx: Context, kind: RequestKind, words: Words, reader: Reader): Promise<Asking> {
@@ -26,9 +36,12 @@ export async function askingOf(ctx: Context, kind: RequestKind, words: Words, re
   const { band } = readingAs(reader);
   const { answerDays } = kinds[kind];
   const day = answerDays === null ? null : addWorkingDays(englandAndWales, dayOf(ctx.now), answerDays);
+  const all = asksWhy ? questionsOf(kind, words, band) : [];
+  const inView = kinds[kind].needsWords || kind === 'not-safe' ? 1 : 0;
   return {
     id: ctx.ids(),
-    questions: asksWhy ? questionsOf(kind, words, band) : [],
+    questions: all.slice(0, inView),
+    more: all.slice(inView),
     readers,
     answerBy: day === null ? null : words.t('ask:answerBy', { day: dayInWords(words.language, day, ctx.now) })
   };
@@ -60,4 +73,22 @@ export function readRequestPost(data: FormData, kind: RequestKind, words: Words,
     else if (answer) said.push({ asked, answer });
   }
   return { id: posted.one('id') ?? '', said, typed, problems };
+}
+
+/**
+ * What a child has just answered on this page of their form that says they may not be safe, and where their way goes on.
+ * `said` is empty where it may not be shown: help is never kept back for want of a PIN.
+ */
+export async function alertBehind(ctx: Context, code: string | null, from: string | null) {
+  const way = code === null ? null : await wayOf(ctx);
+  const page = way?.form.pages.find((one) => one.code === code);
+  if (!way || !page) return null;
+  const shown = way.draft.sentAt === null || mayShowOwnWords(ctx.actor, ctx.now);
+  const said = alertsOn(page, way.progress).flatMap(({ question }): SaidTo[] => {
+    const kept = way.draft.body.answers[question.code];
+    return kept && shown ? [{ asked: kept.asked, answer: kept.answer }] : [];
+  });
+  const onward = from === 'check' ? null : next(way.form, way.progress, page.code);
+  const onwardTo = from === 'check' ? '/me/check' : onward ? `/me/say/${onward.code}` : '/me/who';
+  return { page: page.code, said, onwardTo };
 }

@@ -15,6 +15,8 @@ export type Question = Readonly<{
   pictures?: Readonly<Record<string, string>>;
   /** For `many`: "something else", with a place to write it. */
   other?: boolean;
+  /** For `one`: choices that say a child may not be safe. Help comes first then, and "tell your IRO now" (decision 27). */
+  alert?: readonly string[];
   /** For `amounts`: the `people` question whose people are asked about, one by one. */
   of?: string;
 }>;

@@ -18,6 +18,8 @@ export type NewRequest = Readonly<{
   id: string;
   kind: RequestKind;
   said: readonly SaidTo[];
+  /** What was answered just before, in a form that is not sent yet, and goes with it: read by the service, never posted. */
+  about?: readonly SaidTo[];
   language: string;
   band: Band;
 }>;
@@ -77,7 +79,7 @@ async function keep(ctx: Context, childId: string, given: NewRequest, receipt: R
     child_id: childId,
     kind: given.kind,
     readers: goesTo,
-    body_sealed: safe.seal('requests', 'body_sealed', requestId, 1, JSON.stringify(given.said)),
+    body_sealed: safe.seal('requests', 'body_sealed', requestId, 1, JSON.stringify([...(given.about ?? []), ...given.said])),
     rev: 1,
     assurance: ctx.actor.assurance,
     session_id: 'sessionId' in ctx.actor ? ctx.actor.sessionId : '',
@@ -106,9 +108,15 @@ function refuseUnfit({ id, kind, said }: NewRequest): void {
 }
 
 /** Keyed, because a short answer's plain digest could be guessed. */
-const digestOf = (ctx: Context, childId: string, { id, kind, said }: NewRequest): string =>
+const digestOf = (ctx: Context, childId: string, { id, kind, said, about = [] }: NewRequest): string =>
   ctx.vault
-    .mac('digest', childId, id, kind, JSON.stringify(said.map(({ asked, answer }) => [asked.code, answer.value, answer.unsure])))
+    .mac(
+      'digest',
+      childId,
+      id,
+      kind,
+      JSON.stringify([...about, ...said].map(({ asked, answer }) => [asked.code, answer.value, answer.unsure]))
+    )
     .toString('hex');
 
 /**

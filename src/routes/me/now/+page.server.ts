@@ -1,6 +1,7 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
-import { askingOf, readRequestPost } from '#lib/home/asking.server.ts';
+import { alertBehind, askingOf, readRequestPost } from '#lib/home/asking.server.ts';
+import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { sendRequest } from '#lib/requests/sending.server.ts';
@@ -13,19 +14,23 @@ const kind = 'not-safe';
  * Help first: numbers that answer. Only then, and apart from any form, "tell your IRO now" (decision 27). A council without
  * an out-of-hours number has nobody to answer at night, so its page shows numbers only.
  */
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx, words, reader, council } = locals;
   const asking = await askingOf(ctx, kind, words, reader);
+  const behind = await alertBehind(ctx, url.searchParams.get('page'), url.searchParams.get('from'));
   const { outOfHoursPhone } = council;
   return {
     ...asking,
-    say: { ...words.section('ask', { hours: council.officeHours }).now, sending: words.t('ask:sending') },
-    beside: besideEach(words, 'ask:now', ['lead', 'danger', 'goes', 'wait', 'notEmergency', 'numbersOnly']),
+    say: { ...words.section('ask', { hours: council.officeHours }).now, sending: words.t('ask:sending'), more: '', moreHint: '' },
+    beside: besideEach(words, 'ask:now', ['lead', 'danger', 'goes', 'wait', 'notEmergency', 'numbersOnly', 'apart']),
     childlineName: words.t('common:childline'),
     outOfHours: outOfHoursPhone,
     office: council.officePhone || null,
     officeHours: council.officeHours,
     tells: outOfHoursPhone !== null,
+    page: behind?.page ?? null,
+    onwardTo: behind?.onwardTo ?? null,
+    about: behind?.said.map(({ asked, answer }) => ({ question: asked.question, said: saidOf(asked, answer) })) ?? [],
     face: reader.readsNow,
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
@@ -39,13 +44,14 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 export const actions: Actions = {
   /** Also where the page shows numbers only: what a child has sent is never thrown away. */
-  send: async ({ request, locals }) => {
+  send: async ({ request, locals, url }) => {
     const { ctx, words, reader } = locals;
     const { band } = readingAs(reader);
     const { id, said, typed, problems } = readRequestPost(await request.formData(), kind, words, band);
+    const behind = await alertBehind(ctx, url.searchParams.get('page'), null);
     if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems, problem: null });
     try {
-      const receipt = await sendRequest(ctx, { id, kind, said, band, language: words.language });
+      const receipt = await sendRequest(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language });
       redirect(303, `/me/asked/${receipt.requestId}?sent`);
     } catch (error) {
       if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;

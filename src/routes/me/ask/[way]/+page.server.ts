@@ -19,7 +19,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const advocate = kind === 'advocate' ? council.advocatePhone : null;
   return {
     ...asking,
-    say: { title: t('title'), lead: t('lead'), send: t('send'), sending: words.t('ask:sending') },
+    say: {
+      title: t('title'),
+      lead: t('lead'),
+      send: t('send'),
+      sending: words.t('ask:sending'),
+      more: t('more'),
+      moreHint: words.t('say:sayMoreHint')
+    },
     who: beside(words, `ask:pages.${params.way}.${noDesk ? 'whoNoDesk' : 'who'}`),
     safe: noDesk || asking.readers === 'holder' ? beside(words, 'ask:safe') : null,
     cardOnly: ctx.actor.assurance === 'card' ? beside(words, 'ask:cardOnly') : null,

@@ -26,6 +26,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       ...answer,
       photo: answer.staffId === reader.readsNow?.id ? reader.readsNow.photo : null
     })),
+    // Where it is hidden what this was, it may be that the child is not safe.
+    numbers: request.opened === null && (calls || request.kind === null),
     notOpened: request.opened === null,
     takenBack: request.takenBackAt !== null,
     calls,

@@ -5,6 +5,7 @@ import { savePage } from '#lib/consultations/drafts.server.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { beginWay, progressOf, readingAs, wayOf, wayToShow, type Way } from '#lib/home/way.server.ts';
 import { askedOf, fieldWords } from '#lib/journeys/asked.ts';
+import { alertsOn } from '#lib/journeys/alert.ts';
 import { peopleFor } from '#lib/journeys/fits.ts';
 import type { Page } from '#lib/journeys/form.ts';
 import { carryOn, moreOf, next, previous, reachable, stepOf } from '#lib/journeys/walk.ts';
@@ -116,6 +117,9 @@ function notSaved(event: RequestEvent, error: unknown, typed: Pick<Read, 'typed'
 }
 
 const forward = (after: Way, { page, data }: Turn): string => {
+  // An answer that says a child may not be safe: help first, then the way goes on.
+  if (alertsOn(page, after.progress).length > 0)
+    return `/me/now?page=${page.code}${data.get('from') === 'check' ? '&from=check' : ''}`;
   if (data.get('from') === 'check') return '/me/check';
   const onward = next(after.form, after.progress, page.code);
   return onward ? `/me/say/${onward.code}` : '/me/who';
