@@ -91,17 +91,23 @@ function voiceOf(code: LanguageCode, context: string): Voice {
 
 /**
  * A page says hundreds of sentences, and finding one takes i18next far longer than putting values into it: so each is
- * found once. What counts is found each time, because its wording hangs on the number.
+ * found once, and what counts once for each form of a number. English has a say there too: it stands in for what only
+ * workers read.
  */
 function newVoice(code: LanguageCode, context: string): Voice {
   const find = instance.getFixedT(code);
   const how = context === '' ? {} : { context };
   const { interpolator } = instance.services;
+  const rules = ['en', code].map((language) => new Intl.PluralRules(language));
+  const formOf = (count: number) => (count === 0 ? 'none' : rules.map((rule) => rule.select(count)).join(' '));
   const found = new Map<string, string>();
   return (key, values) => {
-    if (!steady.has(key)) return find(key, { ...values, ...how });
-    const text = found.get(key) ?? find(key, { ...how, skipInterpolation: true });
-    found.set(key, text);
+    if (!sayable.has(key)) return find(key, { ...values, ...how });
+    const { count } = values;
+    const counts = typeof count === 'number' && counting.has(key);
+    const name = counts ? `${key} ${formOf(count)}` : key;
+    const text = found.get(name) ?? find(key, { ...how, ...(counts && { count }), skipInterpolation: true });
+    found.set(name, text);
     return text.includes('{{') ? interpolator.interpolate(text, values, code, {}) : text;
   };
 }
@@ -134,13 +140,11 @@ const keysOf = (sections: object): string[] => Object.entries(sections).flatMap(
 
 const known: ReadonlySet<string> = new Set(keysOf(english));
 
-/** The sentences that have one wording whatever the number, in every language. */
-const steady = steadyKeys();
-function steadyKeys(): ReadonlySet<string> {
-  const keys = Object.values(resources).flatMap(keysOf);
-  const counting = new Set(keys.filter((key) => number.test(key)).map(baseOf));
-  return new Set(keys.map(baseOf).filter((key) => !counting.has(key)));
-}
+const everyKey = Object.values(resources).flatMap(keysOf);
+
+/** Every key a sentence may be asked for by, and those that have a wording for each form of a number. */
+const sayable: ReadonlySet<string> = new Set(everyKey.map(baseOf));
+const counting: ReadonlySet<string> = new Set(everyKey.filter((key) => number.test(key)).map(baseOf));
 
 /** Puts each finished sentence in its place. */
 const finish = (plan: Plan, say: (key: string) => string): unknown =>
