@@ -3,7 +3,7 @@ import { cardOf } from '#tests/setup/cards.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import { comesIn, typesCard } from '#tests/setup/way.ts';
 
-const telling = /review|social|\bcare\b|council|safeguard|\biro\b|officer/i;
+import { telling } from '#tests/setup/discretion.ts';
 
 test('no title, address or request a child makes tells what this is', async ({ demo, visit, expectErrors }) => {
   // One of the addresses is of nothing.

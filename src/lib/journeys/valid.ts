@@ -70,6 +70,8 @@ function questionFaults(question: Question, earlier: readonly Question[]): strin
   if (question.other && kind !== 'many') faults.push(`question ${code} cannot have something else`);
   if (options.includes('not-sure') || options.includes('other'))
     faults.push(`question ${code} has a choice every kind brings by itself`);
+  if (question.alert && (kind !== 'one' || !question.alert.every((choice) => options.includes(choice))))
+    faults.push(`question ${code} has an alert that is none of its choices`);
   if (twice(options).length > 0) faults.push(`question ${code} has a choice twice`);
   if (Object.keys(question.pictures ?? {}).some((option) => !options.includes(option)))
     faults.push(`question ${code} has a picture of no choice`);

@@ -16,7 +16,8 @@ export async function ownRequests(ctx: Context, childId: string): Promise<Reques
   return within(ctx, async (ctx) => {
     await allow(ctx, 'request.see-state', childId);
     const rows = newestOnly(await store.requestsOf(ctx, [childId]));
-    return (await known(ctx, rows)).map((one) => stateOf(ctx, one));
+    const since = await secretSince(ctx, childId);
+    return (await known(ctx, rows)).map((one) => stateOf(ctx, one, since));
   });
 }
 
@@ -31,19 +32,22 @@ export async function ownRequest(ctx: Context, childId: string, id: string): Pro
     if (!row || row.child_id !== childId) throw notFound();
     const [one] = await known(ctx, [row]);
     if (!one) throw notFound();
-    const state = stateOf(ctx, one);
+    const since = await secretSince(ctx, childId);
+    const state = stateOf(ctx, one, since);
     if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...state, shown: 'hidden', said: null, answers: [] };
     await allow(ctx, 'request.see-own', childId);
-    const past = row.sent_at < ((await secretSince(ctx, childId)) ?? '');
     await record(ctx, { verb: 'request.see-own', subject: 'request', subjectId: row.id, childId });
-    if (past) return { ...state, kind: null, shown: 'kept', said: null, answers: [] };
+    if (isPast(row, since)) return { ...state, shown: 'kept', said: null, answers: [] };
     const answers = await answersIn(ctx, one);
     await store.markAnswersRead(ctx, row.id);
     return { ...state, shown: 'open', said: await saidIn(ctx, row), answers };
   });
 }
 
-function stateOf(ctx: Context, { row, status, openings, answers }: Known): RequestState {
+/** Sent before this PIN or these pictures were chosen: whoever chose them is not shown it (decision 10). */
+const isPast = (row: { sent_at: string }, since: string | null): boolean => row.sent_at < (since ?? '');
+
+function stateOf(ctx: Context, { row, status, openings, answers }: Known, since: string | null): RequestState {
   const [last] = answers;
   return {
     id: row.id,
@@ -51,9 +55,9 @@ function stateOf(ctx: Context, { row, status, openings, answers }: Known): Reque
     status,
     opened: openings[0] ?? null,
     answered: last ? { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null) } : null,
-    kind: mayShowOwnWords(ctx.actor, ctx.now) && isKind(row.kind) ? row.kind : null,
+    kind: mayShowOwnWords(ctx.actor, ctx.now) && !isPast(row, since) && isKind(row.kind) ? row.kind : null,
     answerBy: row.answer_by,
     takenBackAt: row.taken_back_at,
-    mayTakeBack: mayNow(status, 'child', 'take-back') && mayTakeBack(ctx, row)
+    mayTakeBack: mayNow(status, 'child', 'take-back') && mayTakeBack(ctx, row, since)
   };
 }

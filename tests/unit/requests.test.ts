@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { ask } from '#forms/ask.ts';
+import { askedOf, optionKeys, optionsOf } from '#lib/journeys/asked.ts';
+import { isKind, kindAt, kinds, readers } from '#lib/requests/kinds.ts';
+import { statusOf, type RequestKind, type Status } from '#lib/requests/request.ts';
+import { pageOf } from '#lib/requests/sending.server.ts';
+import { mayNow, workflow } from '#lib/requests/workflow.ts';
+import { rules } from '#lib/routing/rules.ts';
+import { wordsFor } from '#locales/words.ts';
+import { telling } from '#tests/setup/discretion.ts';
+
+const all = Object.keys(kinds).filter(isKind);
+const words = wordsFor({ language: 'en', band: '8-11', values: { iro: 'Sam', review: 'review', iroRole: 'reviewing officer' } });
+
+describe.each(all)('a request of kind %s', (kind: RequestKind) => {
+  const rule = kinds[kind];
+
+  it('has a page of its own, at an address that tells nobody what it is', () => {
+    expect(kindAt(rule.page)).toBe(kind);
+    expect(ask.pages.filter(({ code }) => code === rule.page)).toHaveLength(1);
+    expect(telling.test(rule.page)).toBe(false);
+  });
+
+  it('has words for every question and choice', () => {
+    const page = pageOf(kind);
+    for (const question of page.questions) {
+      expect(askedOf(words, ask, page, question, '8-11').question).not.toMatch(/ask:|\{\{|^$/);
+      for (const option of optionsOf(question))
+        expect([option, optionKeys(ask, page, question, option).some(words.has)]).toEqual([option, true]);
+    }
+  });
+
+  it('goes to somebody, can be answered, and is settled only by what it can be answered with', () => {
+    const { items, needs } = readers[rule.readers];
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) expect(rules[item]).toBeDefined();
+    if (needs) expect(readers[needs.otherwise].needs).toBeUndefined();
+    expect(rule.outcomes.length).toBeGreaterThan(0);
+    expect(rule.settledBy.filter((outcome) => !rule.outcomes.includes(outcome))).toEqual([]);
+  });
+});
+
+describe('“I am not safe”', () => {
+  it('goes to whoever has the child, the duty desk and every manager, as something that cannot wait', () => {
+    const reached = readers[kinds['not-safe'].readers].items.map((item) => [
+      rules[item].first,
+      rules[item].desk,
+      rules[item].nudge
+    ]);
+    expect(reached).toEqual([
+      ['holder', 'iro-team', 'urgent'],
+      ['desk', 'duty', 'urgent'],
+      ['managers', 'duty', 'urgent']
+    ]);
+  });
+
+  it('is never settled by an answer alone, and stays when it is taken back', () => {
+    expect(kinds['not-safe'].settledBy).toEqual([]);
+    expect(kinds['not-safe'].staysWhenTakenBack).toBe(true);
+  });
+});
+
+describe('where a request stands', () => {
+  it('is read from what happened', () => {
+    const at = (takenBackAt: string | null, openings: number, answers: number) => statusOf({ takenBackAt, openings, answers });
+    expect([at(null, 0, 0), at(null, 1, 0), at(null, 1, 2), at('2026-12-07', 1, 2)]).toEqual([
+      'sent',
+      'opened',
+      'answered',
+      'taken-back'
+    ]);
+  });
+
+  it('allows what the table says and nothing else', () => {
+    const statuses: Status[] = ['sent', 'opened', 'answered', 'taken-back'];
+    for (const { from, to } of workflow) expect([statuses.includes(from), statuses.includes(to)]).toEqual([true, true]);
+    expect(statuses.filter((status) => mayNow(status, 'child', 'take-back'))).toEqual(['sent', 'opened']);
+    expect(statuses.filter((status) => mayNow(status, 'reader', 'answer'))).toEqual(['opened', 'answered', 'taken-back']);
+    expect(statuses.filter((status) => mayNow(status, 'reader', 'finish'))).toEqual(['answered', 'taken-back']);
+    expect(statuses.filter((status) => mayNow(status, 'child', 'answer'))).toEqual([]);
+  });
+});
