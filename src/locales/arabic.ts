@@ -1,4 +1,5 @@
 import answers from './ar/answers.json' with { type: 'json' };
+import ask from './ar/ask.json' with { type: 'json' };
 import cards from './ar/cards.json' with { type: 'json' };
 import common from './ar/common.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import welcome from './ar/welcome.json' with { type: 'json' };
 /** What a child reads, in this language. A worker reads English. */
 export const arabic = {
   answers,
+  ask,
   cards,
   common,
   errors,

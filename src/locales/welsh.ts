@@ -1,4 +1,5 @@
 import answers from './cy/answers.json' with { type: 'json' };
+import ask from './cy/ask.json' with { type: 'json' };
 import cards from './cy/cards.json' with { type: 'json' };
 import common from './cy/common.json' with { type: 'json' };
 import errors from './cy/errors.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import welcome from './cy/welcome.json' with { type: 'json' };
 /** What a child reads, in this language. A worker reads English. */
 export const welsh = {
   answers,
+  ask,
   cards,
   common,
   errors,
