@@ -13,6 +13,7 @@ import { chooseSecret, type Given } from '#lib/sign-in/secrets.server.ts';
 import { endSession } from '#lib/sign-in/sign-in.server.ts';
 import { run as council } from './council.ts';
 import { cast, type Member } from './demo-cast.ts';
+import { sendRequests } from './demo-requests.ts';
 import { childBy, command, sendViews, source } from './demo-views.ts';
 import { shiftExamples } from './example-dates.ts';
 import { run as importing } from './import.ts';
@@ -33,7 +34,7 @@ const examples = join(import.meta.dirname, '../../examples');
 
 /**
  * Fills an empty database with the invented council, through the very commands and verbs that a real one uses: the
- * example files are imported, the council's words set, cards made, secrets chosen and a few views sent. Gives the people.
+ * example files are imported, the council's words set, cards made, secrets chosen, a few views sent and a few things asked for. Gives the people.
  */
 export async function buildDemo(app: App, say: (line: string) => void): Promise<Person[]> {
   const folder = join(app.settings.dataDir, 'demo');
@@ -44,6 +45,7 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
   const ids: Cast = Object.fromEntries(made.map(({ person, kind, id }) => [person.who, { kind, id }]));
   await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
   await sendViews(app, join(examples, 'views.json'));
+  await sendRequests(app, join(examples, 'requests.json'));
   return made.map(({ person }) => person);
 }
 

@@ -67,7 +67,8 @@ async function sendView(app: App, childId: string, given: Readonly<Record<string
   });
 }
 
-async function valuesOf(app: App) {
+/** What stands in every sentence of the example council. */
+export async function valuesOf(app: App) {
   const { name, product, terms } = await councilSettings(command(app));
   return { ...terms, iroRole: terms.iro, iroRoles: terms.iros, council: name, product, called: '' };
 }

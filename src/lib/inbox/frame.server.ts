@@ -49,7 +49,7 @@ export async function frameOf(ctx: Context, words: Words, path: string): Promise
 
 const isUnder = (path: string) => (href: string) => path === href || path.startsWith(`${href}/`);
 
-/** The inbox and the children: whoever looks after the team alone, or sits at a desk alone, is spared empty lists. */
+/** The inbox and the children: whoever looks after the team alone, or is nobody's IRO, is spared empty lists. */
 function ownWays(
   say: { inbox: string; children: string },
   roles: readonly StaffRole[],
@@ -58,11 +58,10 @@ function ownWays(
 ): Way[] {
   const under = isUnder(path);
   const reads = roles.length === 0 || roles.some((held) => held !== 'manager');
-  const works = roles.length === 0 || roles.some((held) => held !== 'manager' && held !== 'advocate');
   const here = path === '/staff' || under('/staff/views') || under('/staff/requests');
   const ways: Way[] = [];
   if (reads || inbox + children > 0) ways.push({ href: '/staff', label: say.inbox, icon: 'inbox', count: inbox, current: here });
-  if (works || children > 0)
+  if (roles.length === 0 || roles.includes('iro') || children > 0)
     ways.push({
       href: '/staff/children',
       label: say.children,
