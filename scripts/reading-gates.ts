@@ -7,6 +7,7 @@ import { formFor } from '#forms/forms.ts';
 import { askedOf, fieldWords } from '#lib/journeys/asked.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { defaults } from '#lib/council/defaults.ts';
+import { doors } from '#lib/sign-in/areas.ts';
 import { english as englishWords } from '#locales/english.ts';
 import { terms } from '#locales/terms.ts';
 import { wordsFor, type Values, type Words } from '#locales/words.ts';
@@ -58,31 +59,78 @@ function leaves(value: unknown, key = ''): string[] {
   return typeof value === 'string' ? [value] : Object.entries(Object(value)).flatMap(([name, inner]) => leaves(inner, name));
 }
 
-/** What one reader meets, by the name of the screen: sentences as they stand there. */
+/** What one reader meets, by the name of the screen: sentences as they stand there. A section's new words fall to its rest. */
 function screensOf(words: Words, band: Band): Map<string, string[]> {
   const section = (name: Parameters<Words['section']>[0]) => Object(words.section(name, {}));
   const { meetPage, ...home } = section('home');
+  const { start, who, check, sent, said, ...writing } = section('say');
+  const { now, one, state, questions, ...asking } = section('ask');
+  const { now: unsafe, ...asks } = questions;
   const form = formFor(band);
   const asked = form.pages.flatMap((page) => page.questions.map((question) => askedOf(words, form, page, question, band)));
   const parts: Record<string, unknown> = {
+    'every page': section('common'),
     'coming in': section('sign-in'),
-    welcome: section('welcome'),
-    home,
-    'meet the IRO': meetPage,
-    start: section('say').start,
+    ...{ welcome: section('welcome'), home, 'meet the IRO': meetPage, start, writing },
     questions: asked.flatMap(({ question, hint }) => [question, hint ?? '']),
-    answers: [fieldWords(words), section('answers').problems],
-    sharing: section('say').who,
-    check: section('say').check,
-    receipt: [section('say').sent, section('say').said],
-    help: section('help'),
-    'no signal': section('offline'),
-    'how it looks': section('look'),
-    language: section('language'),
-    errors: section('errors'),
-    card: section('cards')
+    answers: [fieldWords(words), section('answers').more, section('answers').problems, asked.map(({ options }) => options)],
+    ...{ sharing: who, check, receipt: [sent, said] },
+    asking: [asking, asks],
+    'what was asked': [one, state],
+    'not safe': [now, unsafe],
+    ...{ team: section('team'), help: section('help'), 'no signal': section('offline') },
+    ...{ 'how it looks': section('look'), language: section('language'), errors: section('errors'), card: section('cards') }
   };
   return new Map(Object.entries(parts).map(([name, part]) => [name, leaves(part).filter((text) => text !== '')]));
+}
+
+/** Which of those stand on each page that a child can open, beside the words of every page; or why a page has none for them. */
+const readOn: Readonly<Record<string, readonly string[] | string>> = {
+  '/(front)': ['coming in'],
+  '/c': ['coming in'],
+  '/blank': ['coming in'],
+  '/sign-in/secret': ['coming in'],
+  '/[...elsewhere]': ['errors'],
+  '/help': ['help'],
+  '/team': ['team'],
+  '/offline': ['no signal'],
+  '/me': ['home', 'asking', 'what was asked'],
+  '/me/welcome': ['welcome'],
+  '/me/meet': ['meet the IRO'],
+  '/me/say': ['start'],
+  '/me/say/[page]': ['writing', 'questions', 'answers', 'sharing', 'not safe'],
+  '/me/who': ['sharing'],
+  '/me/check': ['check'],
+  '/me/sent': ['receipt'],
+  '/me/said': ['receipt'],
+  '/me/ask': ['asking'],
+  '/me/ask/[way]': ['asking', 'answers'],
+  '/me/asked/[id]': ['what was asked'],
+  '/me/now': ['not safe'],
+  '/me/look': ['how it looks'],
+  '/me/language': ['language'],
+  '/sign-in/staff': 'for workers',
+  '/sign-in/link/[token]': 'for workers',
+  '/leave': 'leads away at once',
+  '/manifest.webmanifest': 'the name only',
+  '/readyz': 'for machines',
+  '/team/photo/[id]': 'a picture',
+  '/photo/[id]': 'a picture'
+};
+
+/** Pages for children whose words nobody measures, and words that stand on no page: empty is good. */
+function unmeasured(screens: ReadonlyMap<string, unknown>): string[] {
+  const forChildren = Object.entries(doors).filter(([, { area }]) => ['child', 'open', 'signed-in'].includes(area));
+  const named = Object.values(readOn).flatMap((names) => (typeof names === 'string' ? [] : names));
+  return [
+    ...forChildren
+      .filter(([route]) => !(route in readOn))
+      .map(([route]) => `${route} is not measured: say in readOn what stands there`),
+    ...named.filter((name) => !screens.has(name)).map((name) => `readOn names "${name}", which is not measured`),
+    ...Object.keys(readOn)
+      .filter((route) => !(route in doors))
+      .map((route) => `readOn names ${route}, which is not there`)
+  ];
 }
 
 /** What a drawing stands beside says itself. */
@@ -181,5 +229,15 @@ for (const [language, forms] of Object.entries(terms))
       );
     }
   }
-process.stdout.write(faults === 0 ? '\nEverything is within its caps.\n' : `\n${faults} figures are over their caps.\n`);
+const pages = Object.entries(readOn);
+const without = pages.flatMap(([route, names]) => (typeof names === 'string' ? [`${route} (${names})`] : []));
+const missing = unmeasured(screensOf(wordsFor({ language: 'en', band: '8-11', values: english }), '8-11'));
+process.stdout.write(
+  `\nPages a child can open: ${pages.length - without.length} measured, ${missing.length} not.${missing.map((one) => `\n  ${one}`).join('')}\n` +
+    `Nothing to measure: ${without.join(', ')}.\n`
+);
+faults += missing.length;
+process.stdout.write(
+  faults === 0 ? '\nAll of it is within its caps.\n' : `\n${faults} figures are over their caps, or not measured.\n`
+);
 process.exitCode = faults === 0 ? 0 : 1;

@@ -26,6 +26,7 @@ const doing = {
   format: () => run([script('prettier'), '--write', '--log-level=warn', '.']),
   'test:unit': (args) => testUnit(args),
   'test:browser': (args) => testBrowser(args),
+  audit: async (args) => (await build()) || run(['bench/audit.ts', ...args]),
   gallery: async (args) => (await build()) || run(['bench/gallery.ts', ...args]),
   'trial:load': async (args) => (await build()) || run(['bench/load.ts', ...args]),
   'trial:kill': async (args) => (await build()) || run(['bench/kill.ts', ...args]),

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { focusUnseen, measured } from './measures.ts';
 
 /** More stops than any page has. */
 const MOST = 150;
@@ -77,16 +78,6 @@ export async function noTrap(page: Page): Promise<void> {
 
 /** Where one is can be seen: an outline around it, or around the label it stands in. */
 async function focusShows(page: Page): Promise<void> {
-  const unseen = await page.evaluate(() => {
-    const here = document.activeElement;
-    if (!here || here === document.body) return null;
-    const shown = [here, here.closest('label')].some((one) => {
-      if (!one) return false;
-      const { outlineStyle, outlineWidth } = getComputedStyle(one);
-      const { width, height } = one.getBoundingClientRect();
-      return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && width > 4 && height > 4;
-    });
-    return shown ? null : here.outerHTML.slice(0, 200);
-  });
+  const unseen = await measured(page, focusUnseen);
   expect(unseen, `focus can be seen on ${page.url()}`).toBeNull();
 }

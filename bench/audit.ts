@@ -1,0 +1,201 @@
+/**
+ * `npm run audit [-- group…]`: every screen there is, looked at by machine in every look and both directions, and walked
+ * through, narrowed, enlarged, spaced, stilled and shown in forced colours. Prints a table and all that was found;
+ * ends with 1 when anything is wrong. A clean table is no proof that a person can use it: see docs/trials.md.
+ */
+import { loadavg } from 'node:os';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { themes } from '#lib/children/look.ts';
+import { browserFlags, findBrowser } from '#tests/setup/browser.ts';
+import { groups, type Group, type Screen } from '#tests/setup/screens.ts';
+import { startDemo, type RunningDemo } from '#tests/setup/server.ts';
+import { axeLooks } from './audit-axe.ts';
+import { checks, list, newBook, table, type Book, type Check } from './audit-book.ts';
+import { walked } from './audit-keyboard.ts';
+import { forcedWell } from './audit-forced.ts';
+import { allThere, at, spacing, stillMoving, styled, tooSmall, twiceTheLetters, type Wrong } from './audit-states.ts';
+
+const phone = [360, 740] as const;
+const desk = [1280, 800] as const;
+
+type Direction = 'English' | 'Arabic';
+/** One screen standing before us in one language, and who it is for. */
+type Shown = Readonly<{ page: Page; name: string; language: string; forStaff: boolean; book: Book }>;
+
+/** Every look: what the device says, and for a child's pages the seven to choose from. */
+const looksOf = ({ forStaff }: Shown): readonly string[] => ['light', 'dark', ...(forStaff ? [] : themes)];
+
+async function wear(page: Page, look: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce', forcedColors: 'none' });
+  await page.evaluate(
+    (theme) => {
+      if (theme) document.documentElement.dataset.theme = theme;
+      else delete document.documentElement.dataset.theme;
+    },
+    themes.find((theme) => theme === look) ?? null
+  );
+  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
+}
+
+/** Notes that a check was made in this state, and what was wrong. */
+async function make(shown: Shown, check: Check, how: string, work: () => Promise<readonly Wrong[]>): Promise<void> {
+  const { book, name, language } = shown;
+  book.saw(check, name, `${how}, ${language}`);
+  book.wrong(
+    check,
+    (await work()).map((one) => ({ page: name, state: `${how}, ${language}`, ...one }))
+  );
+}
+
+async function everyLook(shown: Shown): Promise<void> {
+  const { page, name, language, book } = shown;
+  for (const size of shown.forStaff ? [phone, desk] : [phone])
+    await at(page, size, async () => {
+      for (const look of looksOf(shown)) {
+        await wear(page, look);
+        const state = `${look}, ${language}, ${size[0]} px`;
+        book.saw('axe', name, state);
+        await axeLooks(page, { page: name, state }, 'axe', book);
+      }
+    });
+  await wear(page, 'light');
+}
+
+async function everySize(shown: Shown): Promise<void> {
+  const { page, language, forStaff } = shown;
+  const there = () => allThere(page);
+  const words = spacing(language === 'Arabic');
+  const sizes = forStaff ? [phone, desk] : [phone];
+  await make(shown, 'reflow', '320 px', () => at(page, [320, 640], there));
+  await make(shown, 'zoom', '320 by 256', () => at(page, [320, 256], there));
+  for (const size of [[320, 640] as const, ...sizes])
+    await make(shown, 'spacing', `${size[0]} px`, () => at(page, size, () => styled(page, words, there)));
+  for (const size of [[640, 740] as const, desk])
+    await make(shown, 'letters', `${size[0]} px`, () => at(page, size, () => styled(page, twiceTheLetters, there)));
+  for (const size of forStaff ? sizes : [[320, 640] as const, phone, [412, 900] as const])
+    await make(shown, 'targets', `${size[0]} px`, () => at(page, size, () => pressable(shown)));
+}
+
+async function pressable({ page, name, language, forStaff, book }: Shown): Promise<readonly Wrong[]> {
+  const { wrong, smallest, where } = await tooSmall(page, forStaff ? 24 : 44);
+  book.measured(forStaff ? 'staff' : 'child', smallest, `${name} (${language}) ${where}`);
+  return wrong;
+}
+
+async function everyStop(shown: Shown): Promise<void> {
+  const { page, forStaff } = shown;
+  for (const size of [forStaff ? desk : phone, [320, 256] as const])
+    await make(shown, 'keyboard', `${size[0]} by ${size[1]}`, () => at(page, size, () => walked(page)));
+}
+
+async function forcedColours(shown: Shown): Promise<void> {
+  const { page, language } = shown;
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, forcedColors: 'active', reducedMotion: 'reduce' });
+    await make(shown, 'forced', scheme, async () => [
+      ...(await forcedWell(page, language === 'English')),
+      ...(language === 'English' ? await walked(page) : [])
+    ]);
+  }
+  await wear(page, 'light');
+}
+
+/** Opens a screen. Pages for workers know no Arabic: those are mirrored, in a pseudo-language. Gives the language. */
+async function open({ page, path }: Screen, direction: Direction): Promise<string> {
+  const with_ = (language: string) => `${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
+  await page.goto(direction === 'English' ? path : with_('ar'));
+  const html = page.locator('html');
+  if (direction === 'English') return (await html.getAttribute('lang')) === 'en' ? 'English' : 'not English';
+  if ((await html.getAttribute('dir')) === 'rtl') return 'Arabic';
+  await page.goto(with_('qps'));
+  return (await html.getAttribute('dir')) === 'rtl' ? 'mirrored' : 'not mirrored';
+}
+
+/** The child of this browser chooses a language; anybody else is asked nothing. */
+async function choose(page: Page, direction: Direction): Promise<void> {
+  await page.goto('/me/language');
+  const button = page.locator(`button[name=language][value=${direction === 'Arabic' ? 'ar' : 'en'}]`);
+  if (await button.isVisible()) await Promise.all([page.waitForURL((url) => url.pathname !== '/me/language'), button.click()]);
+}
+
+async function lookAt(group: Group, demo: RunningDemo, browser: Browser, book: Book): Promise<void> {
+  const forStaff = group.name === 'staff';
+  const newPage = async () => {
+    const context = await browser.newContext({
+      baseURL: demo.url,
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+      viewport: { width: 360, height: 740 }
+    });
+    context.on('request', (request) => {
+      if (!/^https?:/.test(request.url())) return;
+      book.saw('origin', new URL(request.url()).pathname.replace(/[\w-]{20,}/g, '…'), 'request');
+      if (!request.url().startsWith(`${demo.url}/`))
+        book.wrong('origin', [{ page: group.name, state: '', where: request.url(), what: 'somebody else is asked' }]);
+    });
+    return context.newPage();
+  };
+  const screens = await group.ready(demo, newPage);
+  for (const direction of ['English', 'Arabic'] as const) {
+    if (!forStaff) for (const page of new Set(screens.map((screen) => screen.page))) await choose(page, direction);
+    for (const screen of screens) {
+      const began = Date.now();
+      const language = await open(screen, direction);
+      const shown = { page: screen.page, name: `${group.name} ${screen.name}`, language, forStaff, book };
+      if (language.startsWith('not'))
+        book.wrong('axe', [{ page: shown.name, state: language, where: screen.path, what: `the screen is ${language}` }]);
+      await everyLook(shown);
+      await everySize(shown);
+      await everyStop(shown);
+      await forcedColours(shown);
+      if (direction === 'English') await make(shown, 'motion', 'at rest and pressed', () => stillMoving(screen.page));
+      console.log(`${shown.name}, ${language}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    }
+  }
+}
+
+/** Two groups at a time: as many as there are cores on a small machine. */
+async function inTwoLanes(rest: Group[], work: (group: Group) => Promise<void>): Promise<void> {
+  const lane = async () => {
+    for (let group = rest.shift(); group; group = rest.shift()) await work(group);
+  };
+  await Promise.all([lane(), lane()]);
+}
+
+const began = Date.now();
+const only = new Set(process.argv.slice(2));
+const found = await findBrowser();
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
+  ...found.env
+};
+const browser = await chromium.launch({ executablePath: found.executablePath, args: [...browserFlags], env });
+const demo = await startDemo();
+const book = newBook();
+try {
+  // The longest first, so that the two end together.
+  const order = ['mid', 'teen'];
+  const asked = groups.filter(({ name }) => only.size === 0 || only.has(name));
+  await inTwoLanes(
+    [...asked].sort((one, other) => order.indexOf(other.name) - order.indexOf(one.name)),
+    (group) => lookAt(group, demo, browser, book)
+  );
+} finally {
+  await demo.stop();
+  await browser.close();
+}
+
+console.log(`\n${table(book)}`);
+let wrong = 0;
+for (const check of Object.keys(checks) as Check[]) {
+  const line = book.line(check);
+  wrong += line.wrong.length;
+  if (line.wrong.length > 0) console.log(`\nWrong, ${checks[check]}:\n${list(line.wrong)}`);
+  if (line.unsure.length > 0) console.log(`\nUndecided, ${checks[check]}:\n${list(line.unsure)}`);
+}
+for (const kind of ['words', 'large', 'child', 'staff']) {
+  const least = book.least(kind);
+  if (least) console.log(`${kind}: ${least.size.toFixed(2)} on ${least.where}`);
+}
+console.log(`\n${((Date.now() - began) / 60_000).toFixed(1)} minutes; load ${loadavg()[0]?.toFixed(1)}.`);
+process.exitCode = wrong === 0 ? 0 : 1;
