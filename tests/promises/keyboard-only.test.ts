@@ -61,6 +61,10 @@ async function answers(child: Page): Promise<void> {
   await pick(child, radio(child, 'Not great'));
   await enter(child, button(child, 'Next'));
 
+  await isAsked(child, 'Do you have any worries?');
+  await pick(child, radio(child, 'Small worries'));
+  await enter(child, button(child, 'Next'));
+
   await isAsked(child, 'How do you feel about where you live?');
   await pick(child, radio(child, 'Really good'));
   await enter(child, child.locator('summary', { hasText: 'Say more' }));

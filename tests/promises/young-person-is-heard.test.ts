@@ -28,6 +28,9 @@ test('a young person of fifteen says what they think, in plain words', async ({ 
   await axeClean(child);
   await next(child);
 
+  await isAsked(child, 'Are you worried about anything?');
+  await skip(child);
+
   await isAsked(child, 'What do you think of the plan for you?');
   await choose(child, 'I agree with some of it');
   await child.getByText('Say more', { exact: true }).click();

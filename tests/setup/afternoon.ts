@@ -24,6 +24,10 @@ export async function saysItAll(page: Page, seen: (page: Page) => Promise<void> 
   await choose(page, 'OK');
   await next(page);
 
+  await isAsked(page, 'Do you have any worries?');
+  await choose(page, 'No worries');
+  await next(page);
+
   await isAsked(page, 'How do you feel about where you live?');
   await choose(page, 'Good');
   await page.getByText('Say more', { exact: true }).click();
@@ -71,7 +75,7 @@ async function namesFamily(page: Page, seen: (page: Page) => Promise<void>): Pro
 async function sharesAndChecks(page: Page, seen: (page: Page) => Promise<void>): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Who should hear it?' })).toBeVisible();
   await expect(page.getByText(/^To be said at my /)).toHaveCount(1);
-  await expect(page.getByText(/^Only for /)).toHaveCount(5);
+  await expect(page.getByText(/^Only for /)).toHaveCount(6);
   await seen(page);
   await next(page);
 

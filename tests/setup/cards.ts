@@ -33,6 +33,14 @@ const children = {
   'in Welsh': { caseId: '0208943', called: 'Ana', reader: 'iro-4' },
   'in Arabic': { caseId: '0204559', called: 'Yusuf', reader: 'iro' },
   'is told': { caseId: '0209354', called: 'Priyanka', reader: 'cover-iro' },
+  asks: { caseId: '0205518', called: 'Alfie', reader: 'iro' },
+  'asks without scripts': { caseId: '0206066', called: 'Oscar', reader: 'iro' },
+  'asks under cover': { caseId: '0206888', called: 'Ibrahim', reader: 'cover-iro' },
+  'four taps': { caseId: '0206614', called: 'Samuel', reader: 'iro' },
+  'not safe': { caseId: '0206340', called: 'Theo', reader: 'iro-4' },
+  'no signal': { caseId: '0205655', called: 'Isla', reader: 'cover-iro' },
+  'takes back': { caseId: '0205792', called: 'Noah', reader: 'iro-4' },
+  'has a worry': { caseId: '0208258', called: 'Mohammed', reader: 'cover-iro' },
   'staff screens': { caseId: '0208532', called: 'Filmon', reader: 'iro' }
 } as const;
 

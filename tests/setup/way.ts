@@ -130,3 +130,18 @@ export async function comesIn(page: Page, { code, pin }: Pick<Card, 'code' | 'pi
   await expect(first.or(page.getByLabel('Your six numbers'))).toBeVisible();
   await ((await first.isVisible()) ? makesPin(page, pin) : typesPin(page, pin));
 }
+
+/** Comes in with a number also where pictures are offered first: the youngest children of the example. */
+export async function comesInByNumber(page: Page, { code, pin }: Pick<Card, 'code' | 'pin'>): Promise<void> {
+  await typesCard(page, code);
+  await page.goto('/sign-in/secret?with=pin');
+  await makesPin(page, pin);
+}
+
+/** A worker opens what a child asked for, from the inbox. */
+export async function opensAsked(page: Page, child: string, what: string): Promise<void> {
+  await page.goto('/staff');
+  const row = page.getByRole('listitem').filter({ hasText: child }).filter({ hasText: what });
+  await row.getByRole('link', { name: new RegExp(child) }).click();
+  await expect(page).toHaveURL(/\/staff\/requests\//);
+}
