@@ -74,7 +74,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   // What does not exist here answers exactly as an address nobody ever made.
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
   if (door) guard(door.area, actor);
-  const parts = onHtml(words, reader, council);
+  // What a device keeps leads to the page that it keeps too: another site may be out of reach.
+  const parts = onHtml(words, reader, event.route.id === '/offline' ? { leaveTo: '/blank' } : council);
   const response = await resolve(event, {
     // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
     preload: () => false,

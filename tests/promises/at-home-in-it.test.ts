@@ -115,7 +115,7 @@ test('without a signal there are numbers to call and a way out; back in reach, w
 
   await child.context().setOffline(true);
   await child.goto('/me');
-  await follow(child, 'Leave now');
+  await press(child, 'Leave now');
   await expect(child).toHaveURL(/\/blank$/);
   await expect(child.locator('body')).toHaveText('Blank page');
 
@@ -124,6 +124,25 @@ test('without a signal there are numbers to call and a way out; back in reach, w
   await child.goto('/me');
   await expect(child).toHaveURL(/\/\?away=1$/);
   expect(await child.evaluate(() => caches.has('left'))).toBe(false);
+});
+
+test('Leave now on the page without a signal ends the visit at once when the signal is back by then', async ({
+  demo,
+  visit,
+  expectErrors
+}) => {
+  expectErrors(/ERR_INTERNET_DISCONNECTED/);
+  const child = await visit();
+  await comesIn(child, await cardOf(demo, 'looks'));
+  await child.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(() => child.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await child.context().setOffline(true);
+  await child.goto('/me');
+  await expect(child.getByRole('heading', { level: 1, name: 'No signal' })).toBeVisible();
+  await child.context().setOffline(false);
+  await press(child, 'Leave now');
+  await expect(child).toHaveURL(/\/blank$/);
+  await expect.poll(async () => (await child.context().cookies()).length).toBe(0);
 });
 
 test('a phone keeps nothing of a person, and nothing at all after Leave now', async ({ demo, visit }) => {
