@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { english, type English, type SectionName } from './english.ts';
 import { isolated, softened } from './grammar.ts';
+import { counting, known, plans, sayable, type Plan } from './keys.ts';
 import { languageOf, languages, type LanguageCode } from './languages.ts';
 import { pseudoSection } from './pseudo.ts';
 import { translations } from './translations.ts';
@@ -29,17 +30,13 @@ export type Words = Readonly<{
   section<Name extends SectionName>(name: Name, values?: Values): Finished<English[Name]>;
 }>;
 
-const resources: Readonly<Record<string, Readonly<Record<string, object>>>> = Object.fromEntries(
-  languages.map(({ code }) => [code, resourcesOf(code)])
-);
-
 const instance = createInstance();
 await instance.init({
   lng: 'en',
   fallbackLng: 'en',
   ns: Object.keys(english),
   defaultNS: 'common',
-  resources,
+  resources: Object.fromEntries(languages.map(({ code }) => [code, resourcesOf(code)])),
   // Svelte escapes what it prints; escaping twice would show &amp; to children.
   interpolation: { escapeValue: false },
   returnNull: false
@@ -111,40 +108,6 @@ function newVoice(code: LanguageCode, context: string): Voice {
     return text.includes('{{') ? interpolator.interpolate(text, values, code, {}) : text;
   };
 }
-
-const variant = /_(young|mid|teen|zero|one|two|few|many|other)$/;
-const number = /_(zero|one|two|few|many|other)$/;
-const baseOf = (key: string): string => (variant.test(key) ? baseOf(key.replace(variant, '')) : key);
-
-/** A section's sentences in order, each once whatever variants it has, and what stands under it. */
-type Plan = readonly Readonly<{ name: string; key: string; parts: Plan | null }>[];
-
-function planOf(section: object, prefix: string): Plan {
-  const byName = new Map(Object.entries(section).map(([key, value]) => [baseOf(key), value]));
-  return [...byName].map(([name, value]) => {
-    const key = prefix + name;
-    return { name, key, parts: typeof value === 'string' ? null : planOf(Object(value), `${key}.`) };
-  });
-}
-
-const plans: Readonly<Record<string, Plan>> = Object.fromEntries(
-  Object.entries(english).map(([name, section]) => [name, planOf(section, `${name}:`)])
-);
-
-const keysIn = (section: unknown, prefix: string): string[] =>
-  Object.entries(Object(section)).flatMap(([key, value]) =>
-    typeof value === 'string' ? [prefix + key] : keysIn(value, `${prefix}${key}.`)
-  );
-
-const keysOf = (sections: object): string[] => Object.entries(sections).flatMap(([name, section]) => keysIn(section, `${name}:`));
-
-const known: ReadonlySet<string> = new Set(keysOf(english));
-
-const everyKey = Object.values(resources).flatMap(keysOf);
-
-/** Every key a sentence may be asked for by, and those that have a wording for each form of a number. */
-const sayable: ReadonlySet<string> = new Set(everyKey.map(baseOf));
-const counting: ReadonlySet<string> = new Set(everyKey.filter((key) => number.test(key)).map(baseOf));
 
 /** Puts each finished sentence in its place. */
 const finish = (plan: Plan, say: (key: string) => string): unknown =>

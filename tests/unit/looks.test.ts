@@ -11,8 +11,6 @@ import {
   welcomedIn,
   type Look
 } from '#lib/children/look.ts';
-import type { Reader } from '#lib/home/home.ts';
-import { onHtml } from '#lib/home/on-html.ts';
 import { drawings } from '#ui/avatars/all.ts';
 import { discs } from '#ui/avatars/avatar.ts';
 import { paints } from '#ui/pictures/paint.ts';
@@ -20,7 +18,6 @@ import { signInPictures } from '#ui/pictures/all.ts';
 import { arabic } from '#locales/arabic.ts';
 import { english } from '#locales/english.ts';
 import { welsh } from '#locales/welsh.ts';
-import { wordsFor } from '#locales/words.ts';
 
 const empty = { look: null, avatar: null, comfort: null };
 const everything: Look = {
@@ -71,40 +68,6 @@ describe('a look', () => {
     for (const [name, value] of Object.entries(attributesOf(everything)))
       expect([name, css.includes(`[${name}='${value}']`) || css.includes(`[${name}]`)]).toEqual([name, true]);
     expect(css).toContain("[data-font='clear']");
-  });
-});
-
-describe('what a page says about its reader before anything is drawn', () => {
-  const child: Reader = {
-    band: '12-17',
-    language: 'ar',
-    called: 'Robin',
-    iro: null,
-    readsNow: null,
-    look: everything,
-    welcomed: true,
-    keeps: true
-  };
-  const said = (reader: Partial<Reader>, leaveTo = '/blank') => {
-    const all = { ...child, ...reader };
-    return onHtml(wordsFor({ language: all.language, values: {} }), all, { leaveTo });
-  };
-
-  it('is the language, its direction, the age and the look', () => {
-    expect(said({})).toEqual({
-      lang: 'ar',
-      dir: 'rtl',
-      band: 'teen',
-      away: '/blank',
-      look: ' data-theme="space" data-font="phone" data-size="big" data-spacing="wide" data-simple="yes" data-keeps="help"'
-    });
-    expect(said({ language: 'qps', band: null, look: usual, keeps: false })).toMatchObject({ lang: 'en', band: 'mid', look: '' });
-  });
-
-  it('leads away to the whole of the address that the council named, and to nothing else', () => {
-    expect(said({}, 'https://weather.example/?a=1&b="><script>').away).toBe(
-      'https://weather.example/?a=1&#38;b=&#34;&#62;&#60;script&#62;'
-    );
   });
 });
 
