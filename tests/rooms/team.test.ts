@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { readPhoto, savePhoto } from '#lib/attachments/attachments.server.ts';
 import { openPhoto, shownOpenly } from '#lib/people/open.server.ts';
 import { saveStaff, setStaffPhoto } from '#lib/people/people.server.ts';
-import type { StaffGiven } from '#lib/people/staff.ts';
+import { rowOfDays, type StaffGiven } from '#lib/people/staff.ts';
 import { childActor, command, staffActor, testApp, visitor } from '#tests/setup/app.ts';
 import { importing } from '#tests/setup/importing.ts';
 
@@ -69,6 +69,11 @@ test('the agreement stays when it is left out, and taking it back takes the phot
   await setStaffPhoto(ctx, id, null);
   expect(await shownOpenly(as(visitor))).toMatchObject([{ photoId: null }]);
   expect(await photoFor(photoId)).toEqual(notThere);
+});
+
+test('days in a row are said by their first and last, others one by one', () => {
+  const rows = ['12345', '1234', '345', '1234567', '12', '1245', '135', '5', ''].map(rowOfDays);
+  expect(rows.map((row) => row && row.from + row.to)).toEqual(['15', '14', '35', '17', null, null, null, null, null]);
 });
 
 test('a name that cannot be opened is not shown as a gap', async () => {

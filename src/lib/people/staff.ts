@@ -41,3 +41,10 @@ export type StaffCard = Readonly<{
 
 /** What anybody at all may see of somebody who agreed to it. No number and no address of their own. */
 export type ShownPerson = Readonly<Pick<StaffCard, 'name' | 'called' | 'photoId' | 'workingDays'>>;
+
+/** The first and the last day of three or more in a row (`12345` gives 1 and 5); null when there is a gap, or fewer. */
+export function rowOfDays(workingDays: string): Readonly<{ from: string; to: string }> | null {
+  const [from, to] = [workingDays.at(0), workingDays.at(-1)];
+  if (from === undefined || to === undefined || workingDays.length < 3) return null;
+  return Number(to) - Number(from) === workingDays.length - 1 ? { from, to } : null;
+}

@@ -1,7 +1,9 @@
 import { shownOpenly } from '#lib/people/open.server.ts';
+import { rowOfDays } from '#lib/people/staff.ts';
 import { besideEach } from '#locales/beside.ts';
 import { weekdaysInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
+import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 
 const homes = { child: '/me', staff: '/staff', visitor: '/', command: '/', job: '/' } as const;
@@ -11,27 +13,33 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { ctx, words, council } = locals;
   const people = await shownOpenly(ctx);
   return {
-    say: words.section('team', { days: '' }),
+    say: words.section('team', { days: '', from: '', to: '' }),
     secret: besideEach(words, 'team:', ['lost.closed', 'family.where']),
     safe: besideEach(words, 'help:', ['dangerText', 'childlineText', 'outOfHours']),
     people: people.map(({ name, called, photoId, workingDays }) => ({
       name,
       called,
       photo: photoId && `/team/photo/${photoId}`,
-      works: words.t('team:works', { days: weekdaysInWords(words.language, workingDays) })
+      works: worksOn(words, workingDays)
     })),
     office: council.officePhone || null,
-    officeCall: words.t('help:officeCall', { number: council.officePhone }),
-    officeHours: council.officeHours && words.t('help:officeHours', { hours: council.officeHours }),
+    officeName: words.t('offline:office'),
+    officeHours: council.officeHours ? words.t('help:officeHours', { hours: council.officeHours }) : undefined,
     outOfHours: council.outOfHoursPhone,
-    outOfHoursCall: words.t('help:outOfHoursCall', { number: council.outOfHoursPhone ?? '' }),
     call999: words.t('help:call999'),
-    childlineCall: words.t('help:childline', { number: council.childline }),
     home: homes[ctx.actor.kind],
     languageLabel: words.t('language:title'),
     languages: ctx.actor.kind === 'visitor' ? languagesOf(words.language) : []
   };
 };
+
+/** "Works Monday to Friday", or each day by its name. */
+function worksOn(words: Words, workingDays: string): string {
+  const say = (days: string) => weekdaysInWords(words.language, days);
+  const row = rowOfDays(workingDays);
+  if (!row) return words.t('team:works', { days: say(workingDays) });
+  return words.t('team:worksFromTo', { from: say(row.from), to: say(row.to) });
+}
 
 const languagesOf = (now: string) =>
   offeredLanguages.map(({ code, name, direction }) => ({
