@@ -1,5 +1,6 @@
 import type { GivenAnswer, OwnRequest, RequestState } from '#lib/requests/request.ts';
 import { kinds } from '#lib/requests/kinds.ts';
+import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { Step } from '#ui/Steps.svelte';
@@ -34,7 +35,7 @@ export function askedSteps(words: Words, request: RequestState, now: Date): Step
         title: t(opened.standingIn ? 'stepOpenedCover' : 'stepOpened', { name: opened.name }),
         detail: when(opened.at)
       }
-    : { state: 'now', icon: 'eye', title: t('stepNotOpened'), ...(mayBeUrgent && { detail: t('stepNotOpenedNow') }) };
+    : { state: 'now', icon: 'eye', title: t('stepNotOpened'), ...(mayBeUrgent && doNotWait(words)) };
   if (answered)
     return [
       ...[sent, seen, ...taken],
@@ -45,6 +46,12 @@ export function askedSteps(words: Words, request: RequestState, now: Date): Step
     ? t('stepAnswerBy', { day: dayInWords(words.language, request.answerBy, now) })
     : t('stepAnswerSoon');
   return [sent, seen, { state: 'later', icon: 'speech', title: t('stepAnswer'), detail }];
+}
+
+/** Under "nobody has opened this yet", where it may be that the child is not safe. */
+function doNotWait(words: Words): Pick<Step, 'detail' | 'english'> {
+  const { text, english } = beside(words, 'ask:one.stepNotOpenedNow');
+  return { detail: text, english: english && `${words.inEnglish('ask:one.stepNotOpened')}. ${english}` };
 }
 
 /** An answer as the child reads it: yes, partly, not yet (by when) or no, and the reason. */
@@ -62,9 +69,10 @@ export function answerInWords(words: Words, answer: GivenAnswer, now: Date) {
 }
 
 /** The title a page of one request has, and who it went to when it was only just sent. */
-export function askedTitle(words: Words, request: OwnRequest, justSent: boolean): string {
-  if (justSent && request.kind === 'not-safe') return words.t('ask:one.sentToAll');
-  if (justSent && request.kind === 'advocate') return words.t('ask:one.sentToAdvocates');
-  if (justSent) return words.t('ask:one.sentTo');
-  return request.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[request.kind].page}`);
+export function askedTitle(words: Words, request: OwnRequest, justSent: boolean): Beside {
+  if (justSent && request.kind === 'not-safe') return beside(words, 'ask:one.sentToAll');
+  if (justSent && request.kind === 'advocate') return beside(words, 'ask:one.sentToAdvocates');
+  if (justSent) return beside(words, 'ask:one.sentTo');
+  const text = request.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[request.kind].page}`);
+  return { text, english: null };
 }

@@ -1,4 +1,5 @@
 import { dayOf, type Context } from '#lib/context.ts';
+import type { Council } from '#lib/council/council.ts';
 import { englandAndWales } from '#lib/council/bank-holidays.ts';
 import { addWorkingDays } from '#lib/council/working-days.ts';
 import { alertsOn } from '#lib/journeys/alert.ts';
@@ -11,6 +12,7 @@ import { kinds } from '#lib/requests/kinds.ts';
 import type { Readers, RequestKind, SaidTo } from '#lib/requests/request.ts';
 import { deliveryOf, pageOf } from '#lib/requests/sending.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
+import { beside, besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { ask } from '#forms/ask.ts';
@@ -18,7 +20,7 @@ import { readingAs, wayOf } from './way.server.ts';
 import type { Reader } from './home.ts';
 
 /** One question of a request as a page shows it. */
-export type AskedHere = Readonly<{ question: Question; asked: Asked }>;
+export type AskedHere = Readonly<{ question: Question; asked: Asked; hint: Beside | null }>;
 
 /** What a child meets who asks for this: the questions, who gets it, and by which day they are answered (in words). */
 export type Asking = Readonly<{
@@ -49,8 +51,18 @@ export async function askingOf(ctx: Context, kind: RequestKind, words: Words, re
 
 function questionsOf(kind: RequestKind, words: Words, band: Band): AskedHere[] {
   const page = pageOf(kind);
-  return page.questions.map((question) => ({ question, asked: askedOf(words, ask, page, question, band) }));
+  return page.questions.map((question) => {
+    const asked = askedOf(words, ask, page, question, band);
+    return { question, asked, hint: asked.hint === null ? null : beside(words, `ask:questions.${question.code}.hint`) };
+  });
 }
+
+/** What a page of asking says while there is no signal, and whom one can still call. */
+export const unsentWords = (words: Words, council: Council) => ({
+  ...besideEach(words, 'ask:unsent', ['title', 'text', 'call']),
+  emergency: words.t('home:emergency'),
+  childline: council.childline
+});
 
 /** A posted request: what was said, and what was typed and what is wrong with it, to be shown again. */
 export type PostedRequest = Readonly<{

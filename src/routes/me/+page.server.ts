@@ -10,6 +10,7 @@ import { whenInWords } from '#lib/home/when.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
 import { dayOf } from '#lib/context.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
+import { besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
@@ -29,13 +30,11 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { heard, draft } = home;
   return {
     say: words.section('home', { ...blanks, count: draft?.answered ?? 0 }),
+    beside: besideEach(words, 'home:', ['notSafe', 'cardOnly', 'noIro']),
     review: home.review
       ? words.t(home.review.certain ? 'home:reviewOn' : 'home:reviewBy', { day: day(home.review.on) })
       : words.t('home:reviewUnknown'),
-    away:
-      home.awayUntil && reader.iro
-        ? words.t('home:away', { name: reader.iro.called, day: day(dayOf(new Date(home.awayUntil))) })
-        : null,
+    away: home.awayUntil && reader.iro ? awayWords(words, reader.iro.called, home.awayUntil, ctx.now) : null,
     noIro: reader.readsNow === null,
     face: reader.readsNow,
     reply: words.t('home:iroReply', { count: reader.readsNow?.replyDays ?? 0 }),
@@ -58,6 +57,15 @@ export const load: PageServerLoad = async ({ locals }) => {
     simple: reader.look.comforts.includes('simple')
   };
 };
+
+/** Who reads it while the child's IRO is away, until which day: the English beside it says the day in English. */
+function awayWords(words: Words, name: string, until: string, now: Date): Beside {
+  const values = (language: string) => ({ name, day: dayInWords(language, dayOf(new Date(until)), now) });
+  return {
+    text: words.t('home:away', values(words.language)),
+    english: words.draft ? words.inEnglish('home:away', values('en')) : null
+  };
+}
 
 /** What became of what was sent, a sentence each. */
 const heardLines = (words: Words, heard: HeardState, when: (at: string) => string): string[] => [

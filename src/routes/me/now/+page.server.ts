@@ -1,11 +1,11 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
-import { alertBehind, askingOf, readRequestPost } from '#lib/home/asking.server.ts';
+import { alertBehind, askingOf, readRequestPost, unsentWords } from '#lib/home/asking.server.ts';
 import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { sendRequest } from '#lib/requests/sending.server.ts';
-import { besideEach } from '#locales/beside.ts';
+import { beside, besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
 const kind = 'not-safe';
@@ -22,7 +22,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     ...asking,
     say: { ...words.section('ask', { hours: council.officeHours }).now, sending: words.t('ask:sending'), more: '', moreHint: '' },
-    beside: besideEach(words, 'ask:now', ['lead', 'danger', 'goes', 'wait', 'notEmergency', 'numbersOnly', 'apart']),
+    beside: besideEach(words, 'ask:now', [
+      ...(['title', 'lead', 'danger', 'outOfHours', 'office', 'tell'] as const),
+      ...(['goes', 'wait', 'notEmergency', 'numbersOnly', 'apart'] as const)
+    ]),
     childlineName: words.t('common:childline'),
     outOfHours: outOfHoursPhone,
     office: council.officePhone || null,
@@ -34,11 +37,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     face: reader.readsNow,
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
-    unsent: {
-      ...words.section('ask').unsent,
-      emergency: words.t('home:emergency'),
-      childline: council.childline
-    }
+    unsent: unsentWords(words, council)
   };
 };
 
@@ -55,7 +54,7 @@ export const actions: Actions = {
       redirect(303, `/me/asked/${receipt.requestId}?sent`);
     } catch (error) {
       if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;
-      return fail(error.status, { id, typed, problems, problem: words.t('ask:notSaved') });
+      return fail(error.status, { id, typed, problems, problem: beside(words, 'ask:notSaved') });
     }
   }
 };

@@ -5,6 +5,7 @@ import { homeOf } from '#lib/home/home.server.ts';
 import { saidOf } from '#lib/home/said.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
+import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
 /** The child's own words, read back. On a shared phone only just after PIN or pictures: hide what I said. */
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const own = await seeOwn(ctx, childId, heard.contributionId);
   return {
     say: words.section('say', { ...blanks, when: whenInWords(words, own.sentAt, ctx.now) }).said,
-    kept: own.kept,
+    kept: own.kept ? beside(words, 'say:said.kept') : null,
     answers: own.answers
       .filter(({ state }) => state !== 'skipped')
       .map(({ id, asked, answer }) => ({

@@ -3,6 +3,7 @@ import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
+import { beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Step } from '#ui/Steps.svelte';
 import type { PageServerLoad } from './$types';
@@ -35,5 +36,11 @@ export const load: PageServerLoad = async ({ locals }) => {
     ...tellings,
     { state: 'later', icon: 'speech', title: t('stepTalk'), detail: day ? t('stepTalkDetail', { day }) : t('stepTalkSoon') }
   ];
-  return { say: words.section('say', blanks).sent, steps, again: heard.version > 1, cardOnly: ctx.actor.assurance === 'card' };
+  return {
+    say: words.section('say', blanks).sent,
+    urgent: beside(words, 'say:sent.urgent'),
+    steps,
+    again: heard.version > 1,
+    cardOnly: ctx.actor.assurance === 'card'
+  };
 };

@@ -1,6 +1,6 @@
 import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { askingOf, readRequestPost, type PostedRequest } from '#lib/home/asking.server.ts';
+import { askingOf, readRequestPost, unsentWords, type PostedRequest } from '#lib/home/asking.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { kindAt } from '#lib/requests/kinds.ts';
@@ -34,16 +34,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     face: asking.readers === 'holder' ? reader.readsNow : null,
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
-    unsent: unsentWords(locals)
+    unsent: unsentWords(words, council)
   };
 };
-
-/** What the page says while there is no signal, and whom one can still call. */
-const unsentWords = ({ words, council }: App.Locals) => ({
-  ...words.section('ask').unsent,
-  emergency: words.t('home:emergency'),
-  childline: council.childline
-});
 
 function wayAt(way: string | undefined): RequestKind {
   const kind = kindAt(way ?? '');
@@ -71,5 +64,5 @@ export const actions: Actions = {
 function notSent(event: RequestEvent, error: unknown, typed: Omit<PostedRequest, 'said'>) {
   if (!(error instanceof Refusal) || !['full', 'busy', 'invalid'].includes(error.problem)) throw error;
   const key = error.fields['send'] === 'nothing-said' ? 'nothingSaid' : 'notSaved';
-  return fail(error.status, { ...typed, problem: event.locals.words.t(`ask:${key}`) });
+  return fail(error.status, { ...typed, problem: beside(event.locals.words, `ask:${key}`) });
 }

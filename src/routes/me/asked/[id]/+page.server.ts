@@ -18,7 +18,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return {
     title: askedTitle(words, request, justSent),
     say: words.section('ask').one,
-    beside: besideEach(words, 'ask:one', ['urgent', 'takenBack', 'takenBackCall', 'takeBackHint', 'takeBackCall']),
+    beside: besideEach(words, 'ask:one', [
+      ...(['urgent', 'danger', 'outOfHours', 'hidden', 'kept'] as const),
+      ...(['takenBack', 'takenBackCall', 'takeBackHint', 'takeBackCall'] as const)
+    ]),
     steps: askedSteps(words, request, ctx.now),
     shown: request.shown,
     said: request.said?.map(({ asked, answer }) => ({ question: asked.question, said: saidOf(asked, answer) })) ?? null,

@@ -9,6 +9,7 @@ import { alertsOn } from '#lib/journeys/alert.ts';
 import { peopleFor } from '#lib/journeys/fits.ts';
 import type { Page } from '#lib/journeys/form.ts';
 import { carryOn, moreOf, next, previous, reachable, stepOf } from '#lib/journeys/walk.ts';
+import { beside } from '#locales/beside.ts';
 import { timeInWords } from '#locales/dates.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import type { PageServerLoad } from './$types';
@@ -36,6 +37,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     questions: page.questions.map((question) => ({
       question,
       asked: askedOf(words, way.form, page, question, way.draft.band),
+      // A question whose answer may tell of danger: a wrong word in it could hurt.
+      english: question.alert ? beside(words, `${way.form.code}:questions.${question.code}.question`).english : null,
       answer: answers[question.code]?.answer ?? null,
       people: peopleFor(question, way.progress.answers)
     })),
