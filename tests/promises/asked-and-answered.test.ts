@@ -105,7 +105,13 @@ async function isAnswered(
   return person.name.split(' ')[0] ?? '';
 }
 
-test('an answer without a reason is not sent, and nothing typed is lost', async ({ demo, visit }) => {
+test('what a cover opens and answers; nothing is sent without words, and nothing typed is lost', async ({
+  demo,
+  visit,
+  expectErrors
+}) => {
+  // The pages that say what is missing.
+  expectErrors(/status of 400/);
   const card = await cardOf(demo, 'asks under cover');
   const child = await visit();
   await comesIn(child, card);
