@@ -9,12 +9,17 @@ const fromTheLeft = /\p{Script=Latin}/u;
 const isForeign = (text: string, direction: Direction): boolean =>
   direction === 'rtl' ? !fromTheRight.test(text) : fromTheRight.test(text) && !fromTheLeft.test(text);
 
+/** A number to call stays on one line: broken in two it is hard to read, and in Arabic its halves change places. */
+const unbroken = (value: string | number): string | number =>
+  typeof value === 'string' && /^\+?\d[\d ]{4,}$/.test(value) ? value.replaceAll(' ', '\u00a0') : value;
+
 /**
  * Values for a sentence of this direction: what reads the other way keeps its own order, and what stands beside it keeps
  * its place. Otherwise "0800 1111" is shown as "1111 0800" in Arabic, and in English "To be told by سام: ماما" says that
  * it is the mother who tells. U+2068 and U+2069 isolate it, as `<bdi>` would.
  */
-export function isolated(values: Values, direction: Direction): Values {
+export function isolated(given: Values, direction: Direction): Values {
+  const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, unbroken(value)]));
   const foreign = Object.entries(values).filter(
     ([, value]) => typeof value === 'string' && value !== '' && isForeign(value, direction)
   );

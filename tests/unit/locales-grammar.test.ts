@@ -63,6 +63,15 @@ describe('Welsh', () => {
     ]);
   });
 
+  it('keeps a number to call on one line', () => {
+    expect(words('cy').t('help:childline', { number: '0800 1111' })).toBe('Ffonio Childline ar 0800\u00a01111');
+    expect(isolated({ number: '+44 1632 960100', year: '2026', names: '2 of us' }, 'ltr')).toEqual({
+      number: '+44\u00a01632\u00a0960100',
+      year: '2026',
+      names: '2 of us'
+    });
+  });
+
   it('says lists and times its own way', () => {
     expect(listInWords('cy', ['Sam', 'Dee', 'Amina'])).toBe('Sam, Dee ac Amina');
     expect([listInWords('cy', ['Dee']), listInWords('cy', ['Amina', 'Dee'])]).toEqual(['Dee', 'Amina a Dee']);
@@ -80,7 +89,7 @@ describe('Arabic', () => {
   });
 
   it('keeps numbers and names from the left in their own order', () => {
-    expect(words('ar').t('help:childline', { number: '0800 1111' })).toContain('\u20680800 1111\u2069');
+    expect(words('ar').t('help:childline', { number: '0800 1111' })).toContain('\u20680800\u00a01111\u2069');
     expect(words('ar').t('home:tell')).toContain('\u2068Sam\u2069');
     expect(isolated({ name: 'سام', empty: '', count: 3 }, 'rtl')).toEqual({ name: 'سام', empty: '', count: 3 });
     expect(words('cy').t('home:tell')).not.toMatch(/[\u2066-\u2069]/);
