@@ -140,6 +140,7 @@ describe('the desk', () => {
         called: 'Aleks',
         lastInitial: 'T',
         kind: 'views',
+        takenBack: false,
         cameAt: '2026-12-07T09:00:00.000Z',
         answerBy: null,
         reviewOn: null,
@@ -257,7 +258,7 @@ describe('the order of need', () => {
     unopened: true,
     reminders: 0,
     answerBy: null,
-    coveredBy: null,
+    caseWith: null,
     ...part
   });
   const ordered = (rows: readonly InboxRow[]) =>

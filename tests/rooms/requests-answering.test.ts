@@ -18,7 +18,7 @@ import { makeCover, saveAllocation, setDesk, takeFromDesk } from '#lib/routing/r
 import { MailRefused, type Mail } from '#lib/server/mail.ts';
 import { sendOutbox } from '#jobs/send-outbox.ts';
 import { ask } from '#forms/ask.ts';
-import { asAsked, cast, englishWords, sayAndSend, type Cast } from '#tests/setup/cast.ts';
+import { asAsked, cast, englishWords, sayAndSend } from '#tests/setup/cast.ts';
 import { job } from '#tests/setup/app.ts';
 
 const CANARY = 'CANARY he shouts at night';
@@ -112,7 +112,7 @@ describe('who gets what', () => {
     const id = await asks(t.asChild(t.robin), 'talk');
     expect(await whoCan(t, id)).toEqual({ listed: ['amina'], opens: ['sam', 'amina'] });
     expect(await rowsOf(t.as('amina'))).toMatchObject([
-      { coverFor: 'Sam Okafor', coveredBy: null, openedBy: null, unread: false }
+      { coverFor: 'Sam Okafor', caseWith: null, openedBy: null, unread: false }
     ]);
   });
 
@@ -167,7 +167,7 @@ describe('who gets what', () => {
       ['soon', 1]
     ]);
     expect(await rowsOf(t.as('grace'))).toMatchObject([
-      { requestId: id, kind: 'not-safe', coveredBy: 'Sam Okafor', taken: false }
+      { requestId: id, kind: 'not-safe', caseWith: 'Sam Okafor', taken: false }
     ]);
     expect(await rowsOf(t.as('nadia'))).toMatchObject([{ requestId: id, unopened: true, coverFor: null }]);
     for (const who of everybody) expect(JSON.stringify(await groupsOf(t.as(who)))).not.toContain('CANARY');
@@ -399,6 +399,8 @@ describe('the desk', () => {
     expect(await deskOf(t.as('nadia'))).toEqual([]);
     await expect(requestSheet(t.as('tom'), talk)).rejects.toEqual(notFound);
     expect((await teamToday(t.as('grace'))).notSafe).toMatchObject([{ requestId: unsafe, holder: null }]);
+    await takeBackRequest(child, unsafe);
+    expect((await deskOf(t.as('tom')))[0]).toMatchObject({ kind: 'not-safe', takenBack: true });
     // The duty desk and the manager read without taking; nobody has the child all the same.
     expect(await requestSheet(t.as('nadia'), unsafe)).toMatchObject({ holder: null, mine: false });
     await takeFromDesk(t.as('tom'), desk[1]?.itemId ?? '');

@@ -1,4 +1,5 @@
 import type { Words } from '#locales/words.ts';
+import { whatInWords } from './inbox-words.ts';
 import type { DeskRow } from './row.ts';
 import { tagsOf } from './tags.ts';
 import { agoInWords, asHeading, cameInWords, dueInWords, isLate, reviewInWords, shortName } from './wording.ts';
@@ -11,13 +12,13 @@ export const deskInWords = (words: Words, rows: readonly DeskRow[], now: Date) =
     line:
       row.kind === 'views'
         ? words.t('staff:desk.line', { came: cameInWords(words, row.cameAt, now) })
-        : words.t(`staff:asked.line.${row.kind}`),
+        : whatInWords(words, { kind: row.kind, status: row.takenBack ? 'taken-back' : 'sent' }),
     why: row.iro === null ? words.t('staff:desk.noIro') : words.t('staff:desk.away', { name: row.iro }),
     due: asHeading(dueAtDesk(words, row, now)),
     urgent: row.kind === 'not-safe',
     tags: tagsOf(words, {
       late: row.kind === 'views' && row.late,
-      notSafe: row.kind === 'not-safe' && 'now',
+      notSafe: row.kind === 'not-safe' && (row.takenBack ? 'call' : 'now'),
       lateAnswer: isLate(row.answerBy, now)
     })
   }));

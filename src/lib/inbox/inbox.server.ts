@@ -44,7 +44,7 @@ const catches = (code: string): boolean => Object.values(rules).some(({ first, d
 export async function deskRows(ctx: Context, fallen: readonly { item: Item; holder: Holder }[]): Promise<DeskRow[]> {
   const childIds = [...new Set(fallen.map(({ item }) => item.childId))];
   const [children, reviews] = [await childCards(ctx, childIds), await nextReviews(ctx, childIds)];
-  const asked = new Map((await requestLines(ctx, childIds)).map((line) => [line.id, line.kind]));
+  const asked = new Map((await requestLines(ctx, childIds)).map((line) => [line.id, line]));
   const names = await namesOf(
     ctx,
     fallen.map(({ holder }) => holder.iroId)
@@ -52,7 +52,8 @@ export async function deskRows(ctx: Context, fallen: readonly { item: Item; hold
   return fallen
     .flatMap(({ item, holder }) => {
       const child = children.get(item.childId);
-      const kind = item.subject === 'request' ? asked.get(item.subjectId) : item.kind;
+      const line = asked.get(item.subjectId);
+      const kind = item.subject === 'request' ? line?.kind : item.kind;
       if (!child || !kind) return [];
       const iro = holder.iroId === null ? null : (names.get(holder.iroId) ?? null);
       return [
@@ -60,6 +61,7 @@ export async function deskRows(ctx: Context, fallen: readonly { item: Item; hold
           ...child,
           itemId: item.id,
           kind,
+          takenBack: line?.status === 'taken-back',
           cameAt: item.createdAt,
           answerBy: item.subject === 'request' ? item.neededBy : null,
           ...whenOf(reviews.get(item.childId)),

@@ -4,6 +4,7 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { grantFor } from '#lib/permissions.ts';
 import { staffCards } from '#lib/people/people.server.ts';
+import type { StaffCard } from '#lib/people/staff.ts';
 import { relationsTo } from '#lib/relations.server.ts';
 import { readRequest } from '#lib/requests/answering.server.ts';
 import type { RequestForStaff } from '#lib/requests/request.ts';
@@ -18,8 +19,9 @@ export type RequestSheet = Readonly<{
   /** No more of the child than a list shows: an advocate or the duty desk may know no more. */
   child: Pick<ChildCard, 'id' | 'called' | 'lastInitial' | 'age' | 'interpreter'>;
   review: NextReview;
-  /** How children call the person signed in: so they will be told who answered. */
-  reader: string;
+  /** The reader, and everybody who answered, as the child's page shows them. */
+  people: ReadonlyMap<string, StaffCard>;
+  readerId: string;
   /** Who has the child; null: nobody, or the reader. */
   holder: string | null;
   mine: boolean;
@@ -50,7 +52,8 @@ export async function requestSheet(ctx: Context, id: string): Promise<RequestShe
       request,
       child: { id: request.childId, called, lastInitial, age, interpreter },
       review: await nextReview(ctx, request.childId),
-      reader: (await staffCards(ctx, [reader])).get(reader)?.called ?? '',
+      people: await staffCards(ctx, [reader, ...request.answers.map(({ staffId }) => staffId)]),
+      readerId: reader,
       holder: mine || holder.personId === null ? null : (names.get(holder.personId) ?? null),
       mine,
       coverFor: mine && holder.iroId !== null && holder.iroId !== reader ? (names.get(holder.iroId) ?? null) : null,

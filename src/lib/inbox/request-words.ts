@@ -20,28 +20,48 @@ export function saidInWords(said: readonly SaidTo[] | null) {
   return { blocks: answered.filter(({ how }) => !how), how: answered.filter(({ how }) => how) };
 }
 
-/** An answer with the very words the child's page has for it. */
-export type SpokenAnswer = Readonly<{ id: string; label: string; byOn: string | null; text: string | null; from: string }>;
+/** An answer as the child's own page shows it, in its very words. */
+export type SpokenAnswer = Readonly<{
+  id: string;
+  name: string;
+  photo: string | null;
+  when: string;
+  outcome: Outcome;
+  label: string;
+  /** Null: it cannot be opened with the keys at hand. */
+  text: string | null;
+  byOn: string | null;
+}>;
 
-export const answerInWords = (given: GivenAnswer, { words, now }: Reader): SpokenAnswer => ({
-  id: given.id,
-  ...outcomeInWords(given.outcome, given.byOn, words, now),
-  text: given.text,
-  from: words.t('staff:asked.answerFrom', { who: given.name, when: momentInWords(words, given.at, now) })
-});
+/** Who answers, with the face the child sees. */
+export type Answerer = Readonly<{ name: string; photo: string | null }>;
 
-/** What was typed so far, as the child would see it from `from`. */
+export function answererOf({ people }: RequestSheet, staffId: string, name: string): Answerer {
+  const photoId = people.get(staffId)?.photoId ?? null;
+  return { name, photo: photoId && `/photo/${photoId}` };
+}
+
+export const answersInWords = (sheet: RequestSheet, { words, now }: Reader): SpokenAnswer[] =>
+  sheet.request.answers.map((given) => ({
+    ...given,
+    ...answererOf(sheet, given.staffId, given.name),
+    ...outcomeInWords(given.outcome, given.byOn, words, now),
+    when: momentInWords(words, given.at, now)
+  }));
+
+/** What was typed so far, as the child would see it. */
 export const previewOf = (
   typed: { outcome: Outcome; byOn: string | null; text: string },
-  { words, now, from }: { words: Words; now: Date; from: string }
-): SpokenAnswer => ({
+  { words, now }: { words: Words; now: Date }
+): Omit<SpokenAnswer, 'name' | 'photo'> => ({
   id: 'look',
   ...outcomeInWords(typed.outcome, typed.outcome === 'not-yet' ? typed.byOn : null, words, now),
   text: typed.text.trim(),
-  from
+  when: momentInWords(words, now.toISOString(), now)
 });
 
 const outcomeInWords = (outcome: Outcome, byOn: string | null, words: Words, now: Date) => ({
+  outcome,
   label: words.t(`ask:one.outcome.${outcome}`),
   byOn: byOn && isDay(byOn) ? words.t('ask:one.byOn', { day: dayInWords(words.language, byOn, now) }) : null
 });

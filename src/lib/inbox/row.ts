@@ -56,7 +56,7 @@ export const requestRow = v.object({
   /** The day by which an answer is promised. */
   answerBy: day,
   /** Who has the child, when the reader of this list has not. */
-  coveredBy: v.nullable(v.string())
+  caseWith: v.nullable(v.string())
 });
 export type RequestRow = v.InferOutput<typeof requestRow>;
 
@@ -70,6 +70,8 @@ export const deskRow = v.object({
   called: v.string(),
   lastInitial: v.string(),
   kind: v.union([v.literal('views'), requestKind]),
+  /** The child took it back: whoever has it calls them. */
+  takenBack: v.boolean(),
   cameAt: v.string(),
   answerBy: day,
   reviewOn: day,

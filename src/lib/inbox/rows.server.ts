@@ -131,7 +131,7 @@ function thingOf(item: Item, { reader, children, reviews, holders, opened, names
     openedBy: unread ? nameOf(first) : null,
     coverFor: mine && holder.iroId !== reader ? nameOf(holder.iroId) : null,
     taken: mine && holder.iroId === null,
-    coveredBy: mine ? null : nameOf(holder?.personId)
+    caseWith: mine ? null : nameOf(holder?.personId)
   };
 }
 

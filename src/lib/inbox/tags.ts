@@ -11,6 +11,8 @@ type Tagged = Readonly<{
   coverFor?: string | null;
   taken?: boolean;
   coveredBy?: string | null;
+  /** Who has the child, for somebody else who got it too. */
+  caseWith?: string | null;
   late?: boolean;
   overdue?: boolean;
   byCard?: boolean;
@@ -54,6 +56,7 @@ export function tagsOf(words: Words, row: Tagged): RowTag[] {
     typeof row.coverFor === 'string' && tag('coverFor', 'cover', 'blue', { name: row.coverFor }),
     row.taken === true && tag('taken', 'cover', 'blue'),
     typeof row.coveredBy === 'string' && tag('coveredBy', 'cover', 'blue', { name: row.coveredBy }),
+    typeof row.caseWith === 'string' && tag('caseWith', 'cover', 'blue', { name: row.caseWith }),
     row.byCard === true && tag('byCard', 'card', 'violet'),
     (row.version ?? 1) > 1 && tag('version', 'note', 'grey', { count: row.version ?? 1 }),
     typeof row.openedBy === 'string' && tag('openedBy', 'eye', 'grey', { name: row.openedBy })

@@ -1,5 +1,5 @@
 import { dayOf } from '#lib/context.ts';
-import { dayInWords, daysAgo, timeInWords } from '#locales/dates.ts';
+import { dayInWords, daysAgo, timeInWords, weekdaysInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 
 /** A moment as one says it on a staff page: "today at 4:12 pm", "on Monday 8 June at 9:05 am". */
@@ -26,13 +26,16 @@ export function agoInWords(words: Words, at: string, now: Date): string {
   return words.t('staff:when.daysAgo', { count: Math.floor(minutes / (24 * 60)) });
 }
 
-/** When an answer is due: "answer due on Thursday 10 December". */
+/** When an answer is due: "answer due on Thursday" within a week, "answer due in 12 days" after that. */
 export function dueInWords(words: Words, by: string, now: Date): string {
   const away = Math.round((Date.parse(by) - Date.parse(dayOf(now))) / 86_400_000);
   if (away === 0) return words.t('staff:asked.dueToday');
   if (away === 1) return words.t('staff:asked.dueTomorrow');
   if (away < 0) return words.t('staff:asked.duePast', { count: -away });
-  return words.t('staff:asked.dueOn', { day: dayInWords(words.language, by, now) });
+  if (away > 6) return words.t('staff:asked.dueInDays', { count: away });
+  // Sunday is 7 among ISO weekdays.
+  const weekday = String(new Date(by).getUTCDay() || 7);
+  return words.t('staff:asked.dueOn', { day: weekdaysInWords(words.language, weekday) });
 }
 
 /** Whether the day of a promised answer has passed. */

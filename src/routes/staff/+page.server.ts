@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
 import { rowInWords } from '#lib/inbox/inbox-words.ts';
 import type { InboxRow } from '#lib/inbox/row.ts';
-import { asHeading, reviewInWords } from '#lib/inbox/wording.ts';
+import { agoInWords, asHeading, reviewInWords } from '#lib/inbox/wording.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
@@ -33,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 const firstInWords = (words: Words, row: InboxRow, now: Date) => ({
   ...rowInWords(words, row, now),
   heading: asHeading(reviewInWords(words, row, now)),
+  ago: asHeading(agoInWords(words, row.cameAt, now)),
   day: row.reviewOn === null ? null : dayInWords(words.language, row.reviewOn, now),
   opening: words.t('staff:inbox.opening', { name: row.called })
 });

@@ -55,7 +55,7 @@ const askedInWords = (words: Words, one: ChildSheet['asked'][number], now: Date)
   what: words.t(`staff:asked.short.${one.kind}`),
   sent: words.t('staff:asked.sent', { when: momentInWords(words, one.sentAt, now) }),
   tags: tagsOf(words, {
-    notSafe: one.kind === 'not-safe' && one.status !== 'taken-back' && 'now',
+    notSafe: one.kind === 'not-safe' && (one.status === 'sent' || one.status === 'opened') && 'now',
     withAdvocates: !one.mayOpen,
     takenBack: one.status === 'taken-back',
     hasAnswer: one.status === 'answered',

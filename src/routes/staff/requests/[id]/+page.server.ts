@@ -3,7 +3,8 @@ import { dayOf } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { requestSheet, type RequestSheet } from '#lib/inbox/request-sheet.server.ts';
 import {
-  answerInWords,
+  answererOf,
+  answersInWords,
   previewOf,
   promiseInWords,
   saidInWords,
@@ -13,7 +14,7 @@ import {
 } from '#lib/inbox/request-words.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
-import { agoInWords, momentInWords, shortName } from '#lib/inbox/wording.ts';
+import { agoInWords, asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { kinds } from '#lib/requests/kinds.ts';
 import { languageInWords } from '#locales/languages.ts';
@@ -39,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     title: titleOf(words, sheet),
     child: { name: shortName(child), age: child.age },
     sent: words.t('staff:asked.sent', { when: momentInWords(words, request.sentAt, ctx.now) }),
-    ago: agoInWords(words, request.sentAt, ctx.now),
+    ago: asHeading(agoInWords(words, request.sentAt, ctx.now)),
     urgent,
     takenBack,
     who: urgent ? whoHasIt(sheet, reader) : [],
@@ -50,7 +51,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     language: request.language,
     interpreter: child.interpreter,
     said: request.said === null ? null : saidInWords(request.said),
-    answers: request.answers.map((one) => answerInWords(one, reader)),
+    answers: answersInWords(sheet, reader),
     form: takenBack && !request.waiting ? null : formOf(words, sheet, dayOf(ctx.now)),
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
@@ -68,7 +69,8 @@ function titleOf(words: Words, { request, child }: RequestSheet): string {
 }
 
 /** What the form asks, and the words a choice of it will have on the child's own page. */
-function formOf(words: Words, { request, child, reader }: RequestSheet, today: string) {
+function formOf(words: Words, sheet: RequestSheet, today: string) {
+  const { request, child, readerId } = sheet;
   const [again, first] = ['answerAgain', request.kind === 'not-safe' ? 'answerUrgent' : 'answerTitle'];
   const key = request.answers.length > 0 ? again : first;
   return {
@@ -78,7 +80,7 @@ function formOf(words: Words, { request, child, reader }: RequestSheet, today: s
       label: words.t(`ask:one.outcome.${code}`),
       hint: code === 'reply' ? '' : words.t(`staff:asked.outcomeHint.${code}`)
     })),
-    reader,
+    reader: answererOf(sheet, readerId, sheet.people.get(readerId)?.called ?? ''),
     today
   };
 }
@@ -98,7 +100,7 @@ function lookedAt(words: Words, now: Date, typed: Typed) {
   const outcome = Object.values(kinds)
     .flatMap(({ outcomes }) => outcomes)
     .find((code) => code === typed.outcome);
-  const look = outcome ? previewOf({ ...typed, outcome }, { words, now, from: '' }) : null;
+  const look = outcome ? previewOf({ ...typed, outcome }, { words, now }) : null;
   const problems: Record<string, string> = look ? {} : { outcome: 'missing' };
   return { ...typed, look, problems };
 }
