@@ -152,17 +152,40 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
   await opensFromInbox(iro, called);
   const views = new URL(iro.url()).pathname;
   const page = (await iro.getByRole('link', { name: `${called}’s page` }).getAttribute('href')) ?? '';
+  const asked = await asksForAll(child);
   const manager = await newPage();
   await asPerson(manager, demo.person('manager'));
+  const advocate = await newPage();
+  await asPerson(advocate, demo.person('advocate'));
   return [
     ...screensOf(iro, {
       inbox: '/staff',
+      'request-asked': asked.sooner,
+      'request-not-safe': asked.now,
+      'request-taken-back': asked.takenBack,
       views,
       print: `${views}/print`,
       children: '/staff/children',
       child: page,
       passkeys: '/staff/passkeys'
     }),
-    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team' })
+    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team', 'inbox-manager': '/staff' }),
+    ...screensOf(advocate, { 'inbox-advocate': '/staff', 'request-advocate': asked.beside })
   ];
+}
+
+/** Asks for one of each that looks different to a worker; gives where a worker finds them. One "not safe" stays unopened. */
+async function asksForAll(child: Page) {
+  const ask = async (path: string) => {
+    await child.goto(path);
+    await child.locator('form:has([name=id]) button.primary').first().click();
+    await child.waitForURL(/\/me\/asked\//);
+    return new URL(child.url()).pathname.replace('/me/asked/', '/staff/requests/');
+  };
+  const takenBack = await ask('/me/now');
+  await child.locator('summary').filter({ hasText: 'Take it back' }).click();
+  await press(child, 'Yes, take it back');
+  const now = await ask('/me/now');
+  await ask('/me/now');
+  return { takenBack, now, sooner: await ask('/me/ask/sooner'), beside: await ask('/me/ask/beside') };
 }
