@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { isRelation, type ContactRelation } from '#lib/children/contact.ts';
 import type { ChildStatus, Privacy } from '#lib/children/child.ts';
 import type { Band } from '#lib/journeys/form.ts';
-import { deskCodes, type DeskCode } from '#lib/routing/rules.ts';
+import type { DeskCode } from '#lib/routing/rules.ts';
 import type { ColumnKind } from './columns.ts';
-import { bands, DATED_BAND, levels, statuses, yesNo } from './cell-words.ts';
-import { readDay } from './days.ts';
+import { bands, DATED_BAND, desksIn, levels, statuses, yesNo } from './cell-words.ts';
+import { readDay, weekdaysIn } from './days.ts';
 import { languageCode } from './languages.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -53,6 +53,13 @@ function reading<Output>(read: (text: string) => { value: Output } | { problem: 
   });
 }
 
+/** The same for a reader that gives null where it cannot read. */
+const found = <Output>(read: (text: string) => Output | null, problem: ProblemCode) =>
+  reading<Output>((text) => {
+    const value = read(text);
+    return value === null ? { problem } : { value };
+  });
+
 const oneOf = <Output>(table: Readonly<Record<string, Output>>, problem: ProblemCode) =>
   reading<Output>((text) => {
     const value = Object.hasOwn(table, text.toLowerCase()) ? table[text.toLowerCase()] : undefined;
@@ -79,20 +86,6 @@ function identifier(judging: Judging) {
   });
 }
 
-/** `Mon-Fri`, `Mon, Tue, Thu` or `1245`, as ISO weekday numbers in order. */
-function weekdays(text: string): { value: string } | { problem: ProblemCode } {
-  if (/^[1-7]{1,7}$/.test(text)) return { value: [...new Set(text)].sort().join('') };
-  const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-  const numberOf = (name: string) => names.indexOf(name.trim().slice(0, 3).toLowerCase()) + 1;
-  const found = new Set<number>();
-  for (const part of text.split(/[,;/ ]+(?![-–])/).filter(Boolean)) {
-    const [from = 0, to = from] = part.split(/[-–]/).map(numberOf);
-    if (from === 0 || to < from) return { problem: 'not-weekdays' };
-    for (let number = from; number <= to; number += 1) found.add(number);
-  }
-  return found.size > 0 ? { value: [...found].sort().join('') } : { problem: 'not-weekdays' };
-}
-
 function band(text: string): { value: Band } | { problem: ProblemCode } {
   const value = bands[text.toLowerCase()];
   return value ? { value } : { problem: DATED_BAND.test(text) ? 'band-as-date' : 'not-a-band' };
@@ -106,16 +99,6 @@ function relation(text: string): { value: ContactRelation } | { problem: Problem
     .replace(/^dad$/, 'father')
     .replace(/^foster_carer$/, 'carer');
   return isRelation(value) ? { value } : { problem: 'not-a-relation' };
-}
-
-/** `iro-team; duty`, with `;`, `,` or spaces between: each once, in the order of the list. */
-function desks(text: string): { value: readonly DeskCode[] } | { problem: ProblemCode } {
-  const named: readonly string[] = text
-    .toLowerCase()
-    .split(/[;,\s]+/)
-    .filter(Boolean);
-  const unknown = named.some((name) => !deskCodes.some((code) => code === name));
-  return unknown ? { problem: 'unknown-desk' } : { value: deskCodes.filter((code) => named.includes(code)) };
 }
 
 const words = v.pipe(v.string(), v.maxLength(200, bad('too-long')));
@@ -136,14 +119,8 @@ export function cellRules(judging: Judging) {
     band: v.pipe(v.string(), reading<Band>(band)),
     privacy: v.pipe(v.string(), oneOf<Privacy>(levels, 'not-a-privacy')),
     status: v.pipe(v.string(), oneOf<ChildStatus>(statuses, 'not-a-status')),
-    language: v.pipe(
-      v.string(),
-      reading<string>((text) => {
-        const value = languageCode(text);
-        return value ? { value } : { problem: 'not-a-language' };
-      })
-    ),
-    weekdays: v.pipe(v.string(), reading<string>(weekdays)),
+    language: v.pipe(v.string(), found(languageCode, 'not-a-language')),
+    weekdays: v.pipe(v.string(), found(weekdaysIn, 'not-weekdays')),
     number: v.pipe(
       v.string(),
       v.regex(/^\d{1,2}$/, bad('not-a-number')),
@@ -152,7 +129,7 @@ export function cellRules(judging: Judging) {
       v.maxValue(30, bad('not-a-number'))
     ),
     relation: v.pipe(v.string(), reading<ContactRelation>(relation)),
-    desks: v.pipe(v.string(), reading<readonly DeskCode[]>(desks)),
+    desks: v.pipe(v.string(), found(desksIn, 'unknown-desk')),
     participation: v.pipe(v.string(), v.toUpperCase(), v.regex(/^PN[0-7]$/, bad('not-participation')))
   } satisfies { [Kind in ColumnKind]: v.GenericSchema<string, Values[Kind]> };
 }

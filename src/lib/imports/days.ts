@@ -44,3 +44,17 @@ function existing(year: number, month: number, day: number, ambiguous: boolean):
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
+
+/** `Mon-Fri`, `Mon, Tue, Thu` or `1245`, as ISO weekday numbers in order; null when they cannot be read. */
+export function weekdaysIn(text: string): string | null {
+  if (/^[1-7]{1,7}$/.test(text)) return [...new Set(text)].sort().join('');
+  const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const numberOf = (name: string) => names.indexOf(name.trim().slice(0, 3).toLowerCase()) + 1;
+  const found = new Set<number>();
+  for (const part of text.split(/[,;/ ]+(?![-–])/).filter(Boolean)) {
+    const [from = 0, to = from] = part.split(/[-–]/).map(numberOf);
+    if (from === 0 || to < from) return null;
+    for (let number = from; number <= to; number += 1) found.add(number);
+  }
+  return found.size > 0 ? [...found].sort().join('') : null;
+}
