@@ -65,7 +65,7 @@ async function faint(page: Page): Promise<string[]> {
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  return (await measured(page, linesOfWords)).flatMap(({ left, right, top, bottom, where }) => {
+  const ratio = ({ left, right, top, bottom }: Box): number => {
     let [least, most] = [1, 0];
     for (let y = Math.max(0, Math.floor(top)); y < Math.min(info.height, bottom); y += 1)
       for (let x = Math.max(0, Math.floor(left)); x < Math.min(info.width, right); x += 1) {
@@ -73,16 +73,20 @@ async function faint(page: Page): Promise<string[]> {
         least = Math.min(least, here);
         most = Math.max(most, here);
       }
-    const ratio = (most + 0.05) / (least + 0.05);
-    return most >= least && ratio < 4.5 ? [`${ratio.toFixed(1)}:1 ${where}`] : [];
+    return (most + 0.05) / (least + 0.05);
+  };
+  return (await measured(page, linesOfWords)).flatMap(({ boxes, where }) => {
+    // Where directions mix, a box may hold nothing but a space: the best of them is what is read.
+    const best = Math.max(...boxes.map(ratio));
+    return best < 4.5 ? [`${best.toFixed(1)}:1 ${where}`] : [];
   });
 }
 
-type Line = Readonly<{ left: number; right: number; top: number; bottom: number; where: string }>;
+type Box = Readonly<{ left: number; right: number; top: number; bottom: number }>;
 
-/** Runs in the page: every line of words that can be seen, in places on the page. */
-function linesOfWords(where: Where): Line[] {
-  const found: Line[] = [];
+/** Runs in the page: all words that can be seen, in places on the page. */
+function linesOfWords(where: Where): { boxes: Box[]; where: string }[] {
+  const found: { boxes: Box[]; where: string }[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
@@ -90,8 +94,10 @@ function linesOfWords(where: Where): Line[] {
     if (parent.closest('.visually-hidden, svg, script, style, noscript, :disabled')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const { left, right, top, bottom } of range.getClientRects())
-      if (right - left > 4) found.push({ left, right, top: top + scrollY, bottom: bottom + scrollY, where: where(parent) });
+    const boxes = [...range.getClientRects()]
+      .filter(({ width }) => width > 4)
+      .map(({ left, right, top, bottom }) => ({ left, right, top: top + scrollY, bottom: bottom + scrollY }));
+    if (boxes.length > 0) found.push({ boxes, where: where(parent) });
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { cutOff, measured, moving, overlaid, sticksOut, targets } from '#tests/setup/measures.ts';
+import { cutOff, measured, measuredTogether, moving, overlaid, sticksOut, targets } from '#tests/setup/measures.ts';
 
 export type Wrong = Readonly<{ what: string; where: string }>;
 
@@ -7,10 +7,11 @@ export const each = (what: string, where: readonly string[]): Wrong[] => where.m
 
 /** Nothing beside the page, nothing cut off, nothing on top of other words. */
 export async function allThere(page: Page): Promise<Wrong[]> {
+  const { wide, cut, over } = await measuredTogether(page, { wide: sticksOut, cut: cutOff, over: overlaid });
   return [
-    ...each('the page can be moved sideways', await measured(page, sticksOut)),
-    ...each('words are cut off', await measured(page, cutOff)),
-    ...each('words lie on other words', await measured(page, overlaid))
+    ...each('the page can be moved sideways', wide),
+    ...each('words are cut off', cut),
+    ...each('words lie on other words', over)
   ];
 }
 
@@ -40,7 +41,16 @@ export const spacing = (arabic: boolean): string =>
   `* { line-height: 1.5 !important; word-spacing: 0.16em !important; ${arabic ? '' : 'letter-spacing: 0.12em !important;'} }
    p { margin-block-end: 2em !important; }`;
 
-export const twiceTheLetters = ':root { font-size: 200% !important; }';
+/** `work` in a browser whose reader has set letters twice as big. Set as a reader does, so that every rem follows. */
+export async function withLetters<T>(page: Page, work: () => Promise<T>): Promise<T> {
+  const browser = await page.context().newCDPSession(page);
+  const set = (standard: number) => browser.send('Page.setFontSizes', { fontSizes: { standard } });
+  await set(32);
+  const done = await work();
+  await set(16);
+  await browser.detach();
+  return done;
+}
 
 /** What is too small to press; and the smallest of all that is not a link in a sentence. */
 export async function tooSmall(page: Page, least: number): Promise<{ wrong: Wrong[]; smallest: number; where: string }> {

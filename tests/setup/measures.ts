@@ -7,6 +7,15 @@ import type { Page } from '@playwright/test';
 export const measured = <T>(page: Page, measure: (where: Where) => T): Promise<T> =>
   page.evaluate<T>(`(${String(measure)})(${String(where)})`);
 
+/** Several at once: one journey to the page for all. */
+export const measuredTogether = <T extends Readonly<Record<string, unknown>>>(
+  page: Page,
+  measures: { [Name in keyof T]: (where: Where) => T[Name] }
+): Promise<T> => {
+  const each = Object.entries(measures).map(([name, measure]) => `${name}: (${String(measure)})(${String(where)})`);
+  return page.evaluate<T>(`({ ${each.join(', ')} })`);
+};
+
 export type Where = (one: Element) => string;
 
 /** The last steps to an element, and the beginning of what it says. */
