@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { wordsFor } from '#locales/words.ts';
+import { wordsFor, type Words } from '#locales/words.ts';
 import { cardOf, type Story } from '#tests/setup/cards.ts';
 import { axeClean, noSidewaysScroll, targetsBigEnough } from '#tests/setup/checks.ts';
-import { expect, test } from '#tests/setup/story.ts';
+import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { asPerson, choose, follow, opensFromInbox, press } from '#tests/setup/way.ts';
 
 const ways = [
@@ -14,7 +14,9 @@ const ways = [
 async function isSaid(page: Page, { code, direction }: { code: string; direction: string }): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', code);
   await expect(page.locator('html')).toHaveAttribute('dir', direction);
-  expect(await page.locator('body').innerText()).not.toMatch(/\{\{|undefined|\b(say|home|answers|common|help|views-[\d-]+):\w/);
+  expect(await page.locator('body').innerText()).not.toMatch(
+    /\{\{|undefined|\b(ask|say|home|answers|common|help|sign-in|views-[\d-]+):\w/
+  );
   await noSidewaysScroll(page);
 }
 
@@ -25,16 +27,48 @@ async function isRight(page: Page, way: (typeof ways)[number]): Promise<void> {
 }
 
 /** Presses a button that leads to another page, and stands on it. */
-async function goesOn(page: Page, button: string): Promise<void> {
+async function goesOn(page: Page, button: string | RegExp): Promise<void> {
   const { pathname } = new URL(page.url());
   await press(page, button);
   await page.waitForURL((url) => url.pathname !== pathname);
 }
 
+/** How a sentence begins, up to the name of the IRO. */
+const beginning = (words: Words) => (key: string) => new RegExp(`^${words.t(key, { iro: '#' }).split(/\u2068?#/)[0] ?? ''}`);
+
+/** From the start page: asks for a talk, stands on its page, and takes it back. `looks` is what is held of each page. */
+async function asksAndTakesBack(child: Page, words: Words, looks: (page: Page) => Promise<void>): Promise<void> {
+  const begins = beginning(words);
+  await follow(child, begins('ask:ways.talk'));
+  await expect(child.getByText(/^Only \S+ reads this\. If \S+ is away, another/)).toBeVisible();
+  await looks(child);
+  await goesOn(child, begins('ask:pages.talk.send'));
+  await expect(child.getByRole('heading', { level: 1, name: begins('ask:one.sentTo') })).toBeVisible();
+  await expect(child.getByText(words.t('ask:one.stepNotOpened'), { exact: true })).toBeVisible();
+  await expect(child.getByText('Do you need someone now? Do not wait for an answer here.')).toBeVisible();
+  await looks(child);
+  await child.getByText(words.t('ask:one.takeBack'), { exact: true }).click();
+  await press(child, words.t('ask:one.takeBackYes'));
+  await expect(child.getByText(words.t('ask:one.stepTakenBack'), { exact: true })).toBeVisible();
+  await expect(child.getByText(/^Your words are gone\./)).toBeVisible();
+  await looks(child);
+}
+
+/** Help, and how to tell somebody: in this language, and in English beside it. */
+async function findsHelp(child: Page, words: Words, looks: (page: Page) => Promise<void>): Promise<void> {
+  await child.goto('/me/now');
+  const begins = beginning(words);
+  await expect(child.getByRole('heading', { level: 1, name: begins('ask:now.title') })).toBeVisible();
+  await expect(child.getByRole('button', { name: begins('ask:now.send') })).toBeVisible();
+  for (const said of ['Not safe right now?', 'In danger now', 'At night', 'Talk to a person first. It is free.'])
+    await expect(child.getByText(said, { exact: true })).toBeVisible();
+  await expect(child.getByText(/^It goes by itself\. \S+, the duty team and their boss all get it\.$/)).toBeVisible();
+  await looks(child);
+}
+
 for (const way of ways) {
   const words = wordsFor({ language: way.code, band: way.band, values: {} });
-  /** How a sentence begins, up to the name of the IRO. */
-  const begins = (key: string) => new RegExp(`^${words.t(key, { iro: '#' }).split(/\u2068?#/)[0] ?? ''}`);
+  const begins = beginning(words);
 
   test(`the whole way in ${way.english}: picked before coming in, kept after, sent, and told to the reader`, async ({
     demo,
@@ -75,8 +109,13 @@ for (const way of ways) {
       await press(child, words.t('common:skip'));
     }
     await expect(child).toHaveURL(/\/me$/);
+    await expect(child.getByText('Not safe right now?')).toBeVisible();
     await isRight(child, way);
 
+    await asksAndTakesBack(child, words, (page) => isRight(page, way));
+    await findsHelp(child, words, (page) => isRight(page, way));
+
+    await child.goto('/me');
     await follow(child, begins('home:tell'));
     await expect(child.getByText(/^If you may not be safe, \S+ may have to tell/)).toBeVisible();
     await isRight(child, way);
@@ -107,5 +146,20 @@ for (const way of ways) {
     await press(child, 'English');
     await expect(child.getByRole('heading', { level: 1, name: `Hi ${card.called}` })).toBeVisible();
     await expect(child.locator('html')).toHaveAttribute('lang', 'en');
+  });
+  test(`asks in ${way.english} without scripts, by the card alone`, async ({ demo, visit }) => {
+    const card = await cardOf(demo, way.story);
+    const child = await visit(withoutScripts);
+    const looks = (page: Page) => isSaid(page, way);
+    await child.goto(`/?lang=${way.code}`);
+    await child.getByLabel(words.t('sign-in:front.codeLabel')).fill(card.code);
+    await press(child, words.t('sign-in:front.open'));
+    await press(child, words.t('sign-in:secret.later'));
+    await expect(child).toHaveURL(/\/me$/);
+    await expect(child.getByText(/^You came in with your card only\./)).toBeVisible();
+    await looks(child);
+    // Nothing tells on a shared phone what it was; it can be taken back all the same.
+    await asksAndTakesBack(child, words, looks);
+    await findsHelp(child, words, looks);
   });
 }
