@@ -4,19 +4,7 @@ import { axeClean } from '#tests/setup/checks.ts';
 import { heard } from '#tests/setup/heard.ts';
 import { startDemo } from '#tests/setup/server.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import {
-  arrives,
-  asPerson,
-  begin,
-  choose,
-  comesIn,
-  comesInByNumber,
-  follow,
-  isAsked,
-  next,
-  opensAsked,
-  press
-} from '#tests/setup/way.ts';
+import { arrives, asPerson, begin, choose, comesInByNumber, follow, isAsked, next, opensAsked, press } from '#tests/setup/way.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -198,12 +186,12 @@ test('an answer that tells of danger brings help first, and can be told at once,
 }) => {
   const card = await cardOf(demo, 'has a worry');
   const child = await visit();
-  await comesIn(child, card);
+  await comesInByNumber(child, card);
   await begin(child);
   await next(child);
   await isAsked(child, /^How are things/);
   await next(child);
-  await isAsked(child, 'Are you worried about anything?');
+  await isAsked(child, 'Do you have any worries?');
   await choose(child, 'I want to talk to someone today');
   await next(child);
   await expect(child.getByRole('heading', { level: 1, name: 'Not safe right now?' })).toBeVisible();
@@ -220,5 +208,5 @@ test('an answer that tells of danger brings help first, and can be told at once,
   // The form waits where it was left; nothing of it was sent.
   await child.goto('/me');
   await press(child, /^Carry on telling /);
-  await expect(child.getByRole('heading', { level: 1 })).not.toHaveText('Are you worried about anything?');
+  await expect(child.getByRole('heading', { level: 1 })).not.toHaveText('Do you have any worries?');
 });

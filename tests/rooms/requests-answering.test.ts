@@ -13,7 +13,8 @@ import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts'
 import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
 import { remindOfUnopened, reminderDue } from '#lib/requests/reminding.server.ts';
 import type { RequestKind } from '#lib/requests/request.ts';
-import { pageOf, sendRequest, takeBackRequest } from '#lib/requests/sending.server.ts';
+import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
+import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { makeCover, saveAllocation, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { MailRefused, type Mail } from '#lib/server/mail.ts';
 import { sendOutbox } from '#jobs/send-outbox.ts';

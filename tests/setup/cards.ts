@@ -40,7 +40,7 @@ const children = {
   'not safe': { caseId: '0206340', called: 'Theo', reader: 'iro-4' },
   'no signal': { caseId: '0205655', called: 'Isla', reader: 'cover-iro' },
   'takes back': { caseId: '0205792', called: 'Noah', reader: 'iro-4' },
-  'has a worry': { caseId: '0208258', called: 'Mohammed', reader: 'cover-iro' },
+  'has a worry': { caseId: '0206203', called: 'Maja', reader: 'cover-iro' },
   'staff screens': { caseId: '0208532', called: 'Filmon', reader: 'iro' }
 } as const;
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { childCards } from '#lib/children/children.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
-import { requestLines } from '#lib/requests/answering.server.ts';
+import { requestLines } from '#lib/requests/reading.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';

@@ -6,7 +6,7 @@ import { grantFor } from '#lib/permissions.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { StaffCard } from '#lib/people/staff.ts';
 import { relationsTo } from '#lib/relations.server.ts';
-import { readRequest } from '#lib/requests/answering.server.ts';
+import { readRequest } from '#lib/requests/reading.server.ts';
 import type { RequestForStaff } from '#lib/requests/request.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';

@@ -4,7 +4,7 @@ import type { ChildCard } from '#lib/children/child.ts';
 import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { mayRead, requestLines } from '#lib/requests/answering.server.ts';
+import { mayRead, requestLines } from '#lib/requests/reading.server.ts';
 import { readers } from '#lib/requests/kinds.ts';
 import type { Readers, RequestLine } from '#lib/requests/request.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';

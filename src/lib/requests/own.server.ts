@@ -7,7 +7,7 @@ import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { isKind } from './kinds.ts';
 import type { OwnRequest, RequestState } from './request.ts';
 import { answersIn, known, newestOnly, saidIn, type Known } from './rows.server.ts';
-import { mayTakeBack } from './sending.server.ts';
+import { mayTakeBack } from './taking-back.server.ts';
 import * as store from './store.server.ts';
 import { mayNow } from './workflow.ts';
 

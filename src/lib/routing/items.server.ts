@@ -6,6 +6,7 @@ import { allow } from '#lib/relations.server.ts';
 import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
 import type { Item, NewItem } from './item.ts';
+import * as store from './items.store.server.ts';
 import { childrenHeldBy, holderOf, holdersOf } from './routing.server.ts';
 import { rules, type DeskCode, type ItemKind, type Rule } from './rules.ts';
 
@@ -15,7 +16,7 @@ import { rules, type DeskCode, type ItemKind, type Rule } from './rules.ts';
  */
 export async function addItem(ctx: Context, given: NewItem): Promise<string> {
   if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
-  const id = await desks.putItem(ctx, given, rules[given.kind].desk);
+  const id = await store.putItem(ctx, given, rules[given.kind].desk);
   await nudgeReaders(ctx, given.kind, given.childId, `item:${id}`);
   return id;
 }
@@ -41,16 +42,16 @@ export const isAnybodyAt = async (ctx: Context, code: DeskCode): Promise<boolean
 /** Somebody opened what an item is about: the first to do so, and when, is kept. In the caller's transaction. */
 export async function markOpened(ctx: Context, subject: string, subjectId: string): Promise<void> {
   if (!('id' in ctx.actor)) throw notFound();
-  await desks.openFirst(ctx, subject, subjectId, ctx.actor.id);
+  await store.openFirst(ctx, subject, subjectId, ctx.actor.id);
 }
 
 /** Done with it: it leaves the inbox. Only for whoever may read it. */
 export async function finishItem(ctx: Context, itemId: string): Promise<void> {
   await within(ctx, async (ctx) => {
-    const item = await desks.findItem(ctx, itemId);
+    const item = await store.findItem(ctx, itemId);
     const { coverId } = await allow(ctx, 'item.finish', item?.child_id ?? null);
     if (!item || item.done_at !== null) return;
-    await desks.closeItem(ctx, itemId);
+    await store.closeItem(ctx, itemId);
     await record(ctx, { verb: 'item.finish', subject: 'item', subjectId: itemId, childId: item.child_id, onBehalf: coverId });
   });
 }
@@ -58,13 +59,13 @@ export async function finishItem(ctx: Context, itemId: string): Promise<void> {
 /** A later version took its place, so nobody needs to look at this one. In the transaction of the verb that made that. */
 export async function finishItemOf(ctx: Context, subject: string, subjectId: string): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error('an item is finished in the transaction of what takes its place');
-  await desks.closeItemAbout(ctx, subject, subjectId);
+  await store.closeItemAbout(ctx, subject, subjectId);
 }
 
 /** An answer was promised by this day: what is open about it moves there. In the transaction of the verb that promised. */
 export async function promiseItemsOf(ctx: Context, subject: string, subjectId: string, by: string): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error('a promise is kept in the transaction of what makes it');
-  await desks.promiseItemsAbout(ctx, subject, subjectId, by);
+  await store.promiseItemsAbout(ctx, subject, subjectId, by);
 }
 
 /**
@@ -72,9 +73,9 @@ export async function promiseItemsOf(ctx: Context, subject: string, subjectId: s
  * is listed once. No permission of its own: its callers are verbs.
  */
 export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
-  const held = isFirst(await desks.openItems(ctx, await childrenHeldBy(ctx, staffId)), 'holder');
+  const held = isFirst(await store.openItems(ctx, await childrenHeldBy(ctx, staffId)), 'holder');
   const mine = await desks.desksOf(ctx, staffId);
-  const others = desks.asItems(await desks.openItemsOfKinds(ctx, kindsFirstWith(['desk', 'managers'])));
+  const others = store.asItems(await store.openItemsOfKinds(ctx, kindsFirstWith(['desk', 'managers'])));
   const manages = (await desks.managersNow(ctx)).includes(staffId);
   const added = others.filter((item) => (rules[item.kind].first === 'managers' ? manages : mine.includes(item.deskCode)));
   const about = (item: Item) => `${item.subject}:${item.subjectId}`;
@@ -84,12 +85,12 @@ export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
 const kindsFirstWith = (first: readonly Rule['first'][]): ItemKind[] =>
   (Object.keys(rules) as ItemKind[]).filter((kind) => first.includes(rules[kind].first));
 
-const isFirst = (rows: readonly desks.ItemRow[], first: Rule['first']): Item[] =>
-  desks.asItems(rows).filter((item) => rules[item.kind].first === first);
+const isFirst = (rows: readonly store.ItemRow[], first: Rule['first']): Item[] =>
+  store.asItems(rows).filter((item) => rules[item.kind].first === first);
 
 /** Everything open that goes to whoever has the child, with who that is now. For the desk and the manager. No permission of its own. */
 export async function openItemsWithHolders(ctx: Context): Promise<{ item: Item; holder: Holder }[]> {
-  const items = isFirst(await desks.openItems(ctx), 'holder');
+  const items = isFirst(await store.openItems(ctx), 'holder');
   const holders = await holdersOf(ctx, [...new Set(items.map((item) => item.childId))]);
   return items.flatMap((item) => {
     const holder = holders.get(item.childId);

@@ -7,7 +7,8 @@ import { endOfTaken, faultOf, startOfDay, TAKEN, type NewCover } from './cover.t
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
 import type { Item, NewItem } from './item.ts';
-import { rules, type DeskCode, type ItemKind, type Rule } from './rules.ts';
+import type { DeskCode } from './rules.ts';
+import * as items from './items.store.server.ts';
 import * as store from './store.server.ts';
 
 export type Allocation = Readonly<{
@@ -75,7 +76,7 @@ async function endTaken(ctx: Context, iro: { child_id: string; from_on: string; 
 
 /** What nobody has opened yet has just come to somebody else: they hear of it as of something new. */
 async function nudgeAboutWaiting(ctx: Context, childId: string, because: string): Promise<void> {
-  const waiting = (await desks.openItems(ctx, [childId])).filter((item) => item.first_opened_at === null);
+  const waiting = (await items.openItems(ctx, [childId])).filter((item) => item.first_opened_at === null);
   if (waiting.length === 0) return;
   const { personId } = await holderOf(ctx, childId);
   if (personId) await enqueue(ctx, { kind: 'something-new', dedupeKey: `passed-on:${because}:${personId}`, staffId: personId });
@@ -169,11 +170,11 @@ export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => des
  */
 export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ childId: string; subjectId: string }> {
   return within(ctx, async (ctx) => {
-    const item = await desks.findItem(ctx, itemId);
+    const item = await items.findItem(ctx, itemId);
     await allow(ctx, 'desk.take', item?.child_id ?? null);
     if (!item || ctx.actor.kind !== 'staff') throw notFound();
     if (!(await desks.desksOf(ctx, ctx.actor.id)).includes(item.desk_code)) throw notFound();
-    await desks.holdItem(ctx, itemId);
+    await items.holdItem(ctx, itemId);
     const taken = { childId: item.child_id, subjectId: item.subject_id };
     const { personId } = await holderOf(ctx, item.child_id);
     if (personId === ctx.actor.id) return taken;

@@ -4,7 +4,7 @@ import { saidOf } from '#lib/home/said.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { kinds } from '#lib/requests/kinds.ts';
 import { ownRequest } from '#lib/requests/own.server.ts';
-import { takeBackRequest } from '#lib/requests/sending.server.ts';
+import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 

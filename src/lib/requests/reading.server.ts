@@ -1,0 +1,102 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { notFound } from '#lib/errors.ts';
+import { grantFor } from '#lib/permissions.ts';
+import { allow, relationsTo } from '#lib/relations.server.ts';
+import { markOpened } from '#lib/routing/items.server.ts';
+import { isKind, kinds, readers } from './kinds.ts';
+import type { Readers, RequestForStaff, RequestLine } from './request.ts';
+import { answersIn, known, newestOnly, saidIn, type Known } from './rows.server.ts';
+import * as store from './store.server.ts';
+import { mayNow } from './workflow.ts';
+
+/**
+ * What these children asked for, the newest first, without a word of what they said. Callers are verbs that have already
+ * asked who may know of these children at all.
+ */
+export async function requestLines(ctx: Context, childIds: readonly string[]): Promise<RequestLine[]> {
+  const rows = newestOnly(await store.requestsOf(ctx, childIds));
+  return (await known(ctx, rows)).flatMap(lineOf);
+}
+
+/** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */
+export async function mayRead(ctx: Context, by: Readers, childId: string): Promise<boolean> {
+  const { read, never } = readers[by];
+  const { held } = await relationsTo(ctx, childId);
+  return grantFor(read, ctx.actor, held) !== null && !never.some((relation) => held.has(relation));
+}
+
+/**
+ * Opens a request for whoever it went to. Opening is an act: it is on the record, the child sees it, and the item counts
+ * as read. `not-found` for everybody else, and for those who never may.
+ */
+export async function readRequest(ctx: Context, id: string): Promise<RequestForStaff> {
+  return within(ctx, async (ctx) => {
+    const reading = await readable(ctx, id);
+    await open(ctx, reading);
+    const [one] = await known(ctx, [reading.row]);
+    const [line] = one ? lineOf(one) : [];
+    if (!one || !line) throw notFound();
+    return {
+      ...line,
+      version: reading.row.version,
+      takenBackAt: reading.row.taken_back_at,
+      said: await saidIn(ctx, reading.row),
+      openings: one.openings,
+      answers: await answersIn(ctx, one),
+      outcomes: kinds[line.kind].outcomes,
+      waiting: await store.isWaiting(ctx, id),
+      mayFinish: mayNow(one.status, 'reader', 'finish')
+    };
+  });
+}
+
+/** A row that somebody may read, and as whom. */
+export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId: string | null }>;
+
+/** The row, when this person may read it now. For this room's verbs. */
+export async function readable(ctx: Context, id: string): Promise<Reading> {
+  const row = await store.requestById(ctx, id);
+  if (!row || ctx.actor.kind !== 'staff' || !(row.readers in readers)) throw notFound();
+  const { read, never } = readers[row.readers as Readers];
+  const { held, coverId } = await allow(ctx, read, row.child_id);
+  if (never.some((relation) => held.has(relation))) throw notFound();
+  return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId };
+}
+
+const HOUR = 3600_000;
+
+/** Writes down that it was opened, once an hour for each person. For this room's verbs. */
+export async function open(ctx: Context, { row, staffId, coverId }: Reading): Promise<void> {
+  const mine = (await store.openingsOf(ctx, [row.id])).filter(({ staff_id }) => staff_id === staffId);
+  if (!mine.some(({ opened_at }) => ctx.now.getTime() - Date.parse(opened_at) < HOUR))
+    await store.insertOpening(ctx, {
+      id: ctx.ids(),
+      request_id: row.id,
+      staff_id: staffId,
+      cover_id: coverId,
+      opened_at: ctx.now.toISOString()
+    });
+  await markOpened(ctx, 'request', row.id);
+  await record(ctx, { verb: 'request.read', subject: 'request', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
+}
+
+function lineOf({ row, status, openings, answers }: Known): RequestLine[] {
+  if (!isKind(row.kind) || !(row.readers in readers)) return [];
+  return [
+    {
+      id: row.id,
+      childId: row.child_id,
+      kind: row.kind,
+      readers: row.readers as Readers,
+      sentAt: row.sent_at,
+      status,
+      answerBy: row.answer_by,
+      openedAt: openings[0]?.at ?? null,
+      answeredAt: answers[0]?.made_at ?? null,
+      assurance: row.assurance,
+      language: row.language,
+      reminders: row.reminders
+    }
+  ];
+}

@@ -1,0 +1,118 @@
+import type { Context } from '#lib/context.ts';
+import { inSlices } from '#lib/server/database/slices.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+import type { Item, NewItem } from './item.ts';
+import { rules, type ItemKind } from './rules.ts';
+
+export type ItemRow = Tables['items'];
+
+export const findItem = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Puts an item in once: the same thing twice is one item. Returns the id it has. */
+export async function putItem(ctx: Context, given: NewItem, desk: string): Promise<string> {
+  await ctx.db
+    .insertInto('items')
+    .values({
+      id: ctx.ids(),
+      kind: given.kind,
+      subject: given.subject,
+      subject_id: given.subjectId,
+      child_id: given.childId,
+      desk_code: desk,
+      created_at: ctx.now.toISOString(),
+      needed_by: given.neededBy,
+      first_opened_at: null,
+      first_opened_by: null,
+      done_at: null
+    })
+    .onConflict((conflict) => conflict.columns(['kind', 'subject', 'subject_id']).doNothing())
+    .execute();
+  const kept = await ctx.db
+    .selectFrom('items')
+    .select('id')
+    .where('kind', '=', given.kind)
+    .where('subject', '=', given.subject)
+    .where('subject_id', '=', given.subjectId)
+    .executeTakeFirstOrThrow();
+  return kept.id;
+}
+
+const isKind = (kind: string): kind is ItemKind => kind in rules;
+
+/** Rows as items; a kind this version has no rule for is left out. */
+export const asItems = (rows: readonly ItemRow[]): Item[] =>
+  rows.flatMap((row) =>
+    isKind(row.kind)
+      ? [
+          {
+            id: row.id,
+            kind: row.kind,
+            subject: row.subject,
+            subjectId: row.subject_id,
+            childId: row.child_id,
+            deskCode: row.desk_code,
+            createdAt: row.created_at,
+            neededBy: row.needed_by,
+            firstOpenedAt: row.first_opened_at,
+            firstOpenedBy: row.first_opened_by
+          }
+        ]
+      : []
+  );
+
+/** Holds an item's row until the transaction ends, in both engines: two takers come one after the other. */
+export const holdItem = (ctx: Context, id: string) =>
+  ctx.db
+    .updateTable('items')
+    .set((is) => ({ desk_code: is.ref('desk_code') }))
+    .where('id', '=', id)
+    .execute();
+
+/** The first opener stays; later ones change nothing. */
+export const openFirst = (ctx: Context, subject: string, subjectId: string, staffId: string) =>
+  ctx.db
+    .updateTable('items')
+    .set({ first_opened_at: ctx.now.toISOString(), first_opened_by: staffId })
+    .where('subject', '=', subject)
+    .where('subject_id', '=', subjectId)
+    .where('first_opened_at', 'is', null)
+    .execute();
+
+export const closeItem = (ctx: Context, id: string) =>
+  ctx.db.updateTable('items').set({ done_at: ctx.now.toISOString() }).where('id', '=', id).where('done_at', 'is', null).execute();
+
+export const closeItemAbout = (ctx: Context, subject: string, subjectId: string) =>
+  ctx.db
+    .updateTable('items')
+    .set({ done_at: ctx.now.toISOString() })
+    .where('subject', '=', subject)
+    .where('subject_id', '=', subjectId)
+    .where('done_at', 'is', null)
+    .execute();
+
+export const promiseItemsAbout = (ctx: Context, subject: string, subjectId: string, by: string) =>
+  ctx.db
+    .updateTable('items')
+    .set({ needed_by: by })
+    .where('subject', '=', subject)
+    .where('subject_id', '=', subjectId)
+    .where('done_at', 'is', null)
+    .execute();
+
+/** What is not done yet, of these kinds, whosever child it is about. */
+export const openItemsOfKinds = (ctx: Context, kinds: readonly ItemKind[]): Promise<ItemRow[]> =>
+  ctx.db
+    .selectFrom('items')
+    .selectAll()
+    .where('done_at', 'is', null)
+    .where('kind', 'in', [...kinds])
+    .orderBy('id')
+    .execute();
+
+/** What is not done yet: of these children, or (without a list) of everybody. */
+export async function openItems(ctx: Context, childIds?: readonly string[]): Promise<ItemRow[]> {
+  const open = ctx.db.selectFrom('items').selectAll().where('done_at', 'is', null).orderBy('id');
+  if (!childIds) return open.execute();
+  return inSlices(childIds, (slice) => open.where('child_id', 'in', slice).execute());
+}
