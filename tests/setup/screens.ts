@@ -59,9 +59,15 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
   await comesIn(sent, two);
   await sayOneThing(sent, 'I like my room. The stairs are loud at night.');
   await sendIt(sent);
+  await asks(sent, '/me/ask/talk');
+  const notSafe = await asks(sent, '/me/now');
   return [
     ...screensOf(writing, {
       'home-going': '/me',
+      ask: '/me/ask',
+      'ask-tell': '/me/ask/tell',
+      'ask-beside': '/me/ask/beside',
+      now: '/me/now',
       look: '/me/look',
       'look-saved': '/me/look?saved=1',
       'welcome-1': '/me/welcome',
@@ -73,7 +79,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       sharing: '/me/who',
       check: '/me/check'
     }),
-    ...screensOf(sent, { 'home-sent': '/me', receipt: '/me/sent', 'read-back': '/me/said' }),
+    ...screensOf(sent, { asked: notSafe, 'ask-asked': '/me/ask', 'home-sent': '/me', receipt: '/me/sent', 'read-back': '/me/said' }),
     ...(await cardScreens(band, two, demo, newPage))
   ];
 }
@@ -174,14 +180,17 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
   ];
 }
 
+/** Asks for what the page at this path asks, without a word more. Gives the page where the child sees what becomes of it. */
+async function asks(child: Page, path: string): Promise<string> {
+  await child.goto(path);
+  await child.locator('form:has([name=id]) button.primary').first().click();
+  await child.waitForURL(/\/me\/asked\//);
+  return new URL(child.url()).pathname;
+}
+
 /** Asks for one of each that looks different to a worker; gives where a worker finds them. One "not safe" stays unopened. */
 async function asksForAll(child: Page) {
-  const ask = async (path: string) => {
-    await child.goto(path);
-    await child.locator('form:has([name=id]) button.primary').first().click();
-    await child.waitForURL(/\/me\/asked\//);
-    return new URL(child.url()).pathname.replace('/me/asked/', '/staff/requests/');
-  };
+  const ask = async (path: string) => (await asks(child, path)).replace('/me/asked/', '/staff/requests/');
   const takenBack = await ask('/me/now');
   await child.locator('summary').filter({ hasText: 'Take it back' }).click();
   await press(child, 'Yes, take it back');

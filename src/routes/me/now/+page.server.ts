@@ -26,6 +26,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       ...(['title', 'lead', 'danger', 'outOfHours', 'office', 'tell'] as const),
       ...(['goes', 'wait', 'notEmergency', 'numbersOnly', 'apart'] as const)
     ]),
+    team: words.t('help:team'),
     childlineName: words.t('common:childline'),
     outOfHours: outOfHoursPhone,
     office: council.officePhone || null,
