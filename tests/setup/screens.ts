@@ -79,7 +79,13 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       sharing: '/me/who',
       check: '/me/check'
     }),
-    ...screensOf(sent, { asked: notSafe, 'ask-asked': '/me/ask', 'home-sent': '/me', receipt: '/me/sent', 'read-back': '/me/said' }),
+    ...screensOf(sent, {
+      asked: notSafe,
+      'ask-asked': '/me/ask',
+      'home-sent': '/me',
+      receipt: '/me/sent',
+      'read-back': '/me/said'
+    }),
     ...(await cardScreens(band, two, demo, newPage))
   ];
 }
