@@ -55,7 +55,7 @@ async function everyLook(shown: Shown): Promise<void> {
         await wear(page, look);
         const state = `${look}, ${language}, ${size[0]} px`;
         book.saw('axe', name, state);
-        await axeLooks(page, { page: name, state }, 'axe', book);
+        await axeLooks(page, look === 'light' ? 'every' : 'colours', { page: name, state }, 'axe', book);
       }
     });
   await wear(page, 'light');

@@ -10,7 +10,7 @@ export const everyRule: RunOptions = {
 };
 
 /** Only what another look of the same page can change: its colours. */
-const colourRules = ['color-contrast', 'color-contrast-enhanced', 'link-in-text-block'];
+export const colourRules = ['color-contrast', 'color-contrast-enhanced', 'link-in-text-block'];
 
 /** Fails with every violation axe finds on this page: its rule, what it says, and where. */
 export const axeClean = (page: Page, called = new URL(page.url()).pathname): Promise<void> =>
