@@ -6,6 +6,7 @@
 import { loadavg } from 'node:os';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { themes } from '#lib/children/look.ts';
+import { doors } from '#lib/sign-in/areas.ts';
 import { browserFlags, findBrowser } from '#tests/setup/browser.ts';
 import { groups, type Group, type Screen } from '#tests/setup/screens.ts';
 import { startDemo, type RunningDemo } from '#tests/setup/server.ts';
@@ -136,6 +137,7 @@ async function lookAt(group: Group, demo: RunningDemo, browser: Browser, book: B
     return context.newPage();
   };
   const screens = await group.ready(demo, newPage);
+  for (const { path } of screens) shownAt.add(path.replace(/\?.*/, ''));
   for (const direction of ['English', 'Arabic'] as const) {
     if (!forStaff) for (const page of new Set(screens.map((screen) => screen.page))) await choose(page, direction);
     for (const screen of screens) {
@@ -162,6 +164,20 @@ async function lookAtOne(group: Group, screen: Screen, direction: Direction, boo
   await forcedColours(shown);
   if (direction === 'English') await make(shown, 'motion', 'at rest and pressed', () => stillMoving(screen.page));
 }
+
+/** Every address that was looked at. */
+const shownAt = new Set<string>();
+
+/** Pages there are and no screen of tests/setup/screens.ts shows: nobody has looked at them. */
+const unseen = (): string[] =>
+  Object.entries(doors)
+    .filter(([, { area, methods }]) => area !== 'demo' && !methods)
+    .map(([route]) => route)
+    .filter((route) => {
+      const bare = route.replace(/\/\([\w-]+\)/g, '') || '/';
+      const like = new RegExp(`^${bare.replaceAll(/\[[^\]]+\]/g, '[^/]+')}$`);
+      return ![...shownAt].some((path) => like.test(path));
+    });
 
 /** Two groups at a time: as many as there are cores on a small machine. */
 async function inTwoLanes(rest: Group[], work: (group: Group) => Promise<void>): Promise<void> {
@@ -203,6 +219,9 @@ for (const check of Object.keys(checks) as Check[]) {
   if (line.wrong.length > 0) console.log(`\nWrong, ${checks[check]}:\n${list(line.wrong)}`);
   if (line.unsure.length > 0) console.log(`\nUndecided, ${checks[check]}:\n${list(line.unsure)}`);
 }
+const missed = only.size === 0 ? unseen() : [];
+for (const route of missed) console.log(`\nNo screen shows ${route}: give it one in tests/setup/screens.ts.`);
+wrong += missed.length;
 for (const kind of ['words', 'large', 'child', 'staff']) {
   const least = book.least(kind);
   if (least) console.log(`${kind}: ${least.size.toFixed(2)} on ${least.where}`);
