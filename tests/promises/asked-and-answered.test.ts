@@ -183,7 +183,7 @@ test('from the card to "with your IRO" are four taps at most, also on a first vi
     await finger.button(/^Not now/);
     await finger.link(link);
     await finger.button(send);
-    await expect(child.getByRole('heading', { level: 1, name: 'Sent to Sam' })).toBeVisible();
+    await expect(child.getByRole('heading', { level: 1, name: 'You sent it' })).toBeVisible();
     expect(finger.taps()).toBeLessThanOrEqual(4);
     await child.context().close();
   }
@@ -195,6 +195,6 @@ test('from the card to "with your IRO" are four taps at most, also on a first vi
   await finger.link(/^Tell Sam one thing/);
   await finger.box('It is loud here.');
   await finger.button(/^Send to Sam/);
-  await expect(child.getByRole('heading', { level: 1, name: 'Sent to Sam' })).toBeVisible();
+  await expect(child.getByRole('heading', { level: 1, name: 'You sent it' })).toBeVisible();
   expect(finger.taps()).toBeLessThanOrEqual(4);
 });

@@ -13,7 +13,7 @@ import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts'
 import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
 import { remindOfUnopened, reminderDue } from '#lib/requests/reminding.server.ts';
 import type { RequestKind } from '#lib/requests/request.ts';
-import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
+import { deliveryOf, pageOf, sendRequest } from '#lib/requests/sending.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { makeCover, saveAllocation, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { MailRefused, type Mail } from '#lib/server/mail.ts';
@@ -70,6 +70,8 @@ function saidTo(kind: RequestKind, text: string) {
 
 const asks = async (child: Context, kind: RequestKind, text = CANARY, id: string = randomUUID()) =>
   (await sendRequest(child, { id, kind, said: saidTo(kind, text), language: 'en', band: '8-11' })).requestId;
+
+const wordless = () => ({ id: randomUUID(), said: [], language: 'en', band: '8-11' as const });
 
 const groupsOf = (ctx: Context) => inboxOf(ctx);
 const rowsOf = async (ctx: Context): Promise<RequestRow[]> =>
@@ -139,8 +141,23 @@ describe('who gets what', () => {
 
   test('without anybody at the advocates’ desk the IRO is told that an advocate is wanted', async () => {
     await setDesk(t.cmd(), 'advocates', []);
-    const id = await asks(t.asChild(t.robin), 'advocate');
-    expect(await whoCan(t, id)).toEqual({ listed: ['sam'], opens: ['sam'] });
+    const { requestId } = await sendRequest(t.asChild(t.robin), { ...wordless(), kind: 'advocate' });
+    expect(await whoCan(t, requestId)).toEqual({ listed: ['sam'], opens: ['sam'] });
+  });
+
+  test('what was written for an advocate who has gone by then is given to nobody else', async () => {
+    await setDesk(t.cmd(), 'advocates', []);
+    await expect(asks(t.asChild(t.robin), 'advocate')).rejects.toEqual(
+      expect.objectContaining({ problem: 'invalid', fields: { send: 'other-readers' } })
+    );
+    expect(await rowsOf(t.as('sam'))).toEqual([]);
+  });
+
+  test('a desk at which only the child’s own IRO, cover or social worker sits is no advocates’ desk', async () => {
+    await setDesk(t.cmd(), 'advocates', [t.sam, t.dee, t.amina]);
+    expect((await deliveryOf(t.asChild(t.robin), 'advocate')).readers).toBe('advocates');
+    await away(t, t.sam, t.amina);
+    expect((await deliveryOf(t.asChild(t.robin), 'advocate')).readers).toBe('holder');
   });
 
   test('"I am not safe" goes to the IRO or cover, the duty desk and the manager, and to nobody else', async () => {
@@ -494,6 +511,15 @@ describe('telling everybody again', () => {
     t.clock.forward(DAY);
     expect(await remind()).toBe(0);
     expect(await nudges()).toHaveLength(6);
+  });
+
+  test('once for all that came due while the service was down', async () => {
+    await asks(t.asChild(t.robin), 'not-safe');
+    t.clock.forward(3 * DAY);
+    expect([await remind(), await remind()]).toEqual([1, 0]);
+    expect(await nudges()).toHaveLength(3);
+    t.clock.forward(4 * 3600_000);
+    expect(await remind()).toBe(1);
   });
 
   test('also of one that was taken back, and of no other kind', async () => {

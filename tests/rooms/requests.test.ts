@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
 import type { Context } from '#lib/context.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
+import { answerRequest } from '#lib/requests/answering.server.ts';
 import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
 import type { RequestKind, RequestReceipt } from '#lib/requests/request.ts';
 import { readRequest } from '#lib/requests/reading.server.ts';
@@ -124,6 +125,31 @@ describe('what a child sees of it', () => {
     }
   });
 
+  test('by the card alone, no day and no name of a desk tells one thing asked for from another', async () => {
+    const card = t.byCard(t.kai, 'telling-apart');
+    const seen = [];
+    for (const kind of ['early-review', 'advocate', 'talk', 'not-safe'] as const) {
+      const { requestId } = await asks(card, kind, null);
+      const { id, ...state } = await ownRequest(card, t.kai, requestId);
+      seen.push(state);
+      expect(id).toBe(requestId);
+    }
+    for (const state of seen) expect(state).toEqual(seen[0]);
+  });
+
+  test('an answer to words that were changed meanwhile is not lost', async () => {
+    const ctx = t.asChild(t.robin);
+    const id = ctx.ids();
+    const first = await asks(ctx, 'tell-now', 'Words to be changed.', id);
+    await readRequest(t.asStaff(t.sam), first.requestId);
+    const second = await asks(ctx, 'tell-now', 'Words that were changed.', id);
+    await answerRequest(t.asStaff(t.sam), first.requestId, { outcome: 'reply', text: 'I read this.', byOn: null });
+    const mine = (await ownRequests(ctx, t.robin)).map((state) => state.id);
+    expect(mine).toEqual(expect.arrayContaining([first.requestId, second.requestId]));
+    expect(await ownRequest(ctx, t.robin, first.requestId)).toMatchObject({ answers: [{ text: 'I read this.' }] });
+    expect(await subjectsOf(t.sam)).toContain(second.requestId);
+  });
+
   test('never shows what was sent before this PIN was chosen', async () => {
     const card = () => t.byCard(t.aleks, 'a-visit');
     const { requestId } = await asks(card(), 'tell-now', 'This is from before.');
@@ -189,6 +215,31 @@ describe('taking back', () => {
     const read = await readRequest(t.asStaff(t.tom), requestId);
     expect(read).toMatchObject({ status: 'taken-back', said: null, kind: 'not-safe' });
     await setDesk(t.cmd(), 'duty', []);
+  });
+
+  test('takes the words of every version, also from the page of an earlier one, which shows what stands now', async () => {
+    const ctx = t.asChild(t.robin);
+    const id = ctx.ids();
+    const first = await asks(ctx, 'talk', 'The first words.', id);
+    const second = await asks(ctx, 'talk', 'The second words.', id);
+    await readRequest(t.asStaff(t.sam), second.requestId);
+    expect(await ownRequest(ctx, t.robin, first.requestId)).toMatchObject({ id: second.requestId, status: 'opened' });
+    await takeBackRequest(ctx, first.requestId);
+    expect(await ownRequest(ctx, t.robin, second.requestId)).toMatchObject({ status: 'taken-back', said: null });
+    for (const { requestId } of [first, second])
+      expect(await readRequest(t.asStaff(t.sam), requestId)).toMatchObject({ status: 'taken-back', said: null });
+    expect(await subjectsOf(t.sam)).not.toContain(second.requestId);
+  });
+
+  test('and sent again from the page that was still open, it is sent', async () => {
+    const ctx = t.asChild(t.robin);
+    const id = ctx.ids();
+    const first = await asks(ctx, 'talk', null, id);
+    await takeBackRequest(ctx, first.requestId);
+    const again = await asks(ctx, 'talk', null, id);
+    expect(again).toMatchObject({ version: 2 });
+    expect(await subjectsOf(t.sam)).toContain(again.requestId);
+    expect(await ownRequest(ctx, t.robin, again.requestId)).toMatchObject({ status: 'sent' });
   });
 
   test('by the card alone is only for what that visit sent, and nobody else’s', async () => {

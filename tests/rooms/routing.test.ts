@@ -196,6 +196,23 @@ describe('what somebody has to look at', () => {
     expect(await items.itemsFor(t.cmd(), sam)).toEqual([]);
   });
 
+  test('of a desk that has it from the first gives nobody at that desk the child', async () => {
+    const [advocate, nurse, child] = [await t.worker('Ada'), await t.worker('Nia'), await t.child('Zed')];
+    await routing.setDesk(t.cmd(), 'advocates', [advocate]);
+    await routing.setDesk(t.cmd(), 'duty', [nurse]);
+    const put = (kind: 'advocate' | 'unsafe-duty') =>
+      within(t.cmd(), (ctx) =>
+        items.addItem(ctx, { kind, subject: 'request', subjectId: `asked-${kind}`, childId: child, neededBy: null })
+      );
+    for (const [who, kind] of [
+      [advocate, 'advocate'],
+      [nurse, 'unsafe-duty']
+    ] as const) {
+      await expect(routing.takeFromDesk(t.as(staffActor(who)), await put(kind))).rejects.toEqual(refused('not-found'));
+      expect((await relationsTo(t.as(staffActor(who)), child)).held).not.toContain('covering');
+    }
+  });
+
   test('falls to the desk when no person has the child, and one of them takes it, on the record, for 28 days', async () => {
     const [grace, tom, stranger, aleks] = [
       await t.worker('Grace'),

@@ -101,3 +101,5 @@ export const kindAt = (page: string): RequestKind | null =>
   (Object.keys(kinds) as RequestKind[]).find((kind) => kinds[kind].page === page) ?? null;
 
 export const isKind = (kind: string): kind is RequestKind => Object.hasOwn(kinds, kind);
+
+export const isReaders = (by: string): by is Readers => Object.hasOwn(readers, by);

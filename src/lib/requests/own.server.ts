@@ -4,9 +4,9 @@ import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { secretSince } from '#lib/sign-in/secrets.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
-import { isKind } from './kinds.ts';
+import { isKind, isReaders } from './kinds.ts';
 import type { OwnRequest, RequestState } from './request.ts';
-import { answersIn, known, newestOnly, saidIn, type Known } from './rows.server.ts';
+import { answersIn, current, known, saidIn, standing, type Known } from './rows.server.ts';
 import { mayTakeBack } from './taking-back.server.ts';
 import * as store from './store.server.ts';
 import { mayNow } from './workflow.ts';
@@ -15,9 +15,9 @@ import { mayNow } from './workflow.ts';
 export async function ownRequests(ctx: Context, childId: string): Promise<RequestState[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'request.see-state', childId);
-    const rows = newestOnly(await store.requestsOf(ctx, [childId]));
+    const all = await known(ctx, await store.requestsOf(ctx, [childId]));
     const since = await secretSince(ctx, childId);
-    return (await known(ctx, rows)).map((one) => stateOf(ctx, one, since));
+    return current(all).map((one) => stateOf(ctx, one, since));
   });
 }
 
@@ -28,10 +28,10 @@ export async function ownRequests(ctx: Context, childId: string): Promise<Reques
 export async function ownRequest(ctx: Context, childId: string, id: string): Promise<OwnRequest> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'request.see-state', childId);
-    const row = await store.requestById(ctx, id);
-    if (!row || row.child_id !== childId) throw notFound();
-    const [one] = await known(ctx, [row]);
-    if (!one) throw notFound();
+    const found = await standing(ctx, childId, id);
+    if (!found) throw notFound();
+    const { one } = found;
+    const { row } = one;
     const since = await secretSince(ctx, childId);
     const state = stateOf(ctx, one, since);
     if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...state, shown: 'hidden', said: null, answers: [] };
@@ -49,14 +49,17 @@ const isPast = (row: { sent_at: string }, since: string | null): boolean => row.
 
 function stateOf(ctx: Context, { row, status, openings, answers }: Known, since: string | null): RequestState {
   const [last] = answers;
+  const kind = mayShowOwnWords(ctx.actor, ctx.now) && !isPast(row, since) && isKind(row.kind) ? row.kind : null;
   return {
     id: row.id,
     sentAt: row.sent_at,
     status,
     opened: openings[0] ?? null,
     answered: last ? { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null) } : null,
-    kind: mayShowOwnWords(ctx.actor, ctx.now) && !isPast(row, since) && isKind(row.kind) ? row.kind : null,
-    answerBy: row.answer_by,
+    kind,
+    readers: kind !== null && isReaders(row.readers) ? row.readers : null,
+    // Each kind has its own number of days, and "I am not safe" none: the day would say what this was.
+    answerBy: kind === null ? null : row.answer_by,
     takenBackAt: row.taken_back_at,
     mayTakeBack: mayNow(status, 'child', 'take-back') && mayTakeBack(ctx, row, since)
   };

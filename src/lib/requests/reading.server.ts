@@ -6,7 +6,7 @@ import { allow, relationsTo } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
 import { isKind, kinds, readers } from './kinds.ts';
 import type { Readers, RequestForStaff, RequestLine } from './request.ts';
-import { answersIn, known, newestOnly, saidIn, type Known } from './rows.server.ts';
+import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayNow } from './workflow.ts';
 
@@ -15,8 +15,7 @@ import { mayNow } from './workflow.ts';
  * asked who may know of these children at all.
  */
 export async function requestLines(ctx: Context, childIds: readonly string[]): Promise<RequestLine[]> {
-  const rows = newestOnly(await store.requestsOf(ctx, childIds));
-  return (await known(ctx, rows)).flatMap(lineOf);
+  return current(await known(ctx, await store.requestsOf(ctx, childIds))).flatMap(lineOf);
 }
 
 /** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */

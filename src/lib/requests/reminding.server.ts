@@ -7,32 +7,45 @@ import { nudgeReaders } from '#lib/routing/items.server.ts';
 import { readers } from './kinds.ts';
 import * as store from './store.server.ts';
 
-/** How long "I am not safe" may lie unopened until everybody it went to is told again (domain.md 7.4), in minutes. */
-const WORKING_MINUTES = 30;
-const MOST_MINUTES = 4 * 60;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How long "I am not safe" may lie unopened until everybody it went to is told again (domain.md 7.4): working time, and at most. */
+const WORKING_WAIT = 30 * MINUTE;
+const LONGEST_WAIT = 4 * HOUR;
 /** When people are at their desks, UK time: from this hour up to that one. */
 const OPENS = 9;
 const CLOSES = 17;
 
 /**
  * Tells everybody again of each "I am not safe" that nobody has opened, as often as its time has come: a job's work.
- * Returns how many it told of. Each in a transaction of its own: a crash in between tells of one twice at most.
+ * Where the service was down for a while, all that came due in it is told once. Returns how many it told of. Each in a
+ * transaction of its own: a crash in between tells of one twice at most.
  */
 export async function remindOfUnopened(ctx: Context): Promise<number> {
   const waiting = await within(ctx, async (ctx) => {
     await allow(ctx, 'request.remind');
     return store.unopened(ctx, 'everybody');
   });
-  const due = waiting.filter((row) => reminderDue(row.sent_at, row.reminders) <= ctx.now.getTime());
-  for (const row of due) await within(ctx, (ctx) => remind(ctx, row));
+  const isOpen = remembering();
+  const due = waiting
+    .map((row) => ({ row, count: remindersBy(row.sent_at, ctx.now, isOpen) }))
+    .filter(({ row, count }) => count > row.reminders);
+  for (const { row, count } of due) await within(ctx, (ctx) => remind(ctx, row, count));
   return due.length;
 }
 
-async function remind(ctx: Context, row: store.RequestRow): Promise<void> {
-  if (!(await store.countReminder(ctx, row.id, row.reminders))) return;
-  for (const kind of readers.everybody.items)
-    await nudgeReaders(ctx, kind, row.child_id, `unopened:${row.id}:${row.reminders + 1}`);
+async function remind(ctx: Context, row: store.Unopened, count: number): Promise<void> {
+  if (!(await store.countReminders(ctx, row.id, row.reminders, count))) return;
+  for (const kind of readers.everybody.items) await nudgeReaders(ctx, kind, row.child_id, `unopened:${row.id}:${count}`);
   await record(ctx, { verb: 'request.remind', subject: 'request', subjectId: row.id, childId: row.child_id });
+}
+
+/** How many reminders of something sent at `sentAt` (ISO) have come due by now. */
+function remindersBy(sentAt: string, now: Date, isOpen: (at: number) => boolean): number {
+  let count = 0;
+  for (let at = oneWaitAfter(Date.parse(sentAt), isOpen); at <= now.getTime(); at = oneWaitAfter(at, isOpen)) count += 1;
+  return count;
 }
 
 /**
@@ -40,18 +53,36 @@ async function remind(ctx: Context, row: store.RequestRow): Promise<void> {
  * or four hours by the clock after the last, whichever is sooner. Milliseconds since 1970.
  */
 export function reminderDue(sentAt: string, already: number): number {
+  const isOpen = remembering();
   let at = Date.parse(sentAt);
-  for (let count = 0; count <= already; count += 1) at = oneWaitAfter(at);
+  for (let count = 0; count <= already; count += 1) at = oneWaitAfter(at, isOpen);
   return at;
 }
 
-function oneWaitAfter(from: number): number {
-  let worked = 0;
-  for (let minute = 1; minute <= MOST_MINUTES; minute += 1) {
-    if (isWorkingTime(new Date(from + (minute - 1) * 60_000))) worked += 1;
-    if (worked === WORKING_MINUTES) return from + minute * 60_000;
+/** Hour by hour: the office opens and closes on the hour, in the United Kingdom and by UTC. */
+function oneWaitAfter(from: number, isOpen: (at: number) => boolean): number {
+  const latest = from + LONGEST_WAIT;
+  let left = WORKING_WAIT;
+  for (let at = from; at < latest; at = hourOf(at) + HOUR) {
+    if (!isOpen(at)) continue;
+    const here = Math.min(hourOf(at) + HOUR, latest) - at;
+    if (here >= left) return at + left;
+    left -= here;
   }
-  return from + MOST_MINUTES * 60_000;
+  return latest;
+}
+
+const hourOf = (at: number): number => at - (at % HOUR);
+
+/** The office's hours, each looked up once: many may wait, for long, and share the same hours. */
+function remembering(): (at: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (at) => {
+    const hour = hourOf(at);
+    const open = known.get(hour) ?? isWorkingTime(new Date(hour));
+    known.set(hour, open);
+    return open;
+  };
 }
 
 /** Whether the office is open: not at night, at a weekend or on a bank holiday. UK time. */

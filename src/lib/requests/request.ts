@@ -36,6 +36,9 @@ export type RequestState = Readonly<{
   answered: Readonly<{ name: string; at: string; unseen: boolean }> | null;
   /** Null: what it was is hidden on this device now. */
   kind: RequestKind | null;
+  /** Who got it; null with what it was. */
+  readers: Readers | null;
+  /** Null: no day was promised, or it is hidden with what it was. */
   answerBy: string | null;
   takenBackAt: string | null;
   mayTakeBack: boolean;

@@ -34,11 +34,27 @@ export async function known(ctx: Context, rows: readonly store.RequestRow[]): Pr
   });
 }
 
-/** Of every thing sent, only its newest version. `rows` come newest first. */
-export const newestOnly = (rows: readonly store.RequestRow[]): store.RequestRow[] => {
+/** Of every thing sent its newest version, and an older one that has an answer: no answer is lost. `all` come newest first. */
+export const current = (all: readonly Known[]): Known[] => {
   const seen = new Set<string>();
-  return rows.filter(({ submission_id }) => !seen.has(submission_id) && seen.add(submission_id));
+  return all.filter(({ row, answers }) => {
+    const newest = !seen.has(row.submission_id);
+    seen.add(row.submission_id);
+    return newest || answers.length > 0;
+  });
 };
+
+/**
+ * What stands at the address of one version of something this child sent, and every version of it, the newest first: the
+ * newest stands also where an older one did. Null: this child sent no such thing.
+ */
+export async function standing(ctx: Context, childId: string, id: string): Promise<{ one: Known; all: Known[] } | null> {
+  const row = await store.requestById(ctx, id);
+  if (!row || row.child_id !== childId) return null;
+  const all = await known(ctx, await store.versionsOf(ctx, childId, row.submission_id));
+  const one = current(all).find((version) => version.row.id === id) ?? all[0];
+  return one ? { one, all } : null;
+}
 
 /** What was said, opened; null when it was taken back or cannot be opened. */
 export async function saidIn(ctx: Context, row: store.RequestRow): Promise<readonly SaidTo[] | null> {

@@ -8,6 +8,7 @@ import type { Band, Question } from '#lib/journeys/form.ts';
 import { allow } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { addItem, finishItemOf, isAnybodyAt } from '#lib/routing/items.server.ts';
+import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
 import { ask } from '#forms/ask.ts';
 import { kinds, readers } from './kinds.ts';
 import type { Readers, RequestKind, RequestReceipt, SaidTo } from './request.ts';
@@ -38,14 +39,24 @@ export function pageOf(kind: RequestKind) {
 export async function deliveryOf(ctx: Context, kind: RequestKind): Promise<{ readers: Readers; asksWhy: boolean }> {
   const first = kinds[kind].readers;
   const { needs } = readers[first];
-  if (!needs || (await isAnybodyAt(ctx, needs.desk))) return { readers: first, asksWhy: true };
+  if (!needs || (await isAnybodyAt(ctx, needs.desk, await closeTo(ctx)))) return { readers: first, asksWhy: true };
   return { readers: needs.otherwise, asksWhy: false };
+}
+
+/** Who has this child, and who works with them: whoever else sits at the desk, it is not theirs to read (`never` in kinds.ts). */
+async function closeTo(ctx: Context): Promise<string[]> {
+  if (ctx.actor.kind !== 'child') throw notFound();
+  const { personId } = await holderOf(ctx, ctx.actor.id);
+  const workers = await workersOf(ctx, ctx.actor.id);
+  return [...workers.map(({ staffId }) => staffId), ...(personId ? [personId] : [])];
 }
 
 /**
  * Sends what a child asks: the words, the items of everybody it is for, audit and nudges in one transaction, acknowledged
- * only after it. The same words again give the same receipt; other words become a visible second version. `invalid`
- * (`send`: `nothing-said`) when this kind needs words and there are none.
+ * only after it. The same words again give the same receipt, unless they were taken back in between: then they are sent
+ * again. Other words become a visible second version. `invalid` (`send`) with `nothing-said` when this kind needs words
+ * and there are none, and with `other-readers` when words were written for somebody who is not there any more: nobody else
+ * is given them.
  */
 export async function sendRequest(ctx: Context, given: NewRequest): Promise<RequestReceipt> {
   return within(ctx, async (ctx) => {
@@ -56,18 +67,22 @@ export async function sendRequest(ctx: Context, given: NewRequest): Promise<Requ
     await lockName(ctx.db, `request:${childId}`);
     const digest = digestOf(ctx, childId, given);
     const [last] = await store.versionsOf(ctx, childId, given.id);
-    if (last?.digest === digest) return { requestId: last.id, version: last.version, sentAt: last.sent_at };
+    if (last?.digest === digest && last.taken_back_at === null)
+      return { requestId: last.id, version: last.version, sentAt: last.sent_at };
+    const { readers: goesTo, asksWhy } = await deliveryOf(ctx, given.kind);
+    if (!asksWhy && given.said.length > 0) throw new Refusal('invalid', { fields: { send: 'other-readers' } });
     if (last) await finishItemOf(ctx, 'request', last.id);
     const receipt = { requestId: ctx.ids(), version: (last?.version ?? 0) + 1, sentAt: ctx.now.toISOString() };
-    await keep(ctx, childId, given, receipt, digest);
+    await keep(ctx, childId, given, { ...receipt, digest, goesTo });
     await record(ctx, { verb: 'request.send', subject: 'request', subjectId: receipt.requestId, childId, reason: given.kind });
     return receipt;
   });
 }
 
-async function keep(ctx: Context, childId: string, given: NewRequest, receipt: RequestReceipt, digest: string): Promise<void> {
-  const { requestId, version, sentAt } = receipt;
-  const { readers: goesTo } = await deliveryOf(ctx, given.kind);
+type Kept = RequestReceipt & Readonly<{ digest: string; goesTo: Readers }>;
+
+async function keep(ctx: Context, childId: string, given: NewRequest, kept: Kept): Promise<void> {
+  const { requestId, version, sentAt, digest, goesTo } = kept;
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'private');
   const { answerDays } = kinds[given.kind];
   const answerBy = answerDays === null ? null : addWorkingDays(englandAndWales, dayOf(ctx.now), answerDays);

@@ -33,12 +33,12 @@ export const requestsOf = (ctx: Context, childIds: readonly string[]): Promise<R
       .execute()
   );
 
-/** The words go; that there was something stays. */
-export const takeBack = (ctx: Context, id: string) =>
+/** The words of these go; that there was something stays. */
+export const takeBack = (ctx: Context, ids: readonly string[]) =>
   ctx.db
     .updateTable('requests')
     .set({ taken_back_at: ctx.now.toISOString(), body_sealed: null })
-    .where('id', '=', id)
+    .where('id', 'in', [...ids])
     .where('taken_back_at', 'is', null)
     .execute();
 
@@ -80,11 +80,13 @@ export const markAnswersRead = (ctx: Context, requestId: string) =>
     .where('read_at', 'is', null)
     .execute();
 
+export type Unopened = Pick<RequestRow, 'id' | 'child_id' | 'sent_at' | 'reminders'>;
+
 /** Requests that went to these readers, that nobody has opened and that are still somebody's to deal with. */
-export const unopened = (ctx: Context, readers: string): Promise<RequestRow[]> =>
+export const unopened = (ctx: Context, readers: string): Promise<Unopened[]> =>
   ctx.db
     .selectFrom('requests')
-    .selectAll('requests')
+    .select(['requests.id', 'requests.child_id', 'requests.sent_at', 'requests.reminders'])
     .where('requests.readers', '=', readers)
     .where(({ exists, selectFrom }) =>
       exists(
@@ -92,6 +94,8 @@ export const unopened = (ctx: Context, readers: string): Promise<RequestRow[]> =
           .select('items.id')
           .whereRef('items.subject_id', '=', 'requests.id')
           .where('items.subject', '=', 'request')
+          // By the child, because that is how items are found fast.
+          .whereRef('items.child_id', '=', 'requests.child_id')
           .where('items.first_opened_at', 'is', null)
           .where('items.done_at', 'is', null)
       )
@@ -99,11 +103,11 @@ export const unopened = (ctx: Context, readers: string): Promise<RequestRow[]> =
     .orderBy('requests.sent_at')
     .execute();
 
-/** Counts one more reminder, unless another process has just done so. */
-export async function countReminder(ctx: Context, id: string, before: number): Promise<boolean> {
+/** Counts the reminders that have come due, unless another process has just done so. */
+export async function countReminders(ctx: Context, id: string, before: number, now: number): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db
     .updateTable('requests')
-    .set({ reminders: before + 1 })
+    .set({ reminders: now })
     .where('id', '=', id)
     .where('reminders', '=', before)
     .executeTakeFirst();

@@ -5,24 +5,28 @@ import { allow } from '#lib/relations.server.ts';
 import { finishItemOf } from '#lib/routing/items.server.ts';
 import { secretSince } from '#lib/sign-in/secrets.server.ts';
 import { isKind, kinds } from './kinds.ts';
-import { known } from './rows.server.ts';
+import { standing } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayNow } from './workflow.ts';
 
 /**
- * Takes back what was asked: the words go at once, the mark that something was sent stays. "I am not safe" stays with
+ * Takes back what was asked, with every earlier version of it: the words go at once, the mark that something was sent stays. "I am not safe" stays with
  * everybody it went to, and they call the child. By the card alone only what this very visit sent. Twice is once.
  */
 export async function takeBackRequest(ctx: Context, requestId: string): Promise<void> {
   await within(ctx, async (ctx) => {
-    const row = await store.requestById(ctx, requestId);
-    if (!row || ctx.actor.kind !== 'child' || row.child_id !== ctx.actor.id) throw notFound();
-    await allow(ctx, 'request.take-back', row.child_id);
-    if (!mayTakeBack(ctx, row, await secretSince(ctx, row.child_id))) throw notFound();
+    if (ctx.actor.kind !== 'child') throw notFound();
+    await allow(ctx, 'request.take-back', ctx.actor.id);
+    const found = await standing(ctx, ctx.actor.id, requestId);
+    if (!found || !mayTakeBack(ctx, found.one.row, await secretSince(ctx, ctx.actor.id))) throw notFound();
+    const { row, status } = found.one;
     if (row.taken_back_at !== null) return;
-    const [one] = await known(ctx, [row]);
-    if (!one || !mayNow(one.status, 'child', 'take-back')) throw notFound();
-    await store.takeBack(ctx, row.id);
+    if (!mayNow(status, 'child', 'take-back')) throw notFound();
+    const wordsIn = found.all.filter(({ answers }) => answers.length === 0);
+    await store.takeBack(
+      ctx,
+      wordsIn.map((version) => version.row.id)
+    );
     if (!isKind(row.kind) || !kinds[row.kind].staysWhenTakenBack) await finishItemOf(ctx, 'request', row.id);
     await record(ctx, { verb: 'request.take-back', subject: 'request', subjectId: row.id, childId: row.child_id });
   });

@@ -35,9 +35,9 @@ async function readersOf(ctx: Context, kind: ItemKind, childId: string): Promise
   return personId ? [personId] : desks.membersOf(ctx, desk);
 }
 
-/** Whether anybody sits at this desk. */
-export const isAnybodyAt = async (ctx: Context, code: DeskCode): Promise<boolean> =>
-  (await desks.membersOf(ctx, code)).length > 0;
+/** Whether anybody sits at this desk, besides these. */
+export const isAnybodyAt = async (ctx: Context, code: DeskCode, besides: readonly string[] = []): Promise<boolean> =>
+  (await desks.membersOf(ctx, code)).some((id) => !besides.includes(id));
 
 /** Somebody opened what an item is about: the first to do so, and when, is kept. In the caller's transaction. */
 export async function markOpened(ctx: Context, subject: string, subjectId: string): Promise<void> {

@@ -38,7 +38,8 @@ export async function putItem(ctx: Context, given: NewItem, desk: string): Promi
   return kept.id;
 }
 
-const isKind = (kind: string): kind is ItemKind => kind in rules;
+/** Whether this version has a rule for it. */
+export const isKind = (kind: string): kind is ItemKind => Object.hasOwn(rules, kind);
 
 /** Rows as items; a kind this version has no rule for is left out. */
 export const asItems = (rows: readonly ItemRow[]): Item[] =>

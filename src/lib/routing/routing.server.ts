@@ -7,7 +7,7 @@ import { endOfTaken, faultOf, startOfDay, TAKEN, type NewCover } from './cover.t
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
 import type { Item, NewItem } from './item.ts';
-import type { DeskCode } from './rules.ts';
+import { rules, type DeskCode } from './rules.ts';
 import * as items from './items.store.server.ts';
 import * as store from './store.server.ts';
 
@@ -165,14 +165,14 @@ export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => des
 /**
  * "I take this": whoever sits at the desk stands in for the one child for 28 days or until their next IRO starts, on the
  * record, and can read from then.
- * Taking what one already has changes nothing. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
+ * Taking what one already has changes nothing; what a desk has from the first gives nobody the child. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
  * Returns the id of what the item is about.
  */
 export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ childId: string; subjectId: string }> {
   return within(ctx, async (ctx) => {
     const item = await items.findItem(ctx, itemId);
     await allow(ctx, 'desk.take', item?.child_id ?? null);
-    if (!item || ctx.actor.kind !== 'staff') throw notFound();
+    if (!item || ctx.actor.kind !== 'staff' || !fallsToDesk(item)) throw notFound();
     if (!(await desks.desksOf(ctx, ctx.actor.id)).includes(item.desk_code)) throw notFound();
     await items.holdItem(ctx, itemId);
     const taken = { childId: item.child_id, subjectId: item.subject_id };
@@ -186,3 +186,6 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
     return taken;
   });
 }
+
+/** Whether this goes to a desk only because nobody has the child. */
+const fallsToDesk = ({ kind }: items.ItemRow): boolean => items.isKind(kind) && rules[kind].first === 'holder';

@@ -63,6 +63,8 @@ export const actions: Actions = {
 /** Nothing written, no room, or too busy: the same page again, with everything typed and the words that say so. */
 function notSent(event: RequestEvent, error: unknown, typed: Omit<PostedRequest, 'said'>) {
   if (!(error instanceof Refusal) || !['full', 'busy', 'invalid'].includes(error.problem)) throw error;
-  const key = error.fields['send'] === 'nothing-said' ? 'nothingSaid' : 'notSaved';
+  const key = why[error.fields['send'] ?? ''] ?? 'notSaved';
   return fail(error.status, { ...typed, problem: beside(event.locals.words, `ask:${key}`) });
 }
+
+const why: Readonly<Record<string, string>> = { 'nothing-said': 'nothingSaid', 'other-readers': 'noAdvocate' };
