@@ -6,7 +6,6 @@ import { allow } from '#lib/relations.server.ts';
 import { endOfTaken, faultOf, startOfDay, TAKEN, type NewCover } from './cover.ts';
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
-import type { Item, NewItem } from './item.ts';
 import { rules, type DeskCode } from './rules.ts';
 import * as items from './items.store.server.ts';
 import * as store from './store.server.ts';
