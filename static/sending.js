@@ -7,33 +7,49 @@
   var status = form.querySelector('[role=status]');
   var going = false;
   var waiting = false;
+  var pressed = false;
+  var typedAt = 0;
+  // Whoever needs help now must not look at "sending" for as long as a phone hopes for a signal.
+  var longest = 20000;
+  var quiet = 10000;
 
   function send() {
     if (going) return;
     going = true;
     tell(form.dataset.sending);
+    var late = typeof AbortController === 'function' ? new AbortController() : null;
+    var timer = setTimeout(function () {
+      if (late) late.abort();
+    }, longest);
     fetch(form.action, {
       method: 'POST',
       body: new FormData(form),
-      headers: { accept: 'application/json', 'x-sveltekit-action': 'true' }
+      headers: { accept: 'application/json', 'x-sveltekit-action': 'true' },
+      signal: late ? late.signal : undefined
     })
       .then(function (response) {
+        // Too much at once, or nobody behind the door: it comes back, and the words are still here.
+        if (response.status === 429 || response.status >= 500) throw new TypeError('not now');
         return response.json();
       })
       .then(
         function (result) {
+          clearTimeout(timer);
           if (result.type === 'redirect') return location.assign(result.location);
           // Whatever else the service said, its own page says it: the same id makes it the same request.
           form.submit();
         },
         function (error) {
+          clearTimeout(timer);
           going = false;
           // An answer came, and it was not the expected one (signed out, or a page): let the browser show it.
           if (error instanceof SyntaxError) return form.submit();
           waiting = true;
           tell('');
           unsent.hidden = false;
-          unsent.focus();
+          // Whoever goes on writing is not taken away from it each time it is tried.
+          if (pressed) unsent.focus();
+          pressed = false;
         }
       );
   }
@@ -44,13 +60,20 @@
 
   form.addEventListener('submit', function (event) {
     event.preventDefault();
+    pressed = true;
+    typedAt = 0;
     send();
   });
-  addEventListener('online', function () {
-    if (waiting) send();
+  form.addEventListener('input', function () {
+    typedAt = Date.now();
   });
+  // Not in the middle of a word that was added since.
+  function again() {
+    if (waiting && Date.now() - typedAt > quiet) send();
+  }
+  addEventListener('online', again);
   // Some phones never say that they are online again.
   setInterval(function () {
-    if (waiting && navigator.onLine) send();
+    if (navigator.onLine) again();
   }, 10000);
 })();

@@ -129,7 +129,7 @@ test('with no signal it says “not sent yet” with numbers to call, keeps the 
   visit,
   expectErrors
 }) => {
-  expectErrors(/ERR_INTERNET_DISCONNECTED/);
+  expectErrors(/ERR_INTERNET_DISCONNECTED|status of 502/);
   const card = await cardOf(demo, 'no signal');
   const child = await visit();
   await comesInByNumber(child, card);
@@ -148,6 +148,25 @@ test('with no signal it says “not sent yet” with numbers to call, keeps the 
   await expect(child.getByText('Please come.')).toBeVisible();
   await child.goto('/me/ask');
   await expect(child.getByRole('listitem').filter({ hasText: 'I am not safe' })).toHaveCount(1);
+
+  // The service is away: a page of whatever stands before it is not the end of the words, and whoever writes on is left alone.
+  await child.goto('/me/now');
+  let tries = 0;
+  await child.route('**/me/now?/send', (route) => {
+    tries += 1;
+    return route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' });
+  });
+  const box = child.getByRole('textbox');
+  await box.fill('Please come');
+  await press(child, /^Send this to /);
+  await expect(child.getByRole('heading', { name: 'Not sent yet' })).toBeVisible();
+  await box.press('End');
+  await box.pressSequentially(' soon.');
+  await expect.poll(() => tries, { timeout: 30_000 }).toBeGreaterThan(1);
+  await expect(box).toBeFocused();
+  await child.unroute('**/me/now?/send');
+  await expect(child).toHaveURL(/\/me\/asked\//, { timeout: 20_000 });
+  await expect(child.getByText('Please come soon.')).toBeVisible();
 
   // Without a page to press on: the phone's own store has the numbers.
   await child.context().setOffline(true);
