@@ -22,9 +22,12 @@ export async function known(ctx: Context, rows: readonly store.RequestRow[]): Pr
     [...openings, ...answers].map(({ staff_id }) => staff_id)
   );
   const nameOf = (id: string) => cards.get(id)?.called ?? '';
+  const [openingsBy, answersBy] = [
+    Map.groupBy(openings, ({ request_id }) => request_id),
+    Map.groupBy(answers, ({ request_id }) => request_id)
+  ];
   return rows.map((row) => {
-    const opened = openings.filter(({ request_id }) => request_id === row.id);
-    const answered = answers.filter(({ request_id }) => request_id === row.id);
+    const [opened, answered] = [openingsBy.get(row.id) ?? [], answersBy.get(row.id) ?? []];
     return {
       row,
       status: statusOf({ takenBackAt: row.taken_back_at, openings: opened.length, answers: answered.length }),
