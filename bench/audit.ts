@@ -1,5 +1,5 @@
 /**
- * `npm run audit [-- group…]`: every screen there is, looked at by machine in every look and both directions, and walked
+ * `npm run audit [-- group… English|Arabic]`: every screen there is, looked at by machine in every look and both directions, and walked
  * through, narrowed, enlarged, spaced, stilled and shown in forced colours. Prints a table and all that was found;
  * ends with 1 when anything is wrong. A clean table is no proof that a person can use it: see docs/trials.md.
  */
@@ -19,7 +19,8 @@ import { allThere, at, spacing, stillMoving, styled, tooSmall, withLetters, type
 const phone = [360, 740] as const;
 const desk = [1280, 800] as const;
 
-type Direction = 'English' | 'Arabic';
+const directions = ['English', 'Arabic'] as const;
+type Direction = (typeof directions)[number];
 /** One screen standing before us in one language, and who it is for. */
 type Shown = Readonly<{ page: Page; name: string; language: string; forStaff: boolean; book: Book }>;
 
@@ -112,11 +113,15 @@ async function open({ page, path }: Screen, direction: Direction): Promise<strin
   return (await html.getAttribute('dir')) === 'rtl' ? 'mirrored' : 'not mirrored';
 }
 
-/** The child of this browser chooses a language; anybody else is asked nothing. */
+/** The child of this browser chooses a language, unless it is theirs already; anybody else is asked nothing. */
 async function choose(page: Page, direction: Direction): Promise<void> {
-  await page.goto('/me/language');
-  const button = page.locator(`button[name=language][value=${direction === 'Arabic' ? 'ar' : 'en'}]`);
-  if (await button.isVisible()) await Promise.all([page.waitForURL((url) => url.pathname !== '/me/language'), button.click()]);
+  const code = direction === 'Arabic' ? 'ar' : 'en';
+  await page.goto('/me/language', { waitUntil: 'commit' });
+  await page.waitForLoadState('domcontentloaded');
+  const button = page.locator(`button[name=language][value=${code}]`);
+  if ((await page.locator('html').getAttribute('lang')) === code || !(await button.isVisible())) return;
+  await button.click({ noWaitAfter: true });
+  await page.waitForURL((url) => url.pathname !== '/me/language', { waitUntil: 'domcontentloaded' });
 }
 
 async function lookAt(group: Group, demo: RunningDemo, browser: Browser, book: Book): Promise<void> {
@@ -134,11 +139,12 @@ async function lookAt(group: Group, demo: RunningDemo, browser: Browser, book: B
       if (!request.url().startsWith(`${demo.url}/`))
         book.wrong('origin', [{ page: group.name, state: '', where: request.url(), what: 'somebody else is asked' }]);
     });
+    context.setDefaultTimeout(120_000);
     return context.newPage();
   };
   const screens = await group.ready(demo, newPage);
   for (const { path } of screens) shownAt.add(path.replace(/\?.*/, ''));
-  for (const direction of ['English', 'Arabic'] as const) {
+  for (const direction of asked(directions)) {
     if (!forStaff) for (const page of new Set(screens.map((screen) => screen.page))) await choose(page, direction);
     for (const screen of screens) {
       const began = Date.now();
@@ -187,8 +193,13 @@ async function inTwoLanes(rest: Group[], work: (group: Group) => Promise<void>):
   await Promise.all([lane(), lane()]);
 }
 
+/** Those that were named when it was started, or all. */
+function asked<T extends string>(all: readonly T[]): readonly T[] {
+  const named = all.filter((one) => process.argv.includes(one));
+  return named.length > 0 ? named : all;
+}
+
 const began = Date.now();
-const only = new Set(process.argv.slice(2));
 const found = await findBrowser();
 const env = {
   ...Object.fromEntries(Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
@@ -199,11 +210,14 @@ const demo = await startDemo();
 const book = newBook();
 try {
   // The longest first, so that the two end together.
-  const order = ['mid', 'teen'];
-  const asked = groups.filter(({ name }) => only.size === 0 || only.has(name));
-  await inTwoLanes(
-    [...asked].sort((one, other) => order.indexOf(other.name) - order.indexOf(one.name)),
-    (group) => lookAt(group, demo, browser, book)
+  const order = ['mid', 'teen', 'staff'];
+  const place = ({ name }: Group) => order.indexOf(name) + 1 || order.length + 1;
+  const named = asked(groups.map(({ name }) => name));
+  const chosen = groups.filter(({ name }) => named.includes(name)).sort((one, other) => place(one) - place(other));
+  await inTwoLanes(chosen, (group) =>
+    lookAt(group, demo, browser, book).catch((error: unknown) => {
+      book.wrong('axe', [{ page: group.name, state: '', where: '', what: `was not looked at to the end: ${String(error)}` }]);
+    })
   );
 } finally {
   await demo.stop();
@@ -219,7 +233,7 @@ for (const check of Object.keys(checks) as Check[]) {
   if (line.wrong.length > 0) console.log(`\nWrong, ${checks[check]}:\n${list(line.wrong)}`);
   if (line.unsure.length > 0) console.log(`\nUndecided, ${checks[check]}:\n${list(line.unsure)}`);
 }
-const missed = only.size === 0 ? unseen() : [];
+const missed = asked(groups.map(({ name }) => name)).length === groups.length ? unseen() : [];
 for (const route of missed) console.log(`\nNo screen shows ${route}: give it one in tests/setup/screens.ts.`);
 wrong += missed.length;
 for (const kind of ['words', 'large', 'child', 'staff']) {
