@@ -68,11 +68,11 @@ export function answerInWords(words: Words, answer: GivenAnswer, now: Date) {
   };
 }
 
-/** The title a page of one request has, and who it went to when it was only just sent. */
-export function askedTitle(words: Words, request: OwnRequest, justSent: boolean): Beside {
+/** The title a page of one request has, and who it went to when it was only just sent. `onDuty`: somebody sits at that desk. */
+export function askedTitle(words: Words, request: OwnRequest, justSent: boolean, onDuty: boolean): Beside {
   // Whom it went to would say what it was.
   if (justSent && request.kind === null) return { text: words.t('ask:one.stepSent'), english: null };
-  if (justSent && request.readers === 'everybody') return beside(words, 'ask:one.sentToAll');
+  if (justSent && request.readers === 'everybody' && onDuty) return beside(words, 'ask:one.sentToAll');
   if (justSent && request.readers === 'advocates') return beside(words, 'ask:one.sentToAdvocates');
   if (justSent) return beside(words, 'ask:one.sentTo');
   const text = request.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[request.kind].page}`);

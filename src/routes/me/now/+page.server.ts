@@ -5,6 +5,7 @@ import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { sendRequest } from '#lib/requests/sending.server.ts';
+import { isAnybodyAt } from '#lib/routing/items.server.ts';
 import { beside, besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
@@ -24,8 +25,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     say: { ...words.section('ask', { hours: council.officeHours }).now, sending: words.t('ask:sending'), more: '', moreHint: '' },
     beside: besideEach(words, 'ask:now', [
       ...(['title', 'lead', 'danger', 'outOfHours', 'office', 'tell'] as const),
-      ...(['goes', 'wait', 'notEmergency', 'numbersOnly', 'apart'] as const)
+      ...(['wait', 'notEmergency', 'numbersOnly', 'apart'] as const)
     ]),
+    // Nobody is promised who is not there.
+    goes: beside(words, (await isAnybodyAt(ctx, 'duty')) ? 'ask:now.goes' : 'ask:now.goesNoDuty'),
     team: words.t('help:team'),
     childlineName: words.t('common:childline'),
     outOfHours: outOfHoursPhone,

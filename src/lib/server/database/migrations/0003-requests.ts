@@ -46,6 +46,8 @@ async function up(tx: Tx, engine: Engine): Promise<void> {
     read_at: 'text?'
   });
   await index(tx, 'request_answers', ['request_id']);
+  // What an item is about is asked for at every opening, answer and end.
+  await index(tx, 'items', ['subject', 'subject_id']);
 }
 
 export const requests: Migration = { name: '0003-requests', up };

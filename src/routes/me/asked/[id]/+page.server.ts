@@ -5,6 +5,7 @@ import { childHere } from '#lib/home/way.server.ts';
 import { kinds } from '#lib/requests/kinds.ts';
 import { ownRequest } from '#lib/requests/own.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
+import { isAnybodyAt } from '#lib/routing/items.server.ts';
 import { besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const calls = request.kind !== null && kinds[request.kind].staysWhenTakenBack;
   const answers = request.answers.map((answer) => answerInWords(words, answer, ctx.now));
   return {
-    title: askedTitle(words, request, justSent),
+    title: askedTitle(words, request, justSent, await isAnybodyAt(ctx, 'duty')),
     say: words.section('ask').one,
     beside: besideEach(words, 'ask:one', [
       ...(['urgent', 'danger', 'outOfHours', 'hidden', 'kept'] as const),
