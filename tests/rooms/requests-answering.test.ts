@@ -368,7 +368,7 @@ describe('"I am not safe"', () => {
     expect((await ownRequest(t.asChild(t.robin), t.robin, id)).answers).toMatchObject([{ name: 'Nadia', outcome: 'reply' }]);
   });
 
-  test('taken back it stays with all three, without a word, as somebody to call; then it may be done', async () => {
+  test('taken back it stays with all three, without a word, as somebody to call; done only once the child was told what was done', async () => {
     await takeBackRequest(t.asChild(t.robin), id);
     expect(await had()).toEqual(['sam', 'grace', 'nadia']);
     expect((await groupsOf(t.as('nadia')))[0]).toMatchObject({
@@ -376,9 +376,14 @@ describe('"I am not safe"', () => {
       rows: [{ status: 'taken-back', unopened: true }]
     });
     expect((await teamToday(t.as('grace'))).notSafe).toMatchObject([{ requestId: id, takenBack: true }]);
-    expect((await requestSheet(t.as('nadia'), id)).request).toMatchObject({ said: null, waiting: true, mayFinish: true });
+    expect((await requestSheet(t.as('nadia'), id)).request).toMatchObject({ said: null, waiting: true, mayFinish: false });
+    await expect(finishRequest(t.as('nadia'), id)).rejects.toEqual(invalid({ done: 'answer-first' }));
+    await answerRequest(t.as('nadia'), id, { outcome: 'reply', text: 'I rang you. You are at Nan’s.', byOn: null });
     await finishRequest(t.as('nadia'), id);
     expect(await had()).toEqual([]);
+    // Whoever opened it is named to the child, each of them.
+    const seen = await ownRequest(t.asChild(t.robin), t.robin, id);
+    expect([seen.status, seen.openings.map(({ name }) => name)]).toEqual(['taken-back', ['Nadia']]);
   });
 
   test('stands first on the manager’s day until somebody has opened it, and is counted once', async () => {
@@ -528,6 +533,7 @@ describe('telling everybody again', () => {
     await takeBackRequest(t.asChild(t.robin), id);
     t.clock.forward(30 * 60_000);
     expect(await remind()).toBe(1);
+    await answerRequest(t.as('nadia'), id, { outcome: 'reply', text: 'I rang you.', byOn: null });
     await finishRequest(t.as('nadia'), id);
     t.clock.forward(DAY);
     expect(await remind()).toBe(0);

@@ -22,30 +22,30 @@ export function askedLine(words: Words, state: RequestState, now: Date) {
 export function askedSteps(words: Words, request: RequestState, now: Date): Step[] {
   const t = (key: string, values = {}) => words.t(`ask:one.${key}`, values);
   const when = (at: string) => whenInWords(words, at, now);
-  const { opened, answered, takenBackAt } = request;
+  const { openings, answered, takenBackAt } = request;
   const mayBeUrgent = request.kind === null || request.kind === 'not-safe';
   const sent: Step = { state: 'done', icon: 'pencil', title: t('stepSent'), detail: when(request.sentAt) };
   const taken: Step[] = takenBackAt
     ? [{ state: 'done', icon: 'undo', title: t('stepTakenBack'), detail: when(takenBackAt) }]
     : [];
-  const seen: Step = opened
-    ? {
-        state: 'done',
-        icon: 'eye',
-        title: t(opened.standingIn ? 'stepOpenedCover' : 'stepOpened', { name: opened.name }),
-        detail: when(opened.at)
-      }
-    : { state: 'now', icon: 'eye', title: t('stepNotOpened'), ...(mayBeUrgent && doNotWait(words)) };
+  const nobody: Step = { state: 'now', icon: 'eye', title: t('stepNotOpened'), ...(mayBeUrgent && doNotWait(words)) };
+  const opened = openings.map(({ name, at, standingIn }): Step => ({
+    state: 'done',
+    icon: 'eye',
+    title: t(standingIn ? 'stepOpenedCover' : 'stepOpened', { name }),
+    detail: when(at)
+  }));
+  const seen = opened.length > 0 ? opened : [nobody];
   if (answered)
     return [
-      ...[sent, seen, ...taken],
+      ...[sent, ...seen, ...taken],
       { state: 'now', icon: 'speech', title: t('stepAnswered', { name: answered.name }), detail: when(answered.at) }
     ];
-  if (takenBackAt) return [sent, ...(opened ? [seen] : []), ...taken];
+  if (takenBackAt) return [sent, ...opened, ...taken];
   const detail = request.answerBy
     ? t('stepAnswerBy', { day: dayInWords(words.language, request.answerBy, now) })
     : t('stepAnswerSoon');
-  return [sent, seen, { state: 'later', icon: 'speech', title: t('stepAnswer'), detail }];
+  return [sent, ...seen, { state: 'later', icon: 'speech', title: t('stepAnswer'), detail }];
 }
 
 /** Under "nobody has opened this yet", where it may be that the child is not safe. */

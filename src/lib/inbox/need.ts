@@ -7,7 +7,7 @@ export const SOON_DAYS = 14;
 export type Group = 'unsafe' | 'asked' | 'soon' | 'unread' | 'opened';
 
 /**
- * What needs somebody first, in groups: "I am not safe" (first what nobody has opened, the oldest first), what a child
+ * What needs somebody first, in groups: "I am not safe" (what nobody has opened, then what still stands, the oldest first), what a child
  * asked for (the soonest promised answer first), then views: not opened with a review soon (the soonest first), not opened
  * otherwise (the oldest first), and opened but not done (the soonest review first). The page says this rule in words.
  */
@@ -19,7 +19,7 @@ export function byNeed(rows: readonly InboxRow[], today: string): { group: Group
     return row.reviewOn !== null && row.reviewOn <= soonUntil ? 'soon' : 'unread';
   };
   const groups: readonly { group: Group; order: (one: InboxRow, other: InboxRow) => number }[] = [
-    { group: 'unsafe', order: (one, other) => unopenedFirst(one, other) || oldestFirst(one, other) },
+    { group: 'unsafe', order: (one, other) => unopenedFirst(one, other) || standsFirst(one, other) || oldestFirst(one, other) },
     { group: 'asked', order: (one, other) => promisedFirst(one, other) || oldestFirst(one, other) },
     { group: 'soon', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) },
     { group: 'unread', order: oldestFirst },
@@ -29,6 +29,11 @@ export function byNeed(rows: readonly InboxRow[], today: string): { group: Group
     .map(({ group, order }) => ({ group, rows: rows.filter((row) => groupOf(row) === group).sort(order) }))
     .filter((group) => group.rows.length > 0);
 }
+
+/** What was taken back comes after what still stands. */
+const standsFirst = (one: InboxRow, other: InboxRow) => Number(isTakenBack(one)) - Number(isTakenBack(other));
+
+const isTakenBack = (row: InboxRow): boolean => row.subject === 'request' && row.status === 'taken-back';
 
 const unopenedFirst = (one: InboxRow, other: InboxRow) => Number(isUnopened(other)) - Number(isUnopened(one));
 

@@ -7,7 +7,7 @@ import { open, readable } from './reading.server.ts';
 import type { Outcome } from './request.ts';
 import { answersIn, known, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
-import { mayNow } from './workflow.ts';
+import { mayFinish, mayNow } from './workflow.ts';
 
 export type NewAnswer = Readonly<{ outcome: string; text: string; /** "Not yet": by which day. */ byOn: string | null }>;
 
@@ -51,12 +51,12 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
   });
 }
 
-/** "Done": it leaves every inbox it is in. Only what was answered or taken back. Throws `invalid` (`done`: `answer-first`). */
+/** "Done": it leaves every inbox it is in. Only what was answered. Throws `invalid` (`done`: `answer-first`). */
 export async function finishRequest(ctx: Context, id: string): Promise<void> {
   await within(ctx, async (ctx) => {
     const { row, coverId } = await readable(ctx, id);
     const [one] = await known(ctx, [row]);
-    if (!one || !mayNow(one.status, 'reader', 'finish')) throw new Refusal('invalid', { fields: { done: 'answer-first' } });
+    if (!one || !mayFinish(one.status, one.answers.length)) throw new Refusal('invalid', { fields: { done: 'answer-first' } });
     await finishItemOf(ctx, 'request', row.id);
     const act = { verb: 'request.finish', subject: 'request', subjectId: row.id, childId: row.child_id };
     await record(ctx, { ...act, onBehalf: coverId });

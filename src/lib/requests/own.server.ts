@@ -55,6 +55,7 @@ function stateOf(ctx: Context, { row, status, openings, answers }: Known, since:
     sentAt: row.sent_at,
     status,
     opened: openings[0] ?? null,
+    openings: openings.filter(({ name }, at) => openings.findIndex((one) => one.name === name) === at),
     answered: last ? { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null) } : null,
     kind,
     readers: kind !== null && isReaders(row.readers) ? row.readers : null,

@@ -8,7 +8,7 @@ import { isKind, kinds, readers } from './kinds.ts';
 import type { Readers, RequestForStaff, RequestLine } from './request.ts';
 import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
-import { mayNow } from './workflow.ts';
+import { mayFinish } from './workflow.ts';
 
 /**
  * What these children asked for, the newest first, without a word of what they said. Callers are verbs that have already
@@ -45,7 +45,7 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
       answers: await answersIn(ctx, one),
       outcomes: kinds[line.kind].outcomes,
       waiting: await store.isWaiting(ctx, id),
-      mayFinish: mayNow(one.status, 'reader', 'finish')
+      mayFinish: mayFinish(one.status, one.answers.length)
     };
   });
 }

@@ -32,6 +32,8 @@ export type RequestState = Readonly<{
   sentAt: string;
   status: Status;
   opened: Opening | null;
+  /** Everybody who opened it, each once, the first one first. */
+  openings: readonly Opening[];
   /** When it was last answered, by whom, and whether the child has seen that. */
   answered: Readonly<{ name: string; at: string; unseen: boolean }> | null;
   /** Null: what it was is hidden on this device now. */

@@ -19,5 +19,8 @@ export const workflow: readonly Readonly<{ from: Status; who: Who; action: Actio
   { from: 'taken-back', who: 'reader', action: 'finish', to: 'taken-back' }
 ];
 
+/** "Done" is for what was answered, also when it was taken back: a child who was told "they will call you" hears of it. */
+export const mayFinish = (from: Status, answers: number): boolean => answers > 0 && mayNow(from, 'reader', 'finish');
+
 export const mayNow = (from: Status, who: Who, action: Action): boolean =>
   workflow.some((row) => row.from === from && row.who === who && row.action === action);

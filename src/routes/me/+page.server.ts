@@ -13,8 +13,13 @@ import { ownRequests } from '#lib/requests/own.server.ts';
 import { besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
+import type { RequestState } from '#lib/requests/request.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
+
+/** What the child has not seen the answer to stands first; then the newest. */
+const answersFirst = (one: RequestState, other: RequestState) =>
+  Number(other.answered?.unseen ?? false) - Number(one.answered?.unseen ?? false);
 
 /** How many of the things asked for stand on the start page. */
 const NEWEST = 3;
@@ -38,12 +43,16 @@ export const load: PageServerLoad = async ({ locals }) => {
     noIro: reader.readsNow === null,
     face: reader.readsNow,
     reply: words.t('home:iroReply', { count: reader.readsNow?.replyDays ?? 0 }),
-    standingIn: reader.readsNow !== null && reader.iro !== null && reader.readsNow.id !== reader.iro.id,
+    standingIn: reader.readsNow !== null && reader.readsNow.id !== reader.iro?.id,
     state: draft?.unsent ? 'going' : heard ? 'sent' : 'new',
     heard: heard && heardLines(words, heard, when),
     ways: waysToAsk(words),
     waysTitle: words.t('ask:short'),
-    asked: asked.slice(0, NEWEST).map((state) => askedLine(words, state, ctx.now)),
+    asked: [...asked]
+      .sort(answersFirst)
+      .slice(0, NEWEST)
+      .map((state) => askedLine(words, state, ctx.now)),
+    newAnswer: asked.some((state) => state.answered?.unseen),
     askedTitle: words.t('ask:asked'),
     askedAll: asked.length > NEWEST ? words.t('ask:all') : null,
     unwelcomed: !reader.welcomed,

@@ -31,10 +31,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       photo: answer.staffId === reader.readsNow?.id ? reader.readsNow.photo : null
     })),
     // Where it is hidden what this was, it may be that the child is not safe.
-    numbers: request.opened === null && (calls || request.kind === null),
+    numbers: request.answered === null && (calls || request.kind === null),
     notOpened: request.opened === null,
     takenBack: request.takenBackAt !== null,
     calls,
+    // Whoever answered reads what is written back; another advocate is no help against an advocate.
+    writeBack: request.readers === 'advocates' ? '/me/ask/beside' : '/me/ask/tell',
+    besides: request.readers !== 'advocates',
     mayTakeBack: request.mayTakeBack,
     outOfHours: council.outOfHoursPhone,
     here: url.pathname
