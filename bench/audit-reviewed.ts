@@ -21,5 +21,11 @@ export const reviewed: readonly Reviewed[] = [
     where: /href="\/staff\/(requests|views)\//,
     says: /same purpose/,
     why: 'Two things of one kind from one child: the day beside each link tells them apart (2.4.4, in context). The rule is AAA; a worker is held to AA.'
+  },
+  {
+    rules: /^identical-links-same-purpose$/,
+    where: /href="\/me\/asked\//,
+    says: /same purpose/,
+    why: 'With the card alone what was asked is hidden on purpose; the time in each link tells two apart, unless both were sent in one minute.'
   }
 ];

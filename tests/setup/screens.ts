@@ -70,6 +70,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       now: '/me/now',
       look: '/me/look',
       'look-saved': '/me/look?saved=1',
+      language: '/me/language',
       'welcome-1': '/me/welcome',
       'welcome-2': '/me/welcome?card=2',
       'welcome-3': '/me/welcome?card=3',
