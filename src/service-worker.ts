@@ -48,6 +48,21 @@ async function forgetAll(): Promise<void> {
   await self.registration.unregister();
 }
 
+/**
+ * Leave now, as the script of a page posts it. The page is gone before the answer comes, and then no browser empties
+ * itself because the answer says so: it is done here. Without a signal it is kept in mind.
+ */
+async function leaving(request: Request): Promise<Response> {
+  try {
+    const response = await fetch(request);
+    await forgetAll();
+    return response;
+  } catch {
+    await caches.open(left);
+    return Response.error();
+  }
+}
+
 /** A page: always from the network. Without one, the way out stays blank and everything else gives the numbers. */
 async function page(request: Request, path: string): Promise<Response> {
   let response: Response;
@@ -59,8 +74,8 @@ async function page(request: Request, path: string): Promise<Response> {
     await caches.open(left);
     return kept(blank);
   }
-  // Kept before somebody said that this child may be watched.
-  if (response.headers.get('x-keeps') === 'nothing') await forgetAll();
+  // Kept before somebody said that this child may be watched; and the blank page is where one has left.
+  if (path === blank || response.headers.get('x-keeps') === 'nothing') await forgetAll();
   return response;
 }
 
@@ -77,6 +92,10 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(page(request, pathname));
-  else if (request.method === 'GET' && letters.includes(pathname))
+  else if (request.method === 'POST' && pathname === leave) {
+    const ended = leaving(request);
+    event.waitUntil(ended);
+    event.respondWith(ended);
+  } else if (request.method === 'GET' && letters.includes(pathname))
     event.respondWith(caches.match(pathname).then((found) => found ?? fetch(request)));
 });
