@@ -59,7 +59,7 @@ async function leaving(request: Request): Promise<Response> {
     return response;
   } catch {
     await caches.open(left);
-    return Response.error();
+    return new Response(null, { status: 204 });
   }
 }
 
