@@ -36,14 +36,17 @@ async function goesOn(page: Page, button: string | RegExp): Promise<void> {
 /** How a sentence begins, up to the name of the IRO. */
 const beginning = (words: Words) => (key: string) => new RegExp(`^${words.t(key, { iro: '#' }).split(/\u2068?#/)[0] ?? ''}`);
 
-/** From the start page: asks for a talk, stands on its page, and takes it back. `looks` is what is held of each page. */
-async function asksAndTakesBack(child: Page, words: Words, looks: (page: Page) => Promise<void>): Promise<void> {
+/**
+ * From the start page: asks for a talk, stands on its page (`title`, a key), and takes it back. `looks` is what is held of
+ * each page.
+ */
+async function asksAndTakesBack(child: Page, words: Words, title: string, looks: (page: Page) => Promise<void>): Promise<void> {
   const begins = beginning(words);
   await follow(child, begins('ask:ways.talk'));
   await expect(child.getByText(/^Only \S+ reads this\. If \S+ is away, another/)).toBeVisible();
   await looks(child);
   await goesOn(child, begins('ask:pages.talk.send'));
-  await expect(child.getByRole('heading', { level: 1, name: begins('ask:one.sentTo') })).toBeVisible();
+  await expect(child.getByRole('heading', { level: 1, name: begins(title) })).toBeVisible();
   await expect(child.getByText(words.t('ask:one.stepNotOpened'), { exact: true })).toBeVisible();
   await expect(child.getByText('Do you need someone now? Do not wait for an answer here.')).toBeVisible();
   await looks(child);
@@ -112,7 +115,7 @@ for (const way of ways) {
     await expect(child.getByText('Not safe right now?')).toBeVisible();
     await isRight(child, way);
 
-    await asksAndTakesBack(child, words, (page) => isRight(page, way));
+    await asksAndTakesBack(child, words, 'ask:one.sentTo', (page) => isRight(page, way));
     await findsHelp(child, words, (page) => isRight(page, way));
 
     await child.goto('/me');
@@ -158,8 +161,8 @@ for (const way of ways) {
     await expect(child).toHaveURL(/\/me$/);
     await expect(child.getByText(/^You came in with your card only\./)).toBeVisible();
     await looks(child);
-    // Nothing tells on a shared phone what it was; it can be taken back all the same.
-    await asksAndTakesBack(child, words, looks);
+    // Nothing tells on a shared phone what it was, or whom it went to; it can be taken back all the same.
+    await asksAndTakesBack(child, words, 'ask:one.stepSent', looks);
     await findsHelp(child, words, looks);
   });
 }
