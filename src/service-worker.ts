@@ -45,7 +45,8 @@ async function endVisit(): Promise<void> {
 
 async function forgetAll(): Promise<void> {
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-  await self.registration.unregister();
+  // Not waited for: asked a second time, while a page still stands, it never answers, and neither would the page.
+  void self.registration.unregister();
 }
 
 /**
