@@ -6,6 +6,7 @@ import { childSheet } from '#lib/inbox/caseload.server.ts';
 import { frameOf } from '#lib/inbox/frame.server.ts';
 import { countsOf, deskOf, inboxOf } from '#lib/inbox/inbox.server.ts';
 import { requestSheet } from '#lib/inbox/request-sheet.server.ts';
+import { whatChildSeesOf } from '#lib/inbox/request-words.ts';
 import type { RequestRow } from '#lib/inbox/row.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
@@ -249,11 +250,11 @@ describe('opened and answered', () => {
   });
 
   test('nobody has opened it until somebody has; then the child sees who, and the list says so', async () => {
-    expect(await state()).toMatchObject({ status: 'sent', opened: null });
+    expect(await state()).toMatchObject({ status: 'sent', openings: [] });
     expect((await rowsOf(t.as('sam')))[0]).toMatchObject({ unread: true, unopened: true, answerBy: '2026-12-14' });
     await away(t, t.sam, t.amina);
     await requestSheet(t.as('amina'), id);
-    expect(await state()).toMatchObject({ status: 'opened', opened: { name: 'Amina', standingIn: true } });
+    expect(await state()).toMatchObject({ status: 'opened', openings: [{ name: 'Amina', standingIn: true }] });
     t.clock.forward(21 * DAY);
     expect((await rowsOf(t.as('sam')))[0]).toMatchObject({ unread: true, unopened: false, openedBy: 'Amina Yusuf' });
   });
@@ -355,6 +356,20 @@ describe('"I am not safe"', () => {
     for (const who of ['sam', 'grace', 'nadia'] as const) if ((await rowsOf(t.as(who))).length > 0) by.push(who);
     return by;
   };
+
+  test('its child and the page of it name everybody who opened it, each once, the first one first', async () => {
+    for (const who of ['nadia', 'sam', 'nadia', 'grace'] as const) {
+      await requestSheet(t.as(who), id);
+      t.clock.forward(2 * 3600_000);
+    }
+    const sheet = await requestSheet(t.as('sam'), id);
+    expect(sheet.request.openings.map(({ name }) => name)).toEqual(['Nadia', 'Sam', 'Nadia', 'Grace', 'Sam']);
+    const own = await ownRequest(t.asChild(t.robin), t.robin, id);
+    expect(own.openings.map(({ name }) => name)).toEqual(['Nadia', 'Sam', 'Grace']);
+    const seen = whatChildSeesOf(sheet, { words: englishWords, now: t.cmd().now, name: 'Robin' }).map(({ text }) => text);
+    expect(seen).toHaveLength(4);
+    for (const [place, { name }] of own.openings.entries()) expect(seen[place]).toMatch(new RegExp(`^${name} opened it`));
+  });
 
   test('stays with all three when one has opened it, and when one has answered, until somebody says that it is done', async () => {
     await requestSheet(t.as('nadia'), id);

@@ -100,14 +100,14 @@ describe('what a child sees of it', () => {
     const { requestId } = await asks(ctx, 'talk', 'About Nan.');
     expect(await ownRequest(ctx, t.robin, requestId)).toMatchObject({
       status: 'sent',
-      opened: null,
+      openings: [],
       answered: null,
       kind: 'talk'
     });
     await readRequest(t.asStaff(t.sam), requestId);
     expect(await ownRequest(ctx, t.robin, requestId)).toMatchObject({
       status: 'opened',
-      opened: { name: 'Sam', standingIn: false },
+      openings: [{ name: 'Sam', standingIn: false }],
       said: [{ answer: { value: 'About Nan.' } }]
     });
     await expect(ownRequest(t.asChild(t.kai), t.kai, requestId)).rejects.toEqual(refused('not-found'));

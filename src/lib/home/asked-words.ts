@@ -8,7 +8,7 @@ import { whenInWords } from './when.ts';
 
 /** What a child asked for, as a line of a list: what it was only where that may be shown. */
 export function askedLine(words: Words, state: RequestState, now: Date) {
-  const name = state.answered?.name ?? state.opened?.name ?? '';
+  const name = state.answered?.name ?? state.openings[0]?.name ?? '';
   return {
     id: state.id,
     title: state.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[state.kind].page}`),

@@ -1,5 +1,5 @@
 import { linesOf } from '#lib/journeys/render.ts';
-import type { GivenAnswer, Outcome, SaidTo } from '#lib/requests/request.ts';
+import { eachOnce, type GivenAnswer, type Opening, type Outcome, type SaidTo } from '#lib/requests/request.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { RequestSheet } from './request-sheet.server.ts';
@@ -75,17 +75,24 @@ export function promisedOn({ waiting, answers, answerBy }: RequestSheet['request
   return last?.outcome === 'not-yet' ? last.byOn : answerBy;
 }
 
-/** What the child sees of it: who opened it, the promised day, who answered; the same facts as on the child's own page. */
+/** What the child sees of it: everybody who opened it, the promised day, who answered; the same facts as on the child's own page. */
 export function whatChildSeesOf({ request }: RequestSheet, { words, now }: Reader) {
-  const when = (at: string) => momentInWords(words, at, now);
-  const [opened] = request.openings;
   const [answered] = request.answers;
-  const key = opened?.standingIn ? 'seesStandingIn' : 'seesOpened';
-  const first = opened
-    ? { icon: 'eye' as const, text: words.t(`staff:views.${key}`, { who: opened.name, when: when(opened.at) }) }
-    : { icon: 'clock' as const, text: words.t('staff:asked.seesNobody') };
-  return [first, ...(answered ? [answeredLine(answered, { words, now })] : promiseLine(request, words, now))];
+  const opened = eachOnce(request.openings).map((one) => openedLine(one, { words, now }));
+  const nobody = { icon: 'clock' as const, text: words.t('staff:asked.seesNobody') };
+  return [
+    ...(opened.length > 0 ? opened : [nobody]),
+    ...(answered ? [answeredLine(answered, { words, now })] : promiseLine(request, words, now))
+  ];
 }
+
+const openedLine = ({ name, at, standingIn }: Opening, { words, now }: Pick<Reader, 'words' | 'now'>) => ({
+  icon: 'eye' as const,
+  text: words.t(`staff:views.${standingIn ? 'seesStandingIn' : 'seesOpened'}`, {
+    who: name,
+    when: momentInWords(words, at, now)
+  })
+});
 
 const answeredLine = ({ name, at }: GivenAnswer, { words, now }: Pick<Reader, 'words' | 'now'>) => ({
   icon: 'speech' as const,

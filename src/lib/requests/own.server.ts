@@ -5,7 +5,7 @@ import { allow } from '#lib/relations.server.ts';
 import { secretSince } from '#lib/sign-in/secrets.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { isKind, isReaders } from './kinds.ts';
-import type { OwnRequest, RequestState } from './request.ts';
+import { eachOnce, type OwnRequest, type RequestState } from './request.ts';
 import { answersIn, current, known, saidIn, standing, type Known } from './rows.server.ts';
 import { mayTakeBack } from './taking-back.server.ts';
 import * as store from './store.server.ts';
@@ -54,8 +54,7 @@ function stateOf(ctx: Context, { row, status, openings, answers }: Known, since:
     id: row.id,
     sentAt: row.sent_at,
     status,
-    opened: openings[0] ?? null,
-    openings: openings.filter(({ name }, at) => openings.findIndex((one) => one.name === name) === at),
+    openings: eachOnce(openings),
     answered: last ? { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null) } : null,
     kind,
     readers: kind !== null && isReaders(row.readers) ? row.readers : null,

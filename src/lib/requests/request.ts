@@ -23,6 +23,10 @@ export type SaidTo = Readonly<{ asked: Asked; answer: Answer }>;
 /** Somebody who opened it, as the child calls them. */
 export type Opening = Readonly<{ name: string; at: string; standingIn: boolean }>;
 
+/** Each of those who opened it once, by the first time: as its child, and whoever is told what its child sees, hear of them. */
+export const eachOnce = (openings: readonly Opening[]): readonly Opening[] =>
+  openings.filter(({ name }, at) => openings.findIndex((one) => one.name === name) === at);
+
 /** Proof of sending: the same words sent again give the same one. */
 export type RequestReceipt = Readonly<{ requestId: string; version: number; sentAt: string }>;
 
@@ -31,7 +35,6 @@ export type RequestState = Readonly<{
   id: string;
   sentAt: string;
   status: Status;
-  opened: Opening | null;
   /** Everybody who opened it, each once, the first one first. */
   openings: readonly Opening[];
   /** When it was last answered, by whom, and whether the child has seen that. */

@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     })),
     // Where it is hidden what this was, it may be that the child is not safe.
     numbers: request.answered === null && (calls || request.kind === null),
-    notOpened: request.opened === null,
+    notOpened: request.openings.length === 0,
     takenBack: request.takenBackAt !== null,
     calls,
     // Whoever answered reads what is written back; another advocate is no help against an advocate.
