@@ -4,7 +4,7 @@ import { notFound } from '#lib/errors.ts';
 import { grantFor } from '#lib/permissions.ts';
 import { allow, relationsTo } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
-import { isKind, kinds, readers } from './kinds.ts';
+import { isKind, isReaders, kinds, readers } from './kinds.ts';
 import type { Readers, RequestForStaff, RequestLine } from './request.ts';
 import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
@@ -56,8 +56,8 @@ export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId
 /** The row, when this person may read it now. For this room's verbs. */
 export async function readable(ctx: Context, id: string): Promise<Reading> {
   const row = await store.requestById(ctx, id);
-  if (!row || ctx.actor.kind !== 'staff' || !(row.readers in readers)) throw notFound();
-  const { read, never } = readers[row.readers as Readers];
+  if (!row || ctx.actor.kind !== 'staff' || !isReaders(row.readers)) throw notFound();
+  const { read, never } = readers[row.readers];
   const { held, coverId } = await allow(ctx, read, row.child_id);
   if (never.some((relation) => held.has(relation))) throw notFound();
   return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId };
@@ -81,13 +81,13 @@ export async function open(ctx: Context, { row, staffId, coverId }: Reading): Pr
 }
 
 function lineOf({ row, status, openings, answers }: Known): RequestLine[] {
-  if (!isKind(row.kind) || !(row.readers in readers)) return [];
+  if (!isKind(row.kind) || !isReaders(row.readers)) return [];
   return [
     {
       id: row.id,
       childId: row.child_id,
       kind: row.kind,
-      readers: row.readers as Readers,
+      readers: row.readers,
       sentAt: row.sent_at,
       status,
       answerBy: row.answer_by,

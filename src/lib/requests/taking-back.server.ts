@@ -10,8 +10,9 @@ import * as store from './store.server.ts';
 import { mayNow } from './workflow.ts';
 
 /**
- * Takes back what was asked, with every earlier version of it: the words go at once, the mark that something was sent stays. "I am not safe" stays with
- * everybody it went to, and they call the child. By the card alone only what this very visit sent. Twice is once.
+ * Takes back what was asked, with every earlier version of it: the words go at once, the mark that something was sent
+ * stays. "I am not safe" stays with everybody it went to, and they call the child. By the card alone only what this very
+ * visit sent. Twice is once.
  */
 export async function takeBackRequest(ctx: Context, requestId: string): Promise<void> {
   await within(ctx, async (ctx) => {
