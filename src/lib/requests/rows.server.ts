@@ -5,16 +5,16 @@ import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { statusOf, type GivenAnswer, type Opening, type Outcome, type SaidTo, type Status } from './request.ts';
 import * as store from './store.server.ts';
 
-/** A request's row with what happened to it: for this room's verbs. */
-export type Known = Readonly<{
-  row: store.RequestRow;
+/** A request's row, with its words or without, and what happened to it: for this room's verbs. */
+export type Known<Row extends store.RequestHead = store.RequestHead> = Readonly<{
+  row: Row;
   status: Status;
   openings: readonly Opening[];
   answers: readonly (Awaited<ReturnType<typeof store.answersOf>>[number] & { name: string })[];
 }>;
 
 /** What happened to each of these rows, with the names of those who did it, as children call them. */
-export async function known(ctx: Context, rows: readonly store.RequestRow[]): Promise<Known[]> {
+export async function known<Row extends store.RequestHead>(ctx: Context, rows: readonly Row[]): Promise<Known<Row>[]> {
   const ids = rows.map(({ id }) => id);
   const [openings, answers] = [await store.openingsOf(ctx, ids), await store.answersOf(ctx, ids)];
   const cards = await staffCards(
@@ -38,7 +38,7 @@ export async function known(ctx: Context, rows: readonly store.RequestRow[]): Pr
 }
 
 /** Of every thing sent its newest version, and an older one that has an answer: no answer is lost. `all` come newest first. */
-export const current = (all: readonly Known[]): Known[] => {
+export const current = <Row extends store.RequestHead>(all: readonly Known<Row>[]): Known<Row>[] => {
   const seen = new Set<string>();
   return all.filter(({ row, answers }) => {
     const newest = !seen.has(row.submission_id);
@@ -47,11 +47,13 @@ export const current = (all: readonly Known[]): Known[] => {
   });
 };
 
+type Standing = Readonly<{ one: Known<store.RequestRow>; all: readonly Known<store.RequestRow>[] }>;
+
 /**
  * What stands at the address of one version of something this child sent, and every version of it, the newest first: the
  * newest stands also where an older one did. Null: this child sent no such thing.
  */
-export async function standing(ctx: Context, childId: string, id: string): Promise<{ one: Known; all: Known[] } | null> {
+export async function standing(ctx: Context, childId: string, id: string): Promise<Standing | null> {
   const row = await store.requestById(ctx, id);
   if (!row || row.child_id !== childId) return null;
   const all = await known(ctx, await store.versionsOf(ctx, childId, row.submission_id));
@@ -73,8 +75,9 @@ export async function saidIn(ctx: Context, row: store.RequestRow): Promise<reado
 /** The answers in their words, the newest first. */
 export async function answersIn(ctx: Context, { row, answers }: Known): Promise<GivenAnswer[]> {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.child_id }, 'private');
+  const names = new Map(answers.map(({ id, name }) => [id, name]));
   const given: GivenAnswer[] = [];
-  for (const answer of answers) {
+  for (const answer of await store.sealedAnswersOf(ctx, row.id)) {
     const text = safe.open('request_answers', 'body_sealed', answer.id, answer.rev, answer.body_sealed);
     if (text === DAMAGED) await damaged(ctx, row.child_id, 'request-answer', answer.id);
     given.push({
@@ -82,7 +85,7 @@ export async function answersIn(ctx: Context, { row, answers }: Known): Promise<
       outcome: answer.outcome as Outcome,
       byOn: answer.by_on,
       text: text === DAMAGED ? null : text,
-      name: answer.name,
+      name: names.get(answer.id) ?? '',
       staffId: answer.staff_id,
       at: answer.made_at
     });

@@ -5,6 +5,15 @@ import type { Tables } from '#lib/server/database/tables.ts';
 
 export type RequestRow = Tables['requests'];
 
+/** What a list needs: a child who asked often, or an inbox of many, is listed without fetching a sealed word. */
+const head = [
+  ...(['id', 'child_id', 'submission_id', 'version', 'kind', 'readers', 'sent_at', 'answer_by', 'taken_back_at'] as const),
+  ...(['assurance', 'session_id', 'language', 'reminders'] as const)
+] satisfies readonly (keyof RequestRow)[];
+export type RequestHead = Pick<RequestRow, (typeof head)[number]>;
+
+const answerHead = ['id', 'request_id', 'staff_id', 'made_at', 'read_at'] as const;
+
 export const insertRequest = (ctx: Context, row: Insertable<Tables['requests']>) =>
   ctx.db.insertInto('requests').values(row).execute();
 
@@ -21,12 +30,12 @@ export const versionsOf = (ctx: Context, childId: string, submissionId: string):
     .orderBy('version', 'desc')
     .execute();
 
-/** What these children asked for, the newest first, every version. */
-export const requestsOf = (ctx: Context, childIds: readonly string[]): Promise<RequestRow[]> =>
+/** What these children asked for, the newest first, every version; without the words. */
+export const requestsOf = (ctx: Context, childIds: readonly string[]): Promise<RequestHead[]> =>
   inSlices(childIds, (slice) =>
     ctx.db
       .selectFrom('requests')
-      .selectAll()
+      .select(head)
       .where('child_id', 'in', slice)
       .orderBy('sent_at', 'desc')
       .orderBy('version', 'desc')
@@ -57,17 +66,27 @@ export const openingsOf = (ctx: Context, requestIds: readonly string[]) =>
 export const insertOpening = (ctx: Context, row: Insertable<Tables['request_openings']>) =>
   ctx.db.insertInto('request_openings').values(row).execute();
 
-/** Answers to these requests, the newest first. */
+/** That these requests were answered, by whom and when, the newest first; without the words. */
 export const answersOf = (ctx: Context, requestIds: readonly string[]) =>
   inSlices(requestIds, (slice) =>
     ctx.db
       .selectFrom('request_answers')
-      .selectAll()
+      .select(answerHead)
       .where('request_id', 'in', slice)
       .orderBy('made_at', 'desc')
       .orderBy('id', 'desc')
       .execute()
   );
+
+/** The answers to one request with their words, the newest first. */
+export const sealedAnswersOf = (ctx: Context, requestId: string) =>
+  ctx.db
+    .selectFrom('request_answers')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
 
 export const insertAnswer = (ctx: Context, row: Insertable<Tables['request_answers']>) =>
   ctx.db.insertInto('request_answers').values(row).execute();
