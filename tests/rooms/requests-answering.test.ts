@@ -13,7 +13,7 @@ import { saveStaff } from '#lib/people/people.server.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
 import { remindOfUnopened, reminderDue } from '#lib/requests/reminding.server.ts';
-import type { RequestKind } from '#lib/requests/request.ts';
+import type { RequestKind } from '#lib/requests/kinds.ts';
 import { deliveryOf, pageOf, sendRequest } from '#lib/requests/sending.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { makeCover, saveAllocation, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';

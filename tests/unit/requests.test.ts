@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '#forms/ask.ts';
 import { askedOf, optionKeys, optionsOf } from '#lib/journeys/asked.ts';
-import { isKind, kindAt, kinds, readers } from '#lib/requests/kinds.ts';
-import { statusOf, type RequestKind, type Status } from '#lib/requests/request.ts';
+import { everyKind, kindAt, kinds, readers, type RequestKind } from '#lib/requests/kinds.ts';
+import { statusOf, type Status } from '#lib/requests/request.ts';
 import { pageOf } from '#lib/requests/sending.server.ts';
 import { mayNow, workflow } from '#lib/requests/workflow.ts';
 import { rules } from '#lib/routing/rules.ts';
 import { wordsFor } from '#locales/words.ts';
 import { telling } from '#tests/setup/discretion.ts';
 
-const all = Object.keys(kinds).filter(isKind);
 const words = wordsFor({ language: 'en', band: '8-11', values: { iro: 'Sam', review: 'review', iroRole: 'reviewing officer' } });
 
-describe.each(all)('a request of kind %s', (kind: RequestKind) => {
+describe.each(everyKind)('a request of kind %s', (kind: RequestKind) => {
   const rule = kinds[kind];
 
   it('has a page of its own, at an address that tells nobody what it is', () => {
@@ -28,6 +27,21 @@ describe.each(all)('a request of kind %s', (kind: RequestKind) => {
       for (const option of optionsOf(question))
         expect([option, optionKeys(ask, page, question, option).some(words.has)]).toEqual([option, true]);
     }
+  });
+
+  it('has words in the lists of its child and of whoever gets it', () => {
+    const keys = [
+      `ask:ways.${rule.page}`,
+      ...(rule.way === null ? [] : [`ask:hints.${rule.page}`]),
+      ...['line', 'title', 'short'].map((list) => `staff:asked.${list}.${kind}`)
+    ];
+    expect(keys.filter((key) => !words.has(key))).toEqual([]);
+  });
+
+  it('asks in view for what it needs, and has everybody nudged at once where it cannot wait', () => {
+    if (rule.needsWords) expect(rule.inView).toBe(true);
+    const nudges = new Set(readers[rule.readers].items.map((item) => rules[item].nudge));
+    expect(nudges.has('urgent')).toBe(rule.urgent);
   });
 
   it('goes to somebody, can be answered, and is settled only by what it can be answered with', () => {

@@ -1,5 +1,5 @@
+import { isUrgent, kinds } from '#lib/requests/kinds.ts';
 import type { GivenAnswer, OwnRequest, RequestState } from '#lib/requests/request.ts';
-import { kinds } from '#lib/requests/kinds.ts';
 import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -23,7 +23,7 @@ export function askedSteps(words: Words, request: RequestState, now: Date): Step
   const t = (key: string, values = {}) => words.t(`ask:one.${key}`, values);
   const when = (at: string) => whenInWords(words, at, now);
   const { openings, answered, takenBackAt } = request;
-  const mayBeUrgent = request.kind === null || request.kind === 'not-safe';
+  const mayBeUrgent = request.kind === null || isUrgent(request.kind);
   const sent: Step = { state: 'done', icon: 'pencil', title: t('stepSent'), detail: when(request.sentAt) };
   const taken: Step[] = takenBackAt
     ? [{ state: 'done', icon: 'undo', title: t('stepTakenBack'), detail: when(takenBackAt) }]

@@ -8,8 +8,8 @@ import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
 import type { Answer, Asked, Band, Question } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
 import { next } from '#lib/journeys/walk.ts';
-import { kinds } from '#lib/requests/kinds.ts';
-import type { Readers, RequestKind, SaidTo } from '#lib/requests/request.ts';
+import { kinds, type RequestKind } from '#lib/requests/kinds.ts';
+import type { Readers, SaidTo } from '#lib/requests/request.ts';
 import { deliveryOf, pageOf } from '#lib/requests/sending.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { beside, besideEach, type Beside } from '#locales/beside.ts';
@@ -39,7 +39,7 @@ export async function askingOf(ctx: Context, kind: RequestKind, words: Words, re
   const { answerDays } = kinds[kind];
   const day = answerDays === null ? null : addWorkingDays(englandAndWales, dayOf(ctx.now), answerDays);
   const all = asksWhy ? questionsOf(kind, words, band) : [];
-  const inView = kinds[kind].needsWords || kind === 'not-safe' ? 1 : 0;
+  const inView = kinds[kind].inView ? 1 : 0;
   return {
     id: ctx.ids(),
     questions: all.slice(0, inView),

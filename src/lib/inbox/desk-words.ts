@@ -1,3 +1,4 @@
+import { isUrgent } from '#lib/requests/kinds.ts';
 import type { Words } from '#locales/words.ts';
 import { whatInWords } from './inbox-words.ts';
 import type { DeskRow } from './row.ts';
@@ -15,15 +16,15 @@ export const deskInWords = (words: Words, rows: readonly DeskRow[], now: Date) =
         : whatInWords(words, { kind: row.kind, status: row.takenBack ? 'taken-back' : 'sent' }),
     why: row.iro === null ? words.t('staff:desk.noIro') : words.t('staff:desk.away', { name: row.iro }),
     due: asHeading(dueAtDesk(words, row, now)),
-    urgent: row.kind === 'not-safe',
+    urgent: isUrgent(row.kind),
     tags: tagsOf(words, {
       late: row.kind === 'views' && row.late,
-      notSafe: row.kind === 'not-safe' && (row.takenBack ? 'call' : 'now'),
+      notSafe: isUrgent(row.kind) && (row.takenBack ? 'call' : 'now'),
       lateAnswer: isLate(row.answerBy, now)
     })
   }));
 
 function dueAtDesk(words: Words, row: DeskRow, now: Date): string {
-  if (row.kind === 'not-safe') return agoInWords(words, row.cameAt, now);
+  if (isUrgent(row.kind)) return agoInWords(words, row.cameAt, now);
   return row.answerBy === null ? reviewInWords(words, row, now) : dueInWords(words, row.answerBy, now);
 }

@@ -1,3 +1,4 @@
+import { isUrgent, kinds } from '#lib/requests/kinds.ts';
 import type { Words } from '#locales/words.ts';
 import type { InboxRow, RequestRow, ViewsRow } from './row.ts';
 import { tagsOf, type RowTag } from './tags.ts';
@@ -40,7 +41,7 @@ function viewsInWords(words: Words, row: ViewsRow, now: Date): SpokenRow {
 }
 
 function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
-  const urgent = row.kind === 'not-safe';
+  const urgent = isUrgent(row.kind);
   const came = urgent ? [] : [`${asHeading(cameInWords(words, row.cameAt, now))}.`];
   return {
     id: row.itemId,
@@ -64,15 +65,17 @@ function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
 
 /** What is asked, in one line. */
 export const whatInWords = (words: Words, { kind, status }: Pick<RequestRow, 'kind' | 'status'>): string =>
-  kind === 'not-safe' && status === 'taken-back' ? words.t('staff:asked.takenBackLine') : words.t(`staff:asked.line.${kind}`);
+  status === 'taken-back' && kinds[kind].staysWhenTakenBack
+    ? words.t('staff:asked.takenBackLine')
+    : words.t(`staff:asked.line.${kind}`);
 
 /** That nobody has opened what cannot wait, and how often everybody was told so. */
 function unopenedInWords(words: Words, { kind, unopened, reminders }: RequestRow): string[] {
-  if (kind !== 'not-safe' || !unopened) return [];
+  if (!isUrgent(kind) || !unopened) return [];
   return [reminders === 0 ? words.t('staff:asked.nobody') : words.t('staff:asked.again', { count: reminders })];
 }
 
 function openKey({ kind, unread }: RequestRow): string {
-  if (kind === 'not-safe') return 'staff:inbox.openUnsafe';
+  if (isUrgent(kind)) return 'staff:inbox.openUnsafe';
   return unread ? 'staff:inbox.openAsked' : 'staff:inbox.carryOnAsked';
 }

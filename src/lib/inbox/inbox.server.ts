@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { childCards } from '#lib/children/children.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
+import { isUrgent } from '#lib/requests/kinds.ts';
 import { requestLines } from '#lib/requests/reading.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { Holder } from '#lib/routing/holder.ts';
@@ -38,7 +39,7 @@ export async function deskOf(ctx: Context): Promise<DeskRow[]> {
 const catches = (code: string): boolean => Object.values(rules).some(({ first, desk }) => first === 'holder' && desk === code);
 
 /**
- * Items nobody has, as a desk or a manager sees them: "I am not safe" first, then the soonest day (of a promised answer, or
+ * Items nobody has, as a desk or a manager sees them: what cannot wait first, then the soonest day (of a promised answer, or
  * else the review's), then the oldest.
  */
 export async function deskRows(ctx: Context, fallen: readonly { item: Item; holder: Holder }[]): Promise<DeskRow[]> {
@@ -72,7 +73,7 @@ export async function deskRows(ctx: Context, fallen: readonly { item: Item; hold
     .sort((one, other) => urgency(one).localeCompare(urgency(other)) || one.cameAt.localeCompare(other.cameAt));
 }
 
-const urgency = ({ kind, answerBy, reviewOn }: DeskRow): string => (kind === 'not-safe' ? '' : (answerBy ?? reviewOn ?? '9'));
+const urgency = ({ kind, answerBy, reviewOn }: DeskRow): string => (isUrgent(kind) ? '' : (answerBy ?? reviewOn ?? '9'));
 
 /** The figures beside the staff navigation. `desk` is null for somebody who sits at none to which things fall. */
 export async function countsOf(ctx: Context): Promise<{ inbox: number; children: number; desk: number | null }> {

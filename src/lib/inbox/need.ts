@@ -1,4 +1,5 @@
 import { plusDays } from '#lib/council/bank-holidays.ts';
+import { isUrgent } from '#lib/requests/kinds.ts';
 import type { InboxRow } from './row.ts';
 
 /** Reviews this near are "soon", in days. */
@@ -7,14 +8,15 @@ export const SOON_DAYS = 14;
 export type Group = 'unsafe' | 'asked' | 'soon' | 'unread' | 'opened';
 
 /**
- * What needs somebody first, in groups: "I am not safe" (what nobody has opened, then what still stands, the oldest first), what a child
- * asked for (the soonest promised answer first), then views: not opened with a review soon (the soonest first), not opened
- * otherwise (the oldest first), and opened but not done (the soonest review first). The page says this rule in words.
+ * What needs somebody first, in groups: "I am not safe" (what nobody has opened, then what still stands, the oldest
+ * first), what a child asked for (the soonest promised answer first), then views: not opened with a review soon (the
+ * soonest first), not opened otherwise (the oldest first), and opened but not done (the soonest review first). The page
+ * says this rule in words.
  */
 export function byNeed(rows: readonly InboxRow[], today: string): { group: Group; rows: InboxRow[] }[] {
   const soonUntil = plusDays(today, SOON_DAYS);
   const groupOf = (row: InboxRow): Group => {
-    if (row.subject === 'request') return row.kind === 'not-safe' ? 'unsafe' : 'asked';
+    if (row.subject === 'request') return isUrgent(row.kind) ? 'unsafe' : 'asked';
     if (!row.unread) return 'opened';
     return row.reviewOn !== null && row.reviewOn <= soonUntil ? 'soon' : 'unread';
   };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { everyKind } from '#lib/requests/kinds.ts';
 
 /** What each list shows, and nothing else: a new column is invisible until it is added here. None has a word of the child. */
 const day = v.nullable(v.string());
@@ -41,7 +42,7 @@ export const viewsRow = v.object({
 });
 export type ViewsRow = v.InferOutput<typeof viewsRow>;
 
-const requestKind = v.picklist(['tell-now', 'early-review', 'advocate', 'talk', 'not-safe']);
+const requestKind = v.picklist(everyKind);
 
 /** Something a child asks for, for everybody it is for. */
 export const requestRow = v.object({

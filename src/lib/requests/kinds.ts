@@ -1,6 +1,8 @@
 import type { Relation, Verb } from '#lib/permissions.ts';
 import type { DeskCode, ItemKind } from '#lib/routing/rules.ts';
-import type { Outcome, RequestKind, Readers } from './request.ts';
+import type { IconName } from '#ui/icons.ts';
+import type { PictureName } from '#ui/pictures/all.ts';
+import type { Outcome, Readers } from './request.ts';
 
 /** One thing a child may ask for: everything that is particular to it. */
 export type KindRule = Readonly<{
@@ -10,6 +12,12 @@ export type KindRule = Readonly<{
   readers: Readers;
   /** Whether something has to be said; otherwise asking is enough. */
   needsWords: boolean;
+  /** Whether what is asked first stands in view from the start, or is folded away because asking is enough. */
+  inView: boolean;
+  /** Cannot wait: it stands first and loud in every list, and its child is told to call, not to wait. */
+  urgent: boolean;
+  /** How it looks among the short ways to ask; null: it has a page of its own, where help comes first. */
+  way: Readonly<{ picture: PictureName; icon: IconName }> | null;
   /** Working days until an answer is promised; null: no day is promised, somebody opens it as soon as they can. */
   answerDays: number | null;
   /** What it can be answered with. */
@@ -23,21 +31,38 @@ export type KindRule = Readonly<{
 const decided = ['yes', 'partly', 'not-yet', 'no'] as const satisfies readonly Outcome[];
 const settled = ['yes', 'partly', 'no'] as const satisfies readonly Outcome[];
 
-/** In the order in which a child meets them. `not-safe` has a page of its own, where help comes first. */
-export const kinds: Readonly<Record<RequestKind, KindRule>> = {
+const table = {
   'tell-now': {
     page: 'tell',
     readers: 'holder',
     needsWords: true,
+    inView: true,
+    urgent: false,
+    way: { picture: 'speech', icon: 'send' },
     answerDays: 3,
     outcomes: ['reply'],
     settledBy: ['reply'],
+    staysWhenTakenBack: false
+  },
+  talk: {
+    page: 'talk',
+    readers: 'holder',
+    needsWords: false,
+    inView: false,
+    urgent: false,
+    way: { picture: 'phone', icon: 'speech' },
+    answerDays: 2,
+    outcomes: decided,
+    settledBy: settled,
     staysWhenTakenBack: false
   },
   'early-review': {
     page: 'sooner',
     readers: 'holder',
     needsWords: false,
+    inView: false,
+    urgent: false,
+    way: { picture: 'calendar', icon: 'calendar' },
     answerDays: 5,
     outcomes: decided,
     settledBy: settled,
@@ -47,15 +72,9 @@ export const kinds: Readonly<Record<RequestKind, KindRule>> = {
     page: 'beside',
     readers: 'advocates',
     needsWords: false,
-    answerDays: 2,
-    outcomes: decided,
-    settledBy: settled,
-    staysWhenTakenBack: false
-  },
-  talk: {
-    page: 'talk',
-    readers: 'holder',
-    needsWords: false,
+    inView: false,
+    urgent: false,
+    way: { picture: 'friends', icon: 'people' },
     answerDays: 2,
     outcomes: decided,
     settledBy: settled,
@@ -65,13 +84,21 @@ export const kinds: Readonly<Record<RequestKind, KindRule>> = {
     page: 'now',
     readers: 'everybody',
     needsWords: false,
+    inView: true,
+    urgent: true,
+    way: null,
     answerDays: null,
     outcomes: ['reply'],
     // Never closed by itself: somebody says what was done, and then that it is done (domain.md 7.4).
     settledBy: [],
     staysWhenTakenBack: true
   }
-};
+} satisfies Readonly<Record<string, KindRule>>;
+
+export type RequestKind = keyof typeof table;
+
+/** In the order in which a child meets them. */
+export const kinds: Readonly<Record<RequestKind, KindRule>> = table;
 
 export type ReadersRule = Readonly<{
   /** The items that bring it to people, all in one step. */
@@ -97,9 +124,13 @@ export const readers: Readonly<Record<Readers, ReadersRule>> = {
 };
 
 /** The kind at this part of an address; null when there is none. */
-export const kindAt = (page: string): RequestKind | null =>
-  (Object.keys(kinds) as RequestKind[]).find((kind) => kinds[kind].page === page) ?? null;
+export const kindAt = (page: string): RequestKind | null => everyKind.find((kind) => kinds[kind].page === page) ?? null;
 
 export const isKind = (kind: string): kind is RequestKind => Object.hasOwn(kinds, kind);
+
+export const everyKind: readonly RequestKind[] = Object.keys(kinds).filter(isKind);
+
+/** Whether this is a kind of request that cannot wait; whatever else falls to somebody can. */
+export const isUrgent = (kind: string): boolean => isKind(kind) && kinds[kind].urgent;
 
 export const isReaders = (by: string): by is Readers => Object.hasOwn(readers, by);

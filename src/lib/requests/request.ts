@@ -1,6 +1,5 @@
 import type { Answer, Asked } from '#lib/journeys/form.ts';
-
-export type RequestKind = 'tell-now' | 'early-review' | 'advocate' | 'talk' | 'not-safe';
+import type { RequestKind } from './kinds.ts';
 
 /** Who gets a request: whoever has the child, the advocates' desk alone, or the child's IRO, the duty desk and the managers. */
 export type Readers = 'holder' | 'advocates' | 'everybody';

@@ -10,8 +10,8 @@ import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { addItem, finishItemOf, isAnybodyAt } from '#lib/routing/items.server.ts';
 import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
 import { ask } from '#forms/ask.ts';
-import { kinds, readers } from './kinds.ts';
-import type { Readers, RequestKind, RequestReceipt, SaidTo } from './request.ts';
+import { kinds, readers, type RequestKind } from './kinds.ts';
+import type { Readers, RequestReceipt, SaidTo } from './request.ts';
 import * as store from './store.server.ts';
 
 export type NewRequest = Readonly<{

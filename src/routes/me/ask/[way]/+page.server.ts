@@ -3,8 +3,7 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import { askingOf, readRequestPost, unsentWords, type PostedRequest } from '#lib/home/asking.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
-import { kindAt } from '#lib/requests/kinds.ts';
-import type { RequestKind } from '#lib/requests/request.ts';
+import { kindAt, kinds, type RequestKind } from '#lib/requests/kinds.ts';
 import { sendRequest } from '#lib/requests/sending.server.ts';
 import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
@@ -15,8 +14,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const kind = wayAt(params.way);
   const asking = await askingOf(ctx, kind, words, reader);
   const t = (key: string, values = {}) => words.t(`ask:pages.${params.way}.${key}`, values);
-  const noDesk = kind === 'advocate' && asking.readers === 'holder';
-  const advocate = kind === 'advocate' ? council.advocatePhone : null;
+  const forAdvocates = kinds[kind].readers === 'advocates';
+  const noDesk = forAdvocates && asking.readers === 'holder';
+  const advocate = forAdvocates ? council.advocatePhone : null;
   return {
     ...asking,
     say: {
@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 function wayAt(way: string | undefined): RequestKind {
   const kind = kindAt(way ?? '');
-  if (!kind || kind === 'not-safe') throw notFound();
+  if (!kind || kinds[kind].way === null) throw notFound();
   return kind;
 }
 

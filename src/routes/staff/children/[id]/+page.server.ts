@@ -2,6 +2,7 @@ import { childSheet, type ChildSheet } from '#lib/inbox/caseload.server.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
+import { isUrgent } from '#lib/requests/kinds.ts';
 import { languageInWords } from '#locales/languages.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -55,7 +56,7 @@ const askedInWords = (words: Words, one: ChildSheet['asked'][number], now: Date)
   what: words.t(`staff:asked.short.${one.kind}`),
   sent: words.t('staff:asked.sent', { when: momentInWords(words, one.sentAt, now) }),
   tags: tagsOf(words, {
-    notSafe: one.kind === 'not-safe' && (one.status === 'sent' || one.status === 'opened') && 'now',
+    notSafe: isUrgent(one.kind) && (one.status === 'sent' || one.status === 'opened') && 'now',
     withAdvocates: !one.mayOpen,
     takenBack: one.status === 'taken-back',
     hasAnswer: one.status === 'answered',

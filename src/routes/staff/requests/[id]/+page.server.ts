@@ -16,7 +16,7 @@ import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { agoInWords, asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
-import { kinds } from '#lib/requests/kinds.ts';
+import { isUrgent, kinds } from '#lib/requests/kinds.ts';
 import { languageInWords } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const sheet = await requestSheet(ctx, params.id);
   const { request, child } = sheet;
   const reader = { words, now: ctx.now, name: child.called };
-  const urgent = request.kind === 'not-safe';
+  const urgent = isUrgent(request.kind);
   const takenBack = request.takenBackAt !== null;
   return {
     say: words.section('staff', {
@@ -64,14 +64,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 function titleOf(words: Words, { request, child }: RequestSheet): string {
   const name = child.called;
-  if (request.kind === 'not-safe' && request.takenBackAt !== null) return words.t('staff:asked.takenBackTitle', { name });
+  if (request.takenBackAt !== null && kinds[request.kind].staysWhenTakenBack)
+    return words.t('staff:asked.takenBackTitle', { name });
   return words.t(`staff:asked.title.${request.kind}`, { name });
 }
 
 /** What the form asks, and the words a choice of it will have on the child's own page. */
 function formOf(words: Words, sheet: RequestSheet, today: string) {
   const { request, child, readerId } = sheet;
-  const [again, first] = ['answerAgain', request.kind === 'not-safe' ? 'answerUrgent' : 'answerTitle'];
+  const [again, first] = ['answerAgain', isUrgent(request.kind) ? 'answerUrgent' : 'answerTitle'];
   const key = request.answers.length > 0 ? again : first;
   return {
     heading: words.t(`staff:asked.${key}`, { name: child.called }),
