@@ -14,10 +14,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx, words, reader, council } = locals;
   const request = await ownRequest(ctx, childHere(ctx), params.id);
   const justSent = url.searchParams.has('sent') && request.status === 'sent';
+  // Asked only where the title needs it: just sent to everybody.
+  const onDuty = justSent && request.readers === 'everybody' && (await isAnybodyAt(ctx, 'duty'));
   const calls = request.kind !== null && kinds[request.kind].staysWhenTakenBack;
   const answers = request.answers.map((answer) => answerInWords(words, answer, ctx.now));
   return {
-    title: askedTitle(words, request, justSent, await isAnybodyAt(ctx, 'duty')),
+    title: askedTitle(words, request, justSent, onDuty),
     say: words.section('ask').one,
     beside: besideEach(words, 'ask:one', [
       ...(['urgent', 'danger', 'outOfHours', 'hidden', 'kept'] as const),
