@@ -8,9 +8,9 @@ import { onHtml } from '#lib/home/on-html.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { openApp, type App as Heard } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { doors, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
+import { doors, homes, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
-import { lateChild, readSession } from '#lib/sign-in/sign-in.server.ts';
+import { lateWriter, readSession } from '#lib/sign-in/sign-in.server.ts';
 import { offeredLanguage } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
@@ -47,18 +47,18 @@ async function offeredRoutes(): Promise<Offered[]> {
   return [...offered].map(([route, what]) => ({ route, ...what }));
 }
 
-/** Where a child writes. What is posted there after the visit ran out is saved, or sent, all the same. */
-const writing = ['/me/say/[page]', '/me/ask/[way]', '/me/now'];
+/** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
+const writing = ['/me/say/[page]', '/me/ask/[way]', '/me/now', '/views/part/[page]', '/views/ask/[way]'];
 const visitor: Actor = { kind: 'visitor', assurance: 'none' };
 
 export const handle: Handle = async ({ event, resolve }) => {
   const cookie = event.cookies.get(cookieName(heard.settings.origin, 'session'));
   const now = heard.clock.now();
   const present = await readSession(heard.database.db, now, cookie);
-  // Words posted after a visit ran out are saved all the same; only then does the child sign in again.
+  // Words posted after a visit ran out are saved all the same; only then do they sign in again.
   const late =
     !present && event.request.method === 'POST' && writing.includes(event.route.id ?? '')
-      ? await lateChild(heard.database.db, now, cookie)
+      ? await lateWriter(heard.database.db, now, cookie)
       : null;
   const actor = present ?? late ?? visitor;
   const ctx = heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7());
@@ -81,9 +81,9 @@ export const handle: Handle = async ({ event, resolve }) => {
     preload: () => false,
     transformPageChunk: ({ html }) => html.replace(/%heard\.(lang|dir|band|away|look)%/g, (_, part: string) => parts[part] ?? '')
   });
-  // It may save and never read: whatever page the answer would be, the child signs in again first.
+  // It may save and never read: whatever page the answer would be, they sign in again first.
   if (late && !response.headers.get('content-type')?.includes('json'))
-    return new Response(null, { status: 303, headers: { location: '/?away=1' } });
+    return new Response(null, { status: 303, headers: { location: wayBackIn(late.kind) } });
   return finish(response, event.locals, event.url);
 };
 
@@ -97,9 +97,13 @@ const isForWorkers = (route: string | null): boolean => route !== null && /^\/(s
 
 /** Who may come in here. The rooms ask again; this is the door. */
 function guard(area: Area, actor: Actor): void {
-  if (area === 'child' && actor.kind !== 'child') redirect(303, '/?away=1');
+  if (area === 'child' && actor.kind !== 'child') redirect(303, wayBackIn('child'));
+  if (area === 'contributor' && actor.kind !== 'contributor') redirect(303, wayBackIn('contributor'));
   if (area === 'staff' && actor.kind !== 'staff') redirect(303, '/sign-in/staff');
 }
+
+/** Where somebody signs in whose visit is over. */
+const wayBackIn = (kind: Actor['kind']): string => (kind === 'contributor' ? '/views/in?away=1' : '/?away=1');
 
 function hidden(area: Area, actor: Actor): boolean {
   const { mode } = heard.settings;
@@ -114,7 +118,8 @@ function finish(response: Response, { ctx, reader, refusal }: App.Locals, url: U
   headers.set('cache-control', 'private, no-store');
   // What the device kept before somebody said that this child may be watched goes (src/service-worker.ts).
   if (ctx.actor.kind === 'child' && !reader.keeps) headers.set('x-keeps', 'nothing');
-  if (refusal?.problem === 'sign-in-needed') return new Response(null, { status: 303, headers: { location: '/?away=1' } });
+  if (refusal?.problem === 'sign-in-needed')
+    return new Response(null, { status: 303, headers: { location: wayBackIn(ctx.actor.kind) } });
   if (refusal?.problem === 'secret-needed')
     return new Response(null, { status: 303, headers: { location: `/sign-in/secret?next=${encodeURIComponent(url.pathname)}` } });
   return new Response(response.body, { status: refusal?.status ?? response.status, headers });
@@ -127,7 +132,7 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
   const problem = refusal?.problem ?? (status === 404 ? 'not-found' : 'unexpected');
   const code = problem === 'unexpected' ? logUnexpected(error) : '';
   const words = event.locals.words ?? wordsFor({ language: 'en', values: { product: '' } });
-  const home = event.locals.ctx?.actor.kind === 'child' ? '/me' : event.locals.ctx?.actor.kind === 'staff' ? '/staff' : '/';
+  const home = homes[event.locals.ctx?.actor.kind ?? 'visitor'];
   return {
     message: problem,
     problem,

@@ -6,7 +6,11 @@ import type { Vault } from '#lib/server/keys/vault.ts';
 export type StaffRole = 'iro' | 'manager' | 'social_worker' | 'admin' | 'advocate';
 
 /** How sure we are who this is. `card`: the card alone, which may send and never read. */
-export type Assurance = 'none' | 'card' | 'secret' | 'link' | 'passkey' | 'host';
+export type Assurance = 'none' | 'card' | 'secret' | EntryWay | 'link' | 'passkey' | 'host';
+
+/** By what a contributor came in: a code sent to their address or number, or the one on their letter. */
+export type EntryWay = (typeof entryWays)[number];
+export const entryWays = ['email', 'text', 'letter'] as const;
 
 /** Who is asking. */
 export type Actor =
@@ -23,6 +27,8 @@ export type Actor =
       /** The visit this one went on from (the card before the PIN): what it began is still this child's sitting. */
       earlierVisit: string | null;
     }
+  /** A parent, carer or professional who was asked: `id` is the contact, one person around one child. */
+  | { kind: 'contributor'; id: string; childId: string; sessionId: string; assurance: EntryWay }
   | { kind: 'staff'; id: string; sessionId: string; assurance: 'link' | 'passkey'; roles: readonly StaffRole[] }
   /** A command typed on the host, or a job the clock started; `id` is its name. */
   | { kind: 'command' | 'job'; id: string; assurance: 'host' };

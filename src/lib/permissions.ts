@@ -18,6 +18,8 @@ export type Relation =
   | 'duty'
   /** A member of the advocates' desk: there for every child. */
   | 'advocates'
+  /** Somebody around the child (a contact) who is asked for their views, by an invitation that holds now. */
+  | 'invited'
   /** Their social worker by an allocation that holds today. */
   | 'social_worker';
 
@@ -25,10 +27,13 @@ export type Grant =
   | { who: 'visitor' | 'command' | 'job' }
   /** `assurance: secret` means the card alone is not enough. */
   | { who: 'child'; relation?: 'self'; assurance?: 'secret' }
+  | { who: 'contributor'; relation?: 'invited' }
   | { who: 'staff'; role?: StaffRole; relation?: Relation };
 
 const self: Grant = { who: 'child', relation: 'self' };
 const selfBySecret: Grant = { who: 'child', relation: 'self', assurance: 'secret' };
+const invited: Grant = { who: 'contributor', relation: 'invited' };
+const contributor: Grant = { who: 'contributor' };
 const iro: Grant = { who: 'staff', relation: 'allocated' };
 const cover: Grant = { who: 'staff', relation: 'covering' };
 const command: Grant = { who: 'command' };
@@ -40,7 +45,7 @@ const advocates: Grant = { who: 'staff', relation: 'advocates' };
 export const permissions = {
   /* the child */
   'home.see': [self],
-  'iro.see': [self],
+  'iro.see': [self, invited],
   'draft.open': [self],
   'draft.save': [self],
   'draft.see': [self],
@@ -57,17 +62,27 @@ export const permissions = {
   'band.choose': [self, iro, cover],
   'language.choose': [self],
   'look.choose': [self],
-  'photo.see': [{ who: 'child' }, anyStaff],
-  'team.see-open': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+  'photo.see': [{ who: 'child' }, contributor, anyStaff],
+  'team.see-open': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+
+  /* parents, carers and professionals */
+  'invitation.see-own': [invited],
+  'invitation.language': [invited],
+  'views.write': [invited],
+  'views.send': [invited],
+  'views.see-own': [invited],
+  'request.send-about': [invited, iro, cover],
+  'request.see-asked': [invited, iro, cover],
 
   /* signing in */
-  'card.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
-  'link.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
-  'passkey.use': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
-  'session.end': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+  'card.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'link.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'passkey.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'session.end': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'entry.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
   'session.clear': [{ who: 'job' }],
   'passkey.add': [anyStaff],
-  'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, anyStaff],
+  'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
 
   /* the IRO and whoever stands in */
   'inbox.see': [anyStaff],
@@ -78,6 +93,15 @@ export const permissions = {
   'contribution.note': [iro, cover],
   'contribution.tell': [iro, cover],
   'item.finish': [iro, cover],
+  /* who is asked, and what they gave by telephone or on paper */
+  'invitation.see': [iro, cover],
+  'invitation.make': [iro, cover],
+  'invitation.change': [iro, cover],
+  'letter.see': [iro, cover],
+  'views.enter': [iro, cover],
+  'views.compare': [iro, cover],
+  'watch.set': [iro, cover],
+  'venue.set': [iro, cover],
   /* what a child asks for; whoever may read it answers it */
   'request.read': [iro, cover],
   'request.read-advocate': [advocates],
@@ -90,7 +114,7 @@ export const permissions = {
   /* the host */
   'staff.save': [command],
   'child.save': [command],
-  'contact.save': [command],
+  'contact.save': [command, iro, cover],
   'allocation.save': [command],
   'review.save': [command],
   'photo.save': [command],
@@ -101,7 +125,7 @@ export const permissions = {
   'link.make': [command],
   'desk.set': [command],
   'council.set': [command],
-  'council.see': [{ who: 'visitor' }, { who: 'child' }, anyStaff, command, { who: 'job' }],
+  'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff, command, { who: 'job' }],
   'outbox.send': [{ who: 'job' }],
   'request.remind': [{ who: 'job' }]
 } as const satisfies Record<string, readonly Grant[]>;

@@ -22,6 +22,11 @@ export async function allow(ctx: Context, verb: Verb, childId: string | null = n
 export async function relationsTo(ctx: Context, childId: string | null): Promise<Relations> {
   const held = new Set<Relation>();
   if (childId === null || ctx.actor.kind === 'visitor') return { held, coverId: null };
+  if (ctx.actor.kind === 'contributor') {
+    const invitation = ctx.actor.childId === childId ? await invitationNow(ctx.db, ctx.actor.id, ctx.now) : null;
+    if (invitation?.childId === childId) held.add('invited');
+    return { held, coverId: null };
+  }
   if (ctx.actor.kind === 'child') {
     if (ctx.actor.id === childId) held.add('self');
     return { held, coverId: null };
@@ -29,6 +34,36 @@ export async function relationsTo(ctx: Context, childId: string | null): Promise
   if (ctx.actor.kind !== 'staff') return { held, coverId: null };
   const working = await workOf(ctx, ctx.actor.id, childId);
   return { ...working, held: new Set([...working.held, ...(await atDesks(ctx, ctx.actor.id))]) };
+}
+
+/** How long after its review somebody who was asked can still come in: to see that it was read, and by whom. */
+export const OPEN_AFTER_REVIEW_DAYS = 28;
+
+/**
+ * The invitation by which this contact may come in now, the newest one: not withdrawn, not one that excludes them, for a
+ * review that is to come or was held a short while ago, and only while they are somebody around this child. Null: none.
+ */
+export async function invitationNow(db: Context['db'], contactId: string, now: Date) {
+  const today = dayOf(now);
+  const heldSince = dayOf(new Date(now.getTime() - OPEN_AFTER_REVIEW_DAYS * 24 * 3600_000));
+  const row = await db
+    .selectFrom('invitations')
+    .innerJoin('contacts', 'contacts.id', 'invitations.contact_id')
+    .innerJoin('children', 'children.id', 'invitations.child_id')
+    .leftJoin('reviews', 'reviews.id', 'invitations.review_id')
+    .select(['invitations.id', 'invitations.child_id', 'invitations.part'])
+    .where('invitations.contact_id', '=', contactId)
+    .whereRef('contacts.child_id', '=', 'invitations.child_id')
+    .where('invitations.withdrawn_at', 'is', null)
+    .where('children.merged_into', 'is', null)
+    .where('children.status', '=', 'in-care')
+    .where((is) => is.or([is('contacts.ended_on', 'is', null), is('contacts.ended_on', '>', today)]))
+    .where((is) => is.or([is('reviews.held_on', 'is', null), is('reviews.held_on', '>=', heldSince)]))
+    .orderBy('invitations.made_at', 'desc')
+    .orderBy('invitations.id', 'desc')
+    .executeTakeFirst();
+  // The newest word on it counts: whoever is excluded now does not come in by what they were sent before.
+  return row && row.part !== 'excluded' ? { id: row.id, childId: row.child_id } : null;
 }
 
 /** Whether this worker is the child's IRO or social worker, or stands in for the IRO, now: whom the child may see. */

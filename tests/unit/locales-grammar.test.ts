@@ -34,6 +34,7 @@ const reader = (language: string, readsNow: Reader['readsNow'] = sam): Reader =>
   band: '8-11',
   language,
   called: 'Robin',
+  child: null,
   iro: readsNow,
   readsNow,
   look: usual,

@@ -9,6 +9,7 @@ describe('what a page says about its reader before anything is drawn', () => {
     band: '12-17',
     language: 'ar',
     called: 'Robin',
+    child: null,
     iro: null,
     readsNow: null,
     look: { theme: 'space', avatar: 'comet', font: 'phone', comforts: ['big', 'wide', 'simple'] },

@@ -52,14 +52,17 @@ export async function isSamePhoto(ctx: Context, id: string, bytes: Uint8Array): 
 }
 
 /**
- * A photograph, ready to serve. A child sees those who work for them now and nobody else's. `not-found` when there is
+ * A photograph, ready to serve. A child, and whoever is asked about one, sees those who work for
+ * the child now and nobody else's. `not-found` when there is
  * none or the reader may not see it: the two are the same.
  */
 export async function readPhoto(ctx: Context, id: string): Promise<{ mediaType: string; bytes: Buffer }> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'photo.see');
     const row = await staffPhoto(ctx, id);
-    if (ctx.actor.kind === 'child' && !(await worksFor(ctx, row.owner_id, ctx.actor.id))) throw notFound();
+    const { actor } = ctx;
+    const childId = actor.kind === 'child' ? actor.id : actor.kind === 'contributor' ? actor.childId : null;
+    if (childId !== null && !(await worksFor(ctx, row.owner_id, childId))) throw notFound();
     return opened(ctx, row);
   });
 }

@@ -3,6 +3,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { allow } from '#lib/relations.server.ts';
+import { sealedRow } from '#lib/sealed-row.server.ts';
 import type { LanguageCode } from '#locales/languages.ts';
 import { cardOf, childRow, fullOf } from './child-rows.server.ts';
 import type { ChildCard, ChildFull, ChildGiven } from './child.ts';
@@ -32,6 +33,17 @@ export async function childCards(ctx: Context, ids: readonly string[]): Promise<
   const rows = await store.manyChildren(ctx, wanted);
   const safes = await ctx.vault.safes(ctx.db, 'child', wanted, 'record');
   return new Map(rows.map((row) => [row.id, cardOf(fullOf(ctx, safes.get(row.id), row))]));
+}
+
+/**
+ * A child's first name, as those who write about them know it: not what the child likes to be called, which is theirs to
+ * tell. Empty when it cannot be opened. Asks no permission: its callers are verbs.
+ */
+export async function firstNameOf(ctx: Context, id: string): Promise<string> {
+  const row = await store.oneChild(ctx, id);
+  if (!row) return '';
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id }, 'record');
+  return sealedRow(safe, 'children', row).shown('first_name_sealed') ?? '';
 }
 
 /** One child's record, for the child, their IRO or whoever stands in, and commands. `not-found` for anyone else. */

@@ -185,6 +185,7 @@ export const linesFor = (ctx: Context, childIds: readonly string[]) =>
         .as('answered')
     ])
     .where('about_child_id', 'in', [...childIds])
+    .where('author', '=', 'child')
     .groupBy([
       'contributions.id',
       'about_child_id',

@@ -5,9 +5,11 @@ import type { Draft } from '#lib/consultations/contribution.ts';
 import { seeDraft } from '#lib/consultations/drafts.server.ts';
 import { heardState } from '#lib/consultations/heard.server.ts';
 import { within, type Context } from '#lib/context.ts';
+import { ownInvitation } from '#lib/invitations/own.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { StaffCard } from '#lib/people/staff.ts';
 import { allow } from '#lib/relations.server.ts';
+import { comingOn } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { coversNow, holderOf } from '#lib/routing/routing.server.ts';
 import type { Face, Home, Reader } from './home.ts';
@@ -18,6 +20,7 @@ export async function readerOf(ctx: Context, asked: { language: string }): Promi
     band: null,
     language: asked.language,
     called: null,
+    child: null,
     iro: null,
     readsNow: null,
     look: usual,
@@ -25,26 +28,43 @@ export async function readerOf(ctx: Context, asked: { language: string }): Promi
     keeps: false
   };
   if (ctx.actor.kind === 'staff') return { ...nobody, band: 'staff' };
+  if (ctx.actor.kind === 'contributor') return { ...nobody, ...(await contributorHere(ctx, ctx.actor.childId, asked)) };
   if (ctx.actor.kind !== 'child') return nobody;
   const id = ctx.actor.id;
   return within(ctx, async (ctx) => {
     await allow(ctx, 'iro.see', id);
     const child = (await childCards(ctx, [id])).get(id);
-    const holder = await holderOf(ctx, id);
-    const cards = await staffCards(
-      ctx,
-      [holder.iroId, holder.personId].filter((one) => one !== null)
-    );
     return {
+      child: null,
       band: child?.band ?? '8-11',
       // In the demo another language may be asked for in the address; otherwise it is the child's own.
       language: asked.language === 'en' ? (child?.language ?? 'en') : asked.language,
       called: child?.called ?? null,
-      iro: faceOf(holder.iroId, cards),
-      readsNow: faceOf(holder.personId, cards),
+      ...(await facesOf(ctx, id)),
       ...(await seenBy(ctx, id))
     };
   });
+}
+
+/** Who a contributor is to these pages: an adult who writes about one child, to that child's IRO. */
+async function contributorHere(ctx: Context, childId: string, asked: { language: string }) {
+  const { language, child } = await ownInvitation(ctx);
+  return {
+    band: 'adult' as const,
+    language: asked.language === 'en' ? language : asked.language,
+    child,
+    ...(await facesOf(ctx, childId))
+  };
+}
+
+/** The child's own IRO, and who reads what is sent now. */
+async function facesOf(ctx: Context, childId: string): Promise<Pick<Reader, 'iro' | 'readsNow'>> {
+  const holder = await holderOf(ctx, childId);
+  const cards = await staffCards(
+    ctx,
+    [holder.iroId, holder.personId].filter((one) => one !== null)
+  );
+  return { iro: faceOf(holder.iroId, cards), readsNow: faceOf(holder.personId, cards) };
 }
 
 /** What a child sees when they come in: the review, what was heard, and a draft this visit may go on with. */
@@ -55,8 +75,7 @@ export async function homeOf(ctx: Context, childId: string): Promise<Home> {
     const draft = await seeDraft(ctx, childId, review.reviewId);
     const holder = await holderOf(ctx, childId);
     const cover = holder.coverId ? (await coversNow(ctx)).find(({ id }) => id === holder.coverId) : undefined;
-    // A day that has passed without a meeting is no promise: better none than a wrong one.
-    const on = review.overdue ? null : (review.on ?? review.latestLawful);
+    const on = comingOn(review);
     return {
       reviewId: review.reviewId,
       review: on ? { on, certain: review.on !== null } : null,

@@ -18,10 +18,12 @@ export type Face = Readonly<{
 
 /** Who is reading this page, for words, sizes and direction. Visitors and workers have no child in it. */
 export type Reader = Readonly<{
-  band: Band | 'staff' | null;
+  band: Band | 'adult' | 'staff' | null;
   language: string;
   /** What the child wants to be called. */
   called: string | null;
+  /** The first name of the child a contributor writes about; null for everybody else. */
+  child: string | null;
   /** The child's own IRO, even while away; null when none is allocated. */
   iro: Face | null;
   /** Who reads what the child sends, now: the IRO or whoever stands in; null: the team's desk. */

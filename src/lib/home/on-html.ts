@@ -3,7 +3,7 @@ import type { Council } from '#lib/council/council.ts';
 import type { Words } from '#locales/words.ts';
 import type { Reader } from './home.ts';
 
-const bands: Readonly<Record<string, string>> = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen', staff: 'staff' };
+const bands: Readonly<Record<string, string>> = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen', adult: 'teen', staff: 'staff' };
 
 /** What `<html>` of a page says about its reader, by the name it has in src/app.html; each fit to stand in an attribute. */
 export function onHtml(

@@ -26,6 +26,7 @@ function valuesIn(language: string, reader: Reader, council: Council): Values {
     product: council.product,
     council: council.name,
     called: reader.called ?? '',
+    child: reader.child ?? '',
     // Whoever reads it now: the child's IRO, the person standing in, or (nobody allocated) the team.
     iro: reader.readsNow?.called ?? wordsFor({ language, band: reader.band, values: {} }).t('common:team')
   };

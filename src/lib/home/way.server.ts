@@ -46,7 +46,7 @@ export async function beginWay(ctx: Context, reader: { band: Band; language: str
 
 /** In which band and language a form is begun for this reader. */
 export const readingAs = ({ band, language }: Reader): { band: Band; language: string } => ({
-  band: band === null || band === 'staff' ? '8-11' : band,
+  band: band === null || band === 'adult' || band === 'staff' ? '8-11' : band,
   language
 });
 

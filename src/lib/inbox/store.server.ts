@@ -49,6 +49,7 @@ export async function newestAbout(ctx: Context, childIds: readonly string[]) {
       .selectFrom('contributions')
       .select(['id', 'about_child_id', 'review_id', 'sent_at'])
       .where('about_child_id', 'in', slice)
+      .where('author', '=', 'child')
       .orderBy('sent_at')
       .orderBy('version')
       .execute()

@@ -1,6 +1,8 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
+import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { england } from './nations.ts';
 import { nextOf, type NextReview } from './review.ts';
 import * as store from './store.server.ts';
@@ -39,6 +41,32 @@ export async function saveReview(ctx: Context, given: ReviewToSave): Promise<str
     return row.id;
   });
 }
+
+/** Where a review is held, as its IRO wrote it; null: nobody wrote it. No permission of its own: its callers are verbs. */
+export async function venueOf(ctx: Context, reviewId: string): Promise<string | null> {
+  const row = await store.findReview(ctx, reviewId);
+  if (!row?.venue_sealed) return null;
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.child_id }, 'record');
+  const text = safe.open('reviews', 'venue_sealed', row.id, row.venue_rev, row.venue_sealed);
+  return text === DAMAGED ? null : text;
+}
+
+/** Writes down where a review is held; an empty text takes it away. `not-found` for anybody but the child's IRO or cover. */
+export async function setVenue(ctx: Context, reviewId: string, venue: string): Promise<void> {
+  await within(ctx, async (ctx) => {
+    const row = await store.findReview(ctx, reviewId);
+    const { coverId } = await allow(ctx, 'venue.set', row?.child_id ?? null);
+    if (!row) throw notFound();
+    if (venue.length > LONGEST_VENUE) throw new Refusal('invalid', { fields: { venue: 'too-long' } });
+    const rev = row.venue_rev + 1;
+    const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.child_id }, 'record');
+    const sealed = venue === '' ? null : safe.seal('reviews', 'venue_sealed', row.id, rev, venue);
+    await store.writeVenue(ctx, row.id, { venue_sealed: sealed, venue_rev: rev });
+    await record(ctx, { verb: 'venue.set', subject: 'review', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
+  });
+}
+
+const LONGEST_VENUE = 200;
 
 /** The child's next review, as of today. No permission of its own: its callers are verbs, which have theirs. */
 export async function nextReview(ctx: Context, childId: string): Promise<NextReview> {

@@ -1,3 +1,5 @@
+import type { Actor } from '#lib/context.ts';
+
 /**
  * Who may knock at which door: one entry for every route and every action. One that is not listed stops the start
  * (hooks.server.ts); a test reads the built routes against it. Rooms ask again for themselves (permissions.ts).
@@ -7,14 +9,26 @@ export type Area =
   | 'open'
   /** A child, by the card alone or with PIN or pictures. */
   | 'child'
+  /** A parent, carer or professional who was asked. */
+  | 'contributor'
   /** A worker who is signed in. */
   | 'staff'
-  /** A child or a worker who is signed in. */
+  /** Anybody who is signed in. */
   | 'signed-in'
   /** Anybody, but only while the demo runs: elsewhere it does not exist. */
   | 'demo'
   /** Anybody, in the demo and in tests: pictures of every part. */
   | 'gallery';
+
+/** Where each kind of person is at home. */
+export const homes: Readonly<Record<Actor['kind'], string>> = {
+  visitor: '/',
+  child: '/me',
+  contributor: '/views',
+  staff: '/staff',
+  command: '/',
+  job: '/'
+};
 
 export type Door = Readonly<{ area: Area; actions?: readonly string[]; methods?: readonly string[] }>;
 

@@ -4,13 +4,13 @@ import * as v from 'valibot';
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
-import { allow } from '#lib/relations.server.ts';
+import { allow, invitationNow } from '#lib/relations.server.ts';
 import type { Settings } from '#lib/server/settings.ts';
-import { startChildSession, startStaffSession, type Started } from './sign-in.server.ts';
+import { startChildSession, startContributorSession, startStaffSession, type Started } from './sign-in.server.ts';
 
 /** Whom one can be in the demo: a short name to a person's id. Written by the demo command, beside its data. */
 export const castFile = (dataDir: string) => join(dataDir, 'demo', 'cast.json');
-const cast = v.record(v.string(), v.object({ kind: v.picklist(['child', 'staff']), id: v.string() }));
+const cast = v.record(v.string(), v.object({ kind: v.picklist(['child', 'contributor', 'staff']), id: v.string() }));
 export type Cast = v.InferOutput<typeof cast>;
 
 /**
@@ -23,6 +23,7 @@ export async function signInForDemo(ctx: Context, settings: Pick<Settings, 'mode
   if (!person) throw notFound();
   return within(ctx, async (ctx) => {
     await allow(ctx, 'demo.sign-in');
+    if (person.kind === 'contributor') return beContributor(ctx, person.id);
     await record(ctx, {
       verb: 'demo.sign-in',
       subject: person.kind,
@@ -33,6 +34,14 @@ export async function signInForDemo(ctx: Context, settings: Pick<Settings, 'mode
       ? startChildSession(ctx, { childId: person.id, assurance: 'secret', device: 'shared' })
       : startStaffSession(ctx, { staffId: person.id, assurance: 'link' });
   });
+}
+
+async function beContributor(ctx: Context, contactId: string): Promise<Started> {
+  const invitation = await invitationNow(ctx.db, contactId, ctx.now);
+  if (!invitation) throw notFound();
+  const { childId } = invitation;
+  await record(ctx, { verb: 'demo.sign-in', subject: 'contact', subjectId: contactId, childId });
+  return startContributorSession(ctx, { contactId, childId, assurance: 'email' });
 }
 
 function readCast(dataDir: string): Cast {

@@ -1,6 +1,6 @@
-import { allow } from '#lib/relations.server.ts';
+import { allow, invitationNow } from '#lib/relations.server.ts';
 import { record } from '#lib/audit/audit.server.ts';
-import { dayOf, within, type Actor, type Context } from '#lib/context.ts';
+import { dayOf, entryWays, within, type Actor, type Context, type EntryWay } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import {
@@ -32,13 +32,13 @@ export async function readSession(db: Db | Tx, now: Date, cookieValue: string | 
 }
 
 /**
- * The child of a visit that ran out while they were writing: good for saving that page and for nothing else
+ * Whose visit ran out while they were writing, a child's or a contributor's: good for saving that page and for nothing else
  * (hooks.server.ts). Null for workers, for visits that were ended, and after a day.
  */
-export async function lateChild(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
+export async function lateWriter(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
   if (!cookieValue || cookieValue.length > 100) return null;
   const session = await findLate(db, now, cookieValue);
-  return session?.kind === 'child' ? actorOf(db, now, session) : null;
+  return session && session.kind !== 'staff' ? actorOf(db, now, session) : null;
 }
 
 async function actorOf(db: Db | Tx, now: Date, session: Session): Promise<Actor | null> {
@@ -47,6 +47,12 @@ async function actorOf(db: Db | Tx, now: Date, session: Session): Promise<Actor 
     if (!roles) return null;
     const assurance = session.assurance === 'passkey' ? 'passkey' : 'link';
     return { kind: 'staff', id: session.personId, sessionId: session.id, assurance, roles };
+  }
+  if (session.kind === 'contributor') {
+    const invitation = await invitationNow(db, session.personId, now);
+    const assurance = entryWays.find((way) => way === session.assurance);
+    if (!invitation || !assurance) return null;
+    return { kind: 'contributor', id: session.personId, childId: invitation.childId, sessionId: session.id, assurance };
   }
   if (!(await store.childIsHere(db, session.personId))) return null;
   return {
@@ -72,7 +78,7 @@ export async function endSession(ctx: Context): Promise<void> {
   try {
     await within(ctx, async (ctx) => {
       await endSessionById(ctx.db, actor.sessionId);
-      const childId = actor.kind === 'child' ? actor.id : null;
+      const childId = actor.kind === 'child' ? actor.id : actor.kind === 'contributor' ? actor.childId : null;
       await record(ctx, { verb: 'session.end', subject: actor.kind, subjectId: actor.id, childId });
     });
   } catch (error) {
@@ -142,6 +148,18 @@ export async function startStaffSession(
   return { token, maxAge: null, actor: { kind: 'staff', id: staffId, sessionId: id, assurance, roles } };
 }
 
+/** For the verbs that let a contributor in, in their transaction: opens the visit of somebody who was asked. */
+export async function startContributorSession(
+  ctx: Context,
+  contributor: { contactId: string; childId: string; assurance: EntryWay }
+): Promise<Started> {
+  await endThisVisit(ctx, null);
+  const { contactId, childId, assurance } = contributor;
+  const kept = { startedAt: ctx.now.toISOString(), assurance, device: 'shared', freshUntil: null, earlierVisit: null };
+  const { token, id } = await open(ctx, 'contributor', contactId, kept);
+  return { token, maxAge: null, actor: { kind: 'contributor', id: contactId, childId, sessionId: id, assurance } };
+}
+
 async function open(ctx: Context, kind: string, personId: string, kept: Kept) {
   const accountId = await store.accountOf(ctx, kind, personId);
   const token = Buffer.from(ctx.random(32)).toString('base64url');
@@ -158,8 +176,8 @@ async function endThisVisit(ctx: Context, goesOn: string | null): Promise<void> 
   else await endSessionById(ctx.db, ctx.actor.sessionId);
 }
 
-/** For this room's verbs, in their transaction: ends every visit of a person, on every device. */
-export async function endVisitsOf(ctx: Context, kind: 'child' | 'staff', personId: string): Promise<void> {
+/** For verbs that sign somebody out, in their transaction: ends every visit of a person, on every device. */
+export async function endVisitsOf(ctx: Context, kind: 'child' | 'contributor' | 'staff', personId: string): Promise<void> {
   await endSessionsOf(ctx.db, ctx.now, await store.accountOf(ctx, kind, personId));
 }
 

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { setLanguage } from '#lib/children/children.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { serving } from '#lib/server/serving.ts';
+import { homes } from '#lib/sign-in/areas.ts';
 import { useCard } from '#lib/sign-in/cards.server.ts';
 import { cookieName, keepVisit } from '#lib/sign-in/cookie.ts';
 import { deviceIsKnown, useDevice } from '#lib/sign-in/devices.server.ts';
@@ -24,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
     })),
     languageLabel: words.t('language:title'),
     away: url.searchParams.has('away'),
-    goOn: ctx.actor.kind === 'child' ? '/me' : ctx.actor.kind === 'staff' ? '/staff' : null,
+    goOn: ctx.actor.kind === 'visitor' ? null : homes[ctx.actor.kind],
     thisPhone: await deviceIsKnown(ctx, device)
   };
 };

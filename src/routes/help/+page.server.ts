@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { homes } from '#lib/sign-in/areas.ts';
 import { besideEach } from '#locales/beside.ts';
 import { offeredLanguages } from '#locales/languages.ts';
 import type { PageServerLoad } from './$types';
@@ -17,7 +18,7 @@ export const load: PageServerLoad = ({ locals }) => {
     office: council.officePhone || null,
     officeHours: council.officeHours || null,
     outOfHours: council.outOfHoursPhone,
-    home: ctx.actor.kind === 'staff' ? '/staff' : '/',
+    home: homes[ctx.actor.kind],
     languageLabel: words.t('language:title'),
     languages: visitor
       ? offeredLanguages.map(({ code, name, direction }) => ({

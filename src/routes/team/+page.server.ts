@@ -3,10 +3,9 @@ import { rowOfDays } from '#lib/people/staff.ts';
 import { besideEach } from '#locales/beside.ts';
 import { weekdaysInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
+import { homes } from '#lib/sign-in/areas.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
-
-const homes = { child: '/me', staff: '/staff', visitor: '/', command: '/', job: '/' } as const;
 
 /** Who they are and how to reach them, for anybody: also for whoever found a card, so nothing of any child is here. */
 export const load: PageServerLoad = async ({ locals }) => {

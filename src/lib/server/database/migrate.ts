@@ -3,10 +3,11 @@ import type { Db, Engine, Tx } from './open.ts';
 import { first } from './migrations/0001-first.ts';
 import { looks } from './migrations/0002-looks.ts';
 import { requests } from './migrations/0003-requests.ts';
+import { adultsDoor } from './migrations/0005-adults-door.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
 
 /** Forward only, in this order, for ever. A released one is never edited: add the next. */
-const migrations: readonly Migration[] = [first, looks, requests, shownOpenly];
+const migrations: readonly Migration[] = [first, looks, requests, shownOpenly, adultsDoor];
 
 export type Migration = Readonly<{ name: string; up(tx: Tx, engine: Engine): Promise<void> }>;
 

@@ -141,12 +141,25 @@ export type Tables = {
     merged_into: string | null;
     /** The colours chosen by the child; null: as the device. */
     look: string | null;
+    /** Where they live may not be known to everybody who writes to them: what goes to a parent is looked at twice. */
+    address_hidden: Generated<Flag>;
     /** The picture beside their name, by its name. */
     avatar: string | null;
     /** Words with spaces between: what makes reading easier, and whether the first visit is over. */
     comfort: string | null;
     rev: number;
     changed_at: string;
+  };
+
+  /** Words that would say where a child lives, by keyed hash only: they are looked for in what goes to a parent. */
+  watch_words: {
+    id: string;
+    child_id: string;
+    word_index: string;
+    /** How many words it is, one after the other. */
+    words: number;
+    made_at: string;
+    made_by: string;
   };
 
   /* sign-in */
@@ -244,6 +257,63 @@ export type Tables = {
     done_at: string | null;
   };
 
+  /* invitations */
+  /** Who is asked for their views ahead of a review: one contact, by one way. */
+  invitations: {
+    id: string;
+    contact_id: string;
+    child_id: string;
+    review_id: string | null;
+    /** `invited` (to the meeting too), `views-only`, or `excluded`: not asked here. */
+    part: string;
+    /** `parent`, `carer` or `professional`. */
+    form: string;
+    /** Of a professional: which questions. */
+    role: string | null;
+    /** `email`, `text`, `letter`, or `none`: somebody asks them and writes it down. */
+    way: string;
+    /** Keyed hash of the address or number it goes to. */
+    reach_index: string | null;
+    language: string;
+    /** May they know the day of the review, and where it is? */
+    tells_day: Flag;
+    tells_venue: Flag;
+    /** Why not invited, by what other way they are heard, and the IRO's words to them: sealed together. */
+    words_sealed: Blob | null;
+    rev: number;
+    made_at: string;
+    made_by: string;
+    changed_at: string;
+    /** When they first came in. */
+    opened_at: string | null;
+    withdrawn_at: string | null;
+  };
+  /** Each time it was sent, sent again or printed. */
+  invitation_sendings: { id: string; invitation_id: string; way: string; sent_at: string; sent_by: string };
+  /** A letter's code is computed from its id and kept nowhere. */
+  letters: {
+    id: string;
+    invitation_id: string;
+    selector_index: string;
+    made_at: string;
+    made_by: string;
+    ends_at: string;
+    first_used_at: string | null;
+    ended_at: string | null;
+  };
+  /** Eight digits computed from the id and kept nowhere, good in one browser. Neither invitation nor address: nobody knows it. */
+  entry_codes: {
+    id: string;
+    invitation_id: string | null;
+    reach_index: string | null;
+    way: string;
+    browser_hash: string;
+    tries: number;
+    made_at: string;
+    ends_at: string;
+    used_at: string | null;
+  };
+
   /* requests */
   requests: {
     id: string;
@@ -252,6 +322,9 @@ export type Tables = {
     version: number;
     digest: string;
     child_id: string;
+    /** `child`, or an adult who asks about them: `contributor`, `staff`; then `asker_id` says who. */
+    asker: Generated<string>;
+    asker_id: string | null;
     kind: string;
     /** Who it went to when it was sent: `holder`, `advocates` or `everybody`. */
     readers: string;
@@ -297,6 +370,9 @@ export type Tables = {
     held_on: string | null;
     cancelled: Flag;
     participation: string | null;
+    /** Where it is held, as the IRO wrote it: shown to nobody who is not told. */
+    venue_sealed: Blob | null;
+    venue_rev: Generated<number>;
     rev: number;
     changed_at: string;
   };
@@ -307,8 +383,10 @@ export type Tables = {
     id: string;
     review_id: string | null;
     about_child_id: string;
+    /** `child`, or `contributor`: then `author_id` is the contact. */
     author: string;
     author_id: string;
+    /** The worker who writes down what somebody said by telephone or on paper. */
     entered_by: string | null;
     /** Set when a card alone opened the visit: then only that session sees it again. */
     session_id: string | null;
@@ -334,6 +412,10 @@ export type Tables = {
     author_id: string;
     entered_by: string | null;
     helper_sealed: Blob | null;
+    /** How it was given: `online`, `phone`, `paper` or `meeting`; the last three were entered by a worker. */
+    channel: Generated<string>;
+    /** The day it was given, when not online. */
+    given_on: string | null;
     assurance: string;
     language: string;
     band: string;
@@ -346,7 +428,7 @@ export type Tables = {
     contribution_id: string;
     child_id: string;
     position: number;
-    /** only_iro, tell or at_my_review (decision 8) */
+    /** only_iro, tell or at_my_review (decision 8); of an adult: iro, or restricted */
     audience: string;
     state: string;
     /** The question as it was asked, and the answer, together. */

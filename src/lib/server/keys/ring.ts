@@ -18,7 +18,7 @@ const ringFile = v.object({
 });
 
 /** One purpose, one key: none of these is ever used for anything else. */
-export type Derived = 'audit' | 'index' | 'pepper' | 'digest';
+export type Derived = 'audit' | 'index' | 'pepper' | 'digest' | 'code';
 
 export type KeyRing = Readonly<{
   /** Wraps a data key; `aad` binds it to its row. Returns the ring key's id too. */
