@@ -1,9 +1,9 @@
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Context } from '#lib/context.ts';
 import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
-export type RequestRow = Tables['requests'];
+export type RequestRow = Selectable<Tables['requests']>;
 
 /** What a list needs: a child who asked often, or an inbox of many, is listed without fetching a sealed word. */
 const head = [
