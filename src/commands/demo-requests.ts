@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { childCards } from '#lib/children/children.server.ts';
+import { sendAsked } from '#lib/home/asking.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { isKind } from '#lib/requests/kinds.ts';
-import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
+import { pageOf } from '#lib/requests/sending.server.ts';
 import { holderOf } from '#lib/routing/routing.server.ts';
 import type { App } from '#lib/server/app.ts';
 import { ask } from '#forms/ask.ts';
@@ -29,7 +30,7 @@ export async function sendRequests(app: App, file: string): Promise<void> {
         answer: { value: answers[question.code], unsure: false }
       }));
     const ctx = app.context(childBy(recordId, 'secret'));
-    await sendRequest(ctx, { id: ctx.ids(), kind, said, language: 'en', band });
+    await sendAsked(ctx, { id: ctx.ids(), kind, said, language: 'en', band });
   }
 }
 

@@ -70,9 +70,9 @@ function saidTo(kind: RequestKind, text: string) {
 }
 
 const asks = async (child: Context, kind: RequestKind, text = CANARY, id: string = randomUUID()) =>
-  (await sendRequest(child, { id, kind, said: saidTo(kind, text), language: 'en', band: '8-11' })).requestId;
+  (await sendRequest(child, { id, kind, said: saidTo(kind, text), reviewOn: null, language: 'en', band: '8-11' })).requestId;
 
-const wordless = () => ({ id: randomUUID(), said: [], language: 'en', band: '8-11' as const });
+const wordless = () => ({ id: randomUUID(), said: [], reviewOn: null, language: 'en', band: '8-11' as const });
 
 const groupsOf = (ctx: Context) => inboxOf(ctx);
 const rowsOf = async (ctx: Context): Promise<RequestRow[]> =>

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
 import type { Context } from '#lib/context.ts';
+import { askingOf, sendAsked } from '#lib/home/asking.server.ts';
+import { readerOf } from '#lib/home/home.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { answerRequest } from '#lib/requests/answering.server.ts';
 import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
@@ -31,7 +33,7 @@ function asks(ctx: Context, kind: RequestKind, text: string | null, id: string =
     text === null || !question
       ? []
       : [{ asked: askedOf(englishWords, ask, page, question, '8-11'), answer: { value: text, unsure: false } }];
-  return sendRequest(ctx, { id, kind, said, language: 'en', band: '8-11' });
+  return sendRequest(ctx, { id, kind, said, reviewOn: null, language: 'en', band: '8-11' });
 }
 
 const subjectsOf = async (staffId: string) => (await itemsFor(t.asStaff(staffId), staffId)).map(({ subjectId }) => subjectId);
@@ -82,12 +84,27 @@ describe('asking for something', () => {
     const asked = askedOf(englishWords, ask, page, page.questions[0], '8-11');
     const send = (value: unknown, code = asked.code, id = ctx.ids()) =>
       sendRequest(ctx, {
-        ...{ id, kind: 'talk' as const, language: 'en', band: '8-11' as const },
+        ...{ id, kind: 'talk' as const, reviewOn: null, language: 'en', band: '8-11' as const },
         said: [{ asked: { ...asked, code }, answer: { value, unsure: false } }]
       });
     await expect(send('on-the-moon')).rejects.toEqual(refused('invalid', { [asked.code]: 'invalid' }));
     await expect(send('call', 'never-asked')).rejects.toEqual(refused('not-found'));
     await expect(send('call', asked.code, '../../etc')).rejects.toEqual(refused('not-found'));
+  });
+
+  test('for a sooner review, promises no day on which it would be too late: on the page, to the child and to the IRO', async () => {
+    const ctx = t.asChild(t.robin);
+    const reader = await readerOf(ctx, { language: 'en' });
+    const promised = async (kind: RequestKind) => (await askingOf(ctx, kind, englishWords, reader)).answerBy;
+    // The review is on Monday 14 December; five working days after the 7th end on that day.
+    expect(await promised('early-review')).toBe('You get an answer by Sunday 13 December.');
+    expect(await promised('talk')).toBe('You get an answer by Wednesday 9 December.');
+    const asked = { id: ctx.ids(), said: [], language: 'en', band: '8-11' as const };
+    const { requestId } = await sendAsked(ctx, { ...asked, kind: 'early-review' });
+    expect(await ownRequest(ctx, t.robin, requestId)).toMatchObject({ answerBy: '2026-12-13' });
+    const items = await itemsFor(t.asStaff(t.sam), t.sam);
+    expect(items.find(({ subjectId }) => subjectId === requestId)).toMatchObject({ neededBy: '2026-12-13' });
+    await expect(sendAsked(t.asStaff(t.sam), { ...asked, kind: 'early-review' })).rejects.toEqual(refused('not-found'));
   });
 
   test('is for the child alone to do', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ask } from '#forms/ask.ts';
 import { askedOf, optionKeys, optionsOf } from '#lib/journeys/asked.ts';
 import { everyKind, kindAt, kinds, readers, type RequestKind } from '#lib/requests/kinds.ts';
+import { promisedBy } from '#lib/requests/promise.ts';
 import { statusOf, type Status } from '#lib/requests/request.ts';
 import { pageOf } from '#lib/requests/sending.server.ts';
 import { mayNow, workflow } from '#lib/requests/workflow.ts';
@@ -71,6 +72,31 @@ describe('“I am not safe”', () => {
   it('is never settled by an answer alone, and stays when it is taken back', () => {
     expect(kinds['not-safe'].settledBy).toEqual([]);
     expect(kinds['not-safe'].staysWhenTakenBack).toBe(true);
+  });
+});
+
+describe('the day an answer is promised for', () => {
+  const sooner = (today: string, reviewOn: string | null) => promisedBy('early-review', today, reviewOn);
+
+  it('is so many working days on, or none', () => {
+    // Monday 7 December 2026; Christmas is no working day.
+    expect(promisedBy('talk', '2026-12-07', null)).toBe('2026-12-09');
+    expect(sooner('2026-12-07', null)).toBe('2026-12-14');
+    expect(sooner('2026-12-22', null)).toBe('2026-12-31');
+    expect(promisedBy('not-safe', '2026-12-07', '2026-12-08')).toBeNull();
+  });
+
+  it('for a sooner review is never on the review’s day or after it, but for today when that is all there is', () => {
+    const on = ['2026-12-16', '2026-12-15', '2026-12-14', '2026-12-10', '2026-12-09', '2026-12-08', '2026-12-07'];
+    expect(on.map((reviewOn) => sooner('2026-12-07', reviewOn))).toEqual([
+      ...['2026-12-14', '2026-12-14', '2026-12-13', '2026-12-09', '2026-12-08', '2026-12-07', '2026-12-07']
+    ]);
+  });
+
+  it('knows no bound by a review that has passed, nor for what helps after it too', () => {
+    expect(sooner('2026-12-07', '2026-12-06')).toBe('2026-12-14');
+    for (const kind of everyKind.filter((one) => !kinds[one].beforeReview))
+      expect(promisedBy(kind, '2026-12-07', '2026-12-08')).toBe(promisedBy(kind, '2026-12-07', null));
   });
 });
 

@@ -1,7 +1,5 @@
-import { dayOf, type Context } from '#lib/context.ts';
+import { dayOf, within, type Context } from '#lib/context.ts';
 import type { Council } from '#lib/council/council.ts';
-import { englandAndWales } from '#lib/council/bank-holidays.ts';
-import { addWorkingDays } from '#lib/council/working-days.ts';
 import { alertsOn } from '#lib/journeys/alert.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
@@ -9,14 +7,17 @@ import type { Answer, Asked, Band, Question } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
 import { next } from '#lib/journeys/walk.ts';
 import { kinds, type RequestKind } from '#lib/requests/kinds.ts';
-import type { Readers, SaidTo } from '#lib/requests/request.ts';
-import { deliveryOf, pageOf } from '#lib/requests/sending.server.ts';
+import { promisedBy } from '#lib/requests/promise.ts';
+import type { Readers, RequestReceipt, SaidTo } from '#lib/requests/request.ts';
+import { deliveryOf, pageOf, sendRequest, type NewRequest } from '#lib/requests/sending.server.ts';
+import { comingOn } from '#lib/reviews/review.ts';
+import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { beside, besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { ask } from '#forms/ask.ts';
-import { readingAs, wayOf } from './way.server.ts';
+import { childHere, readingAs, wayOf } from './way.server.ts';
 import type { Reader } from './home.ts';
 
 /** One question of a request as a page shows it. */
@@ -36,8 +37,7 @@ export type Asking = Readonly<{
 export async function askingOf(ctx: Context, kind: RequestKind, words: Words, reader: Reader): Promise<Asking> {
   const { readers, asksWhy } = await deliveryOf(ctx, kind);
   const { band } = readingAs(reader);
-  const { answerDays } = kinds[kind];
-  const day = answerDays === null ? null : addWorkingDays(englandAndWales, dayOf(ctx.now), answerDays);
+  const day = promisedBy(kind, dayOf(ctx.now), await reviewDayOf(ctx));
   const all = asksWhy ? questionsOf(kind, words, band) : [];
   const inView = kinds[kind].inView ? 1 : 0;
   return {
@@ -48,6 +48,13 @@ export async function askingOf(ctx: Context, kind: RequestKind, words: Words, re
     answerBy: day === null ? null : words.t('ask:answerBy', { day: dayInWords(words.language, day, ctx.now) })
   };
 }
+
+/** Sends what a page of asking posted, with the day of the review that its answer must not miss. */
+export const sendAsked = (ctx: Context, given: Omit<NewRequest, 'reviewOn'>): Promise<RequestReceipt> =>
+  within(ctx, async (ctx) => sendRequest(ctx, { ...given, reviewOn: await reviewDayOf(ctx) }));
+
+/** The day of the next review of the child signed in, as their start page says it. */
+const reviewDayOf = async (ctx: Context): Promise<string | null> => comingOn(await nextReview(ctx, childHere(ctx)));
 
 function questionsOf(kind: RequestKind, words: Words, band: Band): AskedHere[] {
   const page = pageOf(kind);

@@ -20,6 +20,8 @@ export type KindRule = Readonly<{
   way: Readonly<{ picture: PictureName; icon: IconName }> | null;
   /** Working days until an answer is promised; null: no day is promised, somebody opens it as soon as they can. */
   answerDays: number | null;
+  /** An answer after the next review would come too late: it is promised by the day before, if that is sooner. */
+  beforeReview: boolean;
   /** What it can be answered with. */
   outcomes: readonly Outcome[];
   /** Answers after which nobody has to look at it again. */
@@ -40,6 +42,7 @@ const table = {
     urgent: false,
     way: { picture: 'speech', icon: 'send' },
     answerDays: 3,
+    beforeReview: false,
     outcomes: ['reply'],
     settledBy: ['reply'],
     staysWhenTakenBack: false
@@ -52,6 +55,7 @@ const table = {
     urgent: false,
     way: { picture: 'phone', icon: 'speech' },
     answerDays: 2,
+    beforeReview: false,
     outcomes: decided,
     settledBy: settled,
     staysWhenTakenBack: false
@@ -64,6 +68,7 @@ const table = {
     urgent: false,
     way: { picture: 'calendar', icon: 'calendar' },
     answerDays: 5,
+    beforeReview: true,
     outcomes: decided,
     settledBy: settled,
     staysWhenTakenBack: false
@@ -76,6 +81,7 @@ const table = {
     urgent: false,
     way: { picture: 'friends', icon: 'people' },
     answerDays: 2,
+    beforeReview: false,
     outcomes: decided,
     settledBy: settled,
     staysWhenTakenBack: false
@@ -88,6 +94,7 @@ const table = {
     urgent: true,
     way: null,
     answerDays: null,
+    beforeReview: false,
     outcomes: ['reply'],
     // Never closed by itself: somebody says what was done, and then that it is done (domain.md 7.4).
     settledBy: [],

@@ -1,7 +1,5 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
-import { englandAndWales } from '#lib/council/bank-holidays.ts';
-import { addWorkingDays } from '#lib/council/working-days.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
 import type { Band, Question } from '#lib/journeys/form.ts';
@@ -11,6 +9,7 @@ import { addItem, finishItemOf, isAnybodyAt } from '#lib/routing/items.server.ts
 import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
 import { ask } from '#forms/ask.ts';
 import { kinds, readers, type RequestKind } from './kinds.ts';
+import { promisedBy } from './promise.ts';
 import type { Readers, RequestReceipt, SaidTo } from './request.ts';
 import * as store from './store.server.ts';
 
@@ -21,6 +20,8 @@ export type NewRequest = Readonly<{
   said: readonly SaidTo[];
   /** What was answered just before, in a form that is not sent yet, and goes with it: read by the service, never posted. */
   about?: readonly SaidTo[];
+  /** The day of this child's next review, null where none is known: read by the service, never posted. */
+  reviewOn: string | null;
   language: string;
   band: Band;
 }>;
@@ -84,8 +85,7 @@ type Kept = RequestReceipt & Readonly<{ digest: string; goesTo: Readers }>;
 async function keep(ctx: Context, childId: string, given: NewRequest, kept: Kept): Promise<void> {
   const { requestId, version, sentAt, digest, goesTo } = kept;
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'private');
-  const { answerDays } = kinds[given.kind];
-  const answerBy = answerDays === null ? null : addWorkingDays(englandAndWales, dayOf(ctx.now), answerDays);
+  const answerBy = promisedBy(given.kind, dayOf(ctx.now), given.reviewOn);
   await store.insertRequest(ctx, {
     id: requestId,
     submission_id: given.id,

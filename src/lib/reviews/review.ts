@@ -25,6 +25,12 @@ export type NextReview = Readonly<{
   heldLast: string | null;
 }>;
 
+/**
+ * The day of the next review as a child may be told it. One that has passed without a meeting is no promise: better none
+ * than a wrong one.
+ */
+export const comingOn = ({ on, latestLawful, overdue }: NextReview): string | null => (overdue ? null : (on ?? latestLawful));
+
 /** Reads the next review off a child's reviews. Never stored: it changes with the day and with every import. */
 export function nextOf(
   nation: Nation,

@@ -1,10 +1,9 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
-import { alertBehind, askingOf, readRequestPost, unsentWords } from '#lib/home/asking.server.ts';
+import { alertBehind, askingOf, readRequestPost, sendAsked, unsentWords } from '#lib/home/asking.server.ts';
 import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
-import { sendRequest } from '#lib/requests/sending.server.ts';
 import { isAnybodyAt } from '#lib/routing/items.server.ts';
 import { beside, besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
@@ -54,7 +53,7 @@ export const actions: Actions = {
     const behind = await alertBehind(ctx, url.searchParams.get('page'), null);
     if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems, problem: null });
     try {
-      const receipt = await sendRequest(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language });
+      const receipt = await sendAsked(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language });
       redirect(303, `/me/asked/${receipt.requestId}?sent`);
     } catch (error) {
       if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;

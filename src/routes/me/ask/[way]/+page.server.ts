@@ -1,10 +1,9 @@
 import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { askingOf, readRequestPost, unsentWords, type PostedRequest } from '#lib/home/asking.server.ts';
+import { askingOf, readRequestPost, sendAsked, unsentWords, type PostedRequest } from '#lib/home/asking.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { kindAt, kinds, type RequestKind } from '#lib/requests/kinds.ts';
-import { sendRequest } from '#lib/requests/sending.server.ts';
 import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
@@ -52,7 +51,7 @@ export const actions: Actions = {
     const { id, said, typed, problems } = readRequestPost(await event.request.formData(), kind, words, band);
     if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems, problem: null });
     try {
-      const receipt = await sendRequest(ctx, { id, kind, said, band, language: words.language });
+      const receipt = await sendAsked(ctx, { id, kind, said, band, language: words.language });
       redirect(303, `/me/asked/${receipt.requestId}?sent`);
     } catch (error) {
       return notSent(event, error, { id, typed, problems });
