@@ -51,19 +51,18 @@ export async function invitationNow(db: Context['db'], contactId: string, now: D
     .innerJoin('contacts', 'contacts.id', 'invitations.contact_id')
     .innerJoin('children', 'children.id', 'invitations.child_id')
     .leftJoin('reviews', 'reviews.id', 'invitations.review_id')
-    .select(['invitations.id', 'invitations.child_id', 'invitations.part'])
+    .select(['invitations.id', 'invitations.child_id', 'invitations.part', 'invitations.withdrawn_at', 'reviews.held_on'])
     .where('invitations.contact_id', '=', contactId)
     .whereRef('contacts.child_id', '=', 'invitations.child_id')
-    .where('invitations.withdrawn_at', 'is', null)
     .where('children.merged_into', 'is', null)
     .where('children.status', '=', 'in-care')
     .where((is) => is.or([is('contacts.ended_on', 'is', null), is('contacts.ended_on', '>', today)]))
-    .where((is) => is.or([is('reviews.held_on', 'is', null), is('reviews.held_on', '>=', heldSince)]))
     .orderBy('invitations.made_at', 'desc')
     .orderBy('invitations.id', 'desc')
     .executeTakeFirst();
-  // The newest word on it counts: whoever is excluded now does not come in by what they were sent before.
-  return row && row.part !== 'excluded' ? { id: row.id, childId: row.child_id } : null;
+  // The newest word on it counts: whoever is excluded now does not come in by what they were sent for the review before.
+  if (!row || row.part === 'excluded' || row.withdrawn_at !== null) return null;
+  return row.held_on === null || row.held_on >= heldSince ? { id: row.id, childId: row.child_id } : null;
 }
 
 /** Whether this worker is the child's IRO or social worker, or stands in for the IRO, now: whom the child may see. */
