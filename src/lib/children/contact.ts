@@ -43,6 +43,20 @@ export type ContactGiven = Readonly<{
   endedOn?: string | null;
 }>;
 
+/** One person around a child with how they can be reached: for staff only. */
+export type ContactFull = Readonly<{
+  id: string;
+  childId: string;
+  name: string;
+  relation: ContactRelation;
+  email: string | null;
+  phone: string | null;
+  postal: string | null;
+  mayInvite: boolean;
+  /** Around the child no longer, as of today. */
+  ended: boolean;
+}>;
+
 /** One person a child may choose to have told. */
 export type CircleMember = Readonly<{ id: string; name: string; relation: ContactRelation }>;
 

@@ -27,6 +27,9 @@ export async function updateChild(ctx: Context, id: string, set: Updateable<Tabl
 export const oneContact = (ctx: Context, id: string) =>
   ctx.db.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirst();
 
+export const everyContact = (ctx: Context, childId: string) =>
+  ctx.db.selectFrom('contacts').selectAll().where('child_id', '=', childId).orderBy('id').execute();
+
 export async function insertContact(ctx: Context, row: Insertable<Tables['contacts']>): Promise<void> {
   await ctx.db.insertInto('contacts').values(row).execute();
 }
