@@ -1,0 +1,15 @@
+import type { Context } from '#lib/context.ts';
+import { isInvitationForm, isRole, type InvitationForm, type ProfessionalRole } from './invitation.ts';
+import * as store from './store.server.ts';
+
+/** As what somebody is asked: which questions, and of a professional in which role. */
+export type AskedAs = Readonly<{ form: InvitationForm; role: ProfessionalRole | null; language: string }>;
+
+/** As what each contact of this child was asked, by their newest invitation. Asks no permission: its callers are verbs. */
+export async function askedAs(ctx: Context, childId: string): Promise<Map<string, AskedAs>> {
+  const found = new Map<string, AskedAs>();
+  for (const { contact_id, form, role, language } of await store.invitationsAbout(ctx, childId))
+    if (!found.has(contact_id) && isInvitationForm(form))
+      found.set(contact_id, { form, role: isRole(role) ? role : null, language });
+  return found;
+}
