@@ -5,17 +5,13 @@ import type { Audience, Band, Form } from '#lib/journeys/form.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
 import { allow, lastHeldOn } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
-import { DAMAGED } from '#lib/server/keys/vault.ts';
-import type { Tables } from '#lib/server/database/tables.ts';
 import { secretSince } from '#lib/sign-in/secrets.server.ts';
-import type { Selectable } from 'kysely';
 import { circleFor } from './circle.server.ts';
 import { changed, empty, withAudiences, type PageChange } from './draft-body.ts';
 import type { Draft, DraftBody } from './contribution.ts';
+import { bodyIn, sealBody, type DraftRow } from './draft-rows.server.ts';
 import * as store from './store.server.ts';
 import { formOf } from '#forms/forms.ts';
-
-type DraftRow = Selectable<Tables['drafts']>;
 
 /**
  * The draft this visit may see: with PIN or pictures the child's own, from whatever device; with the card alone only
@@ -199,11 +195,6 @@ async function onlyOwnCircle(ctx: Context, childId: string, audiences: Readonly<
   );
 }
 
-async function sealBody(ctx: Context, childId: string, id: string, rev: number, body: DraftBody): Promise<Uint8Array> {
-  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'private');
-  return safe.seal('drafts', 'body_sealed', id, rev, JSON.stringify(body));
-}
-
 async function toDraft(ctx: Context, row: DraftRow): Promise<Draft> {
   const draft = await opened(ctx, row);
   if (!draft) throw new Refusal('damaged');
@@ -212,9 +203,8 @@ async function toDraft(ctx: Context, row: DraftRow): Promise<Draft> {
 
 /** Null when it cannot be opened. */
 async function opened(ctx: Context, row: DraftRow): Promise<Draft | null> {
-  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.about_child_id }, 'private');
-  const body = safe.open('drafts', 'body_sealed', row.id, row.rev, row.body_sealed);
-  if (body === DAMAGED) return null;
+  const body = await bodyIn(ctx, row);
+  if (body === null) return null;
   return {
     id: row.id,
     childId: row.about_child_id,

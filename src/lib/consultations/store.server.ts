@@ -58,6 +58,14 @@ export async function updateDraft(ctx: Context, id: string, rev: number, body: U
 export const markSent = (ctx: Context, id: string, reviewId: string | null) =>
   ctx.db.updateTable('drafts').set({ sent_at: ctx.now.toISOString(), review_id: reviewId }).where('id', '=', id).execute();
 
+/** What was added after sending has gone on elsewhere: this one is what was sent. */
+export const leaveAsSent = (ctx: Context, id: string) =>
+  ctx.db
+    .updateTable('drafts')
+    .set((is) => ({ saved_at: is.ref('sent_at').$notNull() }))
+    .where('id', '=', id)
+    .execute();
+
 /** One draft at a time: two sends of the same one wait for each other (PostgreSQL; SQLite has one writer anyway). */
 export async function lockDraft(ctx: Context, id: string): Promise<void> {
   await ctx.db
@@ -91,6 +99,18 @@ export const latestContribution = (ctx: Context, authorId: string, next: ForNext
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/** Every version of what this adult gave about this child, the newest first. */
+export const contributionsOf = (ctx: Context, contactId: string, childId: string) =>
+  ctx.db
+    .selectFrom('contributions')
+    .selectAll()
+    .where('author', '=', 'contributor')
+    .where('author_id', '=', contactId)
+    .where('about_child_id', '=', childId)
+    .orderBy('sent_at', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
 
 export async function insertContribution(
   ctx: Context,

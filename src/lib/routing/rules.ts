@@ -3,7 +3,7 @@
  */
 export type DeskCode = (typeof deskCodes)[number];
 export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
-export type ItemKind = 'views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager';
+export type ItemKind = 'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager';
 
 export type Rule = Readonly<{
   /**
@@ -19,6 +19,7 @@ export type Rule = Readonly<{
 
 export const rules: Readonly<Record<ItemKind, Rule>> = {
   views: { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
+  'adult-views': { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
   request: { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
   advocate: { first: 'desk', desk: 'advocates', nudge: 'something-new' },
   // "I am not safe" goes to all three in one step (decision 27).
