@@ -7,7 +7,7 @@ import { cardOf } from '#tests/setup/cards.ts';
 import { axeClean, axeColours, noSidewaysScroll, targetsBigEnough } from '#tests/setup/checks.ts';
 import { heard } from '#tests/setup/heard.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
-import { choose, comesIn, follow, press, typesCard } from '#tests/setup/way.ts';
+import { choose, comesIn, follow, keepsNumbers, press, typesCard } from '#tests/setup/way.ts';
 import { themes } from '#lib/children/look.ts';
 
 const looksLike = (page: Page, name: string, value: string) =>
@@ -102,8 +102,7 @@ test('without a signal there are numbers to call and a way out; back in reach, w
   expectErrors(/ERR_INTERNET_DISCONNECTED/);
   const child = await visit();
   await comesIn(child, await cardOf(demo, 'looks'));
-  await child.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await expect.poll(() => child.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await keepsNumbers(child);
   await child.goto('/me/say');
   await child.context().setOffline(true);
   await press(child, 'Start');
@@ -135,8 +134,7 @@ test('Leave now on the page without a signal ends the visit at once when the sig
   expectErrors(/ERR_INTERNET_DISCONNECTED/);
   const child = await visit();
   await comesIn(child, await cardOf(demo, 'looks'));
-  await child.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await expect.poll(() => child.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await keepsNumbers(child);
   await child.context().setOffline(true);
   await child.goto('/me');
   await expect(child.getByRole('heading', { level: 1, name: 'No signal' })).toBeVisible();
@@ -149,7 +147,7 @@ test('Leave now on the page without a signal ends the visit at once when the sig
 test('a phone keeps nothing of a person, and nothing at all after Leave now', async ({ demo, visit }) => {
   const child = await visit();
   await comesIn(child, await cardOf(demo, 'looks'));
-  await child.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await keepsNumbers(child);
   for (const place of ['/me/say', '/me/meet', '/help']) await child.goto(place);
   const kept = await child.evaluate(async () => {
     const found: string[] = [];
@@ -174,8 +172,7 @@ test('a phone keeps nothing of a person, and nothing at all after Leave now', as
 test('once somebody says that a child may be watched, the next page takes away what the phone kept', async ({ demo, visit }) => {
   const child = await visit();
   await comesIn(child, await cardOf(demo, 'first visit'));
-  await child.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await expect.poll(() => child.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await keepsNumbers(child);
   const folder = await mkdtemp(join(tmpdir(), 'heard-watched-'));
   await writeFile(join(folder, 'children.csv'), 'lcs_id,first_name,last_name,privacy\n0207573,Freya,Hollis,watched\n');
   await heard(demo, 'import', folder, '--apply');

@@ -4,7 +4,19 @@ import { axeClean } from '#tests/setup/checks.ts';
 import { heard } from '#tests/setup/heard.ts';
 import { startDemo } from '#tests/setup/server.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import { arrives, asPerson, begin, choose, comesInByNumber, follow, isAsked, next, opensAsked, press } from '#tests/setup/way.ts';
+import {
+  arrives,
+  asPerson,
+  begin,
+  choose,
+  comesInByNumber,
+  follow,
+  isAsked,
+  keepsNumbers,
+  next,
+  opensAsked,
+  press
+} from '#tests/setup/way.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,8 +145,7 @@ test('with no signal it says “not sent yet” with numbers to call, keeps the 
   const card = await cardOf(demo, 'no signal');
   const child = await visit();
   await comesInByNumber(child, card);
-  await child.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await expect.poll(() => child.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await keepsNumbers(child);
   await follow(child, 'Get help');
   await child.getByRole('textbox').fill('Please come.');
   await child.context().setOffline(true);

@@ -138,6 +138,12 @@ export async function comesInByNumber(page: Page, { code, pin }: Pick<Card, 'cod
   await makesPin(page, pin);
 }
 
+/** The child's device keeps the numbers to call by now, and what runs there stands between its pages and the network. */
+export async function keepsNumbers(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+}
+
 /** A worker opens what a child asked for, from the inbox. */
 export async function opensAsked(page: Page, child: string, what: string): Promise<void> {
   await page.goto('/staff');
