@@ -1,6 +1,7 @@
 import answers from './en/answers.json' with { type: 'json' };
 import ask from './en/ask.json' with { type: 'json' };
 import cards from './en/cards.json' with { type: 'json' };
+import carer from './en/carer.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import help from './en/help.json' with { type: 'json' };
@@ -9,6 +10,8 @@ import language from './en/language.json' with { type: 'json' };
 import look from './en/look.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
+import parent from './en/parent.json' with { type: 'json' };
+import professional from './en/professional.json' with { type: 'json' };
 import say from './en/say.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import staff from './en/staff.json' with { type: 'json' };
@@ -22,6 +25,7 @@ export const english = {
   answers,
   ask,
   cards,
+  carer,
   common,
   errors,
   help,
@@ -30,6 +34,8 @@ export const english = {
   look,
   mail,
   offline,
+  parent,
+  professional,
   say,
   'sign-in': signIn,
   staff,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formFor, formOf, forms } from '#forms/forms.ts';
+import { adultForms, formFor, formOf, forms } from '#forms/forms.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
-import type { Form, KindCode } from '#lib/journeys/form.ts';
+import type { Form, KindCode, Question } from '#lib/journeys/form.ts';
 import { validForm, wayTo } from '#lib/journeys/valid.ts';
 import { path, type Progress } from '#lib/journeys/walk.ts';
 import { wordsFor } from '#locales/words.ts';
@@ -85,8 +85,8 @@ it('has a form for every band, and finds the one a draft was begun with', () => 
 
 it('means one kind of question by one code, whatever the form', () => {
   const kinds = new Map<string, KindCode>();
-  for (const form of forms)
-    for (const { code, kind } of form.pages.flatMap(({ questions }) => questions)) {
+  for (const form of [...forms, ...adultForms])
+    for (const { code, kind } of form.pages.flatMap(({ questions }): readonly Question[] => questions)) {
       expect([code, kinds.get(code) ?? kind]).toEqual([code, kind]);
       kinds.set(code, kind);
     }

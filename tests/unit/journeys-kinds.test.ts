@@ -5,6 +5,8 @@ import { answerFits, readAnswer } from '#lib/journeys/fits.ts';
 import { optionsOf } from '#lib/journeys/asked.ts';
 import type { Answer, Asked, KindCode, Question } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
+import { countOf, countsIn } from '#lib/journeys/questions/counts/kind.ts';
+import { daysIn, isNoDay } from '#lib/journeys/questions/dates/kind.ts';
 import { kinds } from '#lib/journeys/questions/kinds.ts';
 import { faceOf, linesOf } from '#lib/journeys/render.ts';
 
@@ -17,7 +19,10 @@ const questions: Record<KindCode, Question> = {
   people: { code: 'q', kind: 'people' },
   amounts: { code: 'q', kind: 'amounts', of: 'who' },
   text: { code: 'q', kind: 'text' },
-  date: { code: 'q', kind: 'date' }
+  date: { code: 'q', kind: 'date' },
+  matrix: { code: 'q', kind: 'matrix', rows: ['0', 'teeth'], options: ['yes', 'partly', 'no'] },
+  counts: { code: 'q', kind: 'counts', rows: ['0', 'attended'], percent: ['attended'] },
+  dates: { code: 'q', kind: 'dates' }
 };
 const all = Object.values(questions).map((question) => [question.kind, question] as const);
 
@@ -37,7 +42,9 @@ const asked = (kind: KindCode, language = 'en'): Asked => ({
   language,
   band: '8-11',
   formVersion: 1,
-  options: Object.fromEntries(optionsOf(questions[kind]).map((code) => [code, `<${code}>`]))
+  options: Object.fromEntries(optionsOf(questions[kind]).map((code) => [code, `<${code}>`])),
+  rows: Object.fromEntries((questions[kind].rows ?? []).map((row) => [row, `[${row}]`])),
+  percent: questions[kind].percent ?? []
 });
 const lines = (kind: KindCode, value: unknown, unsure = false) => linesOf(asked(kind), { value, unsure });
 const given = (value: unknown, unsure = false) => ({ answer: { value, unsure }, problem: null });
@@ -56,7 +63,9 @@ it('has one folder a kind, with its rules and its face, and nothing else in the 
 describe.each(all)('every kind, here %s', (kind, question) => {
   it('reads an empty post as no answer', () => {
     expect(read(kind, {})).toEqual({ answer: null, problem: null });
-    expect(read(kind, { q: '', 'q.0': '   ', 'q.other': ' ', 'q.day': '', 'q.month': '', 'q.year': '' })).toEqual({
+    expect(
+      read(kind, { q: '', 'q.0': '   ', 'q.other': ' ', 'q.day': '', 'q.month': '', 'q.year': '', 'q.1.note': ' ' })
+    ).toEqual({
       answer: null,
       problem: null
     });
@@ -66,7 +75,7 @@ describe.each(all)('every kind, here %s', (kind, question) => {
     const { answer, problem } = read(kind, {
       q: 'not-sure',
       'q.unsure': 'not-sure',
-      'q.0': kind === 'amounts' ? 'not-sure' : ''
+      'q.0': kind === 'amounts' || kind === 'matrix' ? 'not-sure' : ''
     });
     expect(problem).toBeNull();
     expect(answer?.unsure).toBe(true);
@@ -87,6 +96,13 @@ describe.each(all)('every kind, here %s', (kind, question) => {
       'q.day',
       'q.month',
       'q.year',
+      'q.0.day',
+      'q.0.month',
+      'q.0.year',
+      'q.0.note',
+      'q.7.note',
+      'q.teeth',
+      'q.attended',
       '__proto__'
     ];
     const values = fc.oneof(
@@ -100,6 +116,8 @@ describe.each(all)('every kind, here %s', (kind, question) => {
         '31',
         '2',
         '2026',
+        '94.3 %',
+        '-1',
         'Mum',
         '__proto__',
         'constructor',
@@ -267,5 +285,106 @@ describe('date', () => {
 
   it('names no day in an answer that is none', () => {
     expect(lines('date', '2026-02-30')).toEqual([]);
+  });
+});
+
+describe('matrix', () => {
+  it('reads a choice for each row, in the order asked, and only its own', () => {
+    const value = [
+      { row: '0', choice: 'partly' },
+      { row: 'teeth', choice: 'not-sure' }
+    ];
+    expect(read('matrix', { 'q.teeth': 'not-sure', 'q.0': 'partly', 'q.moon': 'yes' })).toEqual(given(value));
+    expect(lines('matrix', value)).toEqual(['[0]: <partly>', '[teeth]: <not-sure>']);
+    expect(read('matrix', { 'q.0': 'often', 'q.teeth': 'constructor' }).answer).toBeNull();
+  });
+
+  it('may leave a row out, but has none twice', () => {
+    expect(read('matrix', { 'q.teeth': 'yes' })).toEqual(given([{ row: 'teeth', choice: 'yes' }]));
+    const twice = [
+      { row: 'teeth', choice: 'yes' },
+      { row: 'teeth', choice: 'no' }
+    ];
+    expect(answerFits(questions.matrix, { value: twice, unsure: false }, {})).toBe(false);
+  });
+});
+
+describe('counts', () => {
+  it('tells none from nothing said', () => {
+    expect(read('counts', { 'q.0': ' 0 ' })).toEqual(given([{ what: '0', count: 0 }]));
+    expect(lines('counts', [{ what: '0', count: 0 }])).toEqual(['[0]: 0']);
+    expect(read('counts', { 'q.0': '', 'q.attended': ' ' }).answer).toBeNull();
+  });
+
+  it('reads a share as people write it, and says it with its sign', () => {
+    for (const text of ['94.3', '94,3', '94.3 %', '94.3%'])
+      expect(read('counts', { 'q.attended': text })).toEqual(given([{ what: 'attended', count: 94.3 }]));
+    expect(lines('counts', [{ what: 'attended', count: 94.3 }])).toEqual(['[attended]: 94.3%']);
+    expect(linesOf(asked('counts', 'cy'), { value: [{ what: 'attended', count: 100 }], unsure: false })).toEqual([
+      '[attended]: 100%'
+    ]);
+  });
+
+  it('keeps numbers and "I am not sure" together', () => {
+    expect(read('counts', { 'q.0': '3', q: 'not-sure' })).toEqual(given([{ what: '0', count: 3 }], true));
+    expect(lines('counts', [{ what: '0', count: 3 }], true)).toEqual(['[0]: 3', '<not-sure>']);
+  });
+
+  it.each([
+    ['0', 'three', 'three'],
+    ['0', '-1', '-1'],
+    ['0', '2.5', 2.5],
+    ['0', '1000', 1000],
+    ['0', '4 %', '4 %'],
+    ['attended', '101', 101],
+    ['attended', '94.35', 94.35]
+  ])('says that %s cannot be %s, and keeps what was typed', (row, text, kept) => {
+    const { answer, problem } = read('counts', { [`q.${row}`]: text });
+    expect(problem).toBe('number');
+    expect(answer?.value).toEqual([{ what: row, count: kept }]);
+    expect(countsIn(answer)).toEqual(new Map([[row, text]]));
+    expect(countOf(questions.counts, row, text)).toBeNull();
+    expect(lines('counts', answer?.value).join()).not.toContain('three');
+  });
+});
+
+describe('dates', () => {
+  const june = { 'q.0.day': '12', 'q.0.month': '6', 'q.0.year': '2026' };
+
+  it('reads days with and without a note, and a note without a day', () => {
+    const value = [
+      { day: '2026-06-12', note: 'Dentist' },
+      { day: '2026-07-01', note: '' },
+      { day: '', note: 'Some time in May' }
+    ];
+    const post = { ...june, 'q.0.note': ' Dentist ', 'q.2.day': '1', 'q.2.month': '07', 'q.2.year': '26' };
+    expect(read('dates', { ...post, 'q.5.note': 'Some time in May' })).toEqual(given(value));
+    expect(lines('dates', value)).toEqual(['Friday 12 June 2026: Dentist', 'Wednesday 1 July 2026', 'Some time in May']);
+  });
+
+  it('says that a day is none, and keeps every box and every other day as they were', () => {
+    const { answer, problem } = read('dates', { ...june, 'q.1.day': '31', 'q.1.month': '2', 'q.1.note': 'Eye test' });
+    expect(problem).toBe('days');
+    expect(daysIn(answer)).toEqual([
+      { day: '12', month: '6', year: '2026', note: '' },
+      { day: '31', month: '2', year: '', note: 'Eye test' }
+    ]);
+    expect(daysIn(answer).map(isNoDay)).toEqual([false, true]);
+    expect(lines('dates', answer?.value)).toEqual([]);
+  });
+
+  it('says when a note is too long, and keeps it to be shown again', () => {
+    const { answer, problem } = read('dates', { ...june, 'q.0.note': 'x'.repeat(201) });
+    expect([problem, daysIn(answer)[0]?.note.length]).toEqual(['long', 201]);
+  });
+
+  it('has room for eight, or for as many as the question says', () => {
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, place) => [`q.${place}.note`, `Visit ${place}`]));
+    expect(daysIn(read('dates', many).answer)).toHaveLength(8);
+    const { answer, problem } = readAnswer({ ...questions.dates, most: 1 }, post({ ...june, 'q.1.note': 'more' }), {});
+    expect([answer?.value, problem]).toEqual([[{ day: '2026-06-12', note: '' }], null]);
+    expect(answerFits({ ...questions.dates, most: 1 }, { value: daysIn(answer).concat(daysIn(answer)), unsure: false }, {})).toBe(
+      false
+    );
   });
 });

@@ -93,6 +93,42 @@ it.each([
     formOf(more({ questions: [{ code: 'extra', kind: 'one', options: ['a', 'b'], pictures: { c: 'dog' } }] })),
     'question extra has a picture of no choice'
   ],
+  [
+    'a matrix of two choices',
+    formOf(more({ questions: [{ code: 'extra', kind: 'matrix', rows: ['a', 'b'], options: ['yes', 'no'] }] })),
+    'question extra needs three choices or more'
+  ],
+  [
+    'a matrix of one thing',
+    formOf(more({ questions: [{ code: 'extra', kind: 'matrix', rows: ['a'], options: ['yes', 'partly', 'no'] }] })),
+    'question extra has too few rows'
+  ],
+  ['numbers of nothing', formOf(more({ questions: [{ code: 'extra', kind: 'counts' }] })), 'question extra has too few rows'],
+  [
+    'a wall of numbers',
+    formOf(more({ questions: [{ code: 'extra', kind: 'counts', rows: [...'abcdefg'] }] })),
+    'question extra has more than 6 rows'
+  ],
+  [
+    'the same number twice',
+    formOf(more({ questions: [{ code: 'extra', kind: 'counts', rows: ['a', 'a'] }] })),
+    'question extra has a row twice'
+  ],
+  [
+    'a share of what is not counted',
+    formOf(more({ questions: [{ code: 'extra', kind: 'counts', rows: ['a'], percent: ['b'] }] })),
+    'question extra has a share that is none of its numbers'
+  ],
+  [
+    'rows of a text',
+    formOf(more({ questions: [{ code: 'extra', kind: 'text', rows: ['a', 'b'] }] })),
+    'question extra cannot have rows'
+  ],
+  [
+    'a list of no days',
+    formOf(more({ questions: [{ code: 'extra', kind: 'dates', most: 0 }] })),
+    'question extra cannot say how many there may be'
+  ],
   ['a dead end', { ...formOf(), pages: [menu, home, me] }, 'the last page is not asked of everybody'],
   ['topics in the wrong place', { ...formOf(), pages: [home, menu, me, end] }, 'the topics page does not come first'],
   ['a topic without a core', { ...formOf(), pages: [menu, home, end] }, 'topic me has no core page'],
@@ -119,4 +155,9 @@ it('names every sentence that is missing', () => {
     'f:topics.me has no words',
     'f:questions.extra.question has no words'
   ]);
+});
+
+it('names every row that has no words', () => {
+  const page = more({ questions: [{ code: 'extra', kind: 'counts', rows: ['visits', 'alone'] }] });
+  expect(validForm(formOf(page), (key) => !key.endsWith('.alone'))).toEqual(['f:questions.extra.rows.alone has no words']);
 });

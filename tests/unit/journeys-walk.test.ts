@@ -156,7 +156,10 @@ function anAnswer(question: Question): fc.Arbitrary<Answer | null> {
     people: fc.constantFrom(['Mum'], ['Nan', 'Tariq']),
     amounts: fc.constantFrom([{ person: 'Mum', amount: 'more' }], [{ person: 'Nan', amount: 'not-sure' }]),
     text: words,
-    date: fc.constantFrom('you-choose', '2026-02-28')
+    date: fc.constantFrom('you-choose', '2026-02-28'),
+    matrix: fc.constantFrom(...(question.rows ?? ['-'])).map((row) => [{ row, choice: options[0] ?? '-' }]),
+    counts: fc.constantFrom(...(question.rows ?? ['-'])).map((what) => [{ what, count: 0 }]),
+    dates: fc.constantFrom([{ day: '2026-02-28', note: '' }], [{ day: '', note: 'In May' }])
   };
   return fc.oneof(fc.constant(null), unsure, values[question.kind].map(saying));
 }

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { english } from '#locales/english.ts';
 import { languages } from '#locales/languages.ts';
 import { terms } from '#locales/terms.ts';
-import { forWorkers, translations } from '#locales/translations.ts';
+import { forWorkers, toTranslate, translations } from '#locales/translations.ts';
 import { baseOf, sayings, wanted, type Saying } from '#tests/architecture/sayings.ts';
 import { root } from '#tests/architecture/sources.ts';
 
-/** What only workers read stays English: whole sections, and these parts of the sign-in's words. */
+/** What only workers read stays English: whole sections, and these parts of the sign-in's words. Others wait for their translator. */
 const workers = new RegExp(
-  `^(${forWorkers.join('|')}):|^sign-in:(staff|link|passkeys)\\.|^sign-in:problems\\.(link-over|passkey-refused)$`
+  `^(${[...forWorkers, ...toTranslate].join('|')}):|^sign-in:(staff|link|passkeys)\\.|^sign-in:problems\\.(link-over|passkey-refused)$`
 );
 const plural = /_(zero|one|two|few|many|other)$/;
 /** A sentence without its grammatical number: `home:reply`. Words for an age stay apart. */

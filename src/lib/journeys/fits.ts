@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import type { Answer, Question } from './form.ts';
+import type { Answer, KindCode, Question } from './form.ts';
 import type { Posted } from './kind.ts';
+import { wrongIn } from './questions/dates/kind.ts';
 import { kinds } from './questions/kinds.ts';
 import { namesIn } from './questions/people/kind.ts';
 
 /** What was wrong with an answer; its words are `answers:problems.<code>`. */
-export type AnswerProblem = 'date' | 'long' | 'invalid';
+export type AnswerProblem = 'date' | 'days' | 'number' | 'long' | 'invalid';
 
 /** What one question's part of a post gives. With a problem, `answer` still holds what was typed, to be shown again. */
 export type Given = Readonly<{ answer: Answer | null; problem: AnswerProblem | null }>;
@@ -25,8 +26,8 @@ export function answerFits(question: Question, answer: Answer, answers: Readonly
 export function readAnswer(question: Question, posted: Posted, answers: Readonly<Record<string, Answer>>): Given {
   const answer = kinds[question.kind].read(question, posted, peopleFor(question, answers));
   if (answer === null || answerFits(question, answer, answers)) return { answer, problem: null };
-  return {
-    answer,
-    problem: question.kind === 'date' ? 'date' : question.kind === 'people' ? 'invalid' : 'long'
-  };
+  return { answer, problem: question.kind === 'dates' ? wrongIn(answer) : (wrong[question.kind] ?? 'long') };
 }
+
+/** What can be wrong with an answer of a kind, where it is not that it is too long. */
+const wrong: Readonly<Partial<Record<KindCode, AnswerProblem>>> = { counts: 'number', date: 'date', people: 'invalid' };

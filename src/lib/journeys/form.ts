@@ -3,13 +3,13 @@
  * Its words are in `locales/<language>/<form>.json` under the same codes.
  */
 export type Band = '4-7' | '8-11' | '12-17';
-export type KindCode = 'faces' | 'one' | 'many' | 'people' | 'amounts' | 'text' | 'date';
+export type KindCode = 'faces' | 'one' | 'many' | 'people' | 'amounts' | 'text' | 'date' | 'matrix' | 'counts' | 'dates';
 
 export type Question = Readonly<{
   /** Never reused for another question, in any version of the form. */
   code: string;
   kind: KindCode;
-  /** For `one` and `many`: the codes of the choices, in order. `not-sure` is always added after them. */
+  /** For `one`, `many` and `matrix`: the codes of the choices, in order. `not-sure` is always added after them. */
   options?: readonly string[];
   /** For `many` and `one`: which option code has which picture, where it has one. */
   pictures?: Readonly<Record<string, string>>;
@@ -19,6 +19,12 @@ export type Question = Readonly<{
   alert?: readonly string[];
   /** For `amounts`: the `people` question whose people are asked about, one by one. */
   of?: string;
+  /** For `matrix` and `counts`: the codes of what is asked about, one by one, in order. */
+  rows?: readonly string[];
+  /** For `counts`: the rows that are given in per cent, 0 to 100. */
+  percent?: readonly string[];
+  /** For `dates`: how many there may be, when fewer than the kind has room for. One day is a list of one. */
+  most?: number;
 }>;
 
 /** The way a page is reached, when not always: an earlier answer holds one of these values. */
@@ -51,6 +57,25 @@ export type Form = Readonly<{
   pages: readonly Page[];
 }>;
 
+/** Who a professional is to the child: which pages they are asked. */
+export const professionalRoles = ['school', 'health', 'social-worker', 'advocate', 'police', 'other'] as const;
+export type ProfessionalRole = (typeof professionalRoles)[number];
+
+/** One topic of an adult's form, all on one page: an adult picks a topic from a list, in any order, and sees what it asks. */
+export type AdultPage = Pick<Page, 'code' | 'topic'> &
+  Readonly<{
+    /** One to six. */
+    questions: readonly [Question, ...Question[]];
+    /** Who is asked this; absent: everybody. */
+    roles?: readonly ProfessionalRole[];
+  }>;
+
+/** Which form an adult is asked; also the name of its words file. */
+export type AdultFormCode = 'parent' | 'carer' | 'professional';
+
+/** What a parent, a carer or a professional is asked: one wording for all, no topics to pick from, no page that depends on another. */
+export type AdultForm = Readonly<{ code: AdultFormCode; version: number; readers: 'adult'; pages: readonly AdultPage[] }>;
+
 /** One answer as a kind understands it: `value` is what its schema says, `unsure` means "I am not sure" was chosen. */
 export type Answer = Readonly<{ value: unknown; unsure: boolean }>;
 
@@ -69,7 +94,12 @@ export type Asked = Readonly<{
   hint: string | null;
   /** Option code to the words it was shown with. */
   options: Readonly<Record<string, string>>;
+  /** Of `matrix` and `counts`: row code to the words it was shown with. */
+  rows?: Readonly<Record<string, string>>;
+  /** Of `counts`: the rows that are per cent. */
+  percent?: readonly string[];
   language: string;
-  band: Band;
+  /** `adult`: asked of a parent, a carer or a professional. */
+  band: Band | 'adult';
   formVersion: number;
 }>;

@@ -1,6 +1,6 @@
 import type { Answer, Form, Page, Question } from './form.ts';
-import { optionKeys, optionsOf } from './asked.ts';
-import { MOST_OPTIONS } from './questions/many/kind.ts';
+import { optionsOf } from './asked.ts';
+import { questionFaults, twice, wordFaults } from './valid-question.ts';
 import { path, type Progress } from './walk.ts';
 
 /**
@@ -60,41 +60,6 @@ function pageFaults(form: Form, page: Page, place: number): string[] {
   return faults;
 }
 
-function questionFaults(question: Question, earlier: readonly Question[]): string[] {
-  const { code, kind, options = [] } = question;
-  const choosing = kind === 'one' || kind === 'many';
-  const faults: string[] = [];
-  if (choosing && options.length < 2) faults.push(`question ${code} needs two choices or more`);
-  if (choosing && options.length > MOST_OPTIONS) faults.push(`question ${code} has more than ${MOST_OPTIONS} choices`);
-  if (!choosing && options.length > 0) faults.push(`question ${code} cannot have choices of its own`);
-  if (question.other && kind !== 'many') faults.push(`question ${code} cannot have something else`);
-  if (options.includes('not-sure') || options.includes('other'))
-    faults.push(`question ${code} has a choice every kind brings by itself`);
-  if (question.alert && (kind !== 'one' || !question.alert.every((choice) => options.includes(choice))))
-    faults.push(`question ${code} has an alert that is none of its choices`);
-  if (twice(options).length > 0) faults.push(`question ${code} has a choice twice`);
-  if (Object.keys(question.pictures ?? {}).some((option) => !options.includes(option)))
-    faults.push(`question ${code} has a picture of no choice`);
-  const named = earlier.find((asked) => asked.code === question.of);
-  if ((kind === 'amounts') !== (question.of !== undefined))
-    faults.push(`question ${code} must say of whom, and only amounts may`);
-  else if (question.of !== undefined && named?.kind !== 'people')
-    faults.push(`question ${code} asks about people nobody named before`);
-  return faults;
-}
-
-function wordFaults(form: Form, page: Page, question: Question, has: (key: string) => boolean): string[] {
-  const key = `${form.code}:questions.${question.code}.question`;
-  return [
-    ...(has(key) ? [] : [`${key} has no words`]),
-    ...optionsOf(question)
-      .map((option) => optionKeys(form, page, question, option))
-      .filter((keys) => !keys.some(has))
-      .map(([own]) => `${own} has no words`),
-    ...(has(`${form.code}:topics.${page.topic}`) ? [] : [`${form.code}:topics.${page.topic} has no words`])
-  ];
-}
-
 /** Answers that lead to a page: its topic and those it depends on picked and opened, its conditions met, one by one. */
 export function wayTo(form: Form, page: Page): Progress {
   const needed = new Map<string, Answer>();
@@ -124,5 +89,3 @@ function answerHolding(form: Form, code: string, value: string): Answer {
 }
 
 const questionsOf = (form: Form): Question[] => form.pages.flatMap(({ questions }) => questions);
-
-const twice = (codes: readonly string[]): string[] => codes.filter((code, place) => codes.indexOf(code) !== place);

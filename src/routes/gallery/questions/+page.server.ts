@@ -17,7 +17,8 @@ export const load: PageServerLoad = ({ url }) => {
     direction: words.direction,
     bands: [
       { band: 'mid', title: say.bands['8-11'], kinds: samplesOf('8-11', language) },
-      { band: 'teen', title: say.bands['12-17'], kinds: samplesOf('12-17', language) }
+      { band: 'teen', title: say.bands['12-17'], kinds: samplesOf('12-17', language) },
+      { band: 'adult', title: say.bands.adult, kinds: samplesOf('adult', language) }
     ]
   };
 };

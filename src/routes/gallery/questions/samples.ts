@@ -1,7 +1,7 @@
-import { formFor } from '#forms/forms.ts';
+import { adultForms, formFor } from '#forms/forms.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { readAnswer } from '#lib/journeys/fits.ts';
-import type { Answer, Asked, Band, KindCode, Question } from '#lib/journeys/form.ts';
+import type { Answer, Asked, KindCode, Question } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
 import { kinds } from '#lib/journeys/questions/kinds.ts';
 import { faceOf, linesOf } from '#lib/journeys/render.ts';
@@ -70,38 +70,86 @@ const posts: Record<KindCode, Partial<Record<Sample['state'], [string, string][]
       ['@.month', '2'],
       ['@.year', '2026']
     ]
+  },
+  matrix: {
+    empty: [],
+    answered: [
+      ['@.body', 'fine'],
+      ['@.teeth', 'watching'],
+      ['@.sleep', 'help'],
+      ['@.mood', 'not-sure']
+    ]
+  },
+  counts: {
+    empty: [],
+    answered: [
+      ['@.attended', '94.3'],
+      ['@.late', '2'],
+      ['@.excluded', '0']
+    ],
+    unsure: [['@', 'not-sure']],
+    problem: [
+      ['@.attended', '101'],
+      ['@.late', '2']
+    ]
+  },
+  dates: {
+    empty: [],
+    answered: [...dayOf(0, say.day), ['@.0.note', say.note], ...dayOf(1, say.day)],
+    unsure: [['@', 'not-sure']],
+    problem: [...dayOf(0, say.day), ['@.1.day', '31'], ['@.1.month', '2'], ['@.1.note', say.note]]
   }
 };
 
-/** The questions shown: one of each kind that both forms ask. */
-const shown: Record<KindCode, [mid: string, teen: string]> = {
-  faces: ['school-feel', 'school-feel'],
-  one: ['last-agreed', 'last-agreed'],
-  many: ['home-better', 'home-talk'],
-  people: ['family-who', 'family-who'],
-  amounts: ['family-amount', 'family-amount'],
-  text: ['change', 'home-change'],
-  date: ['when-day', 'when-day']
+function dayOf(place: number, day: string): [string, string][] {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return [
+    [`@.${place}.day`, date],
+    [`@.${place}.month`, month],
+    [`@.${place}.year`, year]
+  ];
+}
+
+type Shown = '8-11' | '12-17' | 'adult';
+
+/** The questions shown: one of each kind that is asked of these readers. */
+const shown: Record<KindCode, Partial<Record<Shown, string>>> = {
+  faces: { '8-11': 'school-feel', '12-17': 'school-feel' },
+  one: { '8-11': 'last-agreed', '12-17': 'last-agreed', adult: 'agreed-done' },
+  many: { '8-11': 'home-better', '12-17': 'home-talk' },
+  people: { '8-11': 'family-who', '12-17': 'family-who' },
+  amounts: { '8-11': 'family-amount', '12-17': 'family-amount' },
+  text: { '8-11': 'change', '12-17': 'home-change', adult: 'child-voice' },
+  date: { '8-11': 'when-day', '12-17': 'when-day' },
+  matrix: { adult: 'health-areas' },
+  counts: { adult: 'attendance' },
+  dates: { adult: 'health-days' }
 };
 
 /** Every kind in every state of one band, kind by kind. */
-export function samplesOf(band: '8-11' | '12-17', language: string): { kind: KindCode; samples: Sample[] }[] {
+export function samplesOf(band: Shown, language: string): { kind: KindCode; samples: Sample[] }[] {
   const words = wordsFor({ language, band, values: say.values });
-  return Object.values(kinds).map(({ code }) => {
-    const question = shown[code][band === '8-11' ? 0 : 1];
+  return Object.values(kinds).flatMap(({ code }) => {
+    const question = shown[code][band];
+    if (question === undefined) return [];
     const states = Object.entries(posts[code]) as [Sample['state'], [string, string][]][]; // the keys of a literal
-    return {
-      kind: code,
-      samples: states.map(([state, post]) => sampleOf(words, band, question, state, post))
-    };
+    const samples = states.map(([state, post]) => sampleOf(words, band, question, state, post));
+    return [{ kind: code, samples }];
   });
 }
 
-function sampleOf(words: Words, band: Band, code: string, state: Sample['state'], post: [string, string][]): Sample {
-  const form = formFor(band);
-  const page = form.pages.find(({ questions }) => questions.some((question) => question.code === code));
-  const question = page?.questions.find((one) => one.code === code);
-  if (!page || !question) throw new Error(`The gallery shows the question ${code}, which ${form.code} does not ask.`);
+/** Where a question is asked of these readers. */
+function askedIn(band: Shown, code: string) {
+  for (const form of band === 'adult' ? adultForms : [formFor(band)])
+    for (const page of form.pages) {
+      const question = page.questions.find((one) => one.code === code);
+      if (question) return { form, page, question };
+    }
+  throw new Error(`The gallery shows the question ${code}, which nobody asks of ${band}.`);
+}
+
+function sampleOf(words: Words, band: Shown, code: string, state: Sample['state'], post: [string, string][]): Sample {
+  const { form, page, question } = askedIn(band, code);
   const data = new FormData();
   for (const [name, value] of post) data.append(name.replace('@', code), value);
   const named = { [question.of ?? '']: { value: say.people, unsure: false } };

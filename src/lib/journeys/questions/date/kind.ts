@@ -8,11 +8,12 @@ export const YOU_CHOOSE = 'you-choose';
 /** A day as it was typed, when it is no real day: shown again with what is wrong, never kept as an answer. */
 export type Typed = Readonly<{ day: string; month: string; year: string }>;
 
-const day = v.pipe(v.string(), v.isoDate(), v.check(isRealDay));
-const schema = v.union([v.literal(YOU_CHOOSE), day]);
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const realDay = v.pipe(v.string(), v.isoDate(), v.check(isRealDay));
+const schema = v.union([v.literal(YOU_CHOOSE), realDay]);
 /** A day is said with its year: it is read long after it was written. */
 const always = new Date(0);
-const typed = v.strictObject({ day: v.string(), month: v.string(), year: v.string() });
+export const typedDay = v.strictObject({ day: v.string(), month: v.string(), year: v.string() });
 
 /** A day (`YYYY-MM-DD`) or "you choose". Posted as `code.day`, `code.month`, `code.year`, and `code` for the two ways out. */
 export const date: Kind<string> = {
@@ -31,15 +32,15 @@ export const date: Kind<string> = {
     const { value, unsure } = answer;
     const lines: string[] = [];
     if (value === YOU_CHOOSE) lines.push(asked.options[value] ?? value);
-    else if (v.is(day, value)) lines.push(dayInWords(asked.language, value, always));
+    else if (v.is(realDay, value)) lines.push(dayInWords(asked.language, value, always));
     return unsure ? [...lines, asked.options[NOT_SURE] ?? NOT_SURE] : lines;
   }
 };
 
 /** The three boxes of an answer: of a kept day, or as they were typed. */
 export function partsOf(value: unknown): Typed {
-  if (v.is(typed, value)) return value;
-  if (!v.is(day, value)) return { day: '', month: '', year: '' };
+  if (v.is(typedDay, value)) return value;
+  if (!v.is(realDay, value)) return { day: '', month: '', year: '' };
   const [year = '', month = '', date = ''] = value.split('-');
   return { day: String(Number(date)), month: String(Number(month)), year };
 }
@@ -50,7 +51,8 @@ export function monthsIn(language: string): string[] {
   return Array.from({ length: 12 }, (_, month) => format.format(new Date(Date.UTC(2024, month, 1))));
 }
 
-function isoOf({ day, month, year }: Typed): string | null {
+/** The day that three boxes name, or null when there is no such day. A year of two figures is of this century. */
+export function isoOf({ day, month, year }: Typed): string | null {
   if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month) || !/^(\d{2}|\d{4})$/.test(year)) return null;
   const iso = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isRealDay(iso) ? iso : null;
