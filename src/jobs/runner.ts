@@ -1,6 +1,9 @@
 import type { App } from '#lib/server/app.ts';
 import type { Context } from '#lib/context.ts';
+import { clearCodes } from '#lib/invitations/entering.server.ts';
+import { openDemoPost } from '#lib/server/demo-post.ts';
 import { openMail } from '#lib/server/mail.ts';
+import { openTexts } from '#lib/server/texts.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
 import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
 import { sendOutbox } from './send-outbox.ts';
@@ -12,18 +15,24 @@ type Job = Readonly<{ name: string; everyMs: number; run: (ctx: Context) => Prom
  * after it has finished. Returns what stops it all; a job under way finishes its slice first.
  */
 export function startJobs(app: App): () => void {
-  const mail = openMail(app.settings);
+  const { mail, texts } = carriersOf(app);
   const jobs: readonly Job[] = [
-    { name: 'send-outbox', everyMs: 5_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin) },
+    { name: 'send-outbox', everyMs: 2_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts) },
     { name: 'remind-of-unopened', everyMs: 60_000, run: remindOfUnopened },
-    { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway }
+    { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway },
+    { name: 'clear-codes', everyMs: 15 * 60_000, run: clearCodes }
   ];
   const stops = jobs.map((job) => repeat(app, job));
   return () => {
     for (const stop of stops) stop();
     mail?.close();
+    texts?.close();
   };
 }
+
+/** What mail and texts leave by: in the demo they stay in it. */
+const carriersOf = ({ settings, clock }: App) =>
+  settings.mode === 'demo' ? openDemoPost(settings, () => clock.now()) : { mail: openMail(settings), texts: openTexts(settings) };
 
 function repeat(app: App, job: Job): () => void {
   let stopped = false;

@@ -1,64 +1,93 @@
 import { within, type Context } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
+import { showDigits } from '#lib/invitations/entry-code.ts';
+import { postingFor, type Posting } from '#lib/invitations/sending.server.ts';
 import { claim, leaveInProduct, postpone, settle, type Claimed } from '#lib/notify/outbox.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
+import type { StaffCard } from '#lib/people/staff.ts';
 import { allow } from '#lib/relations.server.ts';
 import { MailRefused, type MailTransport } from '#lib/server/mail.ts';
+import { TextRefused, type TextTransport } from '#lib/server/texts.ts';
 import { wordsFor } from '#locales/words.ts';
 
 const atOnce = 20;
 
+/** What carries things out of the house; null: this installation has none. */
+type Carriers = Readonly<{ mail: MailTransport | null; texts: TextTransport | null }>;
+
 /**
- * Sends the nudges that are due: constant words that name nobody (decision 15), to the worker's own address. Those
- * that cannot wait say so, and go first.
- * Where no mail is set up, or they have no address, the inbox is all there is, and the nudge is done.
- * Returns how many it dealt with. Each is settled by itself: a crash in between sends one nudge twice, and loses none.
+ * Sends what is due, in constant words that name nobody (decision 15): to a worker's own address that something is new,
+ * to somebody who is asked the way in, to whoever comes in their code. What cannot wait goes first.
+ * Where nothing carries it, or there is no address, a worker has the inbox, and of an invitation it is shown that it could
+ * not be sent. Returns how many it dealt with. Each is settled by itself: a crash in between sends one twice, and loses none.
  */
-export async function sendOutbox(ctx: Context, mail: MailTransport | null, origin: string): Promise<number> {
+export async function sendOutbox(
+  ctx: Context,
+  mail: MailTransport | null,
+  origin: string,
+  texts: TextTransport | null = null
+): Promise<number> {
   const due = await within(ctx, async (ctx) => {
     await allow(ctx, 'outbox.send');
     return claim(ctx, atOnce);
   });
   if (due.length === 0) return 0;
-  const words = await wordsOfMail(ctx, origin);
+  const say = speaker(await councilSettings(ctx), origin);
   const people = await staffCards(
     ctx,
-    due.map(({ staffId }) => staffId)
+    due.flatMap(({ staffId }) => staffId ?? [])
   );
-  for (const nudge of urgentFirst(due)) {
-    const person = people.get(nudge.staffId);
-    await deal(ctx, nudge, person?.active ? person.email : null, mail, words[nudge.kind]);
+  for (const nudge of due.toSorted((one, other) => rank(one) - rank(other))) {
+    await deal(ctx, nudge, await messageOf(ctx, nudge, people, say), { mail, texts });
   }
   return due.length;
 }
 
-const urgentFirst = (due: readonly Claimed[]) =>
-  due.toSorted((one, other) => Number(other.kind === 'urgent') - Number(one.kind === 'urgent'));
+async function messageOf(ctx: Context, nudge: Claimed, people: ReadonlyMap<string, StaffCard>, say: Speaker) {
+  const { staffId, sendingId, entryCodeId } = nudge;
+  if (staffId !== null) {
+    const person = people.get(staffId);
+    return person?.active && person.email ? say.toStaff(person.email, nudge.kind === 'urgent') : null;
+  }
+  const to = sendingId !== null ? { sendingId } : entryCodeId !== null ? { entryCodeId } : null;
+  const posting = to ? await postingFor(ctx, to) : null;
+  return posting ? say.toContributor(posting) : null;
+}
 
-async function wordsOfMail(ctx: Context, origin: string) {
-  const council = await councilSettings(ctx);
-  const words = wordsFor({
-    language: 'en',
-    values: { product: council.product, address: `${origin}/staff` }
-  });
+const order = ['entry-code', 'urgent', 'something-new', 'invitation'];
+const rank = ({ kind }: Claimed) => order.indexOf(kind);
+
+type Message = Readonly<{ way: 'email' | 'text'; to: string; subject: string; text: string }>;
+
+type Speaker = ReturnType<typeof speaker>;
+
+/** Who says what: the words of this council, for workers and for those who are asked, in their own language. */
+function speaker({ product, name }: { product: string; name: string }, origin: string) {
+  const staff = wordsFor({ language: 'en', values: { product, address: `${origin}/staff` } });
   return {
-    'something-new': { subject: words.t('mail:subject'), text: words.t('mail:text') },
-    urgent: { subject: words.t('mail:urgent.subject'), text: words.t('mail:urgent.text') }
+    toStaff(to: string, urgent: boolean): Message {
+      const words = urgent
+        ? { subject: staff.t('mail:urgent.subject'), text: staff.t('mail:urgent.text') }
+        : { subject: staff.t('mail:subject'), text: staff.t('mail:text') };
+      return { way: 'email', to, ...words };
+    },
+    toContributor({ way, to, language, opens }: Posting): Message {
+      const values = 'link' in opens ? { address: `${origin}/views/in/${opens.link}` } : { code: showDigits(opens.code) };
+      const words = wordsFor({ language, values: { council: name, ...values } });
+      const what = 'link' in opens ? 'invitation' : 'code';
+      if (way === 'text') return { way, to, subject: '', text: words.t(`post:${what}.short`) };
+      return { way, to, subject: words.t(`post:${what}.subject`), text: words.t(`post:${what}.text`) };
+    }
   };
 }
 
-async function deal(
-  ctx: Context,
-  nudge: Claimed,
-  to: string | null,
-  mail: MailTransport | null,
-  words: { subject: string; text: string }
-) {
-  if (!mail || !to) return leaveInProduct(ctx, nudge.id);
+async function deal(ctx: Context, nudge: Claimed, message: Message | null, { mail, texts }: Carriers) {
+  const carrier = message?.way === 'text' ? texts : mail;
+  if (!message || !carrier) return leaveInProduct(ctx, nudge.id);
   try {
-    await mail.send({ to, ...words });
+    await carrier.send(message);
   } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
+    if (!(error instanceof MailRefused || error instanceof TextRefused)) throw error;
     return postpone(ctx, nudge, error.code);
   }
   await settle(ctx, nudge.id);

@@ -80,6 +80,7 @@ export const permissions = {
   'passkey.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
   'session.end': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
   'entry.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'entry.choose': [invited],
   'session.clear': [{ who: 'job' }],
   'passkey.add': [anyStaff],
   'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],

@@ -3,6 +3,8 @@ import ask from './en/ask.json' with { type: 'json' };
 import cards from './en/cards.json' with { type: 'json' };
 import carer from './en/carer.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
+import demo from './en/demo.json' with { type: 'json' };
+import entry from './en/entry.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import help from './en/help.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
@@ -12,6 +14,7 @@ import mail from './en/mail.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
 import professional from './en/professional.json' with { type: 'json' };
+import post from './en/post.json' with { type: 'json' };
 import say from './en/say.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import staff from './en/staff.json' with { type: 'json' };
@@ -27,6 +30,8 @@ export const english = {
   cards,
   carer,
   common,
+  demo,
+  entry,
   errors,
   help,
   home,
@@ -36,6 +41,7 @@ export const english = {
   offline,
   parent,
   professional,
+  post,
   say,
   'sign-in': signIn,
   staff,

@@ -4,7 +4,7 @@ import type { LanguageCode } from './languages.ts';
 import { welsh } from './welsh.ts';
 
 /** Sections that only workers read: they stay English. Everything else is, or will be, in every language (tests/unit/locales.test.ts). */
-export const forWorkers: readonly SectionName[] = ['mail', 'staff'];
+export const forWorkers: readonly SectionName[] = ['demo', 'mail', 'staff'];
 
 /**
  * Sections whose translations are still to be written, in every language at once: until then they are read in English.

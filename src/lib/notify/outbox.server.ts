@@ -2,56 +2,79 @@ import type { Context } from '#lib/context.ts';
 import { isPostgres } from '#lib/server/database/dialects/locks.ts';
 import * as store from './store.server.ts';
 
-/** What may be told, and to whom by id only: the address is looked up when it is sent, the words are constant. */
+/**
+ * What may be told, and to whom by id only: the address is looked up when it is sent, the words are constant. Nothing
+ * says whom or what it is about.
+ */
 export type Nudge = Readonly<{
-  /** `urgent`: it cannot wait. Neither says whom or what it is about. */
-  kind: 'something-new' | 'urgent';
   /** Two nudges with one key are one nudge. */
   dedupeKey: string;
-  staffId: string;
-}>;
+}> &
+  (
+    | Readonly<{
+        /** To a worker. `urgent`: it cannot wait. */
+        kind: 'something-new' | 'urgent';
+        staffId: string;
+      }>
+    /** To somebody who is asked for their views: a link. */
+    | Readonly<{ kind: 'invitation'; invitationId: string; sendingId: string }>
+    /** To somebody who comes in: eight digits. `nobody`: nobody is there, and it is written down all the same. */
+    | Readonly<{ kind: 'entry-code'; entryCodeId: string; nobody?: boolean }>
+  );
+
+/** What became of something that was to be sent. `no-way`: there was nowhere to send it, or nothing that carries it. */
+export type SentState = 'waiting' | 'sent' | 'no-way';
 
 /** Puts a nudge in the outbox, in the caller's transaction: it exists if and only if what it tells of does. */
 export async function enqueue(ctx: Context, nudge: Nudge): Promise<void> {
   const id = ctx.ids();
   const safe = await ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
-  const payload = safe.seal('outbox', 'payload_sealed', id, 0, JSON.stringify({ staffId: nudge.staffId }));
+  const payload = safe.seal('outbox', 'payload_sealed', id, 0, JSON.stringify(recipientOf(nudge)));
+  const nobody = 'nobody' in nudge && nudge.nobody === true;
   await store.add(ctx, {
     id,
     kind: nudge.kind,
     dedupe_key: nudge.dedupeKey,
     payload_sealed: payload,
-    state: 'waiting',
+    state: nobody ? 'in-product' : 'waiting',
     not_before: ctx.now.toISOString(),
     attempts: 0,
     lease_until: null,
     last_error: null,
     created_at: ctx.now.toISOString(),
-    done_at: null
+    done_at: nobody ? ctx.now.toISOString() : null
   });
 }
 
-export type Claimed = Readonly<{ id: string; kind: Nudge['kind']; attempts: number; staffId: string }>;
+function recipientOf(nudge: Nudge) {
+  if ('staffId' in nudge) return { staffId: nudge.staffId };
+  if ('sendingId' in nudge) return { invitationId: nudge.invitationId, sendingId: nudge.sendingId };
+  return { entryCodeId: nudge.entryCodeId };
+}
 
-/** Takes up to `limit` nudges that are due, for 60 s: two workers never hold the same one. */
+/** By ids only; one of them is there. */
+type Recipient = Readonly<{ staffId: string | null; sendingId: string | null; entryCodeId: string | null }>;
+export type Claimed = Readonly<{ id: string; kind: Nudge['kind']; attempts: number }> & Recipient;
+
+const kinds = ['something-new', 'urgent', 'invitation', 'entry-code'] as const satisfies Nudge['kind'][];
+
+/** Takes up to `limit` nudges that are due, for 60 s: two workers never hold the same one. Whoever waits for a code is first. */
 export async function claim(ctx: Context, limit: number): Promise<Claimed[]> {
   const rows = await store.claim(ctx, limit, new Date(ctx.now.getTime() + 60_000).toISOString(), isPostgres(ctx.db));
   const safe = await ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
   return rows.flatMap((row) => {
     const opened = safe.open('outbox', 'payload_sealed', row.id, 0, row.payload_sealed);
-    const payload: unknown = typeof opened === 'string' ? JSON.parse(opened) : null;
-    const staffId = payload && typeof payload === 'object' && 'staffId' in payload ? String(payload.staffId) : null;
-    return staffId
-      ? [
-          {
-            id: row.id,
-            kind: row.kind === 'urgent' ? ('urgent' as const) : ('something-new' as const),
-            attempts: row.attempts,
-            staffId
-          }
-        ]
-      : [];
+    const to = typeof opened === 'string' ? readRecipient(JSON.parse(opened)) : null;
+    const kind = kinds.find((one) => one === row.kind) ?? 'something-new';
+    return to ? [{ id: row.id, kind, attempts: row.attempts, ...to }] : [];
   });
+}
+
+function readRecipient(payload: unknown): Recipient | null {
+  const given = new Map(Object.entries(Object(payload)));
+  const idOf = (name: string) => (given.has(name) ? String(given.get(name)) : null);
+  const to = { staffId: idOf('staffId'), sendingId: idOf('sendingId'), entryCodeId: idOf('entryCodeId') };
+  return Object.values(to).some((id) => id !== null) ? to : null;
 }
 
 /** It was handed over: done. */
@@ -68,3 +91,17 @@ export async function postpone(ctx: Context, claimed: Claimed, code: string): Pr
   if (born && ctx.now.getTime() + wait - Date.parse(born) > DEAD_AFTER) return store.finish(ctx, claimed.id, 'dead');
   await store.retry(ctx, claimed.id, new Date(ctx.now.getTime() + wait).toISOString(), code);
 }
+
+/** What became of these, by their dedupe keys; unknown ones are missing from the map. */
+export async function sentStates(ctx: Context, dedupeKeys: readonly string[]): Promise<Map<string, SentState>> {
+  const rows = dedupeKeys.length === 0 ? [] : await store.statesOf(ctx, dedupeKeys);
+  return new Map(
+    rows.map(({ dedupe_key, state }): [string, SentState] => [
+      dedupe_key,
+      state === 'sent' ? 'sent' : state === 'waiting' || state === 'sending' ? 'waiting' : 'no-way'
+    ])
+  );
+}
+
+/** Removes codes that were sent, or were for nobody, before this time. Nobody asks what became of a code. */
+export const clearCodesSent = (ctx: Context, before: string) => store.clearDone(ctx, 'entry-code', before);

@@ -17,6 +17,8 @@ export async function claim(ctx: Context, limit: number, leaseUntil: string, ski
     .select('id')
     .where('not_before', '<=', now)
     .where((is) => is.or([is('state', '=', 'waiting'), is.and([is('state', '=', 'sending'), is('lease_until', '<', now)])]))
+    // Somebody sits before an empty field and waits for their code.
+    .orderBy(sql`case kind when 'entry-code' then 0 when 'urgent' then 1 else 2 end`)
     .orderBy('not_before')
     .limit(limit);
   return ctx.db
@@ -46,4 +48,20 @@ export async function retry(ctx: Context, id: string, notBefore: string, code: s
 export async function createdAt(ctx: Context, id: string): Promise<string | null> {
   const row = await ctx.db.selectFrom('outbox').select('created_at').where('id', '=', id).executeTakeFirst();
   return row?.created_at ?? null;
+}
+
+export const statesOf = (ctx: Context, dedupeKeys: readonly string[]) =>
+  ctx.db
+    .selectFrom('outbox')
+    .select(['dedupe_key', 'state'])
+    .where('dedupe_key', 'in', [...dedupeKeys])
+    .execute();
+
+export async function clearDone(ctx: Context, kind: string, before: string): Promise<void> {
+  await ctx.db
+    .deleteFrom('outbox')
+    .where('kind', '=', kind)
+    .where('created_at', '<=', before)
+    .where('state', '!=', 'sending')
+    .execute();
 }

@@ -36,6 +36,8 @@ export function openMail(settings: Pick<Settings, 'smtpUrl' | 'mailFrom'>): Mail
   return {
     async send({ to, subject, text }) {
       if (to.length > 254 || !plainAddress.test(to)) throw new MailRefused('address');
+      // A council's own name stands there: a line break in it must not begin another header.
+      if (/[\p{Cc}]/u.test(subject)) throw new MailRefused('subject');
       try {
         await transport.sendMail({ to: { name: '', address: to }, subject, text });
       } catch (error) {

@@ -34,6 +34,10 @@ export const environment = v.object({
   HEARD_KEYS: v.optional(v.string()),
   HEARD_SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'))),
   HEARD_MAIL_FROM: v.optional(v.pipe(v.string(), v.email('must be one plain e-mail address'))),
+  HEARD_TEXTS_URL: v.optional(
+    v.pipe(v.string(), v.url('must be a full address'), v.regex(/^https:\/\//, 'must start with https://'))
+  ),
+  HEARD_TEXTS_TOKEN: v.optional(v.string()),
   HEARD_WORKER: v.optional(v.picklist(['on', 'off'], 'must be on or off')),
   HEARD_DATABASE_MAX_PAGES: v.optional(wholeNumber)
 });
@@ -54,6 +58,9 @@ export type Settings = Readonly<{
   keys: string | null;
   smtpUrl: string | null;
   mailFrom: string | null;
+  /** Where text messages are handed over, and the secret that goes with them. */
+  textsUrl: string | null;
+  textsToken: string | null;
   /** Whether this process also does what happens by the clock. */
   worker: boolean;
   /** A ceiling on the SQLite file, in pages; only tests of a full disk set it. */
@@ -95,6 +102,8 @@ function missingWhenLive(given: Given): string[] {
       'HEARD_KEY_FILE: is required: a file outside the data folder that holds the keys (npm run heard -- keys new FILE)'
     );
   if (given.HEARD_SMTP_URL && !given.HEARD_MAIL_FROM) problems.push('HEARD_MAIL_FROM: is required when HEARD_SMTP_URL is set');
+  if (given.HEARD_TEXTS_URL && !given.HEARD_TEXTS_TOKEN)
+    problems.push('HEARD_TEXTS_TOKEN: is required when HEARD_TEXTS_URL is set');
   return problems;
 }
 
@@ -112,6 +121,8 @@ function settle(given: Given, mode: Mode): Settings {
     keys: given.HEARD_KEYS ?? null,
     smtpUrl: given.HEARD_SMTP_URL ?? null,
     mailFrom: given.HEARD_MAIL_FROM ?? null,
+    textsUrl: given.HEARD_TEXTS_URL ?? null,
+    textsToken: given.HEARD_TEXTS_TOKEN ?? null,
     worker: (given.HEARD_WORKER ?? 'on') === 'on',
     maxPages: given.HEARD_DATABASE_MAX_PAGES ?? null
   };

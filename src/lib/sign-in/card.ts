@@ -13,6 +13,10 @@ const length = 10;
 export const newCode = (random: Random): string =>
   Array.from({ length }, () => alphabet.charAt(randomBelow(random, alphabet.length))).join('');
 
+/** A code of the same kind worked out from bytes nobody can guess (a keyed hash): a symbol from five bits of each. */
+export const codeFrom = (bytes: Uint8Array): string =>
+  Array.from(bytes.subarray(0, length), (byte) => alphabet.charAt(byte % alphabet.length)).join('');
+
 /** What finds the card; the rest proves it. */
 export const selectorOf = (code: string): string => code.slice(0, 4);
 

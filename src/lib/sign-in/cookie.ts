@@ -1,10 +1,10 @@
 /**
- * The two cookies there are. Pages that need nobody signed in set none.
+ * The three cookies there are. Pages that need nobody signed in set none.
  * Over https their names begin with `__Host-`: a browser then refuses them from any other host, path or plain http.
  */
-export type CookieName = 'session' | 'device';
+export type CookieName = 'session' | 'device' | 'entry';
 
-const names = { session: 's', device: 'd' } as const;
+const names = { session: 's', device: 'd', entry: 'e' } as const;
 
 /** The name of a cookie at this address (`settings.origin`). */
 export const cookieName = (origin: string, which: CookieName): string =>
@@ -33,4 +33,10 @@ export function keepVisit(jar: Jar, origin: string, started: { token: string; ma
 export function keepDevice(jar: Jar, origin: string, deviceToken: string | null, maxAge: number): void {
   if (deviceToken === null) jar.delete(cookieName(origin, 'device'), cookieOptions(origin));
   else jar.set(cookieName(origin, 'device'), deviceToken, cookieOptions(origin, maxAge));
+}
+
+/** Marks the browser in which a code was asked for (or, null, no longer): the code is good in no other. `maxAge` in seconds. */
+export function keepEntry(jar: Jar, origin: string, browserToken: string | null, maxAge: number): void {
+  if (browserToken === null) jar.delete(cookieName(origin, 'entry'), cookieOptions(origin));
+  else jar.set(cookieName(origin, 'entry'), browserToken, cookieOptions(origin, maxAge));
 }

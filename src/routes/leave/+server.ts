@@ -12,7 +12,7 @@ import { endSession } from '#lib/sign-in/sign-in.server.ts';
 export const POST: RequestHandler = async ({ locals, cookies, request }) => {
   await endSession(locals.ctx).catch(logFailure);
   const { origin } = serving().settings;
-  for (const which of ['session', 'device'] as const)
+  for (const which of ['session', 'device', 'entry'] as const)
     if (cookies.get(cookieName(origin, which))) cookies.delete(cookieName(origin, which), cookieOptions(origin));
   const cleared = { 'clear-site-data': '"cache", "cookies", "storage"' };
   // The script of Leave now has gone elsewhere already and wants no page.

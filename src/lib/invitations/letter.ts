@@ -1,0 +1,28 @@
+import type { InvitationForm } from './invitation.ts';
+
+/** A letter with the way in, as it is printed: everything that stands on the paper, and nothing of anybody else. */
+export type Letter = Readonly<{
+  id: string;
+  childId: string;
+  madeAt: string;
+  /** The last day on which its code opens, `YYYY-MM-DD`. */
+  endsOn: string;
+  /** Whether the code opens today: not once the letter was replaced, withdrawn or too old. */
+  opens: boolean;
+  /** As it is printed: `7KQ4M X2R9H`. */
+  code: string;
+  language: string;
+  /** `lines`: the postal address, line by line; empty for anybody whose address is not held, who is handed it. */
+  to: Readonly<{ name: string; lines: readonly string[] }>;
+  /** Null: nobody is allocated now. */
+  iro: Readonly<{ name: string; called: string; phone: string | null; photoId: string | null }> | null;
+  office: Readonly<{ name: string; phone: string; hours: string }>;
+  /** The IRO's own sentence to them; empty: none. */
+  note: string;
+  form: InvitationForm;
+  /** The day of the review and where it is; null: not known, or not theirs to know. */
+  day: string | null;
+  venue: string | null;
+  /** The address they type, e.g. `https://mysay.example`. */
+  origin: string;
+}>;
