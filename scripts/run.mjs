@@ -31,6 +31,7 @@ const doing = {
   'trial:load': async (args) => (await build()) || run(['bench/load.ts', ...args]),
   'trial:kill': async (args) => (await build()) || run(['bench/kill.ts', ...args]),
   'trial:import': async (args) => (await build()) || run(['bench/import.ts', ...args]),
+  'trial:second-look': (args) => run(['bench/second-look.ts', ...args]),
   gates: (args) => run(['scripts/reading-gates.ts', ...args]),
   'bench:page': async (args) => (await build()) || run(['bench/page.ts', ...args])
 };

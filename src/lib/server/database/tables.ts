@@ -151,17 +151,6 @@ export type Tables = {
     changed_at: string;
   };
 
-  /** Words that would say where a child lives, by keyed hash only: they are looked for in what goes to a parent. */
-  watch_words: {
-    id: string;
-    child_id: string;
-    word_index: string;
-    /** How many words it is, one after the other. */
-    words: number;
-    made_at: string;
-    made_by: string;
-  };
-
   /* sign-in */
   accounts: { id: string; kind: string; person_id: string };
   sessions: {
@@ -312,6 +301,16 @@ export type Tables = {
     made_at: string;
     ends_at: string;
     used_at: string | null;
+  };
+  /** Words that would say where a child lives, by keyed hash only: they are looked for in what goes to a parent. */
+  watch_words: {
+    id: string;
+    child_id: string;
+    word_index: string;
+    /** How many words it is, one after the other. */
+    words: number;
+    made_at: string;
+    made_by: string;
   };
 
   /* requests */
