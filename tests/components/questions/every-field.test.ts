@@ -1,8 +1,8 @@
 import { cleanup } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Answer, Band, KindCode } from '#lib/journeys/form.ts';
+import type { Answer, Asked, KindCode } from '#lib/journeys/form.ts';
 import { kinds } from '#lib/journeys/questions/kinds.ts';
-import { show } from './field.ts';
+import { find, show } from './field.ts';
 
 afterEach(() => {
   cleanup();
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 const people = ['Mum', 'Nan'];
-const cases: [KindCode, Band, string, Answer][] = [
+const cases: [KindCode, Asked['band'], string, Answer][] = [
   ['faces', '8-11', 'school-feel', { value: 'not-great', unsure: false }],
   ['faces', '12-17', 'school-feel', { value: null, unsure: true }],
   ['one', '8-11', 'taking-part', { value: 'next-room', unsure: false }],
@@ -34,8 +34,50 @@ const cases: [KindCode, Band, string, Answer][] = [
   ['text', '8-11', 'change', { value: 'I want to see my sister.\nMore than once a month.', unsure: true }],
   ['text', '12-17', 'home-change', { value: '</textarea><b>hi</b>', unsure: false }],
   ['date', '8-11', 'when-day', { value: '2026-03-12', unsure: false }],
-  ['date', '12-17', 'when-day', { value: 'you-choose', unsure: true }]
+  ['date', '12-17', 'when-day', { value: 'you-choose', unsure: true }],
+  ['one', 'adult', 'care-view', { value: 'mixed', unsure: false }],
+  [
+    'matrix',
+    'adult',
+    'health-areas',
+    {
+      value: [
+        { row: 'teeth', choice: 'watching' },
+        { row: 'mood', choice: 'not-sure' }
+      ],
+      unsure: false
+    }
+  ],
+  [
+    'counts',
+    'adult',
+    'attendance',
+    {
+      value: [
+        { what: 'attended', count: 94.3 },
+        { what: 'excluded', count: 0 }
+      ],
+      unsure: true
+    }
+  ],
+  [
+    'dates',
+    'adult',
+    'health-days',
+    {
+      value: [
+        { day: '2026-03-12', note: '"Dentist" <b>' },
+        { day: '', note: 'Some time in June' }
+      ],
+      unsure: false
+    }
+  ],
+  ['dates', 'adult', 'pep-met', { value: [{ day: '2026-03-12', note: '' }], unsure: false }]
 ];
+
+/** Where a kind is answered in parts, each part may be left open by itself. */
+const partsOf = (kind: KindCode, code: string): number | null =>
+  kind === 'amounts' ? people.length : kind === 'matrix' ? (find('adult', kind, code).question.rows?.length ?? 0) : null;
 
 it('looks at every kind there is', () => {
   expect([...new Set(cases.map(([kind]) => kind))].sort()).toEqual(Object.keys(kinds).sort());
@@ -68,10 +110,17 @@ describe.each(cases)('the field of %s for %s (%s)', (kind, band, code, answer) =
     expect(form.querySelector('[aria-labelledby="question"]')?.getAttribute('aria-describedby')).toContain('hint');
   });
 
+  it('gives every control a name to be posted under, and no id twice', () => {
+    const { inputs, form } = show(kind, code, answer, { band, people });
+    for (const input of inputs()) expect(input.name === code || input.name.startsWith(`${code}.`)).toBe(true);
+    const ids = [...form.querySelectorAll('[id]')].map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+
   it('has "I am not sure", and takes it', () => {
     const { form, read } = show(kind, code, null, { band, people });
     const ways = [...form.querySelectorAll<HTMLInputElement>('input[value="not-sure"]')];
-    expect(ways.length).toBe(kind === 'amounts' ? people.length : 1);
+    expect(ways.length).toBe(partsOf(kind, code) ?? 1);
     for (const way of ways) {
       expect(way.closest('label')?.textContent).toContain('I am not sure');
       way.click();

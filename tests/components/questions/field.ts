@@ -1,7 +1,7 @@
 import { render } from '@testing-library/svelte';
-import { formFor } from '#forms/forms.ts';
+import { adultForms, formFor } from '#forms/forms.ts';
 import { askedOf, fieldWords } from '#lib/journeys/asked.ts';
-import type { Answer, Band, KindCode } from '#lib/journeys/form.ts';
+import type { Answer, Asked, KindCode } from '#lib/journeys/form.ts';
 import type { FieldProps } from '#lib/journeys/kind.ts';
 import { fields } from '#lib/journeys/questions/fields.ts';
 import { readAnswer } from '#lib/journeys/fits.ts';
@@ -15,21 +15,30 @@ const values = {
   aReview: 'a review',
   iro: 'Sam',
   iroRole: 'reviewing officer',
-  council: 'Northmere'
+  council: 'Northmere',
+  familyTime: 'family time',
+  child: 'Robin'
 };
+
+/** A question as these readers are asked it, with the page and the form it stands in. */
+export function find(band: Asked['band'], kind: KindCode, code: string) {
+  for (const form of band === 'adult' ? adultForms : [formFor(band)])
+    for (const page of form.pages) {
+      const question = page.questions.find((one) => one.code === code);
+      if (question?.kind === kind) return { form, page, question };
+    }
+  throw new Error(`nobody asks a ${kind} question ${code} of ${band}`);
+}
 
 /** Draws the field of a real question under its heading, in a form, as a page does. */
 export function show(
   kind: KindCode,
   code: string,
   answer: Answer | null = null,
-  more: Partial<FieldProps> & { band?: Band } = {}
+  more: Partial<FieldProps> & { band?: Asked['band'] } = {}
 ) {
   const { band = '8-11', ...props } = more;
-  const form = formFor(band);
-  const page = form.pages.find(({ questions }) => questions.some((question) => question.code === code));
-  const question = page?.questions.find((one) => one.code === code);
-  if (!page || question?.kind !== kind) throw new Error(`${form.code} asks no ${kind} question ${code}`);
+  const { form, page, question } = find(band, kind, code);
   const words = wordsFor({ language: 'en', band, values });
   const asked = askedOf(words, form, page, question, band);
   const target = document.body.appendChild(document.createElement('form'));

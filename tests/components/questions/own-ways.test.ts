@@ -127,3 +127,105 @@ it('date shows again what was typed when it is no day', () => {
     problem: 'date'
   });
 });
+
+describe('matrix', () => {
+  it('asks about each thing under its own name, each choice in words', () => {
+    const { read } = show('matrix', 'school-areas', null, { band: 'adult' });
+    const groups = screen.getAllByRole('group').filter((group) => group.tagName === 'FIELDSET');
+    expect(groups.map((group) => group.querySelector('legend')?.textContent)).toEqual([
+      'Going there',
+      'Learning',
+      'Homework',
+      'Friends there',
+      'Behaviour'
+    ]);
+    for (const group of groups)
+      expect(words(within(group).getAllByRole('radio'))).toEqual(['Going well', 'Mixed', 'Hard', 'I am not sure']);
+    within(screen.getByRole('group', { name: 'Learning' }))
+      .getByLabelText('Mixed')
+      .click();
+    within(screen.getByRole('group', { name: 'Homework' }))
+      .getByLabelText('Hard')
+      .click();
+    within(screen.getByRole('group', { name: 'Homework' }))
+      .getByLabelText('Going well')
+      .click();
+    expect(read().answer?.value).toEqual([
+      { row: 'learning', choice: 'mixed' },
+      { row: 'homework', choice: 'well' }
+    ]);
+  });
+});
+
+describe('counts', () => {
+  it('says what 0 means, and asks for figures', () => {
+    const { form, read } = show('counts', 'attendance', null, { band: 'adult' });
+    expect(form.textContent).toContain('0 means none. Leave a box empty if you do not know.');
+    const attended = screen.getByLabelText<HTMLInputElement>('Attendance %');
+    expect(screen.getByLabelText<HTMLInputElement>('Suspensions').inputMode).toBe('numeric');
+    expect(attended.inputMode).toBe('decimal');
+    attended.value = '94,3';
+    screen.getByLabelText<HTMLInputElement>('Times late').value = '0';
+    expect(read().answer?.value).toEqual([
+      { what: 'attended', count: 94.3 },
+      { what: 'late', count: 0 }
+    ]);
+  });
+
+  it('marks the box that is wrong and no other, and keeps what was typed', () => {
+    const value = [
+      { what: 'attended', count: 120 },
+      { what: 'late', count: 2 }
+    ];
+    const { read } = show('counts', 'attendance', { value, unsure: false }, { band: 'adult', problem: 'Not a number.' });
+    const boxes = screen.getAllByRole<HTMLInputElement>('textbox');
+    expect(boxes.map((box) => box.getAttribute('aria-invalid'))).toEqual(['true', null, null, null]);
+    expect(boxes.map((box) => box.value)).toEqual(['120', '2', '', '']);
+    expect(document.getElementById('attendance-problem')?.textContent).toContain('Not a number.');
+    expect(read().problem).toBe('number');
+  });
+});
+
+describe('dates', () => {
+  const days = (count: number) => Array.from({ length: count }, (_, place) => ({ day: `2026-03-1${place}`, note: '' }));
+  const open = () => screen.getAllByRole('group').filter((group) => group.tagName === 'FIELDSET');
+
+  it('begins with two days, and has one more than were given until there is no more room', () => {
+    show('dates', 'worker-visits', null, { band: 'adult' });
+    expect(open()).toHaveLength(2);
+    expect(within(screen.getByRole('group', { name: 'Date 2' })).getByLabelText('Note, if you like')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Add another date' }).getAttribute('formaction')).toBe('?/add');
+    cleanup();
+    document.body.replaceChildren();
+    show('dates', 'worker-visits', { value: days(4), unsure: false }, { band: 'adult' });
+    expect(open()).toHaveLength(5);
+    expect(open()[4]?.id).toBe('worker-visits-next');
+    cleanup();
+    document.body.replaceChildren();
+    show('dates', 'worker-visits', { value: days(8), unsure: false }, { band: 'adult' });
+    expect(open()).toHaveLength(8);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('is one day where one is asked for', () => {
+    show('dates', 'pep-met', null, { band: 'adult' });
+    expect(open()).toHaveLength(0);
+    expect(screen.getAllByLabelText('Day')).toHaveLength(1);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('shows again what was typed, and marks only the day that is none', () => {
+    const value = [
+      { day: '2026-03-12', note: 'Dentist' },
+      { day: { day: '31', month: '2', year: '2026' }, note: 'Eye test' }
+    ];
+    const { read } = show('dates', 'worker-visits', { value, unsure: false }, { band: 'adult', problem: 'No such day.' });
+    const dayBoxes = screen.getAllByLabelText<HTMLInputElement>('Day');
+    expect(dayBoxes.map((box) => [box.value, box.getAttribute('aria-invalid')])).toEqual([
+      ['12', null],
+      ['31', 'true'],
+      ['', null]
+    ]);
+    expect(read()).toEqual({ answer: { value, unsure: false }, problem: 'days' });
+  });
+});
