@@ -9,16 +9,19 @@ import errors from './en/errors.json' with { type: 'json' };
 import help from './en/help.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import language from './en/language.json' with { type: 'json' };
+import letter from './en/letter.json' with { type: 'json' };
 import look from './en/look.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
 import professional from './en/professional.json' with { type: 'json' };
 import post from './en/post.json' with { type: 'json' };
+import reading from './en/reading.json' with { type: 'json' };
 import say from './en/say.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import staff from './en/staff.json' with { type: 'json' };
 import team from './en/team.json' with { type: 'json' };
+import views from './en/views.json' with { type: 'json' };
 import viewsMid from './en/views-8-11.json' with { type: 'json' };
 import viewsTeen from './en/views-12-17.json' with { type: 'json' };
 import welcome from './en/welcome.json' with { type: 'json' };
@@ -36,16 +39,19 @@ export const english = {
   help,
   home,
   language,
+  letter,
   look,
   mail,
   offline,
   parent,
   professional,
   post,
+  reading,
   say,
   'sign-in': signIn,
   staff,
   team,
+  views,
   'views-8-11': viewsMid,
   'views-12-17': viewsTeen,
   welcome

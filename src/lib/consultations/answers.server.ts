@@ -1,10 +1,11 @@
 import { record } from '#lib/audit/audit.server.ts';
 import type { Context } from '#lib/context.ts';
-import type { Answer, Asked, Audience } from '#lib/journeys/form.ts';
+import type { Answer, Asked } from '#lib/journeys/form.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { namesToTell } from './circle.server.ts';
 import { purposeOf, type AnswerForIro, type AnswerState } from './contribution.ts';
+import { isRestriction } from './contributor-draft.ts';
 import * as store from './store.server.ts';
 
 /** Who opened a contribution, as the child calls them, the first one first. For this room's verbs. */
@@ -21,7 +22,7 @@ export async function openedBy(ctx: Context, contributionId: string) {
   }));
 }
 
-type Stored = Readonly<{ asked: Asked; answer: Answer | null }>;
+type Stored = Readonly<{ asked: Asked; answer: Answer | null; restricted?: readonly string[] }>;
 
 /** The answers of one contribution, opened; `beforeId` is the version they are compared with. For this room's verbs. */
 export async function answersFor(
@@ -34,15 +35,18 @@ export async function answersFor(
   const earlier = beforeId === null ? null : await openAnswers(ctx, childId, beforeId);
   const tellings = await store.tellingsOf(ctx, contributionId);
   const names = await namesToTell(ctx, childId, tellings);
-  const said = (list: typeof opened, code: string) =>
-    JSON.stringify(list.find(({ body }) => body?.asked.code === code)?.body?.answer ?? null);
+  const said = (list: typeof opened, code: string) => {
+    const found = list.find(({ body }) => body?.asked.code === code)?.body;
+    return JSON.stringify([found?.answer ?? null, found?.restricted ?? []]);
+  };
   return opened.map(({ row, body }) => ({
     id: row.id,
     position: row.position,
     state: row.state as AnswerState,
     asked: body?.asked ?? null,
     answer: body?.answer ?? null,
-    audience: row.audience as Audience['kind'],
+    audience: row.audience as AnswerForIro['audience'],
+    restricted: (body?.restricted ?? []).filter(isRestriction),
     tellings: tellings
       .filter((telling) => telling.answer_id === row.id)
       .map((telling) => ({
@@ -63,7 +67,7 @@ async function openAnswers(ctx: Context, childId: string, contributionId: string
     shared: await ctx.vault.safe(ctx.db, subject, 'shared')
   };
   const found = rows.map((row) => {
-    const text = safes[purposeOf(row.audience as Audience['kind'])].open(
+    const text = safes[purposeOf(row.audience as AnswerForIro['audience'])].open(
       'answers',
       'body_sealed',
       row.id,

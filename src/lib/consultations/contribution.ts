@@ -1,4 +1,6 @@
 import type { Answer, Asked, Audience, Band } from '#lib/journeys/form.ts';
+import type { Restriction } from './contributor-draft.ts';
+import type { Giver } from './giver.ts';
 
 /** One answer while it is being written: as given, as asked, and who may come to know it. */
 export type DraftAnswer = Readonly<{ answer: Answer; asked: Asked; audience: Audience }>;
@@ -53,7 +55,10 @@ export type AnswerForIro = Readonly<{
   /** Null when the field cannot be opened with the keys at hand: said on the page, and nothing else breaks. */
   asked: Asked | null;
   answer: Answer | null;
-  audience: Audience['kind'];
+  /** The child's choice, or what an adult's marks make it. */
+  audience: Audience['kind'] | 'iro' | 'restricted';
+  /** What a professional marked at it; a child's own answers have their audience instead. */
+  restricted: readonly Restriction[];
   tellings: readonly { id: string; name: string; toldAt: string | null }[];
   /** Not in the version before this one, or different there. */
   changed: boolean;
@@ -62,13 +67,15 @@ export type AnswerForIro = Readonly<{
 export type ContributionForIro = Readonly<{
   id: string;
   childId: string;
+  /** The adult who gave it; null: the child's own words. */
+  giver: Giver | null;
   version: number;
   versions: readonly { id: string; version: number; sentAt: string }[];
   sentAt: string;
   /** `card`: sent with the card alone, without PIN or pictures. */
   assurance: string;
   language: string;
-  band: Band;
+  band: Band | 'adult';
   answers: readonly AnswerForIro[];
   notes: readonly { id: string; text: string | null; by: string; at: string; mine: boolean }[];
   openings: readonly { name: string; at: string; standingIn: boolean }[];
@@ -90,5 +97,5 @@ export type ContributionLine = Readonly<{
 }>;
 
 /** An answer whose audience is `at_my_review` is kept with the shared key, any other with the private one. */
-export const purposeOf = (audience: Audience['kind']): 'private' | 'shared' =>
+export const purposeOf = (audience: AnswerForIro['audience']): 'private' | 'shared' =>
   audience === 'at_my_review' ? 'shared' : 'private';

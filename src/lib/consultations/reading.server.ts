@@ -1,13 +1,13 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
-import type { Band } from '#lib/journeys/form.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { answersFor, openedBy } from './answers.server.ts';
 import type { ContributionForIro, ContributionLine } from './contribution.ts';
+import { giverOf } from './givers.server.ts';
 import * as store from './store.server.ts';
 
 /**
@@ -34,14 +34,17 @@ export async function linesFor(ctx: Context, childIds: readonly string[]): Promi
   }));
 }
 
+/** By which verb something is read: by itself, on paper, or beside what others sent. */
+export type Reading = 'contribution.read' | 'contribution.print' | 'views.compare';
+
 /**
  * Opens a contribution for its IRO or whoever stands in now. Opening is an act: it is written in the child's record,
- * the child sees it, and the item counts as read. `not-found` for everybody else.
+ * the child (or whoever else sent it) sees it, and the item counts as read. `not-found` for everybody else.
  */
 export async function readContribution(
   ctx: Context,
   id: string,
-  how: 'contribution.read' | 'contribution.print' = 'contribution.read'
+  how: Reading = 'contribution.read'
 ): Promise<ContributionForIro> {
   return within(ctx, async (ctx) => {
     const row = await store.contributionById(ctx, id);
@@ -56,12 +59,13 @@ export async function readContribution(
     return {
       id: row.id,
       childId: row.about_child_id,
+      giver: await giverOf(ctx, row),
       version: row.version,
       versions: versions.map((version) => ({ id: version.id, version: version.version, sentAt: version.sent_at })),
       sentAt: row.sent_at,
       assurance: row.assurance,
       language: row.language,
-      band: row.band as Band,
+      band: row.band as ContributionForIro['band'],
       answers: await answersFor(ctx, row.about_child_id, row.id, before?.id ?? null),
       notes: await notesFor(
         ctx,

@@ -7,6 +7,8 @@ export type Telling = Readonly<{ name: string; ids: readonly string[]; toldAt: s
 /** One question with what the child said to it, ready to be drawn. */
 export type Block = Readonly<{
   id: string;
+  /** Empty when it cannot be opened. */
+  topic: string;
   question: string;
   face: ReturnType<typeof faceOf>;
   /** The word of the face, or the lines of any other answer, as they were given. */
@@ -16,6 +18,8 @@ export type Block = Readonly<{
   damaged: boolean;
   changed: boolean;
   audience: AnswerForIro['audience'];
+  /** What a professional marked at it. */
+  restricted: AnswerForIro['restricted'];
   tellings: readonly Telling[];
 }>;
 
@@ -26,7 +30,7 @@ export type Statement = Readonly<{
   counts: { answered: number; skipped: number };
 }>;
 
-/** The follow-up of question `x` has the code `x-more`: they are one thing said, unless the child shares them differently. */
+/** The follow-up of question `x` has the code `x-more`: they are one thing said, unless they are shared, or marked, differently. */
 export function statementOf(answers: readonly AnswerForIro[]): Statement {
   const blocks: Block[] = [];
   const skipped: string[] = [];
@@ -46,13 +50,17 @@ export function statementOf(answers: readonly AnswerForIro[]): Statement {
 
 function belongs(next: AnswerForIro, answer: AnswerForIro): boolean {
   const follows = answer.asked !== null && next.asked?.code === `${answer.asked.code}-more` && next.state !== 'skipped';
-  return follows && (answer.state === 'skipped' || next.audience === answer.audience);
+  return follows && (answer.state === 'skipped' || (next.audience === answer.audience && sameMarks(next, answer)));
 }
+
+const sameMarks = (one: AnswerForIro, other: AnswerForIro): boolean =>
+  one.restricted.length === other.restricted.length && one.restricted.every((mark) => other.restricted.includes(mark));
 
 function blockOf(answer: AnswerForIro, more: AnswerForIro | null): Block {
   const said = answer.asked && answer.answer ? { asked: answer.asked, answer: answer.answer } : null;
   return {
     id: answer.id,
+    topic: answer.asked?.topic ?? '',
     question: answer.asked?.question ?? '',
     face: said ? faceOf(said.asked, said.answer) : null,
     lines: said ? linesOf(said.asked, said.answer) : [],
@@ -61,6 +69,7 @@ function blockOf(answer: AnswerForIro, more: AnswerForIro | null): Block {
     damaged: answer.asked === null,
     changed: answer.changed || (more?.changed ?? false),
     audience: answer.state === 'skipped' && more ? more.audience : answer.audience,
+    restricted: answer.state === 'skipped' && more ? more.restricted : answer.restricted,
     tellings: byName([...answer.tellings, ...(more?.tellings ?? [])])
   };
 }

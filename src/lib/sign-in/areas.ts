@@ -38,6 +38,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/blank': { area: 'open' },
   '/c': { area: 'open' },
   '/demo/be/[who]': { area: 'demo', methods: ['GET'] },
+  '/demo/post': { area: 'demo' },
   '/gallery': { area: 'gallery' },
   '/gallery/questions': { area: 'gallery' },
   '/gallery/staff': { area: 'gallery' },
@@ -68,6 +69,10 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff': { area: 'staff' },
   '/staff/children': { area: 'staff' },
   '/staff/children/[id]': { area: 'staff' },
+  '/staff/children/[id]/people': { area: 'staff', actions: ['everybody', 'again', 'add', 'hidden', 'words', 'clear', 'venue'] },
+  '/staff/children/[id]/people/[contact]': { area: 'staff', actions: ['ask', 'again', 'withdraw', 'details'] },
+  '/staff/children/[id]/views': { area: 'staff', actions: ['open'] },
+  '/staff/children/[id]/views/print': { area: 'staff' },
   '/staff/desk': { area: 'staff', actions: ['take'] },
   '/staff/passkeys': { area: 'staff', actions: ['begin', 'finish', 'remove'] },
   '/staff/requests/[id]': { area: 'staff', actions: ['answer', 'done'] },
@@ -75,7 +80,17 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/views/[id]': { area: 'staff', actions: ['note', 'told', 'done'] },
   '/staff/views/[id]/print': { area: 'staff' },
   '/team': { area: 'open' },
-  '/team/photo/[id]': { area: 'open', methods: ['GET'] }
+  '/team/photo/[id]': { area: 'open', methods: ['GET'] },
+  '/views': { area: 'contributor' },
+  '/views/about': { area: 'contributor' },
+  '/views/check': { area: 'contributor', actions: ['send'] },
+  '/views/in': { area: 'open', actions: ['letter', 'ask'] },
+  '/views/in/[link]': { area: 'open', actions: ['send'] },
+  '/views/in/code': { area: 'open', actions: ['use'] },
+  '/views/in/which': { area: 'contributor', actions: ['choose'] },
+  '/views/language': { area: 'contributor', actions: ['choose'] },
+  '/views/part/[page]': { area: 'contributor', actions: ['next', 'list', 'add', 'draft'] },
+  '/views/sent': { area: 'contributor' }
 };
 
 /** What one route really offers, as found in its files. */

@@ -1,12 +1,16 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
+import { topics } from '#forms/topics.ts';
 import { addNote, tickTold } from '#lib/consultations/noting.server.ts';
 import { Refusal } from '#lib/errors.ts';
-import { finishViews, viewsSheet } from '#lib/inbox/caseload.server.ts';
+import { byTopic } from '#lib/inbox/by-topic.ts';
+import { finishViews, viewsSheet, type ViewsSheet } from '#lib/inbox/caseload.server.ts';
+import { giverInWords, marked, nameIn } from '#lib/inbox/giver-words.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
-import { statementOf } from '#lib/inbox/statement.ts';
+import { statementOf, type Statement } from '#lib/inbox/statement.ts';
 import { spoken, versionsInWords, whatChildSees } from '#lib/inbox/views-words.ts';
 import { momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { languageInWords } from '#locales/languages.ts';
+import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -14,18 +18,24 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const sheet = await viewsSheet(ctx, params.id);
   const { views, child, place } = sheet;
   const statement = statementOf(views.answers);
-  const reader = { words, now: ctx.now, name: child.called, iro: place.iro?.called ?? null, covering: place.coverFor !== null };
+  const name = nameIn(words, views, child.called);
+  const reader = { words, now: ctx.now, name, iro: place.iro?.called ?? null, covering: place.coverFor !== null };
   const when = (at: string) => momentInWords(words, at, ctx.now);
   return {
-    say: words.section('staff', {
-      name: child.called,
-      language: languageInWords(words.language, views.language),
-      count: statement.skipped.length
-    }).views,
+    say: {
+      ...words.section('staff', {
+        name,
+        language: languageInWords(words.language, views.language),
+        count: statement.skipped.length
+      }).views,
+      ...(views.giver && words.section('reading', { name, child: child.called }).one)
+    },
+    adult: adultInWords(words, sheet, statement, ctx.now),
+    compare: words.t('reading:one.compare'),
     id: views.id,
     childId: child.id,
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
-    sent: words.t('staff:views.sent', { when: when(views.sentAt), ...statement.counts }),
+    sent: words.t(sentKey(views), { when: when(views.sentAt), ...statement.counts }),
     language: views.language,
     byCard: views.assurance === 'card',
     inEnglish: views.language === 'en',
@@ -45,6 +55,20 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     }))
   };
 };
+
+const sentKey = ({ giver }: ViewsSheet['views']): string =>
+  giver === null ? 'staff:views.sent' : giver.enteredBy === null ? 'reading:one.sent' : 'reading:one.entered';
+
+/** What an adult said, by topic and with who they are; null: these are the child's own words. */
+function adultInWords(words: Words, { views: { giver }, child: { called } }: ViewsSheet, { blocks }: Statement, now: Date) {
+  if (giver === null) return null;
+  const spokenGiver = giverInWords(words, giver, now);
+  return {
+    ...spokenGiver,
+    voice: words.t('reading:one.voice', { name: spokenGiver.name, child: called }),
+    groups: byTopic(words, topics, marked(words, blocks))
+  };
+}
 
 /** What was written stays in the box when it could not be kept. */
 function noteProblem(error: unknown, note: string) {

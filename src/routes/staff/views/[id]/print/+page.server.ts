@@ -1,10 +1,13 @@
+import { topics } from '#forms/topics.ts';
 import { dayOf } from '#lib/context.ts';
+import { byTopic } from '#lib/inbox/by-topic.ts';
 import { viewsSheet } from '#lib/inbox/caseload.server.ts';
+import { giverInWords, marked } from '#lib/inbox/giver-words.ts';
+import { initial, onPaper, wishOnPaper } from '#lib/inbox/paper-words.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
-import { statementOf, type Block } from '#lib/inbox/statement.ts';
+import { statementOf } from '#lib/inbox/statement.ts';
 import { asHeading } from '#lib/inbox/wording.ts';
 import { dayInWords, timeInWords } from '#locales/dates.ts';
-import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent }) => {
@@ -13,13 +16,18 @@ export const load: PageServerLoad = async ({ locals, params, parent }) => {
   const statement = statementOf(views.answers);
   const card = reviewCard(words, review, ctx.now);
   const { frame } = await parent();
+  const when = onPaper(words, views.sentAt, dayOf(new Date(views.sentAt)), ctx.now);
   return {
     say: words.section('staff', { name: child.called }).print,
     damaged: words.t('staff:views.damaged'),
     id: views.id,
     // A paper can be left lying about: the first letters and the age say enough to whoever printed it.
     child: { name: `${initial(child.called)} ${initial(child.lastName)}`, age: child.age },
-    sent: words.t('staff:print.sent', { when: onPaper(words, views.sentAt, ctx.now), ...statement.counts }),
+    sent: words.t(views.giver === null ? 'staff:print.sent' : 'reading:one.sent', { when, ...statement.counts }),
+    adult: views.giver && {
+      ...giverInWords(words, views.giver, ctx.now),
+      groups: byTopic(words, topics, marked(words, statement.blocks))
+    },
     printed: words.t('staff:print.printed', {
       who: frame.person.name,
       day: dayInWords(words.language, dayOf(ctx.now), ctx.now),
@@ -32,18 +40,3 @@ export const load: PageServerLoad = async ({ locals, params, parent }) => {
     skipped: statement.skipped
   };
 };
-
-/** Paper outlives the day: no "today" on it. */
-const onPaper = (words: Words, at: string, now: Date) =>
-  words.t('staff:when.onDay', {
-    day: dayInWords(words.language, dayOf(new Date(at)), now),
-    time: timeInWords(words.language, at)
-  });
-
-const initial = (name: string) => `${[...name][0] ?? ''}.`;
-
-function wishOnPaper(words: Words, block: Block): string {
-  if (block.audience === 'at_my_review') return words.t('staff:print.atReview');
-  const people = new Intl.ListFormat('en-GB').format(block.tellings.map(({ name }) => name));
-  return people === '' ? words.t('staff:print.onlyIro') : words.t('staff:print.tell', { people });
-}
