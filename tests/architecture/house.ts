@@ -21,8 +21,9 @@ export const rooms = [
   'decisions',
   'requests',
   'consultations',
-  // Two reading rooms: what a child finds on coming in, and what staff need to look at next.
+  // Three reading rooms: what a child finds on coming in, what an adult who was asked finds, and what staff need to look at next.
   'home',
+  'contributing',
   'inbox',
   'imports'
 ] as const;

@@ -1,4 +1,3 @@
-import type { InvitationForm } from '#lib/invitations/invitation.ts';
 import type { Answer, Asked } from '#lib/journeys/form.ts';
 
 /**
@@ -19,7 +18,8 @@ export type GivenView = Readonly<{ answer: Answer; asked: Asked; restricted: rea
 /** The same in a draft, with the time (ISO) of its last change: what came after sending is not lost with what was sent. */
 export type DraftView = GivenView & Readonly<{ at: string }>;
 
-export type ViewsBody = Readonly<{ answers: Readonly<Record<string, DraftView>> }>;
+/** `done`: codes of pages that were left with "save and go on" and something said. */
+export type ViewsBody = Readonly<{ answers: Readonly<Record<string, DraftView>>; done: readonly string[] }>;
 
 /** What a contributor is writing. Its id is also the submission's (decision 13). */
 export type ViewsDraft = Readonly<{
@@ -37,9 +37,14 @@ export type ViewsDraft = Readonly<{
 }>;
 
 /** What one page brings: answers (null takes one back). A question that is not in it stays as it is. */
-export type ViewsChange = Readonly<{ page: string; answers: Readonly<Record<string, GivenView | null>> }>;
+export type ViewsChange = Readonly<{
+  page: string;
+  answers: Readonly<Record<string, GivenView | null>>;
+  /** They are done with this page for now; left out: it stays as it is. */
+  done?: boolean;
+}>;
 
-export const noViews: ViewsBody = { answers: {} };
+export const noViews: ViewsBody = { answers: {}, done: [] };
 
 /** The draft after what one page brought, at `now` (ISO). */
 export function withPage(body: ViewsBody, change: ViewsChange, now: string): ViewsBody {
@@ -48,27 +53,19 @@ export function withPage(body: ViewsBody, change: ViewsChange, now: string): Vie
     if (given === null) delete answers[code];
     else answers[code] = { ...given, at: sameView(answers[code], given) ? (answers[code]?.at ?? now) : now };
   }
-  return { answers };
+  const others = body.done.filter((page) => page !== change.page);
+  return { answers, done: change.done === undefined ? body.done : change.done ? [...others, change.page] : others };
 }
 
 /** What was said after `sentAt` (ISO): all that is left of a draft once what was sent is not shown any more. */
 export const saidSince = (body: ViewsBody, sentAt: string): ViewsBody => ({
-  answers: Object.fromEntries(Object.entries(body.answers).filter(([, { at }]) => at > sentAt))
+  answers: Object.fromEntries(Object.entries(body.answers).filter(([, { at }]) => at > sentAt)),
+  done: []
 });
 
 const sameView = (one: GivenView | undefined, other: GivenView): boolean =>
   one !== undefined &&
   JSON.stringify([one.answer, [...one.restricted].sort()]) === JSON.stringify([other.answer, [...other.restricted].sort()]);
-
-/**
- * How long after sending somebody sees their own words again, and can change them, in hours (security.md 6.2): what is
- * written at home lies in a mailbox that others may come by.
- */
-const shownHours: Readonly<Record<InvitationForm, number>> = { parent: 24, carer: 24, professional: 30 * 24 };
-
-/** Whether what was sent at `sentAt` (ISO) is still shown to its author. */
-export const isShown = (form: InvitationForm, sentAt: string, now: Date): boolean =>
-  now.getTime() - Date.parse(sentAt) < shownHours[form] * 3600_000;
 
 /** A body as it is stored beside an answer: an adult's has its marks, a child's has none. */
 export type StoredView = Readonly<{ asked: Asked; answer: Answer; restricted: readonly Restriction[] }>;

@@ -3,13 +3,14 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import type { OwnInvitation } from '#lib/invitations/invitation.ts';
 import { ownInvitation } from '#lib/invitations/own.server.ts';
+import { isShown } from '#lib/invitations/shown.ts';
 import { pageFor } from '#lib/journeys/adult.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
 import type { AdultForm } from '#lib/journeys/form.ts';
 import { allow, lastHeldOn } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { adultForm } from '#forms/forms.ts';
-import { isShown, noViews, saidSince, withPage, type ViewsBody, type ViewsChange, type ViewsDraft } from './contributor-draft.ts';
+import { noViews, saidSince, withPage, type ViewsBody, type ViewsChange, type ViewsDraft } from './contributor-draft.ts';
 import { bodyIn, sealBody, type DraftRow } from './draft-rows.server.ts';
 import * as store from './store.server.ts';
 

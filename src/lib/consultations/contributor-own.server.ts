@@ -1,11 +1,12 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { dayOf, within, type Context } from '#lib/context.ts';
 import type { OwnInvitation } from '#lib/invitations/invitation.ts';
 import { ownInvitation } from '#lib/invitations/own.server.ts';
+import { isShown, shownUntil } from '#lib/invitations/shown.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow, lastHeldOn } from '#lib/relations.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
-import { isShown, type StoredView } from './contributor-draft.ts';
+import type { StoredView } from './contributor-draft.ts';
 import { referenceOf } from './reference.ts';
 import * as store from './store.server.ts';
 
@@ -22,6 +23,8 @@ export type OwnContribution = Readonly<{
   read: Readonly<{ name: string; at: string; standingIn: boolean }> | null;
   /** The worker who wrote it down, and the day it was given; null: sent from here. */
   entered: Readonly<{ name: string; on: string }> | null;
+  /** The day until which the words are shown; null: not any more. */
+  shownUntil: string | null;
   /** Null: it was sent a while ago, and is kept safe. One that does not open is null in the list. */
   words: readonly (StoredView | null)[] | null;
 }>;
@@ -46,7 +49,8 @@ export async function ownContributions(ctx: Context): Promise<OwnContribution[]>
         ...{ id: row.id, reference: referenceOf(ctx.vault, row.id), version: row.version, sentAt: row.sent_at },
         forNext: row.sent_at > endOf(held) || (row.review_id !== null && row.review_id === invitation.reviewId),
         read: read ? { name: nameOf(read.staff_id), at: read.opened_at, standingIn: read.cover_id !== null } : null,
-        entered: row.entered_by ? { name: nameOf(row.entered_by), on: row.given_on ?? row.sent_at.slice(0, 10) } : null,
+        entered: row.entered_by ? { name: nameOf(row.entered_by), on: row.given_on ?? dayOf(new Date(row.sent_at)) } : null,
+        shownUntil: isShown(invitation.form, row.sent_at, ctx.now) ? dayOf(shownUntil(invitation.form, row.sent_at)) : null,
         words: isShown(invitation.form, row.sent_at, ctx.now) ? await wordsIn(ctx, row) : null
       });
     }
