@@ -67,7 +67,11 @@ export const handle: Handle = async ({ event, resolve }) => {
   const asked = offeredLanguage(
     actor.kind === 'visitor' && !isForWorkers(event.route.id) ? event.url.searchParams.get('lang') : null
   );
-  const reader = { ...(await readerOf(ctx, { language: asked?.code ?? 'en' })), ...(pseudo && { language: pseudo }) };
+  const reader = {
+    ...(await readerOf(ctx, { language: asked?.code ?? 'en' })),
+    ...(actor.kind === 'visitor' && isForAdults(event.route.id) && { band: 'adult' as const }),
+    ...(pseudo && { language: pseudo })
+  };
   const words = wordsOf(reader, council);
   event.locals = { ctx, council, reader, words, refusal: null };
   const door = event.route.id === null ? null : doors[event.route.id];
@@ -94,6 +98,9 @@ function pseudoAsked(url: URL): 'qps' | null {
 
 /** Where workers come in: those pages are English. */
 const isForWorkers = (route: string | null): boolean => route !== null && /^\/(staff|sign-in\/(staff|link))/.test(route);
+
+/** Where adults come in who are asked about a child: an adult's sizes before anybody is known. */
+const isForAdults = (route: string | null): boolean => route !== null && /^\/(views|family)/.test(route);
 
 /** Who may come in here. The rooms ask again; this is the door. */
 function guard(area: Area, actor: Actor): void {

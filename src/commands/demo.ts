@@ -16,10 +16,10 @@ const peopleFile = join(dir, 'demo', 'people.json');
 const database = join(dir, 'heard.sqlite');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** The demo has its own keys, database and address, and sends no mail, whatever the settings of a real service say. */
+/** The demo has its own keys, database and address, and sends no mail or text, whatever the settings of a real service say. */
 function settleEnvironment(): void {
-  for (const name of ['HEARD_KEYS', 'HEARD_DATABASE_URL', 'HEARD_SMTP_URL', 'HEARD_MAIL_FROM', 'HEARD_HOST'])
-    delete process.env[name];
+  for (const name of ['KEYS', 'DATABASE_URL', 'SMTP_URL', 'MAIL_FROM', 'TEXTS_URL', 'TEXTS_TOKEN', 'HOST'])
+    delete process.env[`HEARD_${name}`];
   if (!process.env.HEARD_ORIGIN?.startsWith('http://localhost')) delete process.env.HEARD_ORIGIN;
   Object.assign(process.env, { HEARD_MODE: 'demo', HEARD_DATA_DIR: dir, HEARD_KEY_FILE: keyFile });
 }
