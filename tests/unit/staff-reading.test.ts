@@ -19,7 +19,12 @@ const filled = {
   count: 3,
   answered: 8,
   skipped: 2,
-  language: 'Welsh'
+  language: 'Welsh',
+  relation: 'dad',
+  way: 'by letter, by post',
+  asked: 4,
+  sent: 2,
+  unopened: 1
 };
 const words = wordsFor({ language: 'en', values: { ...terms, ...filled } });
 const leaves = (value: unknown): string[] => (typeof value === 'string' ? [value] : Object.values(Object(value)).flatMap(leaves));
