@@ -1,0 +1,284 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { saveContact } from '#lib/children/children.server.ts';
+import type { Context } from '#lib/context.ts';
+import { askedCounts, peopleAsked } from '#lib/invitations/asked.server.ts';
+import type { AskedPerson } from '#lib/invitations/asked.ts';
+import type { Asking } from '#lib/invitations/asking.ts';
+import { invitationWays, noWords } from '#lib/invitations/invitation.ts';
+import { invite, inviteEverybody, sendAgain, withdraw } from '#lib/invitations/inviting.server.ts';
+import { ownInvitation } from '#lib/invitations/own.server.ts';
+import { addPerson, correctPerson } from '#lib/invitations/people.server.ts';
+import { addWatchWords, setAddressHidden } from '#lib/invitations/watching.server.ts';
+import { startContributorSession } from '#lib/sign-in/sign-in.server.ts';
+import { setVenue } from '#lib/reviews/reviews.server.ts';
+import { cast } from '#tests/setup/cast.ts';
+
+const notFound = expect.objectContaining({ problem: 'not-found' });
+const invalid = (fields: Record<string, string>) => expect.objectContaining({ problem: 'invalid', fields });
+const INVENTED = '019af000-0000-7000-8000-000000000000';
+const unsure = { venue: false, note: null };
+
+const byEmail: Asking = {
+  ...{ part: 'invited', form: 'parent', role: null, way: 'email', language: 'en' },
+  ...{ tellsDay: true, tellsVenue: false, words: noWords }
+};
+const byLetter: Asking = { ...byEmail, way: 'letter' };
+const leftOut: Asking = {
+  ...{ ...byEmail, part: 'excluded', tellsVenue: true },
+  words: { reason: 'A court order.', otherWay: 'Her solicitor writes to me.', note: 'Never shown.' }
+};
+
+type Town = Awaited<ReturnType<typeof town>>;
+/** Dana (mother, e-mail and address), Col (father, the same e-mail, a mobile), June (carer), Miss Patel (teacher), Pat (was a carer). */
+async function town() {
+  const c = await cast();
+  const save = (given: Omit<Parameters<typeof saveContact>[1], 'childId'>) =>
+    saveContact(c.cmd(), { childId: c.robin, ...given });
+  const postal = '3 Example Row, Otherton';
+  await save({ id: c.dana, name: 'Dana', relation: 'mother', email: 'home@post.example', postal, mayInvite: true });
+  await save({ id: c.col, name: 'Col', relation: 'father', email: 'Home@post.example ', phone: '07700 900200', mayInvite: true });
+  const june = await save({ name: 'June', relation: 'carer', email: 'june@post.example', mayInvite: true });
+  const patel = await save({ name: 'Miss Patel', relation: 'teacher', mayInvite: true });
+  const jamie = await save({ name: 'Jamie', relation: 'sibling', mayInvite: false });
+  const pat = await save({ name: 'Pat', relation: 'carer', email: 'pat@post.example', mayInvite: true, endedOn: '2026-01-01' });
+  return { ...c, june, patel, jamie, pat, sam: () => c.asStaff(c.sam) };
+}
+
+const people = async (ctx: Context, childId: string) => (await peopleAsked(ctx, childId, invitationWays)).people;
+async function stateOf(c: Town, id: string): Promise<AskedPerson> {
+  const person = (await people(c.sam(), c.robin)).find((one) => one.id === id);
+  if (!person) throw new Error('nobody of that id is there');
+  return person;
+}
+const ask = (c: Town, id: string, asking: Asking, sure = unsure) =>
+  invite(c.sam(), id, asking, { offered: invitationWays, sure });
+const rows = (ctx: Context, table: 'invitations' | 'invitation_sendings' | 'letters' | 'outbox') =>
+  ctx.db.selectFrom(table).selectAll().execute();
+
+/** Comes in as that person would. */
+async function comesIn(c: Town, contactId: string): Promise<Context> {
+  const started = await startContributorSession(c.cmd(), { contactId, childId: c.robin, assurance: 'letter' });
+  return { ...c.cmd(), actor: started.actor };
+}
+
+describe('who is asked', () => {
+  let c: Town;
+  beforeEach(async () => {
+    c = await town();
+  });
+
+  test('everybody around the child, who left only if they were asked; each with what stands in the way of a way', async () => {
+    const all = await people(c.sam(), c.robin);
+    expect(all.map(({ name, state }) => [name, state])).toEqual(
+      ['Dana', 'Col', 'June', 'Miss Patel', 'Jamie'].map((name) => [name, 'not-asked'])
+    );
+    const [dana, col, june, patel] = all;
+    // One address for two parents: a code sent there would open the door of the other.
+    expect([dana?.ways.email, col?.ways.email, col?.ways.text]).toEqual(['shared', 'shared', null]);
+    expect([june?.ways.email, patel?.ways.email, patel?.ways.letter]).toEqual([null, 'no-address', null]);
+    expect(all.map(({ usual }) => usual.way)).toEqual(['letter', 'text', 'email', 'letter', 'letter']);
+    expect(all.map(({ usual }) => [usual.form, usual.role])).toEqual([
+      ...[
+        ['parent', null],
+        ['parent', null],
+        ['carer', null],
+        ['professional', 'school'],
+        ['parent', null]
+      ]
+    ]);
+  });
+
+  test('one press asks all who may be asked, once, each in their usual way', async () => {
+    const first = await inviteEverybody(c.sam(), c.robin, invitationWays);
+    expect([first.asked, first.letters.length]).toEqual([4, 2]);
+    expect(await inviteEverybody(c.sam(), c.robin, invitationWays)).toEqual({ asked: 0, letters: [] });
+    const states = (await people(c.sam(), c.robin)).map(({ name, state, standing }) => [name, state, standing?.way]);
+    expect(states).toEqual([
+      ['Dana', 'invited', 'letter'],
+      ['Col', 'invited', 'text'],
+      ['June', 'invited', 'email'],
+      ['Miss Patel', 'invited', 'letter'],
+      ['Jamie', 'not-asked', undefined]
+    ]);
+    expect(await askedCounts(c.sam(), c.robin)).toEqual({ asked: 4, sent: 0, unopened: 4 });
+    expect((await rows(c.cmd(), 'outbox')).length).toBe(2);
+  });
+
+  test('two presses at once make one invitation for each', async () => {
+    await Promise.all([inviteEverybody(c.sam(), c.robin, invitationWays), inviteEverybody(c.sam(), c.robin, invitationWays)]);
+    expect((await rows(c.cmd(), 'invitations')).length).toBe(4);
+  });
+
+  test('family of a child whose address is hidden are asked one by one: views, and no day', async () => {
+    await setAddressHidden(c.sam(), c.robin, true);
+    expect((await inviteEverybody(c.sam(), c.robin, invitationWays)).asked).toBe(2);
+    const dana = await stateOf(c, c.dana);
+    expect([dana.state, dana.usual.part, dana.usual.tellsDay]).toEqual(['not-asked', 'views-only', false]);
+  });
+});
+
+describe('asking one person', () => {
+  let c: Town;
+  beforeEach(async () => {
+    c = await town();
+  });
+
+  test('by an address that somebody else around the child has is refused, for either of them', async () => {
+    await expect(ask(c, c.dana, byEmail)).rejects.toEqual(invalid({ way: 'shared' }));
+    await expect(ask(c, c.col, byEmail)).rejects.toEqual(invalid({ way: 'shared' }));
+    await expect(ask(c, c.patel, byEmail)).rejects.toEqual(invalid({ way: 'no-address' }));
+    expect(await rows(c.cmd(), 'invitations')).toEqual([]);
+  });
+
+  test('a way this service does not have is refused', async () => {
+    await expect(
+      invite(c.sam(), c.col, { ...byEmail, way: 'text' }, { offered: ['letter', 'none'], sure: unsure })
+    ).rejects.toEqual(invalid({ way: 'not-offered' }));
+  });
+
+  test('views only and being left out want a reason, being left out another way too', async () => {
+    await expect(ask(c, c.june, { ...byEmail, part: 'views-only' })).rejects.toEqual(invalid({ reason: 'missing' }));
+    await expect(ask(c, c.june, { ...leftOut, words: noWords })).rejects.toEqual(
+      invalid({ reason: 'missing', otherWay: 'missing' })
+    );
+    await expect(ask(c, c.patel, { ...byLetter, form: 'professional' })).rejects.toEqual(invalid({ role: 'missing' }));
+  });
+
+  test('in person: nothing is sent', async () => {
+    await ask(c, c.june, { ...byEmail, way: 'none', form: 'carer' });
+    expect((await stateOf(c, c.june)).state).toBe('not-sent');
+    expect([(await rows(c.cmd(), 'outbox')).length, (await rows(c.cmd(), 'invitation_sendings')).length]).toEqual([0, 0]);
+  });
+
+  test('the same again sends nothing again; another way ends the first and is sent', async () => {
+    const made = await ask(c, c.col, { ...byEmail, way: 'text' });
+    await ask(c, c.col, { ...byEmail, way: 'text', tellsDay: false });
+    expect((await rows(c.cmd(), 'invitation_sendings')).length).toBe(1);
+    const visit = await comesIn(c, c.col);
+    expect((await ownInvitation(visit)).day).toBe(null);
+    const moved = await ask(c, c.col, byLetter);
+    expect(moved).toEqual({
+      kind: 'asked',
+      invitationId: made.kind === 'asked' && made.invitationId,
+      letterId: expect.any(String)
+    });
+    const sessions = await c.cmd().db.selectFrom('sessions').selectAll().execute();
+    expect(sessions).toEqual([]);
+    expect((await stateOf(c, c.col)).standing?.sendings.map(({ way }) => way)).toEqual(['letter', 'text']);
+  });
+
+  test('sending again: a new letter ends the one before; twice in a minute is once', async () => {
+    await ask(c, c.dana, byLetter);
+    const first = (await stateOf(c, c.dana)).standing?.letter?.id;
+    expect((await sendAgain(c.sam(), c.dana, invitationWays)).letterId).toBe(first);
+    c.clock.forward(2 * 60_000);
+    const { letterId } = await sendAgain(c.sam(), c.dana, invitationWays);
+    expect(letterId).not.toBe(first);
+    const ended = (await rows(c.cmd(), 'letters')).map((row) => ('ended_at' in row ? row.ended_at !== null : null));
+    expect(ended.sort()).toEqual([false, true]);
+    expect((await stateOf(c, c.dana)).standing?.letter?.id).toBe(letterId);
+  });
+
+  test('who is left out, or whose invitation is taken back, cannot come in from that moment', async () => {
+    for (const end of [() => ask(c, c.dana, leftOut), () => withdraw(c.sam(), c.dana)]) {
+      await ask(c, c.dana, byLetter);
+      const visit = await comesIn(c, c.dana);
+      expect((await ownInvitation(visit)).name).toBe('Dana');
+      await end();
+      await expect(ownInvitation(visit)).rejects.toEqual(notFound);
+    }
+    expect((await stateOf(c, c.dana)).state).toBe('withdrawn');
+    await ask(c, c.dana, byLetter);
+    expect((await stateOf(c, c.dana)).state).toBe('invited');
+  });
+
+  test('who is left out is told nothing: no day, no place, no words', async () => {
+    await ask(c, c.dana, leftOut);
+    const { standing } = await stateOf(c, c.dana);
+    expect([standing?.way, standing?.tellsDay, standing?.tellsVenue, standing?.words.note]).toEqual(['none', false, false, '']);
+    expect(standing?.words.otherWay).toBe('Her solicitor writes to me.');
+  });
+
+  test('the place of a hidden child’s review is told family only by a second yes', async () => {
+    await setAddressHidden(c.sam(), c.robin, true);
+    await setVenue(c.sam(), c.review, 'Otherton Library');
+    const asking = { ...byLetter, tellsVenue: true };
+    expect(await ask(c, c.dana, asking)).toEqual({ kind: 'look-again', venue: true, findings: [] });
+    expect(await rows(c.cmd(), 'invitations')).toEqual([]);
+    await ask(c, c.dana, asking, { venue: true, note: null });
+    expect((await ownInvitation(await comesIn(c, c.dana))).venue).toBe('Otherton Library');
+    // A carer knows where the child is.
+    expect((await ask(c, c.june, { ...byEmail, form: 'carer', tellsVenue: true })).kind).toBe('asked');
+  });
+
+  test('a sentence to family that may tell where the child is comes back, and goes in the very words that were looked at', async () => {
+    await addWatchWords(c.sam(), c.robin, 'Elm Grove');
+    const note = 'We meet near Elm Grove.';
+    const asking = { ...byLetter, words: { ...noWords, note } };
+    expect(await ask(c, c.dana, asking)).toMatchObject({ kind: 'look-again', venue: false, findings: [{ found: 'Elm Grove' }] });
+    expect((await ask(c, c.dana, asking, { venue: false, note: 'Other words' })).kind).toBe('look-again');
+    expect((await ask(c, c.dana, asking, { venue: false, note })).kind).toBe('asked');
+    // What was let through once is not asked about at every change.
+    expect((await ask(c, c.dana, { ...asking, tellsDay: false })).kind).toBe('asked');
+  });
+});
+
+describe('putting people right', () => {
+  let c: Town;
+  beforeEach(async () => {
+    c = await town();
+  });
+  const june = { name: 'June', relation: 'carer', email: 'june@post.example', phone: '', postal: '' } as const;
+
+  test('a new address is written to at once and the old one opens nothing', async () => {
+    await ask(c, c.june, { ...byEmail, form: 'carer' });
+    const before = (await rows(c.cmd(), 'invitations'))[0];
+    expect(await correctPerson(c.sam(), c.june, { ...june, email: 'new@post.example' }, invitationWays)).toEqual({
+      sentAnew: true
+    });
+    const after = (await rows(c.cmd(), 'invitations'))[0];
+    expect(before && after && 'reach_index' in before && 'reach_index' in after && before.reach_index !== after.reach_index).toBe(
+      true
+    );
+    expect((await rows(c.cmd(), 'invitation_sendings')).length).toBe(2);
+    expect(await correctPerson(c.sam(), c.june, { ...june, email: 'new@post.example' }, invitationWays)).toEqual({
+      sentAnew: false
+    });
+  });
+
+  test('an address by which somebody else is asked is refused, and one’s own cannot be taken away', async () => {
+    await ask(c, c.june, { ...byEmail, form: 'carer' });
+    const col = { name: 'Col', relation: 'father', email: 'JUNE@post.example', phone: '', postal: '' } as const;
+    await expect(correctPerson(c.sam(), c.col, col, invitationWays)).rejects.toEqual(invalid({ email: 'shared' }));
+    await expect(addPerson(c.sam(), c.robin, { ...col, name: 'Nia' })).rejects.toEqual(invalid({ email: 'shared' }));
+    await expect(correctPerson(c.sam(), c.june, { ...june, email: '' }, invitationWays)).rejects.toEqual(
+      invalid({ email: 'asked-by-it' })
+    );
+  });
+
+  test('somebody is added and can be asked; what is wrong with them is said', async () => {
+    const nia = { name: 'Nia', relation: 'health', email: 'nia@health.example', phone: '', postal: '' } as const;
+    const id = await addPerson(c.sam(), c.robin, nia);
+    expect((await stateOf(c, id)).usual).toMatchObject({ way: 'email', form: 'professional', role: 'health' });
+    await expect(addPerson(c.sam(), c.robin, { ...nia, name: '', email: 'no', phone: '12', postal: 'A street' })).rejects.toEqual(
+      invalid({ name: 'missing', email: 'not-one', phone: 'not-one', postal: 'not-a-parent' })
+    );
+  });
+
+  test('nobody but the IRO or cover sees or changes any of it; real and invented ids are the same', async () => {
+    const others = [c.asStaff(c.lee), c.asManager(), c.asStaff(c.dee, { roles: ['social_worker'] }), c.asChild(c.robin)];
+    for (const ctx of others)
+      for (const [child, contact] of [
+        [c.robin, c.dana],
+        [INVENTED, INVENTED]
+      ] as const) {
+        await expect(peopleAsked(ctx, child, invitationWays)).rejects.toEqual(notFound);
+        await expect(invite(ctx, contact, byLetter, { offered: invitationWays, sure: unsure })).rejects.toEqual(notFound);
+        await expect(inviteEverybody(ctx, child, invitationWays)).rejects.toEqual(notFound);
+        await expect(sendAgain(ctx, contact, invitationWays)).rejects.toEqual(notFound);
+        await expect(withdraw(ctx, contact)).rejects.toEqual(notFound);
+        await expect(addPerson(ctx, child, june)).rejects.toEqual(notFound);
+        await expect(correctPerson(ctx, contact, june, invitationWays)).rejects.toEqual(notFound);
+      }
+  });
+});
