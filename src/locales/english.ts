@@ -1,5 +1,6 @@
 import answers from './en/answers.json' with { type: 'json' };
 import ask from './en/ask.json' with { type: 'json' };
+import askAbout from './en/ask-about.json' with { type: 'json' };
 import cards from './en/cards.json' with { type: 'json' };
 import carer from './en/carer.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
@@ -30,6 +31,7 @@ import welcome from './en/welcome.json' with { type: 'json' };
 export const english = {
   answers,
   ask,
+  'ask-about': askAbout,
   cards,
   carer,
   common,

@@ -14,7 +14,8 @@ import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts'
 import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
 import { remindOfUnopened, reminderDue } from '#lib/requests/reminding.server.ts';
 import type { RequestKind } from '#lib/requests/kinds.ts';
-import { deliveryOf, pageOf, sendRequest } from '#lib/requests/sending.server.ts';
+import { deliveryOf } from '#lib/requests/delivery.server.ts';
+import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { makeCover, saveAllocation, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { MailRefused, type Mail } from '#lib/server/mail.ts';
@@ -156,9 +157,9 @@ describe('who gets what', () => {
 
   test('a desk at which only the child’s own IRO, cover or social worker sits is no advocates’ desk', async () => {
     await setDesk(t.cmd(), 'advocates', [t.sam, t.dee, t.amina]);
-    expect((await deliveryOf(t.asChild(t.robin), 'advocate')).readers).toBe('advocates');
+    expect((await deliveryOf(t.asChild(t.robin), 'advocate', t.robin)).readers).toBe('advocates');
     await away(t, t.sam, t.amina);
-    expect((await deliveryOf(t.asChild(t.robin), 'advocate')).readers).toBe('holder');
+    expect((await deliveryOf(t.asChild(t.robin), 'advocate', t.robin)).readers).toBe('holder');
   });
 
   test('"I am not safe" goes to the IRO or cover, the duty desk and the manager, and to nobody else', async () => {

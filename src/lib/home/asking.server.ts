@@ -9,7 +9,8 @@ import { next } from '#lib/journeys/walk.ts';
 import { kinds, type RequestKind } from '#lib/requests/kinds.ts';
 import { promisedBy } from '#lib/requests/promise.ts';
 import type { Readers, RequestReceipt, SaidTo } from '#lib/requests/request.ts';
-import { deliveryOf, pageOf, sendRequest, type NewRequest } from '#lib/requests/sending.server.ts';
+import { deliveryOf } from '#lib/requests/delivery.server.ts';
+import { pageOf, sendRequest, type NewRequest } from '#lib/requests/sending.server.ts';
 import { comingOn } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
@@ -35,7 +36,7 @@ export type Asking = Readonly<{
 
 /** Opens the page of a kind. The id is born here: however often the page is posted, it is one request (decision 13). */
 export async function askingOf(ctx: Context, kind: RequestKind, words: Words, reader: Reader): Promise<Asking> {
-  const { readers, asksWhy } = await deliveryOf(ctx, kind);
+  const { readers, asksWhy } = await deliveryOf(ctx, kind, childHere(ctx));
   const { band } = readingAs(reader);
   const day = promisedBy(kind, dayOf(ctx.now), await reviewDayOf(ctx));
   const all = asksWhy ? questionsOf(kind, words, band) : [];

@@ -1,7 +1,10 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
+import type { Finding } from '#lib/invitations/second-look.ts';
+import { lookTwice } from '#lib/invitations/watching.server.ts';
 import { finishItemOf, promiseItemsOf } from '#lib/routing/items.server.ts';
+import { goesToFamily } from './askers.server.ts';
 import { isKind, kinds } from './kinds.ts';
 import { open, readable } from './reading.server.ts';
 import type { Outcome } from './request.ts';
@@ -9,17 +12,26 @@ import { answersIn, known, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayFinish, mayNow } from './workflow.ts';
 
-export type NewAnswer = Readonly<{ outcome: string; text: string; /** "Not yet": by which day. */ byOn: string | null }>;
+export type NewAnswer = Readonly<{
+  outcome: string;
+  text: string;
+  /** "Not yet": by which day. */
+  byOn: string | null;
+  /** The very words in which something was found, looked at and sent all the same. */
+  sure?: string | null;
+}>;
 
 const HOUR = 3600_000;
 const LONGEST_ANSWER = 4000;
 
 /**
- * Answers a request in words the child reads. Each answer stays; pressing twice is once. Throws `invalid` with the field
+ * Answers a request in words that whoever asked reads. Each answer stays; pressing twice is once. What goes to family of a
+ * child whose address is hidden is looked at twice: with something found nothing is sent, and what was found is returned;
+ * empty: it is sent. Throws `invalid` with the field
  * and why: `outcome` `missing`, `text` `empty` or `too-long`, `byOn` `missing` or `past`.
  */
-export async function answerRequest(ctx: Context, id: string, given: NewAnswer): Promise<void> {
-  await within(ctx, async (ctx) => {
+export async function answerRequest(ctx: Context, id: string, given: NewAnswer): Promise<readonly Finding[]> {
+  return within(ctx, async (ctx) => {
     const reading = await readable(ctx, id);
     const { row, staffId, coverId } = reading;
     const outcome = outcomeOf(row.kind, given);
@@ -28,7 +40,9 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
     await open(ctx, reading);
     const [one] = await known(ctx, [row]);
     if (!one || !mayNow(one.status, 'reader', 'answer')) throw notFound();
-    if (await saidJustNow(ctx, one, staffId, outcome, text)) return;
+    if (await saidJustNow(ctx, one, staffId, outcome, text)) return [];
+    const findings = await lookAgain(ctx, row, text, given.sure ?? null);
+    if (findings.length > 0) return findings;
     const answerId = ctx.ids();
     const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.child_id }, 'private');
     await store.insertAnswer(ctx, {
@@ -48,7 +62,18 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
     else if (outcome === 'not-yet' && given.byOn) await promiseItemsOf(ctx, 'request', row.id, given.byOn);
     const act = { verb: 'request.answer', subject: 'request', subjectId: row.id, childId: row.child_id };
     await record(ctx, { ...act, reason: outcome, onBehalf: coverId });
+    return [];
   });
+}
+
+/** What stands in an answer to family that may tell where the child is; what was looked at and is sent all the same is on the record. */
+async function lookAgain(ctx: Context, row: store.RequestRow, text: string, sure: string | null): Promise<readonly Finding[]> {
+  if (!(await goesToFamily(ctx, row))) return [];
+  const findings = await lookTwice(ctx, row.child_id, text);
+  if (findings.length === 0 || sure?.trim() !== text) return findings;
+  const act = { verb: 'second-look.sent', subject: 'request', subjectId: row.id, childId: row.child_id };
+  await record(ctx, { ...act, reason: String(findings.length) });
+  return [];
 }
 
 /** "Done": it leaves every inbox it is in. Only what was answered. Throws `invalid` (`done`: `answer-first`). */

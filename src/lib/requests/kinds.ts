@@ -2,12 +2,14 @@ import type { Relation, Verb } from '#lib/permissions.ts';
 import type { DeskCode, ItemKind } from '#lib/routing/rules.ts';
 import type { IconName } from '#ui/icons.ts';
 import type { PictureName } from '#ui/pictures/all.ts';
-import type { Outcome, Readers } from './request.ts';
+import type { Asker, Outcome, Readers } from './request.ts';
 
 /** One thing a child may ask for: everything that is particular to it. */
 export type KindRule = Readonly<{
   /** Its part of a child's address, and its page of the form `ask`: says nothing to whoever looks over a shoulder. */
   page: string;
+  /** Who may ask for it. An adult's page of the same name is in the form `ask-about`. */
+  askers: readonly Asker[];
   /** Who gets it, and who reads what was said. */
   readers: Readers;
   /** Whether something has to be said; otherwise asking is enough. */
@@ -33,9 +35,12 @@ export type KindRule = Readonly<{
 const decided = ['yes', 'partly', 'not-yet', 'no'] as const satisfies readonly Outcome[];
 const settled = ['yes', 'partly', 'no'] as const satisfies readonly Outcome[];
 
+const everybodyAsks = ['child', 'contributor', 'staff'] as const satisfies readonly Asker[];
+
 const table = {
   'tell-now': {
     page: 'tell',
+    askers: ['child'],
     readers: 'holder',
     needsWords: true,
     inView: true,
@@ -49,6 +54,7 @@ const table = {
   },
   talk: {
     page: 'talk',
+    askers: ['child'],
     readers: 'holder',
     needsWords: false,
     inView: false,
@@ -62,6 +68,7 @@ const table = {
   },
   'early-review': {
     page: 'sooner',
+    askers: everybodyAsks,
     readers: 'holder',
     needsWords: false,
     inView: false,
@@ -75,6 +82,7 @@ const table = {
   },
   advocate: {
     page: 'beside',
+    askers: everybodyAsks,
     readers: 'advocates',
     needsWords: false,
     inView: false,
@@ -88,6 +96,7 @@ const table = {
   },
   'not-safe': {
     page: 'now',
+    askers: ['child'],
     readers: 'everybody',
     needsWords: false,
     inView: true,
@@ -132,6 +141,13 @@ export const readers: Readonly<Record<Readers, ReadersRule>> = {
 
 /** The kind at this part of an address; null when there is none. */
 export const kindAt = (page: string): RequestKind | null => everyKind.find((kind) => kinds[kind].page === page) ?? null;
+
+/** What this sort of person may ask for, at this part of an address; null when there is no such thing. */
+export const kindFor = (asker: Asker, page: string): RequestKind | null =>
+  everyKind.find((kind) => kinds[kind].page === page && kinds[kind].askers.includes(asker)) ?? null;
+
+/** Everything this sort of person may ask for. */
+export const kindsFor = (asker: Asker): readonly RequestKind[] => everyKind.filter((kind) => kinds[kind].askers.includes(asker));
 
 export const isKind = (kind: string): kind is RequestKind => Object.hasOwn(kinds, kind);
 

@@ -15,7 +15,7 @@ import { mayNow } from './workflow.ts';
 export async function ownRequests(ctx: Context, childId: string): Promise<RequestState[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'request.see-state', childId);
-    const all = await known(ctx, await store.requestsOf(ctx, [childId]));
+    const all = await known(ctx, await store.requestsOf(ctx, [childId], 'child'));
     const since = await secretSince(ctx, childId);
     return current(all).map((one) => stateOf(ctx, one, since));
   });

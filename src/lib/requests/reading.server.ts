@@ -5,17 +5,23 @@ import { grantFor } from '#lib/permissions.ts';
 import { allow, relationsTo } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
 import { isKind, isReaders, kinds, readers } from './kinds.ts';
-import type { Readers, RequestForStaff, RequestLine } from './request.ts';
+import { askersOf } from './askers.server.ts';
+import type { AskedBy, Readers, RequestForStaff, RequestLine } from './request.ts';
 import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayFinish } from './workflow.ts';
 
 /**
- * What these children asked for, the newest first, without a word of what they said. Callers are verbs that have already
+ * What was asked for about these children, by themselves and by adults, the newest first, without a word of what they said. Callers are verbs that have already
  * asked who may know of these children at all.
  */
 export async function requestLines(ctx: Context, childIds: readonly string[]): Promise<RequestLine[]> {
-  return current(await known(ctx, await store.requestsOf(ctx, childIds))).flatMap(lineOf);
+  const all = current(await known(ctx, await store.requestsOf(ctx, childIds)));
+  const askers = await askersOf(
+    ctx,
+    all.map(({ row }) => row)
+  );
+  return all.flatMap((one) => lineOf(one, askers));
 }
 
 /** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */
@@ -34,7 +40,7 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
     const reading = await readable(ctx, id);
     await open(ctx, reading);
     const [one] = await known(ctx, [reading.row]);
-    const [line] = one ? lineOf(one) : [];
+    const [line] = one ? lineOf(one, await askersOf(ctx, [one.row])) : [];
     if (!one || !line) throw notFound();
     return {
       ...line,
@@ -80,12 +86,13 @@ export async function open(ctx: Context, { row, staffId, coverId }: Reading): Pr
   await record(ctx, { verb: 'request.read', subject: 'request', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
 }
 
-function lineOf({ row, status, openings, answers }: Known): RequestLine[] {
+function lineOf({ row, status, openings, answers }: Known, askers: ReadonlyMap<string, AskedBy>): RequestLine[] {
   if (!isKind(row.kind) || !isReaders(row.readers)) return [];
   return [
     {
       id: row.id,
       childId: row.child_id,
+      by: askers.get(row.id) ?? null,
       kind: row.kind,
       readers: row.readers,
       sentAt: row.sent_at,

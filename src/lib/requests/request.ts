@@ -1,8 +1,15 @@
+import type { ContactRelation } from '#lib/children/contact.ts';
 import type { Answer, Asked } from '#lib/journeys/form.ts';
 import type { RequestKind } from './kinds.ts';
 
 /** Who gets a request: whoever has the child, the advocates' desk alone, or the child's IRO, the duty desk and the managers. */
 export type Readers = 'holder' | 'advocates' | 'everybody';
+
+/** Who asks: the child, an adult who was asked about them, or a worker. */
+export type Asker = 'child' | 'contributor' | 'staff';
+
+/** An adult who asked, as staff know them; `relation` is what they are to the child, null for a worker. */
+export type AskedBy = Readonly<{ asker: Exclude<Asker, 'child'>; id: string; name: string; relation: ContactRelation | null }>;
 
 /** Yes, partly, not yet (by when) or no (decision 29), or words that are none of these. */
 export type Outcome = 'yes' | 'partly' | 'not-yet' | 'no' | 'reply';
@@ -68,10 +75,32 @@ export type GivenAnswer = Readonly<{
 export type OwnRequest = RequestState &
   Readonly<{ shown: 'open' | 'hidden' | 'kept'; said: readonly SaidTo[] | null; answers: readonly GivenAnswer[] }>;
 
+/** What an adult who asked may know of it: what became of it, the answers, and for a while their own words. */
+export type AskedForChild = Readonly<{
+  id: string;
+  kind: RequestKind;
+  readers: Readers;
+  sentAt: string;
+  status: Status;
+  openings: readonly Opening[];
+  answered: RequestState['answered'];
+  /** The day by which an answer is promised, as far as this adult may know it. */
+  answerBy: string | null;
+}>;
+
+export type OwnAsked = AskedForChild &
+  Readonly<{
+    /** Null: not shown any more, or it cannot be opened. */
+    said: readonly SaidTo[] | null;
+    answers: readonly GivenAnswer[];
+  }>;
+
 /** One line for those who may know that there is a request: not a word of what was said. */
 export type RequestLine = Readonly<{
   id: string;
   childId: string;
+  /** The adult who asked; null: the child did. */
+  by: AskedBy | null;
   kind: RequestKind;
   readers: Readers;
   sentAt: string;

@@ -55,7 +55,8 @@ type Standing = Readonly<{ one: Known<store.RequestRow>; all: readonly Known<sto
  */
 export async function standing(ctx: Context, childId: string, id: string): Promise<Standing | null> {
   const row = await store.requestById(ctx, id);
-  if (!row || row.child_id !== childId) return null;
+  // What adults asked about a child is no part of what the child asked, and never found by its address either.
+  if (!row || row.child_id !== childId || row.asker !== 'child') return null;
   const all = await known(ctx, await store.versionsOf(ctx, childId, row.submission_id));
   const one = current(all).find((version) => version.row.id === id) ?? all[0];
   return one ? { one, all } : null;

@@ -1,16 +1,16 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { dayOf, within, type Context } from '#lib/context.ts';
+import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
 import type { Band, Question } from '#lib/journeys/form.ts';
 import { allow } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
-import { addItem, finishItemOf, isAnybodyAt } from '#lib/routing/items.server.ts';
-import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
+import { finishItemOf } from '#lib/routing/items.server.ts';
 import { ask } from '#forms/ask.ts';
-import { kinds, readers, type RequestKind } from './kinds.ts';
-import { promisedBy } from './promise.ts';
-import type { Readers, RequestReceipt, SaidTo } from './request.ts';
+import { deliveryOf } from './delivery.server.ts';
+import { keepRequest } from './keeping.server.ts';
+import { kinds, type RequestKind } from './kinds.ts';
+import type { RequestReceipt, SaidTo } from './request.ts';
 import * as store from './store.server.ts';
 
 export type NewRequest = Readonly<{
@@ -34,25 +34,6 @@ export function pageOf(kind: RequestKind) {
 }
 
 /**
- * Who would get this kind now, and whether there is anybody to read a reason: without anybody at the advocates' desk a
- * child's IRO is told that an advocate is wanted, and no reason is asked for.
- */
-export async function deliveryOf(ctx: Context, kind: RequestKind): Promise<{ readers: Readers; asksWhy: boolean }> {
-  const first = kinds[kind].readers;
-  const { needs } = readers[first];
-  if (!needs || (await isAnybodyAt(ctx, needs.desk, await closeTo(ctx)))) return { readers: first, asksWhy: true };
-  return { readers: needs.otherwise, asksWhy: false };
-}
-
-/** Who has this child, and who works with them: whoever else sits at the desk, it is not theirs to read (`never` in kinds.ts). */
-async function closeTo(ctx: Context): Promise<string[]> {
-  if (ctx.actor.kind !== 'child') throw notFound();
-  const { personId } = await holderOf(ctx, ctx.actor.id);
-  const workers = await workersOf(ctx, ctx.actor.id);
-  return [...workers.map(({ staffId }) => staffId), ...(personId ? [personId] : [])];
-}
-
-/**
  * Sends what a child asks: the words, the items of everybody it is for, audit and nudges in one transaction, acknowledged
  * only after it. The same words again give the same receipt, unless they were taken back in between: then they are sent
  * again. Other words become a visible second version. `invalid` (`send`) with `nothing-said` when this kind needs words
@@ -70,43 +51,18 @@ export async function sendRequest(ctx: Context, given: NewRequest): Promise<Requ
     const [last] = await store.versionsOf(ctx, childId, given.id);
     if (last?.digest === digest && last.taken_back_at === null)
       return { requestId: last.id, version: last.version, sentAt: last.sent_at };
-    const { readers: goesTo, asksWhy } = await deliveryOf(ctx, given.kind);
+    const { readers: goesTo, asksWhy } = await deliveryOf(ctx, given.kind, childId);
     if (!asksWhy && given.said.length > 0) throw new Refusal('invalid', { fields: { send: 'other-readers' } });
     if (last) await finishItemOf(ctx, 'request', last.id);
     const receipt = { requestId: ctx.ids(), version: (last?.version ?? 0) + 1, sentAt: ctx.now.toISOString() };
-    await keep(ctx, childId, given, { ...receipt, digest, goesTo });
+    await keepRequest(ctx, {
+      ...{ ...receipt, digest, goesTo, childId, asker: 'child', askerId: null },
+      ...{ submissionId: given.id, kind: given.kind, said: [...(given.about ?? []), ...given.said] },
+      ...{ language: given.language, band: given.band, reviewOn: given.reviewOn }
+    });
     await record(ctx, { verb: 'request.send', subject: 'request', subjectId: receipt.requestId, childId, reason: given.kind });
     return receipt;
   });
-}
-
-type Kept = RequestReceipt & Readonly<{ digest: string; goesTo: Readers }>;
-
-async function keep(ctx: Context, childId: string, given: NewRequest, kept: Kept): Promise<void> {
-  const { requestId, version, sentAt, digest, goesTo } = kept;
-  const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'private');
-  const answerBy = promisedBy(given.kind, dayOf(ctx.now), given.reviewOn);
-  await store.insertRequest(ctx, {
-    id: requestId,
-    submission_id: given.id,
-    version,
-    digest,
-    child_id: childId,
-    kind: given.kind,
-    readers: goesTo,
-    body_sealed: safe.seal('requests', 'body_sealed', requestId, 1, JSON.stringify([...(given.about ?? []), ...given.said])),
-    rev: 1,
-    assurance: ctx.actor.assurance,
-    session_id: 'sessionId' in ctx.actor ? ctx.actor.sessionId : '',
-    language: given.language,
-    band: given.band,
-    sent_at: sentAt,
-    answer_by: answerBy,
-    taken_back_at: null,
-    reminders: 0
-  });
-  for (const kind of readers[goesTo].items)
-    await addItem(ctx, { kind, subject: 'request', subjectId: requestId, childId, neededBy: answerBy });
 }
 
 /** The rules of a question are its definition's, whoever sent the post: nothing unasked or odd is kept. */

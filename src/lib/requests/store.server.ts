@@ -8,7 +8,7 @@ export type RequestRow = Selectable<Tables['requests']>;
 /** What a list needs: a child who asked often, or an inbox of many, is listed without fetching a sealed word. */
 const head = [
   ...(['id', 'child_id', 'submission_id', 'version', 'kind', 'readers', 'sent_at', 'answer_by', 'taken_back_at'] as const),
-  ...(['assurance', 'session_id', 'language', 'reminders'] as const)
+  ...(['assurance', 'session_id', 'language', 'reminders', 'asker', 'asker_id'] as const)
 ] satisfies readonly (keyof RequestRow)[];
 export type RequestHead = Pick<RequestRow, (typeof head)[number]>;
 
@@ -20,22 +20,49 @@ export const insertRequest = (ctx: Context, row: Insertable<Tables['requests']>)
 export const requestById = (ctx: Context, id: string): Promise<RequestRow | undefined> =>
   ctx.db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Every version of one thing a child sent, the newest first. */
+/** Every version of one thing a child sent themself, the newest first. */
 export const versionsOf = (ctx: Context, childId: string, submissionId: string): Promise<RequestRow[]> =>
   ctx.db
     .selectFrom('requests')
     .selectAll()
     .where('child_id', '=', childId)
+    .where('asker', '=', 'child')
     .where('submission_id', '=', submissionId)
     .orderBy('version', 'desc')
     .execute();
 
-/** What these children asked for, the newest first, every version; without the words. */
-export const requestsOf = (ctx: Context, childIds: readonly string[]): Promise<RequestHead[]> =>
+/** One adult, in what they ask about one child. */
+export type By = Readonly<{ childId: string; asker: 'contributor' | 'staff'; askerId: string }>;
+
+const askedBy = (ctx: Context, { childId, asker, askerId }: By) =>
+  ctx.db.selectFrom('requests').where('child_id', '=', childId).where('asker', '=', asker).where('asker_id', '=', askerId);
+
+/** Every version of one thing this adult sent about this child, the newest first. */
+export const versionsBy = (ctx: Context, by: By, submissionId: string): Promise<RequestRow[]> =>
+  askedBy(ctx, by).selectAll().where('submission_id', '=', submissionId).orderBy('version', 'desc').execute();
+
+/** What this adult asked about this child, the newest first, every version; without the words. */
+export const requestsBy = (ctx: Context, by: By): Promise<RequestHead[]> =>
+  askedBy(ctx, by).select(head).orderBy('sent_at', 'desc').orderBy('version', 'desc').execute();
+
+/** The highest version of anything about this child under this id, whoever sent it: ids come from outside. */
+export async function lastVersion(ctx: Context, childId: string, submissionId: string): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('requests')
+    .select((is) => is.fn.max<number | null>('version').as('version'))
+    .where('child_id', '=', childId)
+    .where('submission_id', '=', submissionId)
+    .executeTakeFirst();
+  return Number(row?.version ?? 0);
+}
+
+/** What was asked for about these children, the newest first, every version; without the words. `by`: by the child alone. */
+export const requestsOf = (ctx: Context, childIds: readonly string[], by?: 'child'): Promise<RequestHead[]> =>
   inSlices(childIds, (slice) =>
     ctx.db
       .selectFrom('requests')
       .select(head)
+      .$if(by !== undefined, (query) => query.where('asker', '=', 'child'))
       .where('child_id', 'in', slice)
       .orderBy('sent_at', 'desc')
       .orderBy('version', 'desc')
