@@ -1,5 +1,5 @@
-import { encode } from 'uqr';
 import { codeAsWords, showCode } from '#lib/sign-in/card.ts';
+import { squareOf } from '#lib/sign-in/square.ts';
 import type { English } from '#locales/english.ts';
 
 /** One card to print. `strip` says whose it is, on a part that is cut off; nothing else on the paper does. */
@@ -70,11 +70,10 @@ const icons = {
   cross: '<path d="M8.5 8.5l7 7M15.5 8.5l-7 7"/>'
 };
 
-/** The code's square: dark cells as one path, with the four quiet cells a camera needs around it. */
+/** The code's square. */
 function qr(address: string): string {
-  const { size, data } = encode(address, { ecc: 'M', border: 4 });
-  const cells = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
-  return `<svg class="qr" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img" aria-label="QR"><path fill="#000" stroke="none" d="${cells.join('')}"/></svg>`;
+  const { size, path } = squareOf(address);
+  return `<svg class="qr" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img" aria-label="QR"><path fill="#000" stroke="none" d="${path}"/></svg>`;
 }
 
 const mark = (size: number) =>

@@ -1,9 +1,11 @@
-import type { InvitationForm } from './invitation.ts';
+import type { InvitationForm, ProfessionalRole } from './invitation.ts';
 
 /** A letter with the way in, as it is printed: everything that stands on the paper, and nothing of anybody else. */
 export type Letter = Readonly<{
   id: string;
   childId: string;
+  /** Whom it is for. */
+  contactId: string;
   madeAt: string;
   /** The last day on which its code opens, `YYYY-MM-DD`. */
   endsOn: string;
@@ -20,6 +22,8 @@ export type Letter = Readonly<{
   /** The IRO's own sentence to them; empty: none. */
   note: string;
   form: InvitationForm;
+  /** Of a professional: which questions come with it. */
+  role: ProfessionalRole | null;
   /** The day of the review and where it is; null: not known, or not theirs to know. */
   day: string | null;
   venue: string | null;

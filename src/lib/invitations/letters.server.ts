@@ -11,7 +11,7 @@ import { selectorOf, showCode } from '#lib/sign-in/card.ts';
 import { codeOfLetter } from './codes.server.ts';
 import { letterDays } from './entry-code.ts';
 import * as entry from './entry.store.server.ts';
-import { isInvitationForm } from './invitation.ts';
+import { isInvitationForm, isRole } from './invitation.ts';
 import type { Letter } from './letter.ts';
 import * as store from './store.server.ts';
 import { wordsIn } from './words.server.ts';
@@ -64,6 +64,7 @@ export async function letterFor(ctx: Context, letterId: string, origin: string):
     return {
       id: letter.id,
       childId: row.child_id,
+      contactId: row.contact_id,
       madeAt: letter.made_at,
       // The last whole day: nobody is told of a day on which it ends at noon.
       endsOn: dayOf(new Date(Date.parse(letter.ends_at) - 24 * 3600_000)),
@@ -72,6 +73,7 @@ export async function letterFor(ctx: Context, letterId: string, origin: string):
       language: row.language,
       note: (await wordsIn(ctx, row)).note,
       form: isInvitationForm(row.form) ? row.form : 'parent',
+      role: isRole(row.role) ? row.role : null,
       origin,
       ...(await peopleOf(ctx, row)),
       ...(await whenAndWhere(ctx, row))

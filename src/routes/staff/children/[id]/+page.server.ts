@@ -15,6 +15,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const relations: Readonly<Record<string, string>> = words.section('staff').relations;
   return {
     say: words.section('staff', { name: child.called }).child,
+    childId: child.id,
+    compare: words.t('reading:compare.title'),
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
     tags: tagsOf(words, { ...place, interpreter: child.interpreter }),
     review: reviewCard(words, sheet.review, ctx.now),

@@ -1,0 +1,111 @@
+import type { Letter } from '#lib/invitations/letter.ts';
+import { codeAsWords, readCode } from '#lib/sign-in/card.ts';
+import { squareOf } from '#lib/sign-in/square.ts';
+import { dayInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
+
+/** A heading with what stands under it. */
+type Passage = Readonly<{ title: string; text: readonly string[] }>;
+
+/**
+ * A letter in finished words: what the page to print and the PDF (src/lib/server/pdf/letter.typ) both show. Above the first
+ * fold stand only the council, the day and whom it is for.
+ */
+export type SpokenLetter = Readonly<{
+  language: string;
+  direction: 'ltr' | 'rtl';
+  title: string;
+  council: string;
+  date: string;
+  forOnly: string;
+  /** Name and postal address, line by line. */
+  to: readonly string[];
+  heading: string;
+  greeting: string;
+  opening: readonly string[];
+  note: Readonly<{ title: string; text: string }> | null;
+  online: Readonly<{
+    title: string;
+    go: string;
+    address: string;
+    type: string;
+    code: string;
+    say: string;
+    words: string;
+    until: string;
+    /** The square: its cells as one path, how many cells it is wide, and what it is in words. */
+    square: ReturnType<typeof squareOf>;
+    qrAlt: string;
+  }>;
+  ways: readonly Passage[];
+  closing: readonly Passage[];
+  from: Readonly<{ name: string; role: string; lines: readonly string[] }>;
+}>;
+
+/** `words` are those of the letter's own language; `madeOn` is its day, `YYYY-MM-DD`. */
+export type Writing = Readonly<{ words: Words; letter: Letter; child: string; role: string; madeOn: string; now: Date }>;
+
+export function letterInWords(writing: Writing): SpokenLetter {
+  const { words, letter, child, role, madeOn, now } = writing;
+  const iro = letter.iro?.name ?? '';
+  const say = words.section('letter', { child, iro, name: letter.to.name });
+  return {
+    language: words.language,
+    direction: words.direction,
+    title: say.title,
+    council: letter.office.name,
+    date: dayInWords(words.language, madeOn, now),
+    forOnly: say.forOnly,
+    to: [letter.to.name, ...letter.to.lines],
+    heading: say.heading,
+    greeting: say.greeting,
+    opening: openingOf(writing),
+    note: letter.note === '' ? null : { title: letter.iro ? say.note : say.noteNobody, text: letter.note },
+    online: onlineOf(writing),
+    ways: [byPhone(writing), { title: say.paper.title, text: [say.paper.pages, say.paper.none] }],
+    closing: [
+      { title: say.reads.title, text: [letter.iro ? say.reads.text : say.reads.textNobody] },
+      { title: say.help.title, text: [say.help.text, say.help.danger] }
+    ],
+    from: {
+      name: letter.iro?.name ?? letter.office.name,
+      role: letter.iro ? role : '',
+      lines: [letter.iro?.phone ?? '', letter.office.phone, letter.office.hours].filter((line) => line !== '')
+    }
+  };
+}
+
+function openingOf({ words, letter, child, now }: Writing): string[] {
+  const say = words.section('letter', { child, iro: letter.iro?.name ?? '' }).opening;
+  const day = letter.day && words.t('letter:opening.day', { day: dayInWords(words.language, letter.day, now) });
+  const venue = letter.venue && words.t('letter:opening.venue', { venue: letter.venue });
+  const when = [day, venue].filter((sentence) => sentence).join(' ');
+  return [say.what, letter.iro ? say.who : say.whoNobody, when, say.choose].filter((text) => text !== '');
+}
+
+function onlineOf({ words, letter, now }: Writing): SpokenLetter['online'] {
+  const way = `${letter.origin}/views/in`;
+  const address = way.replace(/^https?:\/\//, '');
+  const code = readCode(letter.code) ?? '';
+  const { title, go, type, say } = words.section('letter').online;
+  return {
+    ...{ title, go, address, type, say },
+    code: letter.code,
+    words: codeAsWords(code).join(' '),
+    until: words.t('letter:online.until', { day: dayInWords(words.language, letter.endsOn, now) }),
+    square: squareOf(`${way}#${code}`),
+    qrAlt: words.t('letter:online.qr', { address })
+  };
+}
+
+/** Their own number first, then the office's; where the council has set none, what is left to say. */
+function byPhone({ words, letter }: Writing): Passage {
+  const { iro, office } = letter;
+  const say = words.section('letter').phone;
+  const ring = iro?.phone
+    ? words.t('letter:phone.ring', { iro: iro.name, phone: iro.phone })
+    : office.phone && words.t('letter:phone.office', { phone: office.phone });
+  const ask = ring && iro && !iro.phone ? words.t('letter:phone.ask', { who: iro.name }) : '';
+  const hours = office.hours && words.t('letter:phone.hours', { hours: office.hours });
+  return { title: say.title, text: [[ring || say.nobody, ask, hours].filter((part) => part).join(' '), say.write] };
+}
