@@ -75,11 +75,19 @@ function speaker({ product, name }: { product: string; name: string }, origin: s
       const values = 'link' in opens ? { address: `${origin}/views/in/${opens.link}` } : { code: showDigits(opens.code) };
       const words = wordsFor({ language, values: { council: name, ...values } });
       const what = 'link' in opens ? 'invitation' : 'code';
-      if (way === 'text') return { way, to, subject: '', text: words.t(`post:${what}.short`) };
-      return { way, to, subject: words.t(`post:${what}.subject`), text: words.t(`post:${what}.text`) };
+      const say = (part: string) => plain(words.t(`post:${what}.${part}`));
+      return way === 'text'
+        ? { way, to, subject: '', text: say('short') }
+        : { way, to, subject: say('subject'), text: say('text') };
     }
   };
 }
+
+/**
+ * Without the marks that keep a page's words in place: in a mail they would cling to the link, and a text message with one of
+ * them costs twice.
+ */
+const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '').replaceAll('\u00a0', ' ');
 
 async function deal(ctx: Context, nudge: Claimed, message: Message | null, { mail, texts }: Carriers) {
   const carrier = message?.way === 'text' ? texts : mail;
