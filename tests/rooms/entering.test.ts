@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { saveContact } from '#lib/children/children.server.ts';
 import { within } from '#lib/context.ts';
-import { clearCodes, goOnAbout, ownChoices } from '#lib/invitations/entering.server.ts';
+import { goOnAbout, ownChoices } from '#lib/invitations/choosing.server.ts';
+import { clearCodes } from '#lib/invitations/entering.server.ts';
 import { endWaysIn } from '#lib/invitations/sending.server.ts';
 import { readSession, type Started } from '#lib/sign-in/sign-in.server.ts';
 import { job, visitor } from '#tests/setup/app.ts';

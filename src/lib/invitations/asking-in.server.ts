@@ -6,13 +6,13 @@ import { allow, invitationNow } from '#lib/relations.server.ts';
 import { tokenHash } from '#lib/sign-in/hashing.server.ts';
 import { take, waitFor } from '#lib/sign-in/limits.server.ts';
 import { minutesOn } from '#lib/sign-in/session.ts';
-import { byAddress } from './entering.server.ts';
 import { codeMinutes } from './entry-code.ts';
 import { allAsked, askedFor } from './entry-limits.ts';
 import * as entry from './entry.store.server.ts';
 import { readReach, type PostWay } from './reach.ts';
 import { reachIndex, sendingIn } from './sending.server.ts';
 import * as store from './store.server.ts';
+import { byAddress } from './visits.server.ts';
 
 /** With what somebody asks for a code: the link they were sent, or the address or number they typed. */
 export type AskingWith = Readonly<{ link: string } | { typed: string }>;

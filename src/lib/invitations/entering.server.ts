@@ -1,20 +1,20 @@
 import { timingSafeEqual } from 'node:crypto';
 import { record } from '#lib/audit/audit.server.ts';
-import { firstNameOf } from '#lib/children/children.server.ts';
-import { dayOf, within, type Context, type EntryWay } from '#lib/context.ts';
-import { notFound, Refusal } from '#lib/errors.ts';
+import { within, type Context } from '#lib/context.ts';
+import { Refusal } from '#lib/errors.ts';
 import { clearCodesSent } from '#lib/notify/outbox.server.ts';
-import { allow, invitationNow } from '#lib/relations.server.ts';
+import { allow } from '#lib/relations.server.ts';
 import { readCode } from '#lib/sign-in/card.ts';
 import { tokenHash } from '#lib/sign-in/hashing.server.ts';
 import { take, waitFor } from '#lib/sign-in/limits.server.ts';
-import { startContributorSession, type Started } from '#lib/sign-in/sign-in.server.ts';
+import type { Started } from '#lib/sign-in/sign-in.server.ts';
 import { codeOf, codeOfLetter } from './codes.server.ts';
 import { codeTries, readDigits } from './entry-code.ts';
 import { allLetters, letterBears, oneLetter } from './entry-limits.ts';
 import * as entry from './entry.store.server.ts';
 import { inTime, selectorIndex } from './letters.server.ts';
 import * as store from './store.server.ts';
+import { byAddress, opens, openVisit } from './visits.server.ts';
 
 /** Whoever came in. `several`: the same address was asked about more than one child. */
 export type Entered = Readonly<{ started: Started; several: boolean }>;
@@ -85,74 +85,6 @@ async function wrongLetter(ctx: Context, selector: string, letterId: string | un
 /** Two codes of one length, compared in a time that says nothing of where they differ. */
 const same = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
-
-/** Whether this invitation lets its person in now, by this way: not withdrawn, not excluded, and the newest word on them. */
-async function opens(ctx: Context, row: store.InvitationRow, way: string): Promise<boolean> {
-  return row.way === way && (await invitationNow(ctx.db, row.contact_id, ctx.now))?.id === row.id;
-}
-
-async function openVisit(ctx: Context, row: store.InvitationRow, way: EntryWay): Promise<Started> {
-  const first = row.opened_at === null;
-  if (first) await store.changeInvitation(ctx, row.id, { opened_at: ctx.now.toISOString() });
-  await record(ctx, {
-    verb: 'entry.use',
-    subject: 'invitation',
-    subjectId: row.id,
-    childId: row.child_id,
-    reason: first ? 'first-use' : null
-  });
-  return startContributorSession(ctx, { contactId: row.contact_id, childId: row.child_id, assurance: way });
-}
-
-/* One address, several children */
-
-/**
- * The invitations an address or number opens by itself, the newest first. None about a child around whom two people share
- * it: it cannot be told which of them came.
- */
-export async function byAddress(ctx: Context, reachIndex: string | null, way: string): Promise<store.InvitationRow[]> {
-  const rows = reachIndex === null ? [] : await entry.invitationsTo(ctx, reachIndex, way, dayOf(ctx.now));
-  const people = (childId: string) => new Set(rows.filter((row) => row.child_id === childId).map((row) => row.contact_id)).size;
-  const found: store.InvitationRow[] = [];
-  for (const row of rows) if (people(row.child_id) === 1 && (await opens(ctx, row, way))) found.push(row);
-  return found;
-}
-
-/** One child they were asked about. */
-export type Choice = Readonly<{ invitationId: string; child: string; here: boolean }>;
-
-/** About whom the person signed in can write by the address they came in with; one or none after a letter. */
-export async function ownChoices(ctx: Context): Promise<Choice[]> {
-  return within(ctx, async (ctx) => {
-    const { here, rows } = await choosable(ctx);
-    return Promise.all(
-      rows.map(async (row) => ({ invitationId: row.id, child: await firstNameOf(ctx, row.child_id), here: row.id === here.id }))
-    );
-  });
-}
-
-/** Goes on to another child they were asked about by the same address. `not-found` for any other invitation. */
-export async function goOnAbout(ctx: Context, invitationId: string): Promise<Started> {
-  return within(ctx, async (ctx) => {
-    const { way, rows } = await choosable(ctx);
-    const row = rows.find(({ id }) => id === invitationId);
-    if (!row) throw notFound();
-    return openVisit(ctx, row, way);
-  });
-}
-
-async function choosable(ctx: Context) {
-  const { actor } = ctx;
-  if (actor.kind !== 'contributor') throw notFound();
-  await allow(ctx, 'entry.choose', actor.childId);
-  const now = await invitationNow(ctx.db, actor.id, ctx.now);
-  const here = now ? await store.invitationById(ctx, now.id) : undefined;
-  if (!here) throw notFound();
-  const way = actor.assurance;
-  const others = way === 'letter' ? [] : await byAddress(ctx, here.reach_index, way);
-  // Where two share the address around this child, they came by a link and go nowhere else by it.
-  return { way, here, rows: others.some(({ id }) => id === here.id) ? others : [here] };
-}
 
 /** Removes codes that were over a day ago. A job's work; nothing personal is in them. */
 export async function clearCodes(ctx: Context): Promise<void> {

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { goOnAbout, ownChoices } from '#lib/invitations/entering.server.ts';
+import { goOnAbout, ownChoices } from '#lib/invitations/choosing.server.ts';
 import { serving } from '#lib/server/serving.ts';
 import { keepVisit } from '#lib/sign-in/cookie.ts';
 import type { Actions, PageServerLoad } from './$types';
