@@ -16,9 +16,10 @@ export const load: PageServerLoad = ({ url }) => {
     lang: languageOf(language).offered ? language : undefined,
     direction: words.direction,
     bands: [
-      { band: 'mid', title: say.bands['8-11'], kinds: samplesOf('8-11', language) },
-      { band: 'teen', title: say.bands['12-17'], kinds: samplesOf('12-17', language) },
-      { band: 'adult', title: say.bands.adult, kinds: samplesOf('adult', language) }
+      { look: 'mid', title: say.bands['8-11'], kinds: samplesOf('8-11', language) },
+      { look: 'teen', title: say.bands['12-17'], kinds: samplesOf('12-17', language) },
+      // Adults have the sizes of the teens.
+      { look: 'teen', title: say.bands.adult, kinds: samplesOf('adult', language) }
     ]
   };
 };
