@@ -16,6 +16,8 @@ export type Relation =
   | 'desk'
   /** A member of the duty desk: there for every child. */
   | 'duty'
+  /** A member of the IRO team's desk, for what is about no child we know. */
+  | 'team'
   /** A member of the advocates' desk: there for every child. */
   | 'advocates'
   /** Somebody around the child (a contact) who is asked for their views, by an invitation that holds now. */
@@ -40,6 +42,7 @@ const command: Grant = { who: 'command' };
 const anyStaff: Grant = { who: 'staff' };
 const manager: Grant = { who: 'staff', role: 'manager' };
 const duty: Grant = { who: 'staff', relation: 'duty' };
+const team: Grant = { who: 'staff', relation: 'team' };
 const advocates: Grant = { who: 'staff', relation: 'advocates' };
 
 export const permissions = {
@@ -111,6 +114,11 @@ export const permissions = {
   'desk.take': [{ who: 'staff', relation: 'desk' }],
   'team.see': [manager],
   'cover.make': [manager, command],
+
+  /* somebody who says they are family; whoever they are, they send it as a visitor */
+  'call-back.send': [{ who: 'visitor' }],
+  'call-back.read': [team, manager],
+  'call-back.note': [team, manager],
 
   /* the host */
   'staff.save': [command],

@@ -21,6 +21,7 @@ export async function allow(ctx: Context, verb: Verb, childId: string | null = n
 /** The facts, for one actor and one child, at `ctx.now`. A merged or unknown child has none. */
 export async function relationsTo(ctx: Context, childId: string | null): Promise<Relations> {
   const held = new Set<Relation>();
+  if (childId === null && ctx.actor.kind === 'staff' && (await desksOf(ctx, ctx.actor.id)).includes('iro-team')) held.add('team');
   if (childId === null || ctx.actor.kind === 'visitor') return { held, coverId: null };
   if (ctx.actor.kind === 'contributor') {
     const invitation = ctx.actor.childId === childId ? await invitationNow(ctx.db, ctx.actor.id, ctx.now) : null;
@@ -122,15 +123,19 @@ async function coverBy(ctx: Context, staffId: string, childId: string, iros: rea
 
 /** What sitting at a desk makes somebody: `desk` by any of them, and what the desks that are there for every child make. */
 async function atDesks(ctx: Context, staffId: string): Promise<Relation[]> {
+  const codes = await desksOf(ctx, staffId);
+  const forEveryChild = (['duty', 'advocates'] as const).filter((code) => codes.includes(code));
+  return codes.length === 0 ? [] : ['desk', ...forEveryChild];
+}
+
+async function desksOf(ctx: Context, staffId: string): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('desk_members')
     .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
     .select('desks.code')
     .where('desk_members.staff_id', '=', staffId)
     .execute();
-  const codes = rows.map(({ code }) => code);
-  const forEveryChild = (['duty', 'advocates'] as const).filter((code) => codes.includes(code));
-  return codes.length === 0 ? [] : ['desk', ...forEveryChild];
+  return rows.map(({ code }) => code);
 }
 
 /**

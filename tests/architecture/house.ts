@@ -16,6 +16,7 @@ export const rooms = [
   'routing',
   'reviews',
   'invitations',
+  'call-backs',
   'messages',
   'ratings',
   'decisions',

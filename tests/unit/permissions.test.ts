@@ -28,6 +28,7 @@ const somebody: Readonly<Record<string, Somebody>> = {
   IRO: { actor: staff('iro'), relations: ['allocated'] },
   cover: { actor: staff('iro'), relations: ['covering'] },
   desk: { actor: staff('iro'), relations: ['desk'] },
+  'team desk': { actor: staff('iro'), relations: ['team'] },
   'duty desk': { actor: staff('iro'), relations: ['desk', 'duty'] },
   advocate: { actor: staff('advocate'), relations: ['desk', 'advocates'] },
   'other IRO': { actor: staff('iro'), relations: [] },

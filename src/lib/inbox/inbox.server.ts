@@ -7,7 +7,7 @@ import { requestLines } from '#lib/requests/reading.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
-import { openItemsWithHolders } from '#lib/routing/items.server.ts';
+import { looseItemsFor, openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { childrenHeldBy, desksOf } from '#lib/routing/routing.server.ts';
 import { rules } from '#lib/routing/rules.ts';
 import { byNeed, type Group } from './need.ts';
@@ -81,6 +81,7 @@ export async function countsOf(ctx: Context): Promise<{ inbox: number; children:
     await allow(ctx, 'inbox.see');
     const [items, children] = [await itemsOf(ctx), await childrenHeldBy(ctx, me(ctx))];
     const desk = (await desksOf(ctx, me(ctx))).some(catches) ? (await deskOf(ctx)).length : null;
-    return { inbox: items.length, children: children.length, desk };
+    const callBacks = await looseItemsFor(ctx, me(ctx), 'call-back');
+    return { inbox: items.length + callBacks.length, children: children.length, desk };
   });
 }

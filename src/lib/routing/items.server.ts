@@ -5,7 +5,7 @@ import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
-import type { Item, NewItem } from './item.ts';
+import type { Item, LooseItem, NewItem } from './item.ts';
 import * as store from './items.store.server.ts';
 import { childrenHeldBy, holderOf, holdersOf } from './routing.server.ts';
 import { rules, type DeskCode, type ItemKind, type Rule } from './rules.ts';
@@ -22,18 +22,24 @@ export async function addItem(ctx: Context, given: NewItem): Promise<string> {
 }
 
 /** Tells everybody an item of this kind is for that something is there; `because` makes one telling one. */
-export async function nudgeReaders(ctx: Context, kind: ItemKind, childId: string, because: string): Promise<void> {
+export async function nudgeReaders(ctx: Context, kind: ItemKind, childId: string | null, because: string): Promise<void> {
   for (const staffId of await readersOf(ctx, kind, childId))
     await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
 }
 
 /** Whom an item of this kind is for, now. */
-async function readersOf(ctx: Context, kind: ItemKind, childId: string): Promise<string[]> {
-  const { first, desk } = rules[kind];
+async function readersOf(ctx: Context, kind: ItemKind, childId: string | null): Promise<string[]> {
+  const { first, desk, elseManagers } = rules[kind];
   if (first === 'managers') return desks.managersNow(ctx);
-  const { personId } = first === 'holder' ? await holderOf(ctx, childId) : { personId: null };
-  return personId ? [personId] : desks.membersOf(ctx, desk);
+  const { personId } = first === 'holder' && childId !== null ? await holderOf(ctx, childId) : { personId: null };
+  if (personId) return [personId];
+  const members = await desks.membersOf(ctx, desk);
+  return members.length === 0 && elseManagers ? desks.managersNow(ctx) : members;
 }
+
+/** Whether anybody would get an item of this kind that is about no child we know. */
+export const isForAnybody = async (ctx: Context, kind: ItemKind): Promise<boolean> =>
+  (await readersOf(ctx, kind, null)).length > 0;
 
 /** Whether anybody sits at this desk, besides these. */
 export const isAnybodyAt = async (ctx: Context, code: DeskCode, besides: readonly string[] = []): Promise<boolean> =>
@@ -81,6 +87,19 @@ export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
   const about = (item: Item) => `${item.subject}:${item.subjectId}`;
   return [...new Map([...added, ...held].map((item) => [about(item), item])).values()];
 }
+
+/** What is open for this person about no child we know: the longest wait first. No permission of its own. */
+export async function looseItemsFor(ctx: Context, staffId: string, kind: ItemKind): Promise<LooseItem[]> {
+  return (await readersOf(ctx, kind, null)).includes(staffId) ? looseItems(ctx, kind) : [];
+}
+
+/** Everything open of this kind, about no child we know. For the manager. No permission of its own. */
+export const looseItems = async (ctx: Context, kind: ItemKind): Promise<LooseItem[]> =>
+  store.asLooseItems((await store.openItemsOfKinds(ctx, [kind])).filter((row) => row.child_id === null));
+
+/** The item about something that is about no child we know, done or not. No permission of its own. */
+export const looseItemAbout = async (ctx: Context, subject: string, subjectId: string): Promise<LooseItem | undefined> =>
+  store.asLooseItems(await store.itemsAbout(ctx, subject, subjectId))[0];
 
 const kindsFirstWith = (first: readonly Rule['first'][]): ItemKind[] =>
   (Object.keys(rules) as ItemKind[]).filter((kind) => first.includes(rules[kind].first));

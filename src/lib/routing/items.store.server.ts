@@ -1,7 +1,7 @@
 import type { Context } from '#lib/context.ts';
 import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
-import type { Item, NewItem } from './item.ts';
+import type { Item, LooseItem, NewItem } from './item.ts';
 import { rules, type ItemKind } from './rules.ts';
 
 export type ItemRow = Tables['items'];
@@ -41,8 +41,15 @@ export async function putItem(ctx: Context, given: NewItem, desk: string): Promi
 /** Whether this version has a rule for it. */
 export const isKind = (kind: string): kind is ItemKind => Object.hasOwn(rules, kind);
 
-/** Rows as items; a kind this version has no rule for is left out. */
+/** Rows about a child as items; a kind this version has no rule for is left out. */
 export const asItems = (rows: readonly ItemRow[]): Item[] =>
+  rows.flatMap((row) => {
+    const [item] = asLooseItems([row]);
+    return item && row.child_id !== null ? [{ ...item, childId: row.child_id }] : [];
+  });
+
+/** Rows as items, whether about a child or not. */
+export const asLooseItems = (rows: readonly ItemRow[]): LooseItem[] =>
   rows.flatMap((row) =>
     isKind(row.kind)
       ? [
@@ -51,7 +58,6 @@ export const asItems = (rows: readonly ItemRow[]): Item[] =>
             kind: row.kind,
             subject: row.subject,
             subjectId: row.subject_id,
-            childId: row.child_id,
             deskCode: row.desk_code,
             createdAt: row.created_at,
             neededBy: row.needed_by,
@@ -100,6 +106,10 @@ export const promiseItemsAbout = (ctx: Context, subject: string, subjectId: stri
     .where('subject_id', '=', subjectId)
     .where('done_at', 'is', null)
     .execute();
+
+/** What there is about one thing, done or not. */
+export const itemsAbout = (ctx: Context, subject: string, subjectId: string): Promise<ItemRow[]> =>
+  ctx.db.selectFrom('items').selectAll().where('subject', '=', subject).where('subject_id', '=', subjectId).execute();
 
 /** What is not done yet, of these kinds, whosever child it is about. */
 export const openItemsOfKinds = (ctx: Context, kinds: readonly ItemKind[]): Promise<ItemRow[]> =>

@@ -171,17 +171,18 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
   return within(ctx, async (ctx) => {
     const item = await items.findItem(ctx, itemId);
     await allow(ctx, 'desk.take', item?.child_id ?? null);
-    if (!item || ctx.actor.kind !== 'staff' || !fallsToDesk(item)) throw notFound();
+    if (!item || item.child_id === null || ctx.actor.kind !== 'staff' || !fallsToDesk(item)) throw notFound();
     if (!(await desks.desksOf(ctx, ctx.actor.id)).includes(item.desk_code)) throw notFound();
     await items.holdItem(ctx, itemId);
-    const taken = { childId: item.child_id, subjectId: item.subject_id };
-    const { personId } = await holderOf(ctx, item.child_id);
+    const childId = item.child_id;
+    const taken = { childId, subjectId: item.subject_id };
+    const { personId } = await holderOf(ctx, childId);
     if (personId === ctx.actor.id) return taken;
     if (personId !== null) throw new Refusal('invalid', { fields: { item: 'taken' } });
-    const next = await store.nextIroFrom(ctx, item.child_id);
+    const next = await store.nextIroFrom(ctx, childId);
     const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now, next) };
-    const id = await store.putCover(ctx, { childId: item.child_id, coverId: ctx.actor.id, ...times, reason: TAKEN });
-    await record(ctx, { verb: 'desk.take', subject: 'item', subjectId: itemId, childId: item.child_id, onBehalf: id });
+    const id = await store.putCover(ctx, { childId, coverId: ctx.actor.id, ...times, reason: TAKEN });
+    await record(ctx, { verb: 'desk.take', subject: 'item', subjectId: itemId, childId, onBehalf: id });
     return taken;
   });
 }

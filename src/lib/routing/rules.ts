@@ -3,7 +3,8 @@
  */
 export type DeskCode = (typeof deskCodes)[number];
 export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
-export type ItemKind = 'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager';
+export type ItemKind =
+  'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back';
 
 export type Rule = Readonly<{
   /**
@@ -15,6 +16,8 @@ export type Rule = Readonly<{
   desk: DeskCode;
   /** The nudge that goes out when it comes in: `urgent` says that it cannot wait. */
   nudge: 'something-new' | 'urgent';
+  /** To the managers when nobody sits at the desk that has it first. */
+  elseManagers?: true;
 }>;
 
 export const rules: Readonly<Record<ItemKind, Rule>> = {
@@ -25,7 +28,9 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   // "I am not safe" goes to all three in one step (decision 27).
   unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent' },
   'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
-  'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' }
+  'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' },
+  // Somebody who says they are family: about no child we know.
+  'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true }
 };
 
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */

@@ -4,10 +4,11 @@ import { first } from './migrations/0001-first.ts';
 import { looks } from './migrations/0002-looks.ts';
 import { requests } from './migrations/0003-requests.ts';
 import { adultsDoor } from './migrations/0005-adults-door.ts';
+import { callBacks } from './migrations/0006-call-backs.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
 
 /** Forward only, in this order, for ever. A released one is never edited: add the next. */
-const migrations: readonly Migration[] = [first, looks, requests, shownOpenly, adultsDoor];
+const migrations: readonly Migration[] = [first, looks, requests, shownOpenly, adultsDoor, callBacks];
 
 export type Migration = Readonly<{ name: string; up(tx: Tx, engine: Engine): Promise<void> }>;
 

@@ -236,7 +236,8 @@ export type Tables = {
     kind: string;
     subject: string;
     subject_id: string;
-    child_id: string;
+    /** Null: about no child we know, such as somebody who asks to be rung back. */
+    child_id: string | null;
     desk_code: string;
     created_at: string;
     /** For the order "what needs me first": the review's day, when there is one. */
@@ -311,6 +312,36 @@ export type Tables = {
     words: number;
     made_at: string;
     made_by: string;
+  };
+
+  /* call-backs */
+  /** Somebody who says they are family and asks to be rung. Nothing in it was looked up, and nobody is told whom we know. */
+  call_backs: {
+    id: string;
+    /** Born with the page it was written on: the same words with it are one call-back. */
+    submission_id: string;
+    digest: string;
+    /** Who they say they are, their number and the rest, with the installation's own key. */
+    body_sealed: Blob;
+    rev: number;
+    /** The language of the page they wrote it on. */
+    language: string;
+    sent_at: string;
+    /** The day by which they were told that somebody rings. */
+    ring_by: string;
+    done_at: string | null;
+    done_by: string | null;
+    outcome: string | null;
+  };
+  /** Each time somebody rang them, or tried to, and what came of it. */
+  call_back_tries: {
+    id: string;
+    call_back_id: string;
+    staff_id: string;
+    outcome: string;
+    body_sealed: Blob;
+    rev: number;
+    made_at: string;
   };
 
   /* requests */
