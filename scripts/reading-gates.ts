@@ -1,20 +1,18 @@
 /**
- * `npm run gates`: how hard the words are to read, for each age and screen, with the hardest sentences of each.
+ * `npm run gates`: how hard the words are to read, for children of each age, parents and carers, screen by screen, with the hardest sentences of each.
  * Four measures with a cap each; over a cap it ends with 1. A smoke alarm: no promise that a child of some age can read it.
  */
-import { daleChall } from 'dale-chall';
 import { formFor } from '#forms/forms.ts';
 import { askedOf, fieldWords } from '#lib/journeys/asked.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { defaults } from '#lib/council/defaults.ts';
 import { doors } from '#lib/sign-in/areas.ts';
-import { english as englishWords } from '#locales/english.ts';
 import { terms } from '#locales/terms.ts';
 import { wordsFor, type Values, type Words } from '#locales/words.ts';
 import { readingOf } from '#tests/setup/reading.ts';
-import plain from './plain-words.json' with { type: 'json' };
+import { adults, isForAdults } from './reading-adults.ts';
+import { leaves, told, type Caps } from './reading-measures.ts';
 
-type Caps = Readonly<{ grade: number; lix: number; longest: number; /** Per cent. */ hard: number }>;
 /** The band for 4 to 7 has no words of its own yet: it reads those of 8 to 11. */
 const caps: Readonly<Partial<Record<Band, Caps>>> = {
   '8-11': { grade: 3, lix: 20, longest: 14, hard: 2 },
@@ -22,6 +20,7 @@ const caps: Readonly<Partial<Record<Band, Caps>>> = {
 };
 
 const people: Values = {
+  child: 'Robin',
   product: 'My Say',
   council: 'the council',
   called: 'Robin',
@@ -53,11 +52,7 @@ const english: Values = {
 
 /** What no child reads: parts for workers, for the adult who hands a card over, and letters that only show a look. */
 const notForChildren = /^(staff|link|passkeys|adult|given|strip|link-over|passkey-refused|sample)/;
-
-function leaves(value: unknown, key = ''): string[] {
-  if (notForChildren.test(key)) return [];
-  return typeof value === 'string' ? [value] : Object.entries(Object(value)).flatMap(([name, inner]) => leaves(inner, name));
-}
+const toChildren = (part: unknown) => leaves(part, notForChildren);
 
 /** What one reader meets, by the name of the screen: sentences as they stand there. A section's new words fall to its rest. */
 function screensOf(words: Words, band: Band): Map<string, string[]> {
@@ -81,7 +76,7 @@ function screensOf(words: Words, band: Band): Map<string, string[]> {
     ...{ team: section('team'), help: section('help'), 'no signal': section('offline') },
     ...{ 'how it looks': section('look'), language: section('language'), errors: section('errors'), card: section('cards') }
   };
-  return new Map(Object.entries(parts).map(([name, part]) => [name, leaves(part).filter((text) => text !== '')]));
+  return new Map(Object.entries(parts).map(([name, part]) => [name, toChildren(part).filter((text) => text !== '')]));
 }
 
 /** Which of those stand on each page that a child can open, beside the words of every page; or why a page has none for them. */
@@ -120,7 +115,9 @@ const readOn: Readonly<Record<string, readonly string[] | string>> = {
 
 /** Pages for children whose words nobody measures, and words that stand on no page: empty is good. */
 function unmeasured(screens: ReadonlyMap<string, unknown>): string[] {
-  const forChildren = Object.entries(doors).filter(([, { area }]) => ['child', 'open', 'signed-in'].includes(area));
+  const forChildren = Object.entries(doors).filter(
+    ([route, { area }]) => ['child', 'open', 'signed-in'].includes(area) && !isForAdults(route)
+  );
   const named = Object.values(readOn).flatMap((names) => (typeof names === 'string' ? [] : names));
   return [
     ...forChildren
@@ -133,89 +130,11 @@ function unmeasured(screens: ReadonlyMap<string, unknown>): string[] {
   ];
 }
 
-/** What a drawing stands beside says itself. */
-const drawn = [englishWords['sign-in'].pictures, englishWords.look.avatar]
-  .flatMap((part) => leaves(part))
-  .flatMap((text) => text.split(' '));
-const easy = new Set([...daleChall, ...plain.words, ...plain.glossed, ...drawn].map((word) => word.toLowerCase()));
-/** Who stands in the sample sentences; a big letter at the start of a sentence says nothing. */
-const names = new Set(['sam', 'robin', 'amina', 'mum', 'dee', 'childline']);
-const endings = /(?:ies|es|s|ed|d|ing|er|r|est|st|ly|y|’s|'s)$/;
-
-/** Easy: on the list, or a word of the list with an ending, a doubled letter or a dropped e. Names and numbers are easy. */
-function isHard(word: string): boolean {
-  const low = word.toLowerCase().replaceAll('’', "'");
-  if (/\d/.test(low) || /^\p{Lu}/u.test(word) || easy.has(low) || names.has(low)) return false;
-  const root = low.replace(endings, '');
-  const roots = [root, `${root}e`, `${root}y`, root.replace(/i$/, 'y'), root.replace(/(.)\1$/, '$1')];
-  return root === low || !roots.some((one) => easy.has(one));
-}
-
-const sentencesIn = (texts: readonly string[]): string[] =>
-  texts.flatMap((text) => text.split(/(?<=[.?!:])\s+|\n/)).filter((text) => /\p{L}/u.test(text));
-const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{N}'’-]+/gu) ?? [];
-
-/** The first word of a sentence has a big letter and is no name. */
-const hardIn = (text: string): string[] =>
-  sentencesIn([text]).flatMap((one) =>
-    wordsIn(one).flatMap((word, at) => (isHard(at === 0 ? word.toLowerCase() : word) ? [word] : []))
-  );
-
-function measured(texts: readonly string[]) {
-  const { grade, lix, longest } = readingOf(texts);
-  const hard = (100 * texts.flatMap(hardIn).length) / texts.flatMap(wordsIn).length;
-  return { grade, lix, longest, hard };
-}
-
-type Measure = ReturnType<typeof measured>;
-const over = (found: Measure, cap: Caps): string[] =>
-  (['grade', 'lix', 'longest', 'hard'] as const).filter((name) => found[name] > cap[name]);
-const row = (name: string, { grade, lix, longest, hard }: Measure, note: string): string =>
-  [
-    name.padEnd(14),
-    grade.toFixed(1).padStart(6),
-    lix.toFixed(1).padStart(6),
-    String(longest).padStart(8),
-    `${hard.toFixed(1)} %`.padStart(8),
-    note
-  ]
-    .join(' ')
-    .trimEnd();
-
-/** The ten sentences a reader trips over first. */
-function worst(texts: readonly string[]): string[] {
-  const one = (text: string) => ({ text, ...measured([text]) });
-  return [...new Set(sentencesIn(texts))]
-    .map(one)
-    .sort((a, b) => b.grade - a.grade)
-    .slice(0, 10)
-    .map(
-      ({ text, grade, longest }) =>
-        `      ${grade.toFixed(1).padStart(5)}  ${String(longest).padStart(2)} words  ${text}${hardIn(text).length > 0 ? `  [${hardIn(text).join(', ')}]` : ''}`
-    );
-}
-
-function details(texts: readonly string[]): string {
-  const hard = [...new Set(texts.flatMap(hardIn))];
-  return [...(hard.length > 0 ? [`      hard words: ${hard.join(', ')}`] : []), ...worst(texts), ''].join('\n');
-}
-
-const heading = `${''.padEnd(14)}  grade    LIX  longest     hard`;
 let faults = 0;
-for (const [band, cap] of Object.entries(caps) as [Band, Caps][]) {
-  const screens = screensOf(wordsFor({ language: 'en', band, values: english }), band);
-  process.stdout.write(
-    `\n${band}, English. Caps: grade ${cap.grade}, LIX ${cap.lix}, longest sentence ${cap.longest} words, hard words ${cap.hard} %\n${heading}\n`
-  );
-  for (const [name, texts] of [['all together', [...screens.values()].flat()] as const, ...screens]) {
-    const found = measured(texts);
-    const beyond = over(found, cap);
-    faults += beyond.length;
-    process.stdout.write(
-      `${row(name, found, beyond.length > 0 ? `over: ${beyond.join(', ')}` : '')}\n${name === 'all together' ? '' : details(texts)}`
-    );
-  }
-}
+for (const [band, cap] of Object.entries(caps) as [Band, Caps][])
+  faults += told(`${band}, English`, cap, screensOf(wordsFor({ language: 'en', band, values: english }), band));
+for (const { readers, cap, screens } of adults(wordsFor({ language: 'en', values: english })))
+  faults += told(`${readers}, English`, cap, screens);
 // Grades and word lists are English. A draft is told apart by the length of its sentences, and Welsh by its LIX too.
 for (const [language, forms] of Object.entries(terms))
   for (const band of Object.keys(caps) as Band[]) {
