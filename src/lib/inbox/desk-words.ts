@@ -10,19 +10,25 @@ export const deskInWords = (words: Words, rows: readonly DeskRow[], now: Date) =
   rows.map((row) => ({
     id: row.itemId,
     name: shortName(row),
-    line:
-      row.kind === 'views'
-        ? words.t('staff:desk.line', { came: cameInWords(words, row.cameAt, now) })
-        : whatInWords(words, { kind: row.kind, status: row.takenBack ? 'taken-back' : 'sent' }),
+    line: lineInWords(words, row, now),
     why: row.iro === null ? words.t('staff:desk.noIro') : words.t('staff:desk.away', { name: row.iro }),
     due: asHeading(dueAtDesk(words, row, now)),
     urgent: isUrgent(row.kind),
     tags: tagsOf(words, {
-      late: row.kind === 'views' && row.late,
+      late: isViews(row) && row.late,
       notSafe: isUrgent(row.kind) && (row.takenBack ? 'call' : 'now'),
       lateAnswer: isLate(row.answerBy, now)
     })
   }));
+
+const isViews = ({ kind }: DeskRow): boolean => kind === 'views' || kind === 'adult-views';
+
+function lineInWords(words: Words, { kind, cameAt, takenBack }: DeskRow, now: Date): string {
+  if (kind === 'views') return words.t('staff:desk.line', { came: cameInWords(words, cameAt, now) });
+  if (kind === 'adult-views') return words.t('staff:desk.lineAdult', { came: cameInWords(words, cameAt, now) });
+  // Who asked is for whoever takes it.
+  return whatInWords(words, { kind, status: takenBack ? 'taken-back' : 'sent', by: null });
+}
 
 function dueAtDesk(words: Words, row: DeskRow, now: Date): string {
   if (isUrgent(row.kind)) return agoInWords(words, row.cameAt, now);

@@ -1,6 +1,8 @@
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
 import type { Words } from '#locales/words.ts';
 import type { InboxRow, RequestRow, ViewsRow } from './row.ts';
+import { relationInWords } from './people-words.ts';
+import { whoAsked } from './request-words.ts';
 import { tagsOf, type RowTag } from './tags.ts';
 import { agoInWords, asHeading, cameInWords, dueInWords, isLate, reviewInWords, shortName } from './wording.ts';
 
@@ -24,7 +26,10 @@ export const rowInWords = (words: Words, row: InboxRow, now: Date): SpokenRow =>
   row.subject === 'request' ? requestInWords(words, row, now) : viewsInWords(words, row, now);
 
 function viewsInWords(words: Words, row: ViewsRow, now: Date): SpokenRow {
-  const line = words.t('staff:inbox.line', { answered: row.answered, skipped: row.asked - row.answered });
+  const line =
+    row.from === null
+      ? words.t('staff:inbox.line', { answered: row.answered, skipped: row.asked - row.answered })
+      : words.t('staff:inbox.lineAdult', { person: row.from.name, relation: relationInWords(words, row.from.relation) });
   const came = cameInWords(words, row.cameAt, now);
   return {
     id: row.itemId,
@@ -36,9 +41,15 @@ function viewsInWords(words: Words, row: ViewsRow, now: Date): SpokenRow {
     due: row.unread && row.reviewOn === null ? came : reviewInWords(words, row, now),
     line: `${line} ${asHeading(came)}.`,
     tags: tagsOf(words, row),
-    open: words.t(row.unread ? 'staff:inbox.open' : 'staff:inbox.carryOn', { name: row.called })
+    open: words.t(row.unread ? 'staff:inbox.open' : 'staff:inbox.carryOn', { name: row.from?.name || row.called })
   };
 }
+
+/** What opening it does: the child sees that their own was opened, an adult that theirs was. */
+export const openingInWords = (words: Words, row: InboxRow): string =>
+  row.subject === 'contribution' && row.from !== null
+    ? words.t('staff:inbox.openingAdult', { person: row.from.name })
+    : words.t('staff:inbox.opening', { name: row.called });
 
 function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
   const urgent = isUrgent(row.kind);
@@ -64,10 +75,11 @@ function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
 }
 
 /** What is asked, in one line. */
-export const whatInWords = (words: Words, { kind, status }: Pick<RequestRow, 'kind' | 'status'>): string =>
-  status === 'taken-back' && kinds[kind].staysWhenTakenBack
-    ? words.t('staff:asked.takenBackLine')
-    : words.t(`staff:asked.line.${kind}`);
+export function whatInWords(words: Words, { kind, status, by }: Pick<RequestRow, 'kind' | 'status' | 'by'>): string {
+  if (by) return words.t(`staff:asked.by.line.${kind}`, { who: whoAsked(words, by) });
+  const takenBack = status === 'taken-back' && kinds[kind].staysWhenTakenBack;
+  return takenBack ? words.t('staff:asked.takenBackLine') : words.t(`staff:asked.line.${kind}`);
+}
 
 /** That nobody has opened what cannot wait, and how often everybody was told so. */
 function unopenedInWords(words: Words, { kind, unopened, reminders }: RequestRow): string[] {

@@ -1,9 +1,13 @@
 import { linesOf } from '#lib/journeys/render.ts';
-import { eachOnce, type GivenAnswer, type Opening, type Outcome, type SaidTo } from '#lib/requests/request.ts';
+import { eachOnce, type AskedBy, type GivenAnswer, type Opening, type Outcome, type SaidTo } from '#lib/requests/request.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { RequestSheet } from './request-sheet.server.ts';
 import { isLate, momentInWords } from './wording.ts';
+
+/** An adult who asked, as staff name them: "Dawn, mother". */
+export const whoAsked = (words: Words, { name, relation }: Pick<AskedBy, 'name' | 'relation'>): string =>
+  relation === null ? name : words.t('staff:asked.by.who', { person: name, relation: words.t(`staff:relations.${relation}`) });
 
 type Reader = Readonly<{ words: Words; now: Date; name: string }>;
 
@@ -124,6 +128,8 @@ export function whoHasIt({ holder, mine, duty }: RequestSheet, { words, name }: 
 /** Who may read it, in one line. */
 export function whoReads({ request, coverFor }: RequestSheet, { words, name }: Reader): string {
   if (request.readers === 'everybody') return words.t('staff:asked.onlyUrgent', { name });
+  if (request.readers === 'advocates' && request.by)
+    return words.t('staff:asked.by.onlyAdvocates', { name, who: request.by.name });
   if (request.readers === 'advocates') return words.t('staff:asked.onlyAdvocates', { name });
   return coverFor === null ? words.t('staff:asked.onlyHolder') : words.t('staff:views.onlyYouCover', { iro: coverFor });
 }

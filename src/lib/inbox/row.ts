@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { relations } from '#lib/children/contact.ts';
 import { everyKind } from '#lib/requests/kinds.ts';
 
 /** What each list shows, and nothing else: a new column is invisible until it is added here. None has a word of the child. */
@@ -34,7 +35,9 @@ const thing = {
 export const viewsRow = v.object({
   ...thing,
   subject: v.literal('contribution'),
-  kind: v.literal('views'),
+  kind: v.picklist(['views', 'adult-views']),
+  /** The adult who gave them; null: they are the child's own. */
+  from: v.nullable(v.object({ name: v.string(), relation: v.picklist(relations) })),
   contributionId: v.string(),
   version: v.number(),
   answered: v.number(),
@@ -50,6 +53,8 @@ export const requestRow = v.object({
   subject: v.literal('request'),
   kind: requestKind,
   requestId: v.string(),
+  /** The adult who asks; null: the child does. */
+  by: v.nullable(v.object({ name: v.string(), relation: v.nullable(v.picklist(relations)) })),
   status: v.picklist(['sent', 'opened', 'answered', 'taken-back']),
   /** Nobody has opened it, and how often everybody it is for was told so. */
   unopened: v.boolean(),
@@ -70,7 +75,7 @@ export const deskRow = v.object({
   itemId: v.string(),
   called: v.string(),
   lastInitial: v.string(),
-  kind: v.union([v.literal('views'), requestKind]),
+  kind: v.union([v.picklist(['views', 'adult-views']), requestKind]),
   /** The child took it back: whoever has it calls them. */
   takenBack: v.boolean(),
   cameAt: v.string(),

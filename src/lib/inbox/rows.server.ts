@@ -14,6 +14,7 @@ import type { Item } from '#lib/routing/item.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { holdersOf } from '#lib/routing/routing.server.ts';
 import { rules, type ItemKind } from '#lib/routing/rules.ts';
+import { giversOf, type GiverShown } from './givers.server.ts';
 import { requestRow, viewsRow, type InboxRow } from './row.ts';
 import * as store from './store.server.ts';
 
@@ -47,6 +48,7 @@ type Facts = Readonly<{
   reviews: ReadonlyMap<string, NextReview>;
   holders: ReadonlyMap<string, Holder>;
   sent: ReadonlyMap<string, store.Sent>;
+  givers: ReadonlyMap<string, GiverShown>;
   lines: ReadonlyMap<string, RequestLine>;
   /** Who opened what, the first opening first. */
   opened: ReadonlyMap<string, string[]>;
@@ -67,12 +69,14 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
   const opened = new Map([...(await store.openings(ctx, ids(views))), ...(await store.requestOpenings(ctx, ids(requests)))]);
   const holders = await holdersOf(ctx, childIds);
   const lines = await requestLines(ctx, [...new Set(requests.map((item) => item.childId))]);
+  const sent = await store.sentBy(ctx, ids(views));
   return {
     reader: me(ctx),
     children: await childCards(ctx, childIds),
     reviews: await nextReviews(ctx, childIds),
     holders,
-    sent: new Map((await store.sentBy(ctx, ids(views))).map((row) => [row.id, row])),
+    sent: new Map(sent.map((row) => [row.id, row])),
+    givers: await giversOf(ctx, sent),
     lines: new Map(lines.map((line) => [line.id, line])),
     opened,
     names: await namesOf(ctx, [
@@ -85,10 +89,14 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
 function asViews(item: Item, facts: Facts): InboxRow[] {
   const [contribution, thing] = [facts.sent.get(item.subjectId), thingOf(item, facts)];
   if (!contribution || !thing) return [];
+  const from = facts.givers.get(item.subjectId) ?? null;
   const row = {
     ...thing,
+    // An adult who writes in English needs no interpreter, whatever the child speaks.
+    interpreter: from === null ? thing.interpreter : contribution.language !== 'en',
     subject: 'contribution',
     kind: item.kind,
+    from,
     contributionId: item.subjectId,
     cameAt: contribution.sent_at,
     version: contribution.version,
@@ -107,6 +115,7 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
     subject: 'request',
     kind: line.kind,
     requestId: line.id,
+    by: line.by && { name: line.by.name, relation: line.by.relation },
     cameAt: line.sentAt,
     status: line.status,
     unopened: line.openedAt === null,

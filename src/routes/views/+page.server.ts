@@ -4,6 +4,7 @@ import { iroCard } from '#lib/contributing/iro-card.ts';
 import { ownContributions, type OwnContribution } from '#lib/consultations/contributor-own.server.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { whenInWords } from '#lib/home/when.ts';
+import { askedAbout } from '#lib/requests/asked-about.server.ts';
 import { beside, besideEach } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
@@ -34,6 +35,9 @@ export const load: PageServerLoad = async ({ locals }) => {
     onward: onwardOf(way),
     started: Object.keys(way.answers).length > 0,
     topics,
+    newAnswer: (await askedAbout(ctx, invitation.childId)).some(({ answered }) => answered?.unseen)
+      ? words.t('views:asking.new')
+      : null,
     heard: newest ? heardLines(words, newest, ctx.now) : null,
     languages: offeredLanguages.map(({ code, name, direction }) => ({
       code,

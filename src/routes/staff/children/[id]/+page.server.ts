@@ -2,6 +2,8 @@ import { childSheet, type ChildSheet } from '#lib/inbox/caseload.server.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
+import { whoAsked } from '#lib/inbox/request-words.ts';
+import { askedCounts } from '#lib/invitations/asked.server.ts';
 import { isUrgent } from '#lib/requests/kinds.ts';
 import { languageInWords } from '#locales/languages.ts';
 import { dayInWords } from '#locales/dates.ts';
@@ -12,10 +14,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { ctx, words } = locals;
   const sheet = await childSheet(ctx, params.id);
   const { child, place } = sheet;
+  const people = await askedCounts(ctx, params.id);
   const relations: Readonly<Record<string, string>> = words.section('staff').relations;
   return {
     say: words.section('staff', { name: child.called }).child,
     childId: child.id,
+    whoIsAsked: words.section('staff', { name: child.called }).people.go,
+    peopleAsked: people.asked > 0 ? words.t('staff:people.counts', people) : words.t('staff:people.countsNone'),
     compare: words.t('reading:compare.title'),
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
     tags: tagsOf(words, { ...place, interpreter: child.interpreter }),
@@ -28,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     inCare: child.enteredCareOn && dayInWords(words.language, child.enteredCareOn, ctx.now),
     circle: sheet.circle.map(({ id, name, relation }) => ({ id, name, relation: relations[relation] ?? relations.other ?? '' })),
     lines: sheet.lines.map((line) => lineInWords(words, line, ctx.now)),
+    askAbout: words.t('staff:about.link'),
     askedSay: words.section('staff', { name: child.called }).asked,
     asked: sheet.asked.map((one) => askedInWords(words, one, ctx.now))
   };
@@ -55,7 +61,9 @@ const lineInWords = (words: Words, line: ChildSheet['lines'][number], now: Date)
 const askedInWords = (words: Words, one: ChildSheet['asked'][number], now: Date) => ({
   id: one.id,
   href: one.mayOpen ? `/staff/requests/${one.id}` : null,
-  what: words.t(`staff:asked.short.${one.kind}`),
+  what: one.by
+    ? words.t(`staff:asked.by.short.${one.kind}`, { who: whoAsked(words, one.by) })
+    : words.t(`staff:asked.short.${one.kind}`),
   sent: words.t('staff:asked.sent', { when: momentInWords(words, one.sentAt, now) }),
   tags: tagsOf(words, {
     notSafe: isUrgent(one.kind) && (one.status === 'sent' || one.status === 'opened') && 'now',

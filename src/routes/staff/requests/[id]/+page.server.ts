@@ -9,6 +9,7 @@ import {
   promiseInWords,
   saidInWords,
   whatChildSeesOf,
+  whoAsked,
   whoHasIt,
   whoReads
 } from '#lib/inbox/request-words.ts';
@@ -25,16 +26,23 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx, words } = locals;
   const sheet = await requestSheet(ctx, params.id);
   const { request, child } = sheet;
+  // Whoever asked is answered: the child, or an adult who asks about them.
+  const asker = request.by?.name ?? child.called;
   const reader = { words, now: ctx.now, name: child.called };
   const urgent = isUrgent(request.kind);
   const takenBack = request.takenBackAt !== null;
   return {
     say: words.section('staff', {
-      name: child.called,
+      name: asker,
+      who: asker,
       cover: sheet.coverFor ?? '',
       language: languageInWords(words.language, request.language),
       when: takenBack ? momentInWords(words, request.takenBackAt ?? '', ctx.now) : ''
     }),
+    byAdult: request.by !== null,
+    childPage: words.t('staff:asked.childPage', { name: child.called }),
+    seesHow: words.t(`staff:asked.${request.by ? 'by.seesHow' : 'seesHow'}`, { name: child.called, who: asker }),
+    lookLead: words.t('staff:asked.by.lookTwiceText', { name: child.called }),
     id: request.id,
     childId: sheet.seesChild ? child.id : null,
     title: titleOf(words, sheet),
@@ -49,7 +57,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     byCard: request.assurance === 'card',
     inEnglish: request.language === 'en',
     language: request.language,
-    interpreter: child.interpreter,
+    interpreter: child.interpreter && request.by === null,
     said: request.said === null ? null : saidInWords(request.said),
     answers: answersInWords(sheet, reader),
     form: takenBack && !request.waiting ? null : formOf(words, sheet, dayOf(ctx.now)),
@@ -64,6 +72,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 function titleOf(words: Words, { request, child }: RequestSheet): string {
   const name = child.called;
+  if (request.by) return words.t(`staff:asked.by.title.${request.kind}`, { name, who: whoAsked(words, request.by) });
   if (request.takenBackAt !== null && kinds[request.kind].staysWhenTakenBack)
     return words.t('staff:asked.takenBackTitle', { name });
   return words.t(`staff:asked.title.${request.kind}`, { name });
@@ -72,10 +81,11 @@ function titleOf(words: Words, { request, child }: RequestSheet): string {
 /** What the form asks, and the words a choice of it will have on the child's own page. */
 function formOf(words: Words, sheet: RequestSheet, today: string) {
   const { request, child, readerId } = sheet;
+  const name = request.by?.name ?? child.called;
   const [again, first] = ['answerAgain', isUrgent(request.kind) ? 'answerUrgent' : 'answerTitle'];
   const key = request.answers.length > 0 ? again : first;
   return {
-    heading: words.t(`staff:asked.${key}`, { name: child.called }),
+    heading: words.t(`staff:asked.${key}`, { name }),
     outcomes: request.outcomes.map((code) => ({
       code,
       label: words.t(`ask:one.outcome.${code}`),
@@ -93,7 +103,7 @@ function answerProblem(error: unknown, typed: Typed) {
   const known = error instanceof Refusal && error.problem === 'invalid' ? error.fields : null;
   const fields = Object.entries(known ?? {}).filter(([field]) => ['outcome', 'text', 'byOn'].includes(field));
   if (fields.length === 0) throw error;
-  return fail(400, { ...typed, problems: Object.fromEntries(fields), look: null });
+  return fail(400, { ...typed, problems: Object.fromEntries(fields), look: null, findings: [] });
 }
 
 /** Nothing is sent yet: the page shows what the child would see. */
@@ -103,7 +113,7 @@ function lookedAt(words: Words, now: Date, typed: Typed) {
     .find((code) => code === typed.outcome);
   const look = outcome ? previewOf({ ...typed, outcome }, { words, now }) : null;
   const problems: Record<string, string> = look ? {} : { outcome: 'missing' };
-  return { ...typed, look, problems };
+  return { ...typed, look, problems, findings: [] };
 }
 
 export const actions: Actions = {
@@ -115,7 +125,9 @@ export const actions: Actions = {
     const typed: Typed = { outcome: said('outcome'), text: said('text'), byOn: said('byOn') || null };
     if (posted.has('look')) return lookedAt(words, ctx.now, typed);
     try {
-      await answerRequest(ctx, id, typed);
+      // What was found is to be looked at; "send it all the same" is about these very words.
+      const findings = await answerRequest(ctx, id, { ...typed, sure: posted.has('sure') ? said('looked') : null });
+      if (findings.length > 0) return fail(409, { ...typed, problems: {}, look: null, findings });
     } catch (error) {
       return answerProblem(error, typed);
     }
