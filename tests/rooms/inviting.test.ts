@@ -5,7 +5,7 @@ import { askedCounts, peopleAsked } from '#lib/invitations/asked.server.ts';
 import type { AskedPerson } from '#lib/invitations/asked.ts';
 import type { Asking } from '#lib/invitations/asking.ts';
 import { invitationWays, noWords } from '#lib/invitations/invitation.ts';
-import { invite, inviteEverybody, sendAgain, withdraw } from '#lib/invitations/inviting.server.ts';
+import { invite, inviteEverybody, sendAgain, withdraw, type Sure } from '#lib/invitations/inviting.server.ts';
 import { ownInvitation } from '#lib/invitations/own.server.ts';
 import { addPerson, correctPerson } from '#lib/invitations/people.server.ts';
 import { addWatchWords, setAddressHidden } from '#lib/invitations/watching.server.ts';
@@ -16,7 +16,7 @@ import { cast } from '#tests/setup/cast.ts';
 const notFound = expect.objectContaining({ problem: 'not-found' });
 const invalid = (fields: Record<string, string>) => expect.objectContaining({ problem: 'invalid', fields });
 const INVENTED = '019af000-0000-7000-8000-000000000000';
-const unsure = { venue: false, note: null };
+const unsure: Sure = { venue: false, note: null };
 
 const byEmail: Asking = {
   ...{ part: 'invited', form: 'parent', role: null, way: 'email', language: 'en' },

@@ -6,6 +6,9 @@ import { inSlices } from '#lib/server/database/slices.ts';
 export type Sent = {
   id: string;
   about_child_id: string;
+  author: string;
+  author_id: string;
+  language: string;
   review_id: string | null;
   version: number;
   assurance: string;
@@ -23,6 +26,9 @@ export const sentBy = (ctx: Context, contributionIds: readonly string[]): Promis
       .select((is) => [
         'contributions.id',
         'contributions.about_child_id',
+        'contributions.author',
+        'contributions.author_id',
+        'contributions.language',
         'contributions.review_id',
         'contributions.version',
         'contributions.assurance',
@@ -34,6 +40,9 @@ export const sentBy = (ctx: Context, contributionIds: readonly string[]): Promis
       .groupBy([
         'contributions.id',
         'contributions.about_child_id',
+        'contributions.author',
+        'contributions.author_id',
+        'contributions.language',
         'contributions.review_id',
         'contributions.version',
         'contributions.assurance',

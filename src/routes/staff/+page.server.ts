@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
+import { callBacksWaiting } from '#lib/call-backs/reading.server.ts';
+import { callBackFirst, callBackInWords } from '#lib/inbox/call-back-words.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
-import { rowInWords } from '#lib/inbox/inbox-words.ts';
+import { openingInWords, rowInWords } from '#lib/inbox/inbox-words.ts';
 import type { InboxRow } from '#lib/inbox/row.ts';
 import { agoInWords, asHeading, reviewInWords } from '#lib/inbox/wording.ts';
 import { dayInWords } from '#locales/dates.ts';
@@ -10,20 +12,28 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx, words } = locals;
   const groups = await inboxOf(ctx);
-  const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const callBacks = await callBacksWaiting(ctx);
+  const count = groups.reduce((sum, { rows }) => sum + rows.length, callBacks.length);
   const manages = ctx.actor.kind === 'staff' && ctx.actor.roles.includes('manager') && !ctx.actor.roles.includes('iro');
   // Whoever looks after the team and has no inbox of their own begins with the team's day.
   if (count === 0 && manages) redirect(303, '/staff/team');
   const [first] = groups.flatMap(({ rows }) => rows);
+  const shown = groups.map(({ group, rows }) => ({
+    title: asHeading(words.t(`staff:inbox.${group}`)),
+    urgent: group === 'unsafe',
+    rows: rows.map((row) => rowInWords(words, row, ctx.now))
+  }));
+  // After what children ask for, before what they sent: somebody was told by which day they are rung.
+  const before = groups.filter(({ group }) => group === 'unsafe' || group === 'asked').length;
+  const family = callBacks.map((line) => callBackInWords(words, line, ctx.now));
+  if (family.length > 0) shown.splice(before, 0, { title: words.t('ring-back:group'), urgent: false, rows: family });
+  const [waits] = callBacks;
   return {
     say: words.section('staff').inbox,
+    sortedFamily: family.length > 0 ? words.t('ring-back:sorted') : null,
     count: words.t('staff:inbox.count', { count }),
-    groups: groups.map(({ group, rows }) => ({
-      title: asHeading(words.t(`staff:inbox.${group}`)),
-      urgent: group === 'unsafe',
-      rows: rows.map((row) => rowInWords(words, row, ctx.now))
-    })),
-    first: first ? firstInWords(words, first, ctx.now) : null,
+    groups: shown,
+    first: first ? firstInWords(words, first, ctx.now) : waits ? callBackFirst(words, waits, ctx.now) : null,
     taken: url.searchParams.has('taken'),
     done: url.searchParams.has('done')
   };
@@ -35,5 +45,5 @@ const firstInWords = (words: Words, row: InboxRow, now: Date) => ({
   heading: asHeading(reviewInWords(words, row, now)),
   ago: asHeading(agoInWords(words, row.cameAt, now)),
   day: row.reviewOn === null ? null : dayInWords(words.language, row.reviewOn, now),
-  opening: words.t('staff:inbox.opening', { name: row.called })
+  opening: openingInWords(words, row)
 });
