@@ -28,9 +28,11 @@ async function keep(): Promise<void> {
   await cache.addAll([offline, blank, ...letters].map(asStranger));
 }
 
-async function forgetOlder(): Promise<void> {
+/** What an earlier one kept goes. One that took its turn while this one waited may have taken this one's, too. */
+async function takeTurn(): Promise<void> {
   const older = (await caches.keys()).filter((name) => name !== cacheName && name !== left);
   await Promise.all(older.map((name) => caches.delete(name)));
+  if (!(await caches.has(cacheName))) await keep().catch(() => undefined);
   await self.clients.claim();
 }
 
@@ -45,7 +47,7 @@ async function endVisit(): Promise<void> {
 
 async function forgetAll(): Promise<void> {
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-  // Not waited for: asked a second time, while a page still stands, it never answers, and neither would the page.
+  // Not waited for: whether it is gone at once or with its last page, no page has to stand still for that.
   void self.registration.unregister();
 }
 
@@ -80,12 +82,14 @@ async function page(request: Request, path: string): Promise<Response> {
   return response;
 }
 
+// The first one needs no leave to begin. One in another language, or of a newer build, waits until no page is open any
+// more: pushed in before its turn it leaves a page that is on its way waiting for ever. Leave now takes both away.
 self.addEventListener('install', (event) => {
-  event.waitUntil(keep().then(() => self.skipWaiting()));
+  event.waitUntil(keep());
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(forgetOlder());
+  event.waitUntil(takeTurn());
 });
 
 self.addEventListener('fetch', (event) => {

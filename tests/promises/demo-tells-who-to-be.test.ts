@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from '#tests/setup/story.ts';
 
 test('the demo lists who one can be, and every sign-in link works again and again', async ({ demo, visit }) => {
-  // Some fifty visits, one after the other.
-  test.slow();
   const people: unknown = JSON.parse(await readFile(join(demo.dir, 'demo', 'people.json'), 'utf8'));
   expect(people).toEqual(demo.people);
   for (const person of demo.people) {
