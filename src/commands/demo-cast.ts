@@ -1,7 +1,10 @@
+/** Around a child, and asked for their views. */
+export const adultRoles = ['mother', 'father', 'carer', 'teacher'] as const;
+
 /** One person of the demo, by their identifier in the example files, and why they are there. */
 export type Member = Readonly<{
   who: string;
-  role: 'child' | 'iro' | 'cover iro' | 'manager' | 'duty worker' | 'advocate' | 'social worker';
+  role: 'child' | 'iro' | 'cover iro' | 'manager' | 'duty worker' | 'advocate' | 'social worker' | (typeof adultRoles)[number];
   source: string;
   /** What a child's secret is. */
   secret?: 'pin' | 'pictures';
@@ -40,6 +43,14 @@ export const cast: readonly Member[] = [
   { who: 'manager', role: 'manager', source: 'MGR01', why: 'sees the desk and what is unopened' },
   { who: 'duty', role: 'duty worker', source: 'DUTY01', why: 'on duty: gets "I am not safe" as well' },
   { who: 'advocate', role: 'advocate', source: 'ADV01', why: 'reads what a child tells an advocate, and nothing else' },
+  { who: 'mother', role: 'mother', source: 'C05001', why: 'was sent a letter about Robin' },
+  { who: 'father', role: 'father', source: 'C05002', why: 'was sent a text about Robin, and has answered' },
+  { who: 'carer', role: 'carer', source: 'C05003', why: 'looks after Robin, and has answered' },
+  { who: 'teacher', role: 'teacher', source: 'C05004', why: 'teaches Robin, and has begun' },
+  { who: 'carer-began', role: 'carer', source: 'C05011', why: 'looks after Mina, and has begun' },
+  { who: 'teacher-restricted', role: 'teacher', source: 'C05012' },
+  { who: 'mother-excluded', role: 'mother', source: 'C05010', why: 'is not asked here: cannot come in' },
+  { who: 'ex-carer', role: 'carer', source: 'C05013', why: 'looks after Mina no longer: cannot come in' },
   { who: 'iro-away', role: 'iro', source: 'IRO03', why: 'Grace, on leave' },
   { who: 'iro-4', role: 'iro', source: 'IRO04', why: 'Tom' },
   { who: 'social-worker', role: 'social worker', source: 'SW01' },

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childCards } from '#lib/children/children.server.ts';
+import { contactOf } from '#lib/children/contacts.server.ts';
 import { dayOf } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { App } from '#lib/server/app.ts';
@@ -12,7 +13,8 @@ import { pictureNames, weaknessOfPin } from '#lib/sign-in/secret.ts';
 import { chooseSecret, type Given } from '#lib/sign-in/secrets.server.ts';
 import { endSession } from '#lib/sign-in/sign-in.server.ts';
 import { run as council } from './council.ts';
-import { cast, type Member } from './demo-cast.ts';
+import { adultRoles, cast, type Member } from './demo-cast.ts';
+import { askPeople } from './demo-people.ts';
 import { sendRequests } from './demo-requests.ts';
 import { childBy, command, sendViews, source } from './demo-views.ts';
 import { shiftExamples } from './example-dates.ts';
@@ -34,7 +36,7 @@ const examples = join(import.meta.dirname, '../../examples');
 
 /**
  * Fills an empty database with the invented council, through the very commands and verbs that a real one uses: the
- * example files are imported, the council's words set, cards made, secrets chosen, a few views sent and a few things asked for. Gives the people.
+ * example files are imported, the council's words set, cards made, secrets chosen, a few views sent, a few things asked for and a few adults asked. Gives the people.
  */
 export async function buildDemo(app: App, say: (line: string) => void): Promise<Person[]> {
   const folder = join(app.settings.dataDir, 'demo');
@@ -46,7 +48,8 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
   await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
   await sendViews(app, join(examples, 'views.json'));
   await sendRequests(app, join(examples, 'requests.json'));
-  return made.map(({ person }) => person);
+  const codes = await askPeople(app, join(examples, 'people.json'));
+  return made.map(({ person, id }) => ({ ...person, code: codes.get(id) ?? person.code }));
 }
 
 async function importExamples(app: App, to: string, say: (line: string) => void): Promise<void> {
@@ -61,7 +64,10 @@ async function done(running: Promise<number>, otherwise: string): Promise<void> 
   if ((await running) !== 0) throw new Error(otherwise);
 }
 
-async function become(app: App, member: Member): Promise<{ person: Person; kind: 'child' | 'staff'; id: string }> {
+type Made = Readonly<{ person: Person; kind: Cast[string]['kind']; id: string }>;
+
+async function become(app: App, member: Member): Promise<Made> {
+  if (adultRoles.some((role) => role === member.role)) return becomeAdult(app, member);
   const kind = member.role === 'child' ? ('child' as const) : ('staff' as const);
   const { recordId: id } = await source(app, kind, member.source);
   const base = { who: member.who, role: member.role, signInUrl: '' };
@@ -92,6 +98,13 @@ async function become(app: App, member: Member): Promise<{ person: Person; kind:
     kind,
     id
   };
+}
+
+async function becomeAdult(app: App, { who, role, source: key }: Member): Promise<Made> {
+  const { recordId: id } = await source(app, 'contact', key);
+  const name = (await contactOf(command(app), id))?.name ?? '';
+  const person = { who, role, band: null, name, signInUrl: '', code: null, pin: null, pictures: null };
+  return { person, kind: 'contributor', id };
 }
 
 function newSecret(kind: 'pin' | 'pictures'): Given {

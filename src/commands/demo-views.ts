@@ -16,7 +16,7 @@ import { wordsFor } from '#locales/words.ts';
 export const command = (app: App): Context => app.context({ kind: 'command', id: 'demo', assurance: 'host' });
 
 /** The record of one person of the example files; throws when they have no such person. */
-export async function source(app: App, kind: 'child' | 'staff', key: string): Promise<Sourced> {
+export async function source(app: App, kind: 'child' | 'staff' | 'contact', key: string): Promise<Sourced> {
   const found = await findSourced(command(app), kind, key);
   if (!found) throw new Error(`The example files have no ${kind} ${key}.`);
   return found;

@@ -73,7 +73,10 @@ function tellWho(people: readonly Person[]): void {
   const why = new Map(cast.map((member) => [member.who, member.why]));
   const rows = people.flatMap((person) => {
     const reason = why.get(person.who);
-    return reason ? [[person.name, person.band ? `${person.role} ${person.band}` : person.role, reason, person.signInUrl]] : [];
+    if (!reason) return [];
+    // What a letter says is told here too: nobody posts it to whoever looks round.
+    const told = person.code !== null && person.role !== 'child' ? `${reason} (code ${person.code})` : reason;
+    return [[person.name, person.band ? `${person.role} ${person.band}` : person.role, told, person.signInUrl]];
   });
   const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
   say('\nOpen one of these addresses to be that person:\n');
