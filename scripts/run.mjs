@@ -30,6 +30,7 @@ const doing = {
   gallery: async (args) => (await build()) || run(['bench/gallery.ts', ...args]),
   'trial:load': async (args) => (await build()) || run(['bench/load.ts', ...args]),
   'trial:kill': async (args) => (await build()) || run(['bench/kill.ts', ...args]),
+  'trial:codes': async (args) => (await build()) || run(['bench/codes.ts', ...args]),
   'trial:import': async (args) => (await build()) || run(['bench/import.ts', ...args]),
   'trial:second-look': (args) => run(['bench/second-look.ts', ...args]),
   gates: (args) => run(['scripts/reading-gates.ts', ...args]),

@@ -57,7 +57,7 @@ test('by e-mail: the link opens a page with one button, a code comes, and it ope
   await stranger.goto('/views/in/code');
   await typesCode(stranger, code);
   await opensNothing(stranger);
-  await stranger.getByLabel('Your e-mail address or mobile number').fill('nobody@post.example');
+  await stranger.getByLabel('Your email address or mobile number').fill('nobody@post.example');
   await press(stranger, 'Send me a code');
   await typesCode(stranger, code);
   await opensNothing(stranger);
@@ -144,7 +144,7 @@ test('a carer of two children types their number, picks one by first name, and g
   await page.goto('/views/in');
   await axeClean(page);
   await noSidewaysScroll(page);
-  await page.getByLabel('Your e-mail address or mobile number').fill(phone);
+  await page.getByLabel('Your email address or mobile number').fill(phone);
   await press(page, 'Send me a code');
   await typesCode(page, codeIn(await postTo(post, to, /Your code from/)));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who do you want to write about?');

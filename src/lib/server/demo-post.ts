@@ -9,7 +9,7 @@ export type DemoPost = Readonly<{ at: string; way: 'email' | 'text'; to: string;
 
 const fileOf = ({ dataDir }: Pick<Settings, 'dataDir'>) => join(dataDir, 'demo', 'post.jsonl');
 /** How many are shown: the newest. */
-const shown = 100;
+const shown = 20;
 
 /**
  * In the demo mail and texts go into a file beside its data, and a page shows them: one can be the person who gets them.
