@@ -98,6 +98,7 @@ export const exceptions: readonly Readonly<{ file: string; may: Place; why: stri
     may: 'ground',
     why: 'needs dayOf, the calendar day of an instant; only server files import it'
   },
+  { file: 'src/lib/inbox/call-back-words.ts', may: 'ground', why: 'needs dayOf; only server files import it' },
   { file: 'src/lib/inbox/wording.ts', may: 'ground', why: 'needs dayOf; only server files import it' },
   { file: 'src/lib/journeys/picture.ts', may: 'look', why: "finds the drawing of a picture's name in a form; drawings are data" },
   {
@@ -133,6 +134,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['src/lib/server/database/dialects/sqlite.ts'],
   compression: ['src/lib/server/http/server.ts'],
   '@node-rs/argon2': ['src/lib/sign-in/hashing.server.ts'],
+  '@myriaddreamin/typst-ts-node-compiler': ['src/lib/server/pdf/maker.ts'],
+  uqr: ['src/lib/sign-in/square.ts'],
   '@simplewebauthn/server': ['src/lib/sign-in/webauthn.server.ts']
 };
 

@@ -41,6 +41,7 @@ const children = {
   'no signal': { caseId: '0205655', called: 'Isla', reader: 'cover-iro' },
   'takes back': { caseId: '0205792', called: 'Noah', reader: 'iro-4' },
   'has a worry': { caseId: '0206203', called: 'Maja', reader: 'cover-iro' },
+  'side by side': { caseId: '0206477', called: 'Bethan', reader: 'cover-iro' },
   'staff screens': { caseId: '0208532', called: 'Filmon', reader: 'iro' }
 } as const;
 

@@ -34,7 +34,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
         ...voiceInWords(reader, voice),
         sent: opened(voice).map(({ id, sentAt, views }) => ({
           id,
-          text: words.t('reading:compare.sent', { when: momentInWords(words, sentAt, ctx.now) }),
+          text: words.t(voice.giver?.enteredBy ? 'reading:compare.entered' : 'reading:compare.sent', {
+            when: momentInWords(words, sentAt, ctx.now)
+          }),
           foreign:
             views && views.language !== 'en'
               ? words.t('reading:compare.inLanguage', { language: languageInWords(words.language, views.language) })

@@ -1,0 +1,75 @@
+import { cardOf } from '#tests/setup/cards.ts';
+import { expect, test, withoutScripts } from '#tests/setup/story.ts';
+import { asPerson, choose, press } from '#tests/setup/way.ts';
+import { asked, atChild, headAndOpen, toWriteDownFor } from '#tests/setup/writing-down.ts';
+
+const words = 'He phones every Sunday and we laugh a lot.';
+
+test('what a father says by telephone is written down for him, and shown everywhere as written down', async ({ demo, visit }) => {
+  const { called, reader } = await cardOf(demo, 'side by side');
+  const iro = await visit(withoutScripts);
+  await asPerson(iro, reader);
+  const childId = await atChild(iro, called);
+  await toWriteDownFor(iro, childId, 'Gareth Rees');
+
+  // Nothing chosen yet: the page comes back and says what is missing, with every word still there.
+  await press(iro, 'Open every topic');
+  await asked(iro, /^How do you think/)
+    .getByRole('textbox')
+    .fill(words);
+  await press(iro, 'Save Gareth Rees’s views');
+  await expect(iro.getByRole('alert')).toContainText('Say how it was given.');
+  await expect(asked(iro, /^How do you think/).getByRole('textbox')).toHaveValue(words);
+  await choose(iro, 'By telephone');
+  await press(iro, 'Save Gareth Rees’s views');
+  await expect(iro.getByRole('alert')).toContainText('Say on which day it was given.');
+  await iro.getByLabel('On which day?').fill('2026-01-05');
+  await press(iro, 'Save Gareth Rees’s views');
+
+  await expect(iro.getByRole('heading', { level: 1, name: `What Gareth Rees says about ${called}` })).toBeVisible();
+  const how = /Said by telephone on .*5 January.*\. Written down by Amina/;
+  await expect(iro.getByText(how)).toBeVisible();
+  await expect(iro.getByText('A parent’s views')).toBeVisible();
+  await expect(iro.getByText(words)).toBeVisible();
+  const page = iro.url();
+  await iro.goto(`${page}/print`);
+  await expect(iro.getByText(how)).toBeVisible();
+  await expect(iro.getByText(words)).toBeVisible();
+  await iro.goto(`/staff/children/${childId}/views`);
+  await expect(iro.getByText(how)).toBeVisible();
+  await expect(iro.getByText(words)).toBeVisible();
+  // Posted twice it is one thing given, not two.
+  await iro.goBack();
+  await expect(iro.getByText(words)).toBeVisible();
+});
+
+test('a page on which much was written down is sent twice and kept once', async ({ demo, visit }) => {
+  const { called, reader } = await cardOf(demo, 'side by side');
+  const iro = await visit();
+  await asPerson(iro, reader);
+  const childId = await atChild(iro, called);
+  await toWriteDownFor(iro, childId, 'Kelly Rees');
+  await headAndOpen(iro, 'On paper', '2026-01-06');
+  await asked(iro, /^How do you think/)
+    .getByRole('textbox')
+    .fill('She sends me drawings.');
+  const form = await iro
+    .locator('form[method=post]')
+    .last()
+    .evaluate((form) => {
+      const fields = form instanceof HTMLFormElement ? new FormData(form) : new FormData();
+      return [...fields].map(([name, value]): [string, string] => [name, String(value)]);
+    });
+  const address = new URL(iro.url());
+  address.search = '?/save';
+  for (let times = 0; times < 2; times += 1)
+    await iro.evaluate(
+      async ([to, fields]) => {
+        await fetch(to, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+      },
+      [address.href, form] as const
+    );
+  await iro.goto(`/staff/children/${childId}/views`);
+  await expect(iro.getByText('She sends me drawings.')).toHaveCount(1);
+  await expect(iro.getByText(/Given on paper on .*6 January/)).toBeVisible();
+});
