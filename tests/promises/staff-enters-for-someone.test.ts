@@ -5,7 +5,13 @@ import { asked, atChild, headAndOpen, toWriteDownFor } from '#tests/setup/writin
 
 const words = 'He phones every Sunday and we laugh a lot.';
 
-test('what a father says by telephone is written down for him, and shown everywhere as written down', async ({ demo, visit }) => {
+test('what a father says by telephone is written down for him, and shown everywhere as written down', async ({
+  demo,
+  visit,
+  expectErrors
+}) => {
+  // The page comes back twice to say what is missing.
+  expectErrors(/status of 400/);
   const { called, reader } = await cardOf(demo, 'side by side');
   const iro = await visit(withoutScripts);
   await asPerson(iro, reader);

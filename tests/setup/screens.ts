@@ -3,6 +3,7 @@ import { formFor } from '#forms/forms.ts';
 import { cardOf, type Card } from './cards.ts';
 import type { RunningDemo } from './server.ts';
 import { heard } from './heard.ts';
+import { adultsRead } from './screens-adults.ts';
 import { arrives, asPerson, choose, comesIn, opensFromInbox, press, sayOneThing, sendIt, typesCard } from './way.ts';
 
 /** One screen as somebody sees it: whose browser, and where. */
@@ -20,6 +21,7 @@ export const groups: readonly Group[] = [
   { name: 'mid', ready: (demo, newPage) => childScreens('8-11', demo, newPage) },
   { name: 'teen', ready: (demo, newPage) => childScreens('12-17', demo, newPage) },
   { name: 'staff', ready: staffScreens },
+  { name: 'staff-adults', ready: adultsRead },
   { name: 'gallery', ready: galleryScreens }
 ];
 
