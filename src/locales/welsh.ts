@@ -1,35 +1,51 @@
 import answers from './cy/answers.json' with { type: 'json' };
 import ask from './cy/ask.json' with { type: 'json' };
+import askAbout from './cy/ask-about.json' with { type: 'json' };
 import cards from './cy/cards.json' with { type: 'json' };
+import carer from './cy/carer.json' with { type: 'json' };
 import common from './cy/common.json' with { type: 'json' };
+import entry from './cy/entry.json' with { type: 'json' };
 import errors from './cy/errors.json' with { type: 'json' };
 import help from './cy/help.json' with { type: 'json' };
 import home from './cy/home.json' with { type: 'json' };
 import language from './cy/language.json' with { type: 'json' };
+import letter from './cy/letter.json' with { type: 'json' };
 import look from './cy/look.json' with { type: 'json' };
 import offline from './cy/offline.json' with { type: 'json' };
+import parent from './cy/parent.json' with { type: 'json' };
+import post from './cy/post.json' with { type: 'json' };
+import professional from './cy/professional.json' with { type: 'json' };
 import say from './cy/say.json' with { type: 'json' };
 import signIn from './cy/sign-in.json' with { type: 'json' };
 import team from './cy/team.json' with { type: 'json' };
+import views from './cy/views.json' with { type: 'json' };
 import viewsMid from './cy/views-8-11.json' with { type: 'json' };
 import viewsTeen from './cy/views-12-17.json' with { type: 'json' };
 import welcome from './cy/welcome.json' with { type: 'json' };
 
-/** What a child reads, in this language. A worker reads English. */
+/** What children, and adults who give their views, read in this language. A worker reads English. */
 export const welsh = {
   answers,
   ask,
+  'ask-about': askAbout,
   cards,
+  carer,
   common,
+  entry,
   errors,
   help,
   home,
   language,
+  letter,
   look,
   offline,
+  parent,
+  post,
+  professional,
   say,
   'sign-in': signIn,
   team,
+  views,
   'views-8-11': viewsMid,
   'views-12-17': viewsTeen,
   welcome
