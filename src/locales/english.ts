@@ -7,6 +7,7 @@ import common from './en/common.json' with { type: 'json' };
 import demo from './en/demo.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
+import family from './en/family.json' with { type: 'json' };
 import help from './en/help.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import language from './en/language.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import parent from './en/parent.json' with { type: 'json' };
 import professional from './en/professional.json' with { type: 'json' };
 import post from './en/post.json' with { type: 'json' };
 import reading from './en/reading.json' with { type: 'json' };
+import ringBack from './en/ring-back.json' with { type: 'json' };
 import say from './en/say.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import staff from './en/staff.json' with { type: 'json' };
@@ -38,6 +40,7 @@ export const english = {
   demo,
   entry,
   errors,
+  family,
   help,
   home,
   language,
@@ -49,6 +52,7 @@ export const english = {
   professional,
   post,
   reading,
+  'ring-back': ringBack,
   say,
   'sign-in': signIn,
   staff,

@@ -35,7 +35,14 @@ test('somebody asks; the desk is nudged once and finds it; one opens it, rings t
   expect(await count('outbox')).toBe(2);
   const [line, ...others] = await callBacksWaiting(asStaff(tom));
   expect(others).toEqual([]);
-  expect(line).toMatchObject({ name: 'Dawn Fairley', ringBy: '2026-12-09', openedBy: null, tries: 0, language: 'en' });
+  expect(line).toMatchObject({
+    name: 'Dawn Fairley',
+    ringBy: '2026-12-09',
+    unread: true,
+    openedBy: null,
+    tries: 0,
+    language: 'en'
+  });
   expect((await countsOf(asStaff(tom))).inbox).toBe(1);
   const id = line?.id ?? '';
   const first = await readCallBack(asStaff(tom), id);

@@ -38,7 +38,9 @@ export type CallBackLine = Readonly<{
   name: string | null;
   sentAt: string;
   ringBy: string;
-  /** Who opened it first. */
+  /** Nobody has opened it. */
+  unread: boolean;
+  /** Who opened it first, when it was not the reader. */
   openedBy: string | null;
   tries: number;
   language: string;

@@ -59,6 +59,7 @@ export async function readCallBack(ctx: Context, id: string): Promise<CallBackSh
 async function linesOf(ctx: Context, items: readonly LooseItem[]): Promise<CallBackLine[]> {
   if (items.length === 0) return [];
   const ids = items.map(({ subjectId }) => subjectId);
+  const me = 'id' in ctx.actor ? ctx.actor.id : null;
   const [safe, tries] = [await safeOf(ctx), await store.triesOf(ctx, ids)];
   const rows = new Map((await store.callBacks(ctx, ids)).map((row) => [row.id, row]));
   const nameOf = await namer(
@@ -75,7 +76,8 @@ async function linesOf(ctx: Context, items: readonly LooseItem[]): Promise<CallB
           name: saidIn(safe, row)?.name ?? null,
           sentAt: row.sent_at,
           ringBy: row.ring_by,
-          openedBy: item.firstOpenedBy === null ? null : nameOf(item.firstOpenedBy),
+          unread: item.firstOpenedBy === null,
+          openedBy: item.firstOpenedBy === null || item.firstOpenedBy === me ? null : nameOf(item.firstOpenedBy),
           tries: tries.filter((one) => one.call_back_id === row.id).length,
           language: row.language
         }

@@ -5,7 +5,7 @@ import { agoInWords, cameInWords, shortName } from './wording.ts';
 /** One thing on the manager's list that needs a person today. */
 export type Need = Readonly<{
   tag: string;
-  icon: 'inbox' | 'clock' | 'calendar' | 'warning';
+  icon: 'inbox' | 'clock' | 'calendar' | 'warning' | 'phone';
   tone: 'amber' | 'danger';
   line: string;
   detail: string;

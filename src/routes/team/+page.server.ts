@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     say: words.section('team', { days: '', from: '', to: '' }),
     secret: besideEach(words, 'team:', ['lost.closed', 'family.where']),
     safe: besideEach(words, 'help:', ['dangerText', 'childlineText', 'outOfHours']),
+    family: words.t('family:link'),
     people: people.map(({ name, called, photoId, workingDays }) => ({
       name,
       called,

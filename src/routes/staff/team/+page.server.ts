@@ -1,4 +1,6 @@
+import { callBacksOfTeam } from '#lib/call-backs/reading.server.ts';
 import { dayOf } from '#lib/context.ts';
+import { familyWaits } from '#lib/inbox/call-back-words.ts';
 import { deskInWords } from '#lib/inbox/desk-words.ts';
 import { needsInWords } from '#lib/inbox/team-words.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
@@ -29,6 +31,8 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
     ctx.now,
     (await parent()).frame.ways.some(({ href }) => href === '/staff/desk')
   );
+  const family = familyWaits(words, await callBacksOfTeam(ctx));
+  if (family) needs.splice(needs.filter(({ tone }) => tone === 'danger').length, 0, family);
   return {
     say,
     now: `${dayInWords(words.language, dayOf(ctx.now), ctx.now)}, ${timeInWords(words.language, ctx.now)}`,
