@@ -3,7 +3,7 @@ import type { InvitationWay } from '#lib/invitations/invitation.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { RowTag } from './tags.ts';
-import { momentInWords } from './wording.ts';
+import { asHeading, momentInWords } from './wording.ts';
 
 /** For whom the words are: the reader's, when, the child they are about, and staff by id. */
 export type Telling = Readonly<{ words: Words; now: Date; name: string; staff: ReadonlyMap<string, string> }>;
@@ -36,22 +36,23 @@ export function personInWords(person: AskedPerson, { words, now, name, staff }: 
   const tag = (key: string, look: Look): RowTag => ({ label: words.t(`staff:people.state.${key}`, { name }), ...look });
   const { standing, state, given } = person;
   const mayAsk = !person.ended;
+  const gone = person.ended && given === null;
   const sendable = standing !== null && standing.withdrawnAt === null && standing.part !== 'excluded' && standing.way !== 'none';
   return {
     id: person.id,
     name: person.name,
     relation: relationInWords(words, person.relation),
     tags: [
-      tag(state, looks[state]),
+      ...(gone ? [] : [tag(state, looks[state])]),
       ...(standing?.part === 'views-only' && standing.withdrawnAt === null ? [tag('views-only', looks.opened)] : []),
       ...(person.ended ? [tag('ended', looks.withdrawn)] : []),
       ...(standing?.sendings[0]?.failed ? [tag('failed', { icon: 'warning', tone: 'danger' })] : [])
     ],
     lines: saidOf(person, { words, now, name, staff }),
-    ask: mayAsk && (state === 'not-asked' || state === 'withdrawn'),
+    ask: mayAsk && person.mayInvite && (state === 'not-asked' || state === 'withdrawn'),
     askLabel: words.t('staff:people.one.ask', { person: person.name }),
     again: mayAsk && sendable && given === null ? standing.way : null,
-    letter: sendable ? (standing.letter?.id ?? null) : null,
+    letter: mayAsk && sendable ? (standing.letter?.id ?? null) : null,
     enter: mayAsk,
     views: given?.id ?? null
   };
@@ -61,7 +62,8 @@ export type SpokenPerson = ReturnType<typeof personInWords>;
 /** What was done and what became of it, in a sentence or two. */
 function saidOf(person: AskedPerson, telling: Telling): string[] {
   const { words } = telling;
-  const { standing, state, mayInvite } = person;
+  const { standing, state, mayInvite, ended, given } = person;
+  if (ended && given === null) return [words.t('staff:people.said.ended')];
   if (state === 'not-asked') return [words.t(`staff:people.said.${mayInvite ? 'not-asked' : 'notAllowed'}`)];
   const [last] = standing?.sendings ?? [];
   const over = state === 'withdrawn' || state === 'excluded' || state === 'sent' || state === 'read';
@@ -115,7 +117,7 @@ export const historyInWords = (person: AskedPerson, { words, now, staff }: Telli
     at,
     failed,
     text: words.t('staff:people.one.historyLine', {
-      way: wayInWords(words, way, person.postal),
+      way: asHeading(wayInWords(words, way, person.postal)),
       when: momentInWords(words, at, now),
       who: staff.get(by) ?? words.t('staff:people.one.someone')
     })

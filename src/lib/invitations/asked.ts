@@ -52,8 +52,9 @@ export type PeopleAsked = Readonly<{
 export type AskedCounts = Readonly<{ asked: number; sent: number; unopened: number }>;
 
 /** Figures for the child's sheet: who was asked (and not by being left out), who sent, who has not even looked. */
-export function countsOf(people: readonly Pick<AskedPerson, 'state'>[]): AskedCounts {
-  const many = (...states: AskedPerson['state'][]) => people.filter(({ state }) => states.includes(state)).length;
+export function countsOf(people: readonly Pick<AskedPerson, 'state' | 'ended' | 'given'>[]): AskedCounts {
+  const here = people.filter(({ ended, given }) => !ended || given !== null);
+  const many = (...states: AskedPerson['state'][]) => here.filter(({ state }) => states.includes(state)).length;
   return {
     asked: many('not-sent', 'invited', 'opened', 'began', 'sent', 'read'),
     sent: many('sent', 'read'),

@@ -25,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const done = ['asked', 'letter', 'saved', 'again', 'withdrawn', 'sentAnew'].find((one) => one === url.searchParams.get('done'));
   return {
     say: words.section('staff', { name: sheet.child.called, person: person.name }).people,
+    kinds: words.section('staff').asked.by.kinds,
     childId: params.id,
     person: personInWords(person, telling),
     history: historyInWords(person, telling),
