@@ -1,5 +1,6 @@
 import type { Council } from '#lib/council/council.ts';
 import type { Reader } from '#lib/home/home.ts';
+import { rowOfDays } from '#lib/people/staff.ts';
 import { weekdaysInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 
@@ -22,7 +23,13 @@ export function iroCard(words: Words, { readsNow, iro }: Pick<Reader, 'readsNow'
 }
 
 const timesOf = (words: Words, { workingDays, replyDays }: { workingDays: string; replyDays: number }): string =>
-  [
-    words.t('views:bar.works', { days: weekdaysInWords(words.language, workingDays) }),
-    words.t('views:bar.reply', { count: replyDays })
-  ].join(' ');
+  [daysOf(words, workingDays), words.t('views:bar.reply', { count: replyDays })].join(' ');
+
+/** "Monday to Friday", or each day by its name where there are gaps. */
+function daysOf(words: Words, workingDays: string): string {
+  const name = (days: string) => weekdaysInWords(words.language, days);
+  const row = rowOfDays(workingDays);
+  return row
+    ? words.t('views:bar.worksRow', { from: name(row.from), to: name(row.to) })
+    : words.t('views:bar.works', { days: name(workingDays) });
+}

@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     ringsOffice: !reader.readsNow?.phone,
     state: stateOf(way, newest),
     onward: onwardOf(way),
-    started: Object.keys(way.answers).length > 0,
+    unsent: hasUnsent(way),
     topics,
     newAnswer: (await askedAbout(ctx, invitation.childId)).some(({ answered }) => answered?.unseen)
       ? words.t('views:asking.new')

@@ -16,8 +16,9 @@ export const load: PageServerLoad = async ({ locals }) => {
     ways: kindsFor('contributor').flatMap((kind): Way[] => {
       const { page, way } = kinds[kind];
       if (way === null) return [];
-      const own = `views:asking.hint.${page}${form === 'professional' ? 'Professional' : ''}`;
-      const detail = words.t(words.has(own) ? own : `views:asking.hint.${page}`);
+      // A professional refers; others ask for somebody.
+      const hint = form === 'professional' && kind === 'advocate' ? 'besideProfessional' : page;
+      const detail = words.t(`views:asking.hint.${hint}`);
       return [{ href: `/views/ask/${page}`, title: words.t(`views:asking.way.${page}`), detail, ...way }];
     }),
     asked: asked.map((one) => askedLine(words, one, ctx.now))
