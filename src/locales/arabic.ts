@@ -6,6 +6,7 @@ import carer from './ar/carer.json' with { type: 'json' };
 import common from './ar/common.json' with { type: 'json' };
 import entry from './ar/entry.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
+import family from './ar/family.json' with { type: 'json' };
 import help from './ar/help.json' with { type: 'json' };
 import home from './ar/home.json' with { type: 'json' };
 import language from './ar/language.json' with { type: 'json' };
@@ -33,6 +34,7 @@ export const arabic = {
   common,
   entry,
   errors,
+  family,
   help,
   home,
   language,
