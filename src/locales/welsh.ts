@@ -6,6 +6,7 @@ import carer from './cy/carer.json' with { type: 'json' };
 import common from './cy/common.json' with { type: 'json' };
 import entry from './cy/entry.json' with { type: 'json' };
 import errors from './cy/errors.json' with { type: 'json' };
+import family from './cy/family.json' with { type: 'json' };
 import help from './cy/help.json' with { type: 'json' };
 import home from './cy/home.json' with { type: 'json' };
 import language from './cy/language.json' with { type: 'json' };
@@ -33,6 +34,7 @@ export const welsh = {
   common,
   entry,
   errors,
+  family,
   help,
   home,
   language,
