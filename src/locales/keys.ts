@@ -1,7 +1,7 @@
 import { english } from './english.ts';
 import { translations } from './translations.ts';
 
-const variant = /_(young|mid|teen|zero|one|two|few|many|other)$/;
+const variant = /_(young|mid|teen|adult|zero|one|two|few|many|other)$/;
 const number = /_(zero|one|two|few|many|other)$/;
 
 /** The key without its variants of band and number: what code asks for. */

@@ -6,10 +6,13 @@ import { languageOf, languages, type LanguageCode } from './languages.ts';
 import { pseudoSection } from './pseudo.ts';
 import { translations } from './translations.ts';
 
-/** Band to i18next context: `title` is everyone's, `title_teen` the wording for 12 to 17. */
-const contexts = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen' } as const;
+/**
+ * Band to i18next context: `title` is everyone's, `title_teen` the wording for 12 to 17. `title_adult` is for whoever gives
+ * their views about a child: Welsh says "chi" to them where a child is "ti".
+ */
+const contexts = { '4-7': 'young', '8-11': 'mid', '12-17': 'teen', adult: 'adult' } as const;
 
-type Variant = 'young' | 'mid' | 'teen' | 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+type Variant = 'young' | 'mid' | 'teen' | 'adult' | 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type Base<Key> = Key extends `${infer Start}_${Variant}` ? Base<Start> : Key;
 /** A section as a page gets it: one finished sentence for each key, whatever variants of it there are. */
 export type Finished<Section> = Section extends string ? string : { [Key in keyof Section as Base<Key>]: Finished<Section[Key]> };

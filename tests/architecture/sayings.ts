@@ -16,7 +16,7 @@ function leaves(value: unknown, at: string): Saying[] {
   return Object.entries(Object(value)).flatMap(([key, inner]) => leaves(inner, at === '' ? key : `${at}.${key}`));
 }
 
-const variant = /_(young|mid|teen|zero|one|two|few|many|other)$/;
+const variant = /_(young|mid|teen|adult|zero|one|two|few|many|other)$/;
 /** The key without its variants of band and number: what code asks for. */
 export const baseOf = (key: string): string => (variant.test(key) ? baseOf(key.replace(variant, '')) : key);
 

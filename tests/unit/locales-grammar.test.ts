@@ -64,6 +64,17 @@ describe('Welsh', () => {
     ]);
   });
 
+  it('says "ti" to a child and "chi" to an adult; English says "you" to both', () => {
+    const [child, adult] = (['8-11', 'adult'] as const).map((band) => wordsOf({ ...reader('cy'), band }, council));
+    expect([child?.t('help:dangerText'), adult?.t('help:dangerText')]).toEqual([
+      'Ffonia 999. Fe gei di ffonio o unrhyw ffôn. Mae am ddim.',
+      'Ffoniwch 999. Cewch ffonio o unrhyw ffôn. Mae am ddim.'
+    ]);
+    expect(adult?.inEnglish('help:dangerText')).toBe(child?.inEnglish('help:dangerText'));
+    const { 'sign-in-needed': away } = adult?.section('errors', { code: '' }) ?? {};
+    expect(away?.title).toBe('Dewch i mewn eto');
+  });
+
   it('keeps a number to call on one line', () => {
     expect(words('cy').t('help:childline', { number: '0800 1111' })).toBe('Ffonio Childline ar 0800\u00a01111');
     expect(isolated({ number: '+44 1632 960100', year: '2026', names: '2 of us' }, 'ltr')).toEqual({

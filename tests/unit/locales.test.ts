@@ -71,7 +71,8 @@ describe.each(codes)('%s', (code) => {
   });
 
   it('has no sentence that English has not, and none for workers', () => {
-    expect([...ofStem.keys()].filter((key) => !stems.includes(key))).toEqual([]);
+    // A language may speak to adults in its own way where English says the same to everybody.
+    expect([...ofStem.keys()].filter((key) => !stems.includes(key.replace(/_adult$/, '')))).toEqual([]);
   });
 
   it('says something everywhere', () => {
