@@ -2,6 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '#tests/setup/story.ts';
 
+/** Adults who were asked, and two in the list to show that they cannot come in: one is not asked here, one has left. */
+const adults = ['mother', 'father', 'carer', 'teacher'];
+const shutOut = ['mother-excluded', 'ex-carer'];
+
 test('the demo lists who one can be, and every sign-in link works again and again', async ({ demo, visit }) => {
   const people: unknown = JSON.parse(await readFile(join(demo.dir, 'demo', 'people.json'), 'utf8'));
   expect(people).toEqual(demo.people);
@@ -20,25 +24,37 @@ test('the demo lists who one can be, and every sign-in link works again and agai
     ['child', '12-17'],
     ['iro', null],
     ['cover iro', null],
-    ['manager', null]
+    ['manager', null],
+    ...adults.map((role) => [role, null])
   ])
     expect(offered).toContainEqual(needed);
 
   const page = await visit();
   for (const person of demo.people) {
     for (let times = 0; times < 2; times += 1) {
+      if (shutOut.includes(person.who)) {
+        expect((await page.request.get(person.signInUrl)).status()).toBe(404);
+        continue;
+      }
       await page.goto(person.signInUrl);
-      await expect(page).toHaveURL(person.role === 'child' ? /\/me(\/welcome)?$/ : /\/staff/);
+      await expect(page).toHaveURL(homeOf(person.role));
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     }
   }
 });
 
+function homeOf(role: string): RegExp {
+  if (role === 'child') return /\/me(\/welcome)?$/;
+  return adults.includes(role) ? /\/views$/ : /\/staff/;
+}
+
 test('the demo names its address and its people when it is ready', ({ demo }) => {
   expect(demo.output()).toContain(`Heard is ready at ${demo.url}`);
   // The table names those one needs first; the others are in the list.
-  for (const who of ['child-8-11', 'child-12-17', 'child-cover', 'iro', 'cover-iro', 'manager']) {
+  for (const who of ['child-8-11', 'child-12-17', 'child-cover', 'iro', 'cover-iro', 'manager', 'mother', 'father']) {
     expect(demo.output()).toContain(demo.person(who).name);
     expect(demo.output()).toContain(demo.person(who).signInUrl);
   }
+  // Nobody posts the letter to whoever looks round: its code stands beside the person.
+  expect(demo.output()).toContain(`(code ${demo.person('mother').code})`);
 });
