@@ -35,7 +35,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     lines: sheet.lines.map((line) => lineInWords(words, line, ctx.now)),
     askAbout: words.t('staff:about.link'),
     askedSay: words.section('staff', { name: child.called }).asked,
-    asked: sheet.asked.map((one) => askedInWords(words, one, ctx.now))
+    asked: sheet.asked.filter(({ by }) => by === null).map((one) => askedInWords(words, one, ctx.now)),
+    askedByAdults: sheet.asked.filter(({ by }) => by !== null).map((one) => askedInWords(words, one, ctx.now))
   };
 };
 
