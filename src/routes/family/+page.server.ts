@@ -51,7 +51,7 @@ export const actions: Actions = {
     try {
       const { ringBy } = await sendCallBack(ctx, { submissionId: id, language: words.language }, typed);
       const day = dayInWords(words.language, ringBy, ctx.now);
-      return { id, typed: null, problems: [], problem: null, sent: words.section('family', { day, count: 0 }).sent };
+      return { id: null, typed: null, problems: [], problem: null, sent: words.section('family', { day, count: 0 }).sent };
     } catch (error) {
       return notSent(locals, error, id, typed);
     }
