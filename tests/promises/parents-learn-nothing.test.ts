@@ -7,19 +7,19 @@ import { withdraw } from '#lib/invitations/inviting.server.ts';
 import { letterFor } from '#lib/invitations/letters.server.ts';
 import { within } from '#lib/context.ts';
 import { startContributorSession } from '#lib/sign-in/sign-in.server.ts';
+import { beside } from '#tests/setup/asked-beside.ts';
 import { visitor } from '#tests/setup/app.ts';
 import { finds, type Hay } from '#tests/setup/canaries.ts';
 import { actionsWith, addressesWith, askerOf, essence, everythingAt, type Asker } from '#tests/setup/crawl.ts';
 import { asPerson } from '#tests/setup/way.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import { familyWithSecrets, openBeside, type Family, type Who } from '#tests/setup/family.ts';
+import { familyWithSecrets, type Family, type Who } from '#tests/setup/family.ts';
 
 // One after another through everything there is.
 test.describe.configure({ timeout: 240_000 });
 
 test('whoever was asked finds nothing of anybody else, wherever they look and whatever they post', async ({ demo, visit }) => {
-  const app = await openBeside(demo);
-  try {
+  await beside(demo, async (app) => {
     const family = await familyWithSecrets(app, demo);
     const known = await everyId(app);
     for (const who of ['mother', 'father', 'carer', 'teacher'] as const) {
@@ -50,14 +50,11 @@ test('whoever was asked finds nothing of anybody else, wherever they look and wh
       expect(page.status(), address).toBe(200);
       expect(finds(new Map([[address, await page.body()]]), othersThan(family, 'mother')), address).toEqual([]);
     }
-  } finally {
-    await app.close();
-  }
+  });
 });
 
 test('an id of somebody else and an invented one are the same, for everybody who was asked', async ({ demo }) => {
-  const app = await openBeside(demo);
-  try {
+  await beside(demo, async (app) => {
     const family = await familyWithSecrets(app, demo);
     const known = await everyId(app);
     const ask = askerOf(demo.url, await cookieOf(family, 'mother'));
@@ -73,16 +70,13 @@ test('an id of somebody else and an invented one are the same, for everybody who
         expect(essence(given, id), `${route} with ${known.what(id)}`).toEqual(nothing);
       }
     }
-  } finally {
-    await app.close();
-  }
+  });
 });
 
 test('whoever is excluded, was a carer before, or whose invitation was taken back, finds what a stranger finds', async ({
   demo
 }) => {
-  const app = await openBeside(demo);
-  try {
+  await beside(demo, async (app) => {
     const family = await familyWithSecrets(app, demo);
     const cookies = new Map<Who, string>();
     // A visit that was open when the IRO took the invitation back is over with it.
@@ -100,9 +94,7 @@ test('whoever is excluded, was a carer before, or whose invitation was taken bac
     // Nor do mails and texts, sent and to be sent, say anything of anybody but to whom they go.
     const said = Object.fromEntries(Object.entries(family.secrets).filter(([name]) => !name.endsWith(': mail')));
     expect(finds(await sentBy(demo.dir), said)).toEqual([]);
-  } finally {
-    await app.close();
-  }
+  });
 });
 
 const inventedId = () => randomUUID().replace(/^(.{14})./, '$17');

@@ -1,27 +1,13 @@
 import type { Page } from '@playwright/test';
 import { askedBeside } from '#tests/setup/asked-beside.ts';
 import { axeClean, noSidewaysScroll } from '#tests/setup/checks.ts';
+import { codeIn, linkIn, postTo, typesCode } from '#tests/setup/post.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { follow, press } from '#tests/setup/way.ts';
 
-/** The newest thing that went to this address or number, as the demo's post shows it. */
-async function postTo(page: Page, to: string, wanted: RegExp): Promise<string> {
-  await expect(async () => {
-    await page.goto('/demo/post');
-    await expect(page.getByRole('article').filter({ hasText: to }).first()).toContainText(wanted, { timeout: 500 });
-  }).toPass({ timeout: 20_000 });
-  return (await page.getByRole('article').filter({ hasText: to }).first().innerText()).replaceAll('\u00a0', ' ');
-}
-
-const linkIn = (mail: string): string => /\/views\/in\/[\w-]{38}/.exec(mail)?.[0] ?? 'no link';
-const codeIn = (mail: string): string => /\b\d{4} \d{4}\b/.exec(mail)?.[0] ?? 'no code';
 const linkTo = async (page: Page, to: string) => linkIn(await postTo(page, to, /would like to hear from you/));
 const codeTo = async (page: Page, to: string) => codeIn(await postTo(page, to, /Your code is/));
 
-async function typesCode(page: Page, code: string): Promise<void> {
-  await page.getByLabel('The code of 8 numbers').fill(code);
-  await press(page, 'Come in');
-}
 const isIn = async (page: Page, child: string) => {
   await expect(page).toHaveURL(/\/views$/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(child);

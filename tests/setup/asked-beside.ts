@@ -10,6 +10,7 @@ import { saveReview } from '#lib/reviews/reviews.server.ts';
 import { saveAllocation } from '#lib/routing/routing.server.ts';
 import { openApp, type App } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
+import { makeCard } from '#lib/sign-in/cards.server.ts';
 import { castFile, type Cast } from '#lib/sign-in/demo.server.ts';
 import { command, staffActor } from './app.ts';
 import type { RunningDemo } from './server.ts';
@@ -23,7 +24,8 @@ export type PersonAsked = Readonly<{
   withdraw(): Promise<void>;
 }>;
 
-type How = Readonly<{ child: string; name: string; relation: ContactRelation; form?: InvitationForm }> &
+/** `childId`: around a child who is there already, whose review others are asked about too. */
+type How = Readonly<{ child: string; childId?: string; name: string; relation: ContactRelation; form?: InvitationForm }> &
   Readonly<{ email: string } | { phone: string } | { postal: string }>;
 
 /**
@@ -34,8 +36,8 @@ export async function askedBeside(demo: RunningDemo, how: How): Promise<PersonAs
   const iro = iroOf(demo);
   const way = 'email' in how ? 'email' : 'phone' in how ? 'text' : 'letter';
   return beside(demo, async (app) => {
-    const childId = await childWith(app, how.child, iro);
-    const { child: _child, form: kind, ...person } = how;
+    const { child, form: kind, childId: known, ...person } = how;
+    const childId = known ?? (await childWith(app, child, iro));
     const contactId = await saveContact(app.context(command), { ...person, childId, mayInvite: true });
     const form = kind ?? 'parent';
     const role = form === 'professional' ? 'school' : null;
@@ -58,7 +60,12 @@ export async function askedBeside(demo: RunningDemo, how: How): Promise<PersonAs
   });
 }
 
-async function beside<T>(demo: RunningDemo, work: (app: App) => Promise<T>): Promise<T> {
+/** The code of a new card of this child. */
+export const cardBeside = (demo: RunningDemo, childId: string): Promise<string> =>
+  beside(demo, async (app) => (await makeCard(app.context(command), childId)).code);
+
+/** Works on the database of a running demo beside it, as a command does. */
+export async function beside<T>(demo: RunningDemo, work: (app: App) => Promise<T>): Promise<T> {
   const keyFile = `${demo.dir}/demo-keys/ring.json`;
   const app = await openApp(
     readSettings({ HEARD_MODE: 'demo', HEARD_DATA_DIR: demo.dir, HEARD_KEY_FILE: keyFile, HEARD_ORIGIN: demo.url })

@@ -70,10 +70,14 @@ const dataOf = (path: string): string => {
   return `${plain === '/' ? '' : plain}/__data.json${query ? `?${query}` : ''}`;
 };
 
-/** What is left of an answer once what differs at every request is taken out: nonces, and the id that was asked for. */
+/**
+ * What is left of an answer once what differs at every request is taken out: nonces, and the id that was asked for; or every
+ * id (null), because a form has a new one each time.
+ */
 export const essence = ({ status, headers, body }: Given, id: string | null) => ({
   status,
-  said: (id === null ? `${headers}\n${body}` : `${headers}\n${body}`.replaceAll(id, 'ID'))
+  said: `${headers}\n${body}`
+    .replaceAll(id ?? /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
     .replace(/nonce-[A-Za-z0-9+/=]+/g, 'nonce')
     .replace(/nonce="[^"]*"/g, 'nonce')
     .replace(/__sveltekit_\w+/g, 'kit')

@@ -15,25 +15,13 @@ import { addWatchWords } from '#lib/invitations/watching.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { saveReview, setVenue } from '#lib/reviews/reviews.server.ts';
 import { saveAllocation } from '#lib/routing/routing.server.ts';
-import { openApp, type App } from '#lib/server/app.ts';
-import { readSettings } from '#lib/server/settings.ts';
+import type { App } from '#lib/server/app.ts';
 import { adultForm } from '#forms/forms.ts';
 import { viewsMid } from '#forms/views-8-11.ts';
 import { wordsFor } from '#locales/words.ts';
 import { childActor, command, staffActor } from './app.ts';
 import { canary } from './canaries.ts';
 import type { RunningDemo } from './server.ts';
-
-/** Opens the database of a running demo beside it, as a command does. Close it. */
-export const openBeside = (demo: RunningDemo): Promise<App> =>
-  openApp(
-    readSettings({
-      HEARD_MODE: 'demo',
-      HEARD_DATA_DIR: demo.dir,
-      HEARD_KEY_FILE: join(demo.dir, 'demo-keys', 'ring.json'),
-      HEARD_ORIGIN: demo.url
-    })
-  );
 
 type Person = Readonly<{ relation: ContactRelation; asking: Partial<Asking>; postal?: boolean; said?: string }>;
 
