@@ -4,7 +4,7 @@ import { asPerson, press } from '#tests/setup/way.ts';
 import { cardOf } from '#tests/setup/cards.ts';
 import { atChild } from '#tests/setup/writing-down.ts';
 
-test('a letter is printed with its code and the questions, as a page and as PDF; once it is replaced it cannot be posted by mistake', async ({
+test('a letter is printed with its code and the questions, as a page and as PDF; once it opens nothing it cannot be posted by mistake', async ({
   demo,
   visit,
   expectErrors
@@ -36,7 +36,7 @@ test('a letter is printed with its code and the questions, as a page and as PDF;
   await expect(iro.getByText(code)).toHaveCount(0);
 
   await iro.goto(person);
-  await press(iro, 'Make a new letter');
+  await press(iro, 'Take the invitation back');
   await iro.goto(letter);
   await expect(iro.getByText('The code on this letter no longer opens anything.')).toBeVisible();
   await expect(iro.getByText(code)).toHaveCount(0);

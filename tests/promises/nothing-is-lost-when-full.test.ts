@@ -1,33 +1,8 @@
-import Database from 'better-sqlite3';
-import { join } from 'node:path';
 import { cardOf } from '#tests/setup/cards.ts';
+import { CEILING, fillUp } from '#tests/setup/no-room.ts';
 import { startDemo } from '#tests/setup/server.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import { comesIn, next, press, sayOneThing, sendIt } from '#tests/setup/way.ts';
-
-/** As many pages as the database may have: several times what the demo needs. */
-const CEILING = 4000;
-
-/** Another program takes all the room there is, down to the last page; `free` gives it back. */
-function fillUp(dir: string): { free: () => void } {
-  const database = new Database(join(dir, 'heard.sqlite'), { timeout: 10_000 });
-  database.pragma(`max_page_count = ${CEILING}`);
-  database.exec('create table filler (bytes blob)');
-  for (const size of [1_000_000, 100_000, 10_000, 3000, 100]) {
-    const more = database.prepare(`insert into filler values (zeroblob(${size}))`);
-    try {
-      for (;;) more.run();
-    } catch (error) {
-      if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_FULL') throw error;
-    }
-  }
-  return {
-    free: () => {
-      database.exec('drop table filler');
-      database.close();
-    }
-  };
-}
 
 const long = 'There is a lot to say about this. '.repeat(110).trim();
 

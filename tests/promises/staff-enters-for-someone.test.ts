@@ -1,8 +1,11 @@
 import { cardOf } from '#tests/setup/cards.ts';
+import { CEILING, fillUp } from '#tests/setup/no-room.ts';
+import { startDemo } from '#tests/setup/server.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { asPerson, choose, press } from '#tests/setup/way.ts';
 import { asked, atChild, headAndOpen, toWriteDownFor } from '#tests/setup/writing-down.ts';
 
+const long = 'There is a lot to say about this. '.repeat(100).trim();
 const words = 'He phones every Sunday and we laugh a lot.';
 
 test('what a father says by telephone is written down for him, and shown everywhere as written down', async ({
@@ -78,4 +81,29 @@ test('a page on which much was written down is sent twice and kept once', async 
   await iro.goto(`/staff/children/${childId}/views`);
   await expect(iro.getByText('She sends me drawings.')).toHaveCount(1);
   await expect(iro.getByText(/Given on paper on .*6 January/)).toBeVisible();
+});
+
+test('with no room left the page comes back with every word, and keeps them once there is room', async ({ visit, watch }) => {
+  watch.expect(/Failed to load resource/);
+  const demo = await startDemo({ env: { HEARD_DATABASE_MAX_PAGES: String(CEILING) } });
+  watch.home(demo.url);
+  try {
+    const iro = await visit({ ...withoutScripts, baseURL: demo.url });
+    await asPerson(iro, demo.person('cover-iro'));
+    const childId = await atChild(iro, 'Bethan');
+    await toWriteDownFor(iro, childId, 'Gareth Rees');
+    await headAndOpen(iro, 'At a meeting', '2026-01-05');
+    const box = asked(iro, /^How do you think/).getByRole('textbox');
+    await box.fill(long);
+    const { free } = fillUp(demo.dir);
+    await press(iro, 'Save Gareth Rees’s views');
+    await expect(iro.getByRole('alert')).toContainText('It is not saved yet');
+    await expect(box).toHaveValue(long);
+    await expect(iro.getByLabel('On which day?')).toHaveValue('2026-01-05');
+    free();
+    await press(iro, 'Save Gareth Rees’s views');
+    await expect(iro.getByText(long)).toBeVisible();
+  } finally {
+    await demo.stop();
+  }
 });
