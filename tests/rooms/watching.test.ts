@@ -10,20 +10,16 @@ import { cast } from '#tests/setup/cast.ts';
 const letter = 'She is well. They live at 14 Elm Grove and the Jensens ring from 07700 900123.';
 const found = async (looking: ReturnType<typeof lookTwice>) => (await looking).map((one) => `${one.kind}: ${one.found}`);
 
-test('where nothing is hidden and nothing watched for, nothing is asked', async () => {
-  const { asStaff, sam, robin } = await cast();
-  expect(await lookTwice(asStaff(sam), robin, letter)).toEqual([]);
-});
-
-test('with the mark everything is looked for, with words those too, and each child has their own', async () => {
+test('addresses and numbers are always looked for, with words those too, and each child has their own', async () => {
   const { asStaff, sam, robin, kai } = await cast();
-  await setAddressHidden(asStaff(sam), robin, true);
   const addresses = ['street: 14 Elm Grove', 'phone: 07700 900123'];
+  expect(await found(lookTwice(asStaff(sam), robin, letter))).toEqual(addresses);
+  await setAddressHidden(asStaff(sam), robin, true);
   expect(await found(lookTwice(asStaff(sam), robin, letter))).toEqual(addresses);
   expect(await addWatchWords(asStaff(sam), robin, 'Jensen\r\nRed Barn Farm Shop\n\n jensens ')).toBe(2);
   expect(await watchingOf(asStaff(sam), robin)).toEqual({ hidden: true, words: 2 });
   expect(await found(lookTwice(asStaff(sam), robin, letter))).toEqual([addresses[0], 'watch-word: Jensens', addresses[1]]);
-  expect(await lookTwice(asStaff(sam), kai, letter)).toEqual([]);
+  expect(await found(lookTwice(asStaff(sam), kai, letter))).toEqual(addresses);
   expect(await watchingOf(asStaff(sam), kai)).toEqual({ hidden: false, words: 0 });
   await addWatchWords(asStaff(sam), kai, 'Penny Brook');
   expect(await found(lookTwice(asStaff(sam), kai, `${letter} Penny-Brook.`))).toEqual([...addresses, 'watch-word: Penny-Brook']);
@@ -36,7 +32,7 @@ test('the mark and the words can be taken away again', async () => {
   await clearWatchWords(asStaff(sam), robin);
   await setAddressHidden(asStaff(sam), robin, false);
   expect(await watchingOf(asStaff(sam), robin)).toEqual({ hidden: false, words: 0 });
-  expect(await lookTwice(asStaff(sam), robin, letter)).toEqual([]);
+  expect((await found(lookTwice(asStaff(sam), robin, letter))).filter((one) => one.startsWith('watch'))).toEqual([]);
 });
 
 test('numbers family has anyhow are let through: the council’s, the IRO’s, and whoever stands in', async () => {

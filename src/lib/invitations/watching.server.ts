@@ -65,13 +65,12 @@ export async function clearWatchWords(ctx: Context, childId: string): Promise<vo
 }
 
 /**
- * What to look at again in a text that goes to family, or nothing where nothing is hidden and no word is watched for. That
- * something was found is written down with its number, never what. Asks no permission: its callers are verbs.
+ * What to look at again in a text that goes to family: also where no address is marked as hidden, because a mark can be
+ * forgotten. That something was found is written down with its number, never what. Asks no permission: its callers are verbs.
  */
 export async function lookTwice(ctx: Context, childId: string, text: string): Promise<Finding[]> {
   return within(ctx, async (ctx) => {
     const watched = new Set(await store.watchedOf(ctx, childId));
-    if (watched.size === 0 && !(await isAddressHidden(ctx, childId))) return [];
     const findings = secondLook(text, { watch: knower(ctx, childId, watched), allowed: await givenNumbers(ctx, childId) });
     if (findings.length > 0)
       await record(ctx, {
