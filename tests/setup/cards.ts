@@ -42,6 +42,10 @@ const children = {
   'takes back': { caseId: '0205792', called: 'Noah', reader: 'iro-4' },
   'has a worry': { caseId: '0206203', called: 'Maja', reader: 'cover-iro' },
   'side by side': { caseId: '0206477', called: 'Bethan', reader: 'cover-iro' },
+  'who is asked': { caseId: '0207299', called: 'Millie', reader: 'cover-iro' },
+  'is asked about': { caseId: '0206066', called: 'Ozzy', reader: 'iro' },
+  'is hidden': { caseId: '0206888', called: 'Ibrahim', reader: 'cover-iro' },
+  'asked by keyboard': { caseId: '0205244', called: 'Hodan', reader: 'cover-iro' },
   'staff screens': { caseId: '0208532', called: 'Filmon', reader: 'iro' }
 } as const;
 

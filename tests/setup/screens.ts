@@ -39,7 +39,16 @@ async function openScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pro
   const printed = await heard(demo, 'staff-link', 'IRO04');
   const link = /\/sign-in\/link\/\S+/.exec(printed)?.[0] ?? '';
   return screensOf(await newPage(), {
-    ...{ front: '/', away: '/?away=1', scan: '/c', help: '/help', team: '/team', offline: '/offline', blank: '/blank' },
+    ...{
+      front: '/',
+      away: '/?away=1',
+      scan: '/c',
+      help: '/help',
+      team: '/team',
+      family: '/family',
+      offline: '/offline',
+      blank: '/blank'
+    },
     ...{ 'staff-sign-in': '/sign-in/staff', 'staff-link': link, 'not-here': '/not-a-page' }
   });
 }
@@ -168,8 +177,11 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
   const views = new URL(iro.url()).pathname;
   const page = (await iro.getByRole('link', { name: `${called}’s page` }).getAttribute('href')) ?? '';
   const asked = await asksForAll(child);
+  await iro.goto(`${page}/people`);
+  const person = (await iro.getByRole('heading', { level: 3 }).getByRole('link').first().getAttribute('href')) ?? '';
   const manager = await newPage();
   await asPerson(manager, demo.person('manager'));
+  const callBack = await asksToBeRung(await newPage(), manager);
   const advocate = await newPage();
   await asPerson(advocate, demo.person('advocate'));
   return [
@@ -182,11 +194,29 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       print: `${views}/print`,
       children: '/staff/children',
       child: page,
+      people: `${page}/people`,
+      'people-everybody': `${page}/people?everybody`,
+      person,
       passkeys: '/staff/passkeys'
     }),
-    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team', 'inbox-manager': '/staff' }),
+    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team', 'inbox-manager': '/staff', 'call-back': callBack }),
     ...screensOf(advocate, { 'inbox-advocate': '/staff', 'request-advocate': asked.beside })
   ];
+}
+
+/** Somebody who says they are family asks to be rung; gives where a worker finds it. */
+async function asksToBeRung(family: Page, worker: Page): Promise<string> {
+  await family.goto('/family');
+  for (const [label, text] of [
+    ['Your name', 'Dawn Fairley'],
+    ['The child’s name', 'Robin'],
+    ['The number to ring', '01632 960471']
+  ] as const)
+    await family.getByLabel(label, { exact: true }).fill(text);
+  await press(family, 'Ask us to ring me');
+  await expect(family.getByRole('heading', { level: 1, name: /^A person rings you by/ })).toBeVisible();
+  await worker.goto('/staff');
+  return (await worker.locator('a[href^="/staff/call-backs/"]').first().getAttribute('href')) ?? '';
 }
 
 /** Asks for what the page at this path asks, without a word more. Gives the page where the child sees what becomes of it. */
