@@ -165,7 +165,7 @@ test('by keyboard alone', async ({ demo, visit }) => {
   await enter(iro, iro.getByRole('heading', { level: 3 }).getByRole('link').first());
   await expect(iro.getByRole('heading', { level: 2, name: /^How .* is asked$/ })).toBeVisible();
   await noTrap(iro);
-  await tick(iro, iro.getByRole('checkbox', { name: 'The day of the review' }));
+  await tick(iro, iro.getByRole('checkbox', { name: /^Where the review is/ }));
   await write(iro, iro.getByLabel(/^A sentence for/), 'I look forward to hearing from you.');
   await enter(iro, iro.getByRole('button', { name: 'Save', exact: true }));
   await said(iro, 'Saved');
