@@ -13,6 +13,7 @@ import { addNote } from '#lib/consultations/noting.server.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
 import type { Context } from '#lib/context.ts';
 import { comparingSheet } from '#lib/inbox/comparing.server.ts';
+import { enteringSheet } from '#lib/inbox/entering.server.ts';
 import { finishViews, viewsSheet } from '#lib/inbox/caseload.server.ts';
 import { sideBySide } from '#lib/inbox/side-by-side.ts';
 import { pagesFor } from '#lib/journeys/adult.ts';
@@ -138,6 +139,21 @@ describe('what an adult gave', () => {
     expect([views.version, views.versions.length, views.answers.map(({ changed }) => changed)]).toEqual([2, 2, [true]]);
     const [voice] = await voicesFor(sam(), t.robin);
     expect(voice?.parts.map(({ id }) => id)).toEqual([second]);
+  });
+});
+
+describe('writing down what somebody says', () => {
+  test('is offered to the IRO and cover for those around their own child, asked or not, with the questions they would get', async () => {
+    const teacher = await known('Ms Lark', 'teacher');
+    expect(await enteringSheet(sam(), t.robin, teacher)).toMatchObject({
+      ...{ name: 'Ms Lark', relation: 'teacher', child: 'Robin' },
+      asked: { form: 'professional', role: 'school', language: 'en' }
+    });
+    expect((await enteringSheet(sam(), t.robin, t.col)).asked).toMatchObject({ form: 'parent', role: null });
+    await expect(enteringSheet(sam(), t.robin, t.nan)).rejects.toEqual(refused);
+    await expect(enteringSheet(sam(), t.robin, t.cmd().ids())).rejects.toEqual(refused);
+    for (const ctx of [t.asStaff(t.lee), t.asStaff(t.dee), t.asManager(), t.asChild(t.robin)])
+      await expect(enteringSheet(ctx, t.robin, teacher)).rejects.toEqual(refused);
   });
 });
 
