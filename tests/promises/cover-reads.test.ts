@@ -1,6 +1,6 @@
 import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test } from '#tests/setup/story.ts';
-import { asChild, asPerson, opensFromInbox, sayOneThing, sendIt } from '#tests/setup/way.ts';
+import { asChild, asPerson, opensFromInbox, ownRows, sayOneThing, sendIt } from '#tests/setup/way.ts';
 
 test('while an IRO is on leave, whoever stands in reads it, and the child knows who', async ({ demo, visit }) => {
   const child = await visit();
@@ -16,8 +16,7 @@ test('while an IRO is on leave, whoever stands in reads it, and the child knows 
 
   const cover = await visit();
   await asPerson(cover, demo.person('cover-iro'));
-  const row = cover.getByRole('listitem').filter({ hasText: 'Mina' });
-  await expect(row.getByText('Cover for Grace')).toBeVisible();
+  await expect(ownRows(cover, 'Mina').getByText('Cover for Grace')).toBeVisible();
   await opensFromInbox(cover, 'Mina');
   await expect(cover.getByText('I would like to learn the drums.')).toBeVisible();
   await axeClean(cover);
