@@ -51,8 +51,8 @@ export async function invitationNow(db: Context['db'], contactId: string, now: D
     .selectFrom('invitations')
     .innerJoin('contacts', 'contacts.id', 'invitations.contact_id')
     .innerJoin('children', 'children.id', 'invitations.child_id')
-    .leftJoin('reviews', 'reviews.id', 'invitations.review_id')
-    .select(['invitations.id', 'invitations.child_id', 'invitations.part', 'invitations.withdrawn_at', 'reviews.held_on'])
+    .select(['invitations.id', 'invitations.child_id', 'invitations.review_id', 'invitations.made_at'])
+    .select(['invitations.part', 'invitations.withdrawn_at'])
     .where('invitations.contact_id', '=', contactId)
     .whereRef('contacts.child_id', '=', 'invitations.child_id')
     .where('children.merged_into', 'is', null)
@@ -63,7 +63,29 @@ export async function invitationNow(db: Context['db'], contactId: string, now: D
     .executeTakeFirst();
   // The newest word on it counts: whoever is excluded now does not come in by what they were sent for the review before.
   if (!row || row.part === 'excluded' || row.withdrawn_at !== null) return null;
-  return row.held_on === null || row.held_on >= heldSince ? { id: row.id, childId: row.child_id } : null;
+  const over = await overSince(db, row);
+  return over === null || over >= heldSince ? { id: row.id, childId: row.child_id } : null;
+}
+
+type ForReview = Readonly<{ child_id: string; review_id: string | null; made_at: string }>;
+
+/**
+ * The day the review was held that this invitation was for; null while it is to come. Where its own is not on the list (it
+ * was made before there was one), was cancelled or never put down as held, it is the first one held since it was made.
+ */
+async function overSince(db: Context['db'], { child_id, review_id, made_at }: ForReview): Promise<string | null> {
+  const reviews = await db
+    .selectFrom('reviews')
+    .select(['id', 'due_on', 'planned_on', 'held_on'])
+    .where('child_id', '=', child_id)
+    .where('cancelled', '=', 0)
+    .execute();
+  const own = reviews.find(({ id }) => id === review_id);
+  if (own?.held_on) return own.held_on;
+  const held = reviews.flatMap(({ held_on }) => held_on ?? []).sort();
+  const day = own && (own.planned_on ?? own.due_on);
+  if (own && (!day || day > (held.at(-1) ?? ''))) return null;
+  return held.find((one) => one > dayOf(new Date(made_at))) ?? null;
 }
 
 /** Whether this worker is the child's IRO or social worker, or stands in for the IRO, now: whom the child may see. */

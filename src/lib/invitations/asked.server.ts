@@ -6,19 +6,12 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
-import { nextReview, venueOf } from '#lib/reviews/reviews.server.ts';
-import {
-  countsOf,
-  type AskedCounts,
-  type AskedPerson,
-  type Given,
-  type PeopleAsked,
-  type Standing
-} from './asked.ts';
+import { isFor, nextReview, venueOf } from '#lib/reviews/reviews.server.ts';
+import { countsOf, type AskedCounts, type AskedPerson, type Given, type PeopleAsked, type Standing } from './asked.ts';
 import * as facts from './facts.store.server.ts';
 import { stateOf, type InvitationState, type InvitationWay } from './invitation.ts';
 import { reachIndex } from './sending.server.ts';
-import { givenBy, isFor, standingOf } from './standing.server.ts';
+import { givenBy, partsBefore, standingOf } from './standing.server.ts';
 import { usualFor, waysOf } from './usual.ts';
 
 /**
@@ -71,6 +64,7 @@ export async function peopleOf(
   const given = await givenBy(ctx, childId, review);
   const begun = (await facts.begunAbout(ctx, childId)).filter((row) => isFor(review, row.review_id, row.saved_at));
   const hidden = await isAddressHidden(ctx, childId);
+  const before = await partsBefore(ctx, childId, review);
   const shared = sharedBy(ctx, contacts);
   return contacts
     .filter(({ id, ended }) => !ended || standing.has(id) || given.has(id))
@@ -79,7 +73,7 @@ export async function peopleOf(
       const beganAt = begun.find((row) => row.author_id === contact.id)?.saved_at ?? null;
       const sent = given.get(contact.id) ?? null;
       const ways = waysOf({ ...contact, shared: shared.get(contact.id) ?? new Set(), offered });
-      const usual = usualFor(contact.relation, ways, hidden);
+      const usual = usualFor(contact.relation, ways, { hidden, before: before.get(contact.id) ?? null });
       return { ...contact, ways, usual, standing: own, state: stateIn(own, beganAt, sent), beganAt, given: sent };
     });
 }

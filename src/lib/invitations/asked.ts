@@ -64,7 +64,8 @@ export function countsOf(people: readonly Pick<AskedPerson, 'state' | 'ended' | 
 
 /**
  * Whether one press for everybody may ask this person: nobody asked them yet, the case system allows it, and nothing about
- * them has to be thought over first (family of a child whose address is hidden are asked one by one).
+ * them has to be thought over first (family of a child whose address is hidden, and whoever was left out of the review
+ * before or gave views only, are asked one by one).
  */
 export const askedByOnePress = ({ state, mayInvite, ended, usual }: AskedPerson): boolean =>
   state === 'not-asked' && mayInvite && !ended && usual.part === 'invited';

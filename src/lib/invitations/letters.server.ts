@@ -5,7 +5,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow, invitationNow } from '#lib/relations.server.ts';
-import { nextReview, venueOf } from '#lib/reviews/reviews.server.ts';
+import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { holderOf } from '#lib/routing/routing.server.ts';
 import { selectorOf, showCode } from '#lib/sign-in/card.ts';
 import { codeOfLetter } from './codes.server.ts';
@@ -14,6 +14,7 @@ import * as entry from './entry.store.server.ts';
 import { isInvitationForm, isRole } from './invitation.ts';
 import type { Letter } from './letter.ts';
 import * as store from './store.server.ts';
+import { toldOf } from './telling.server.ts';
 import { wordsIn } from './words.server.ts';
 
 /** Makes a letter for an invitation and ends those before it. Its callers are verbs of this room, in their transaction. */
@@ -76,7 +77,7 @@ export async function letterFor(ctx: Context, letterId: string, origin: string):
       role: isRole(row.role) ? row.role : null,
       origin,
       ...(await peopleOf(ctx, row)),
-      ...(await whenAndWhere(ctx, row))
+      ...(await toldOf(ctx, row, await nextReview(ctx, row.child_id)))
     };
   });
 }
@@ -97,14 +98,5 @@ async function peopleOf(ctx: Context, row: store.InvitationRow): Promise<Pick<Le
     },
     iro: card ? { name: card.name, called: card.called, phone: card.phone, photoId: card.photoId } : null,
     office: { name, phone, hours }
-  };
-}
-
-async function whenAndWhere(ctx: Context, row: store.InvitationRow): Promise<Pick<Letter, 'day' | 'venue'>> {
-  const review = await nextReview(ctx, row.child_id);
-  return {
-    // A day that has passed without a meeting is no promise.
-    day: row.tells_day === 1 && !review.overdue ? review.on : null,
-    venue: row.tells_venue === 1 && review.reviewId !== null ? await venueOf(ctx, review.reviewId) : null
   };
 }

@@ -3,10 +3,11 @@ import { contactNames, firstNameOf } from '#lib/children/children.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow, invitationNow } from '#lib/relations.server.ts';
-import { nextReview, venueOf } from '#lib/reviews/reviews.server.ts';
+import { nextReview } from '#lib/reviews/reviews.server.ts';
 import type { LanguageCode } from '#locales/languages.ts';
 import { isInvitationForm, isPart, isRole, type OwnInvitation } from './invitation.ts';
 import * as store from './store.server.ts';
+import { toldOf } from './telling.server.ts';
 import { wordsIn } from './words.server.ts';
 
 /** The invitation of the person signed in. `not-found` for anybody who has none now. */
@@ -18,8 +19,6 @@ export async function ownInvitation(ctx: Context): Promise<OwnInvitation> {
     const row = await rowHere(ctx);
     const names = await contactNames(ctx, actor.childId, [actor.id]);
     const review = await nextReview(ctx, actor.childId);
-    // A day that has passed without a meeting is no promise.
-    const day = review.overdue ? null : review.on;
     return {
       id: row.id,
       contactId: actor.id,
@@ -31,8 +30,7 @@ export async function ownInvitation(ctx: Context): Promise<OwnInvitation> {
       child: await firstNameOf(ctx, actor.childId),
       name: names.get(actor.id) ?? '',
       reviewId: review.reviewId,
-      day: row.tells_day === 1 ? day : null,
-      venue: row.tells_venue === 1 && review.reviewId !== null ? await venueOf(ctx, review.reviewId) : null,
+      ...(await toldOf(ctx, row, review)),
       note: (await wordsIn(ctx, row)).note
     };
   });

@@ -1,17 +1,14 @@
-import { dayOf, type Context } from '#lib/context.ts';
+import type { Context } from '#lib/context.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
+import { isFor } from '#lib/reviews/reviews.server.ts';
 import type { Given, Sending, Standing } from './asked.ts';
 import * as facts from './facts.store.server.ts';
-import { isInvitationForm, isPart, isRole, isWay } from './invitation.ts';
+import { isInvitationForm, isPart, isRole, isWay, type Part } from './invitation.ts';
 import { becameOf } from './sending.server.ts';
 import * as store from './store.server.ts';
 import { wordsIn } from './words.server.ts';
 
 /* What holds about each person for the next review. Asks no permission: its callers are verbs of this room. */
-
-/** What is for the next review: it names it, or came after the day (UK) the last one was held. */
-export const isFor = (review: NextReview, reviewId: string | null, at: string): boolean =>
-  (reviewId !== null && reviewId === review.reviewId) || dayOf(new Date(at)) > (review.heldLast ?? '');
 
 /** The newest word on each contact for the next review. */
 export async function standingOf(ctx: Context, childId: string, review: NextReview): Promise<Map<string, Standing>> {
@@ -28,6 +25,14 @@ export async function standingOf(ctx: Context, childId: string, review: NextRevi
       letter: letter ? { id: letter.id, endsAt: letter.ends_at } : null
     });
   }
+  return found;
+}
+
+/** What part each contact had in a review before the next one, by the newest word on them. */
+export async function partsBefore(ctx: Context, childId: string, review: NextReview): Promise<Map<string, Part>> {
+  const found = new Map<string, Part>();
+  for (const { contact_id, part, review_id, made_at } of await store.invitationsAbout(ctx, childId))
+    if (!found.has(contact_id) && !isFor(review, review_id, made_at)) found.set(contact_id, isPart(part) ? part : 'views-only');
   return found;
 }
 

@@ -64,8 +64,16 @@ export type Usual = Readonly<{
   tellsDay: boolean;
 }>;
 
-/** How somebody is asked unless the IRO chooses otherwise. Of family of a child whose address is hidden: views, and no day. */
-export function usualFor(relation: ContactRelation, ways: Ways, hidden: boolean): Usual {
+/**
+ * How somebody is asked unless the IRO chooses otherwise. Of family of a child whose address is hidden: views, and no day.
+ * `before`: the part they had in the review before; who was left out of it stays so until the IRO says otherwise.
+ */
+export function usualFor(
+  relation: ContactRelation,
+  ways: Ways,
+  { hidden, before }: Readonly<{ hidden: boolean; before: Part | null }>
+): Usual {
   const careful = hidden && isFamily(relation);
-  return { ...usualQuestions[relation], way: usualWay(ways), part: careful ? 'views-only' : 'invited', tellsDay: !careful };
+  const part = before === 'excluded' ? before : careful || before === 'views-only' ? 'views-only' : 'invited';
+  return { ...usualQuestions[relation], way: usualWay(ways), part, tellsDay: !careful && part !== 'excluded' };
 }

@@ -85,4 +85,11 @@ export async function nextReviews(ctx: Context, childIds: readonly string[]): Pr
   );
 }
 
+/**
+ * Whether what names this review, or was made at this time (ISO), is for the next one: it names it, or came after the day
+ * (UK) the last one was held.
+ */
+export const isFor = (review: NextReview, reviewId: string | null, at: string): boolean =>
+  (reviewId !== null && reviewId === review.reviewId) || dayOf(new Date(at)) > (review.heldLast ?? '');
+
 const unknown: NextReview = { reviewId: null, on: null, latestLawful: null, late: false, overdue: false, heldLast: null };
