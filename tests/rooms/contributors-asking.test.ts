@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Context } from '#lib/context.ts';
-import { setAddressHidden } from '#lib/invitations/watching.server.ts';
+import { setAddressHidden } from '#lib/invitations/hiding.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { answerRequest } from '#lib/requests/answering.server.ts';
 import { askedAbout, ownAsked } from '#lib/requests/asked-about.server.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { setCouncil } from '#lib/council/council.server.ts';
-import { addWatchWords, clearWatchWords, lookTwice, setAddressHidden, watchingOf } from '#lib/invitations/watching.server.ts';
+import { setAddressHidden } from '#lib/invitations/hiding.server.ts';
+import { addWatchWords, clearWatchWords, lookTwice, watchingOf } from '#lib/invitations/watching.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { makeCover } from '#lib/routing/routing.server.ts';
 import { verifyChain } from '#lib/audit/audit.server.ts';

@@ -1,5 +1,5 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { isAddressHidden, keepAddressHidden } from '#lib/children/whereabouts.server.ts';
+import { isAddressHidden } from '#lib/children/whereabouts.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import { Refusal } from '#lib/errors.ts';
@@ -17,16 +17,6 @@ export async function watchingOf(ctx: Context, childId: string): Promise<Watchin
   return within(ctx, async (ctx) => {
     await allow(ctx, 'watch.set', childId);
     return { hidden: await isAddressHidden(ctx, childId), words: (await store.watchedOf(ctx, childId)).length };
-  });
-}
-
-/** Marks that not everybody may know where this child lives, or that everybody may. */
-export async function setAddressHidden(ctx: Context, childId: string, hidden: boolean): Promise<void> {
-  await within(ctx, async (ctx) => {
-    const { coverId } = await allow(ctx, 'watch.set', childId);
-    if (!(await keepAddressHidden(ctx, childId, hidden))) return;
-    const reason = hidden ? 'hidden' : 'not hidden';
-    await record(ctx, { verb: 'address-hidden.set', subject: 'child', subjectId: childId, childId, reason, onBehalf: coverId });
   });
 }
 

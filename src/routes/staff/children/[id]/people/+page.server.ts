@@ -10,8 +10,9 @@ import { inviteEverybody, sendAgain } from '#lib/invitations/inviting.server.ts'
 import { addPerson } from '#lib/invitations/people.server.ts';
 import { noPerson, readPerson } from '#lib/invitations/person.ts';
 import { offeredWays } from '#lib/invitations/sending.server.ts';
-import { addWatchWords, clearWatchWords, setAddressHidden } from '#lib/invitations/watching.server.ts';
-import { nextReview, setVenue } from '#lib/reviews/reviews.server.ts';
+import { isFamily } from '#lib/invitations/usual.ts';
+import { placeReview, setAddressHidden } from '#lib/invitations/hiding.server.ts';
+import { addWatchWords, clearWatchWords } from '#lib/invitations/watching.server.ts';
 import { serving } from '#lib/server/serving.ts';
 import { listInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -40,9 +41,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 /** Who would be asked in one press and by which way, and who would not. */
-function previewOf(words: Words, { people, child }: PeopleSheet) {
+function previewOf(words: Words, { people, child, hidden }: PeopleSheet) {
   const chosen = people.filter(askedByOnePress);
   const notYet = people.filter((person) => person.state === 'not-asked' && !chosen.includes(person));
+  const mayLearn = ({ relation }: (typeof people)[number]) => !hidden || !isFamily(relation);
   const named = (key: string, some: typeof people) =>
     some.length === 0
       ? []
@@ -68,7 +70,11 @@ function previewOf(words: Words, { people, child }: PeopleSheet) {
     others: [
       ...named(
         'oneByOne',
-        notYet.filter(({ mayInvite }) => mayInvite)
+        notYet.filter((person) => person.mayInvite && !mayLearn(person))
+      ),
+      ...named(
+        'oneByOneBefore',
+        notYet.filter((person) => person.mayInvite && mayLearn(person))
       ),
       ...named(
         'notAllowed',
@@ -138,9 +144,8 @@ export const actions: Actions = {
   },
   venue: async ({ locals, params, request }) => {
     const venue = String((await request.formData()).get('venue') ?? '').trim();
-    const { reviewId } = await nextReview(locals.ctx, params.id ?? '');
     try {
-      await setVenue(locals.ctx, reviewId ?? '', venue);
+      await placeReview(locals.ctx, params.id ?? '', venue);
     } catch (error) {
       return fail(400, { venue, problems: faultsOf(error) });
     }
