@@ -14,7 +14,8 @@ export type ReadPdf = Readonly<{
   pictures: readonly string[];
 }>;
 
-type Tag = { role?: string; alt?: string; children?: Tag[] };
+/** A node of the tree of tags, or the content it points at. */
+type Tag = { role?: string; alt?: string; children?: readonly unknown[] };
 
 /** Reads a PDF as a program that reads aloud would: text, language, tags. Throws when it is none. */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
@@ -27,8 +28,8 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
     texts.push(items.map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '')).join(''));
-    const tree: Tag | null = await page.getStructTree();
-    if (tree) tags.push(tree);
+    const tree: unknown = await page.getStructTree();
+    if (isTag(tree)) tags.push(tree);
   }
   const all = tags.flatMap(allOf);
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
@@ -43,4 +44,5 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   };
 }
 
-const allOf = (tag: Tag): Tag[] => [tag, ...(tag.children ?? []).flatMap(allOf)];
+const isTag = (node: unknown): node is Tag => typeof node === 'object' && node !== null;
+const allOf = (tag: Tag): Tag[] => [tag, ...(tag.children ?? []).filter(isTag).flatMap(allOf)];
