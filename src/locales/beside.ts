@@ -5,11 +5,12 @@ export type Beside = Readonly<{ text: string; english: string | null }>;
 
 /**
  * A sentence about safety or secrecy: while its language is a draft, the English stands beside it (a wrong word there
- * could hurt a child). `english` is null when the reader reads English, or once the language is checked.
+ * could hurt a child). `english` is null when the reader reads English, or once the language is checked. `inEnglish`: values
+ * that are said another way there, such as a day.
  */
-export const beside = (words: Words, key: string, values: Values = {}): Beside => ({
+export const beside = (words: Words, key: string, values: Values = {}, inEnglish: Values = values): Beside => ({
   text: words.t(key, values),
-  english: words.draft ? words.inEnglish(key, values) : null
+  english: words.draft ? words.inEnglish(key, inEnglish) : null
 });
 
 /** Several sentences of one part of a section, each with its English where that is due: `besideEach(words, 'say:start', ['safe'])`. */

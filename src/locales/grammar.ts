@@ -9,6 +9,12 @@ const fromTheLeft = /\p{Script=Latin}/u;
 const isForeign = (text: string, direction: Direction): boolean =>
   direction === 'rtl' ? !fromTheRight.test(text) : fromTheRight.test(text) && !fromTheLeft.test(text);
 
+/** Which way a text reads that somebody typed: as its first letter does. */
+export const directionOf = (text: string): Direction => {
+  const [first = ''] = /\p{L}/u.exec(text) ?? [];
+  return fromTheRight.test(first) ? 'rtl' : 'ltr';
+};
+
 /** A number to call stays on one line: broken in two it is hard to read, and in Arabic its halves change places. */
 const unbroken = (value: string | number): string | number =>
   typeof value === 'string' && /^\+?\d[\d ]{4,}$/.test(value) ? value.replaceAll(' ', '\u00a0') : value;
@@ -25,6 +31,9 @@ export function isolated(given: Values, direction: Direction): Values {
   );
   return { ...values, ...Object.fromEntries(foreign.map(([name, value]) => [name, `\u2068${value}\u2069`])) };
 }
+
+/** `{{iro, begins}}`: "the team" is "The team" where a sentence begins with it. */
+export const begun = (text: string): string => text.replace(/\p{L}/u, (letter) => letter.toLocaleUpperCase('en-GB'));
 
 /** Welsh after "ar", "tan", "i" and others: the first letter of the next word softens. */
 const soft: Readonly<Record<string, string>> = { ll: 'l', rh: 'r', p: 'b', t: 'd', c: 'g', b: 'f', d: 'dd', m: 'f', g: '' };

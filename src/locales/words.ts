@@ -1,6 +1,6 @@
 import { createInstance } from 'i18next';
 import { english, type English, type SectionName } from './english.ts';
-import { isolated, softened } from './grammar.ts';
+import { begun, isolated, softened } from './grammar.ts';
 import { counting, known, plans, sayable, type Plan } from './keys.ts';
 import { languageOf, languages, type LanguageCode } from './languages.ts';
 import { pseudoSection } from './pseudo.ts';
@@ -45,6 +45,7 @@ await instance.init({
   returnNull: false
 });
 instance.services.formatter?.add('soft', softened);
+instance.services.formatter?.add('begins', begun);
 
 function resourcesOf(code: LanguageCode): Record<string, object> {
   if (code === 'en') return english;

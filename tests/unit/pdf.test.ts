@@ -61,6 +61,24 @@ describe('a letter as PDF', () => {
     expect(read.text).toMatch(/\p{Script=Arabic}{3}/u);
   });
 
+  it('in Arabic has numbers, pages and an English note in their own order, and English beside what is about safety', async () => {
+    const note = 'I would like to hear from you.\nBest wishes, Sam.';
+    const spoken = written('ar', { note });
+    const text = (await readPdf(await makePdf('letter', spoken))).text.replace(/\s+/g, ' ');
+    for (const words of ['01632 960101', '01632 960100', '1 / 2', '2 / 2', 'hear from you.', 'Best wishes, Sam.'])
+      expect(text).toContain(words);
+    expect(spoken.greeting).toMatch(/،$/);
+    const [reads, help] = spoken.closing;
+    expect([reads?.text[0]?.english, help?.text[1]?.english]).toEqual([
+      'Sam Okafor reads it, or the person who stands in. It may be told to the people who plan Robin’s care. Robin may be told too.',
+      'If a child is in danger now, ring 999.'
+    ]);
+    expect(text).toContain('If a child is in danger now, ring 999.');
+    expect(text).toContain('No one who speaks this language has checked the words yet.');
+    expect(written('en').draft).toBeNull();
+    expect(written('ar', { iro: null }).closing[0]?.text[0]?.english).toMatch(/^The person who leads the review reads it\./);
+  });
+
   it('has every letter of Welsh names', async () => {
     const read = await readPdf(await makePdf('letter', written('cy', {}, 'Siân Ŵyn Ŷ')));
     expect(read.language).toBe('cy');

@@ -2,8 +2,9 @@ import type { OwnViews } from '#lib/consultations/contributor-drafts.server.ts';
 import type { Restriction, StoredView } from '#lib/consultations/contributor-draft.ts';
 import { answeredOn, type AdultAnswers } from '#lib/journeys/adult.ts';
 import { topicName } from '#lib/journeys/asked.ts';
-import type { AdultForm, AdultPage } from '#lib/journeys/form.ts';
+import type { AdultForm, AdultPage, Asked } from '#lib/journeys/form.ts';
 import { linesOf } from '#lib/journeys/render.ts';
+import { languageOf } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
 
 /** Where somebody who was asked is on their way: any page at any time, in whatever order. */
@@ -40,14 +41,27 @@ export const hasUnsent = ({ draft, answers }: AdultWay): boolean =>
   draft !== null && Object.keys(answers).length > 0 && (draft.sentAt === null || draft.savedAt > draft.sentAt);
 
 /** One answer as a page shows it: what was asked, what was said, and its marks in words. */
-export type SaidView = Readonly<{ code: string; question: string; lines: readonly string[]; marks: readonly string[] }>;
+export type SaidView = Readonly<{
+  code: string;
+  question: string;
+  /** What it was asked in: they may have changed their language since. */
+  language: string;
+  direction: 'ltr' | 'rtl';
+  lines: readonly string[];
+  marks: readonly string[];
+}>;
 
 export const saidView = (words: Words, { asked, answer, restricted }: StoredView): SaidView => ({
   code: asked.code,
-  question: asked.question,
+  ...askedAs(asked),
   lines: linesOf(asked, answer),
   marks: marksInWords(words, restricted)
 });
+
+/** A question as it was asked, and which way it reads. */
+export function askedAs({ question, language }: Pick<Asked, 'question' | 'language'>) {
+  return { question, language, direction: languageOf(language).direction };
+}
 
 export const marksInWords = (words: Words, restricted: readonly Restriction[]): string[] =>
   restricted.map((mark) => words.t(`views:restricted.${mark}`));

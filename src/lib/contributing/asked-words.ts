@@ -5,6 +5,7 @@ import type { AskedForChild, GivenAnswer, OwnAsked } from '#lib/requests/request
 import { dayInWords } from '#locales/dates.ts';
 import type { Values, Words } from '#locales/words.ts';
 import type { Step } from '#ui/Steps.svelte';
+import { askedAs } from './adult-way.ts';
 
 /** What an adult asked for, as a line of their list. */
 export function askedLine(words: Words, asked: AskedForChild, now: Date, values: Values = {}) {
@@ -56,6 +57,6 @@ export const askedWhole = (words: Words, own: OwnAsked, now: Date, values: Value
   id: own.id,
   title: askedTitle(words, own, values),
   steps: askedSteps(words, own, now),
-  said: own.said?.map(({ asked, answer }) => ({ question: asked.question, text: linesOf(asked, answer).join('\n') })) ?? null,
+  said: own.said?.map(({ asked, answer }) => ({ ...askedAs(asked), text: linesOf(asked, answer).join('\n') })) ?? null,
   answers: own.answers.map((answer) => answerInWords(words, answer, now))
 });

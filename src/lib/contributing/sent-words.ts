@@ -22,8 +22,7 @@ export const sentInWords = (own: OwnContribution, form: Pick<AdultForm, 'code'>,
   forNext: own.forNext,
   again: own.version > 1,
   steps: own.forNext ? stepsOf(own, reading) : stepsOf(own, reading).slice(0, 2),
-  topics: own.words && sentByTopic(reading.words, form, own.words),
-  until: own.shownUntil && dayInWords(reading.words.language, own.shownUntil, reading.now)
+  topics: own.words && sentByTopic(reading.words, form, own.words)
 });
 
 /** Where it stands, step by step, with name and day: read from what happened, never from having pressed a button. */

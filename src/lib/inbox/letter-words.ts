@@ -1,11 +1,13 @@
 import type { Letter } from '#lib/invitations/letter.ts';
 import { codeAsWords, readCode } from '#lib/sign-in/card.ts';
 import { squareOf } from '#lib/sign-in/square.ts';
+import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
+import { directionOf } from '#locales/grammar.ts';
 import type { Words } from '#locales/words.ts';
 
-/** A heading with what stands under it. */
-type Passage = Readonly<{ title: string; text: readonly string[] }>;
+/** A heading with what stands under it; beside what is about safety or secrecy the English, while the translation is a draft. */
+type Passage = Readonly<{ title: string; text: readonly Beside[] }>;
 
 /**
  * A letter in finished words: what the page to print and the PDF (src/lib/server/pdf/letter.typ) both show. Above the first
@@ -23,7 +25,8 @@ export type SpokenLetter = Readonly<{
   heading: string;
   greeting: string;
   opening: readonly string[];
-  note: Readonly<{ title: string; text: string }> | null;
+  /** What the IRO wrote to them, in whatever language. */
+  note: Readonly<{ title: string; text: string; direction: 'ltr' | 'rtl' }> | null;
   online: Readonly<{
     title: string;
     go: string;
@@ -40,6 +43,8 @@ export type SpokenLetter = Readonly<{
   ways: readonly Passage[];
   closing: readonly Passage[];
   from: Readonly<{ name: string; role: string; lines: readonly string[] }>;
+  /** That nobody has checked these words; null: somebody has. */
+  draft: Beside | null;
 }>;
 
 /** `words` are those of the letter's own language; `madeOn` is its day, `YYYY-MM-DD`. */
@@ -60,20 +65,35 @@ export function letterInWords(writing: Writing): SpokenLetter {
     heading: say.heading,
     greeting: say.greeting,
     opening: openingOf(writing),
-    note: letter.note === '' ? null : { title: letter.iro ? say.note : say.noteNobody, text: letter.note },
+    note: noteOf(letter, letter.iro ? say.note : say.noteNobody),
     online: onlineOf(writing),
-    ways: [byPhone(writing), { title: say.paper.title, text: [say.paper.pages, say.paper.none] }],
+    ways: [byPhone(writing), { title: say.paper.title, text: [plain(say.paper.pages), plain(say.paper.none)] }],
     closing: [
-      { title: say.reads.title, text: [letter.iro ? say.reads.text : say.reads.textNobody] },
-      { title: say.help.title, text: [say.help.text, say.help.danger] }
+      { title: say.reads.title, text: [whoReads(writing)] },
+      { title: say.help.title, text: [plain(say.help.text), beside(words, 'letter:help.danger')] }
     ],
     from: {
       name: letter.iro?.name ?? letter.office.name,
       role: letter.iro ? role : '',
       lines: [letter.iro?.phone ?? '', letter.office.phone, letter.office.hours].filter((line) => line !== '')
-    }
+    },
+    draft: draftNote(words)
   };
 }
+
+const plain = (text: string): Beside => ({ text, english: null });
+
+const noteOf = ({ note }: Letter, title: string): SpokenLetter['note'] =>
+  note === '' ? null : { title, text: note, direction: directionOf(note) };
+
+/** Who reads what comes back, for the letter and for the questions on paper. */
+export function whoReads({ words, letter, child }: Pick<Writing, 'words' | 'letter' | 'child'>): Beside {
+  const values = { child, iro: letter.iro?.name ?? '' };
+  return beside(words, letter.iro ? 'letter:reads.text' : 'letter:reads.textNobody', values);
+}
+
+/** What stands at the foot of every paper in a language nobody has checked. */
+export const draftNote = (words: Words): Beside | null => (words.draft ? beside(words, 'language:draftNote') : null);
 
 function openingOf({ words, letter, child, now }: Writing): string[] {
   const say = words.section('letter', { child, iro: letter.iro?.name ?? '' }).opening;
@@ -107,5 +127,6 @@ function byPhone({ words, letter }: Writing): Passage {
     : office.phone && words.t('letter:phone.office', { phone: office.phone });
   const ask = ring && iro && !iro.phone ? words.t('letter:phone.ask', { who: iro.name }) : '';
   const hours = office.hours && words.t('letter:phone.hours', { hours: office.hours });
-  return { title: say.title, text: [[ring || say.nobody, ask, hours].filter((part) => part).join(' '), say.write] };
+  const how = [ring || say.nobody, ask, hours].filter((part) => part).join(' ');
+  return { title: say.title, text: [plain(how), plain(say.write)] };
 }

@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     submissionId: offer ? ctx.ids() : null,
     fields: callBackFields.map((name) => ({ name, ...say.fields[name], longest: longest[name] })),
     where: beside(words, 'family:where'),
+    beside: besideEach(words, 'family:', ['reads', 'danger']),
     safe: besideEach(words, 'help:', ['dangerText', 'outOfHours']),
     office: council.officePhone || null,
     officeName: words.t('offline:office'),
@@ -51,7 +52,9 @@ export const actions: Actions = {
     try {
       const { ringBy } = await sendCallBack(ctx, { submissionId: id, language: words.language }, typed);
       const day = dayInWords(words.language, ringBy, ctx.now);
-      return { id: null, typed: null, problems: [], problem: null, sent: words.section('family', { day, count: 0 }).sent };
+      const { sent } = words.section('family', { day, count: 0 });
+      const first = beside(words, 'family:sent.first');
+      return { id: null, typed: null, problems: [], problem: null, sent: { ...sent, first } };
     } catch (error) {
       return notSent(locals, error, id, typed);
     }

@@ -5,7 +5,7 @@ import { ownContributions, type OwnContribution } from '#lib/consultations/contr
 import { blanks } from '#lib/home/blanks.ts';
 import { whenInWords } from '#lib/home/when.ts';
 import { askedAbout } from '#lib/requests/asked-about.server.ts';
-import { beside, besideEach } from '#locales/beside.ts';
+import { beside, besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
@@ -24,7 +24,8 @@ export const load: PageServerLoad = async ({ locals }) => {
   return {
     say: words.section('views', { ...blanks, ...values, day: day ?? '' }).start,
     beside: besideEach(words, 'views:start', ['who', 'safe']),
-    reads: beside(words, day === null ? 'views:start.reads' : 'views:start.readsBy', { day: day ?? '' }),
+    cannot: besideEach(words, 'views:start.cannot', ['child', 'others']),
+    reads: readsOf(words, invitation.day, ctx.now),
     day,
     venue: invitation.venue,
     note: invitation.note,
@@ -48,6 +49,12 @@ export const load: PageServerLoad = async ({ locals }) => {
     languageLabel: words.t('language:title')
   };
 };
+
+function readsOf(words: Words, day: string | null, now: Date): Beside {
+  if (day === null) return beside(words, 'views:start.reads');
+  const values = (language: string) => ({ day: dayInWords(language, day, now) });
+  return beside(words, 'views:start.readsBy', values(words.language), values('en'));
+}
 
 /** What the one filled button says: whether they begin, go on, change what was sent or add to it. */
 function stateOf(way: AdultWay, newest: OwnContribution | undefined) {

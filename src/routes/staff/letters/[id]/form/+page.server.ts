@@ -1,7 +1,9 @@
 import { adultForm } from '#forms/forms.ts';
 import { parent } from '#forms/parent.ts';
+import { draftNote, whoReads } from '#lib/inbox/letter-words.ts';
 import { onPaper } from '#lib/inbox/paper-form.ts';
 import { pagesFor } from '#lib/journeys/adult.ts';
+import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 import { writtenLetter } from '../letter.server.ts';
 
@@ -18,6 +20,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     direction: words.direction,
     say,
     council: spoken.council,
+    reads: whoReads({ words, letter, child }),
+    danger: beside(words, 'letter:help.danger'),
+    draft: draftNote(words),
     topics: onPaper(words, form, pagesFor(form, letter.role)),
     marks: letter.form === 'professional' ? [notReadOut, notToParents, notToChild] : null
   };
