@@ -42,7 +42,15 @@ const around = {
 } as const satisfies Record<string, Person>;
 
 export type Who = keyof typeof around;
-const everybody = Object.keys(around) as Who[];
+const everybody = ['mother', 'father', 'carer', 'oldCarer', 'teacher', 'grandfather'] as const satisfies readonly Who[];
+const each = <T>(of: (who: Who) => T): Record<Who, T> => ({
+  mother: of('mother'),
+  father: of('father'),
+  carer: of('carer'),
+  oldCarer: of('oldCarer'),
+  teacher: of('teacher'),
+  grandfather: of('grandfather')
+});
 
 export type Family = Readonly<{
   app: App;
@@ -78,25 +86,26 @@ export async function familyWithSecrets(app: App, demo: RunningDemo): Promise<Fa
   });
   await setVenue(as(iro), reviewId, secret('the venue'));
   await addWatchWords(as(iro), childId, secret('a watch-word'));
-  const own: Record<string, string[]> = {};
-  const ids: Record<string, string> = {};
+  const made = new Map<Who, string>();
   let letterId = '';
   for (const who of everybody) {
-    own[who] = [`${who}: name`, `${who}: mail`, `${who}: street`, `${who}: note`, `${who}: words`];
-    ids[who] = await contactWith(cmd(), childId, who, secret);
-    const asked = await invite(as(iro), ids[who], askingOf(who, secret), { offered, sure: { venue: true, note: null } });
+    const id = await contactWith(cmd(), childId, who, secret);
+    made.set(who, id);
+    const asked = await invite(as(iro), id, askingOf(who, secret), { offered, sure: { venue: true, note: null } });
     if (asked.kind === 'asked' && asked.letterId) letterId = asked.letterId;
-    await says(as(iro), ids[who], who, secret);
+    await says(as(iro), id, who, secret);
   }
   await childSays(as, childId, reviewId, secret, iro);
   await saveContact(cmd(), {
-    id: ids['oldCarer'] ?? '',
+    id: made.get('oldCarer') ?? '',
     childId,
     relation: 'carer',
     name: secret('oldCarer: name'),
     endedOn: '2026-01-31'
   });
-  return { app, childId, ids: ids as Family['ids'], secrets, own: own as Family['own'], iro, letterId };
+  const ids = each((who) => made.get(who) ?? '');
+  const own = each((who) => ['name', 'mail', 'street', 'note', 'words'].map((what) => `${who}: ${what}`));
+  return { app, childId, ids, secrets, own, iro, letterId };
 }
 
 const offered = ['email', 'letter', 'none'] as const;
