@@ -107,3 +107,49 @@ test('with no room left the page comes back with every word, and keeps them once
     await demo.stop();
   }
 });
+
+test('questions for somebody else than usual stay on the page with every word, whatever is missing', async ({
+  demo,
+  visit,
+  expectErrors
+}) => {
+  expectErrors(/status of 400/);
+  const { called, reader } = await cardOf(demo, 'side by side');
+  const iro = await visit();
+  await asPerson(iro, reader);
+  const childId = await atChild(iro, called);
+  await toWriteDownFor(iro, childId, 'Kelly Rees');
+  await iro.getByText('Which questions do you have?').click();
+  await iro.getByRole('combobox', { name: 'Which questions do you have?' }).selectOption('professional.health');
+  await press(iro, 'Show these questions');
+  await press(iro, 'Open every topic');
+  const one = iro.getByRole('region').filter({ has: iro.getByRole('textbox') });
+  const question = await one.first().getByRole('heading').textContent();
+  await one.first().getByRole('textbox').first().fill(words);
+  await one.first().locator('summary').click();
+  await one.first().getByLabel('Not to parents').check();
+  await press(iro, 'Save Kelly Rees’s views');
+  await expect(iro.getByRole('alert').first()).toContainText('Say how it was given.');
+  const again = asked(iro, question ?? '');
+  await expect(again.getByRole('textbox').first()).toHaveValue(words);
+  await expect(again.getByLabel('Not to parents')).toBeChecked();
+  await expect(iro.getByRole('button', { name: 'Open every topic' })).toBeVisible();
+});
+
+test('what is saved after the visit is over stays on the page until the worker has signed in again', async ({ demo, visit }) => {
+  const { called, reader } = await cardOf(demo, 'side by side');
+  const iro = await visit();
+  await asPerson(iro, reader);
+  const childId = await atChild(iro, called);
+  await toWriteDownFor(iro, childId, 'Gareth Rees');
+  await headAndOpen(iro, 'At a meeting', '2026-01-04');
+  const box = asked(iro, /^How do you think/).getByRole('textbox');
+  await box.fill(long);
+  await iro.context().clearCookies();
+  await press(iro, 'Save Gareth Rees’s views');
+  await expect(iro.getByRole('alert').filter({ hasText: 'You are no longer signed in' })).toBeVisible();
+  await expect(box).toHaveValue(long);
+  await asPerson(await iro.context().newPage(), reader);
+  await press(iro, 'Save Gareth Rees’s views');
+  await expect(iro.getByText(long)).toBeVisible();
+});
