@@ -221,6 +221,20 @@ describe('asking one person', () => {
     expect((await ask(c, c.dana, asking, { venue: false, note })).kind).toBe('asked');
     // What was let through once is not asked about at every change.
     expect((await ask(c, c.dana, { ...asking, tellsDay: false })).kind).toBe('asked');
+    const log = await c.cmd().db.selectFrom('audit').select(['verb', 'reason']).where('verb', '=', 'second-look.sent').execute();
+    expect(log).toEqual([{ verb: 'second-look.sent', reason: '1' }]);
+  });
+
+  test('a sentence written to somebody as a professional is looked at once it goes to them as family, and so is the place', async () => {
+    const finn = await addPerson(c.sam(), c.robin, { name: 'Finn', relation: 'other', email: '', phone: '', postal: '' });
+    const words = { ...noWords, note: 'We meet at 7 Hollow Lane.' };
+    const asProfessional = { ...byLetter, form: 'professional', role: 'other', tellsVenue: true, words } as const;
+    expect((await ask(c, finn, asProfessional)).kind).toBe('asked');
+    const asFamily = { ...byLetter, words };
+    expect(await ask(c, finn, asFamily)).toMatchObject({ kind: 'look-again', venue: false, findings: [{ kind: 'street' }] });
+    await setAddressHidden(c.sam(), c.robin, true);
+    const placed = { ...asFamily, tellsVenue: true };
+    expect(await ask(c, finn, placed, { ...unsure, note: words.note })).toMatchObject({ kind: 'look-again', venue: true });
   });
 });
 

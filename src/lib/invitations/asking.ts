@@ -68,10 +68,14 @@ export function settled(asking: Asking): Asking {
   return { ...asking, role, words: { reason: asking.part === 'invited' ? '' : reason, otherWay: '', note } };
 }
 
+/** Family, or asked what family is asked: they may not know where the child lives. */
+const isForFamily = ({ form }: Pick<Asking, 'form'>, { relation }: Pick<AskedPerson, 'relation'>): boolean =>
+  form === 'parent' || isFamily(relation);
+
 /** Whether family of a child whose address is hidden would be told where the review is: asked a second time. */
 export const tellsFamilyWhere = (asking: Asking, person: Pick<AskedPerson, 'relation'>, hidden: boolean): boolean =>
-  hidden && asking.part !== 'excluded' && asking.tellsVenue && isFamily(person.relation);
+  hidden && asking.part !== 'excluded' && asking.tellsVenue && isForFamily(asking, person);
 
 /** Whether a sentence goes to family: it is looked at twice. */
-export const writesToFamily = (asking: Asking, person: Pick<AskedPerson, 'relation'>): boolean =>
-  asking.part !== 'excluded' && asking.words.note !== '' && (asking.form === 'parent' || isFamily(person.relation));
+export const writesToFamily = (asking: Pick<Asking, 'part' | 'form' | 'words'>, person: Pick<AskedPerson, 'relation'>): boolean =>
+  asking.part !== 'excluded' && asking.words.note !== '' && isForFamily(asking, person);

@@ -108,8 +108,19 @@ export async function inviteEverybody(
 async function lookAgain(ctx: Context, person: AskedPerson, asking: Asking, sure: Sure): Promise<Invited | null> {
   const venue = tellsFamilyWhere(asking, person, await isAddressHidden(ctx, person.childId)) && !sure.venue;
   const { note } = asking.words;
-  const changed = note !== (standingNow(person)?.words.note ?? '');
-  const found = changed && writesToFamily(asking, person) ? await lookTwice(ctx, person.childId, note) : [];
+  const found = writesToFamily(asking, person) && !wroteThis(person, note) ? await lookTwice(ctx, person.childId, note) : [];
   const findings = sure.note === note ? [] : found;
-  return venue || findings.length > 0 ? { kind: 'look-again', venue, findings } : null;
+  if (venue || findings.length > 0) return { kind: 'look-again', venue, findings };
+  if (found.length > 0)
+    await record(ctx, {
+      ...{ verb: 'second-look.sent', subject: 'contact', subjectId: person.id },
+      ...{ childId: person.childId, reason: String(found.length) }
+    });
+  return null;
+}
+
+/** Whether this very sentence went to them as family already: then it was looked at. To somebody else it was not. */
+function wroteThis(person: AskedPerson, note: string): boolean {
+  const before = standingNow(person);
+  return before !== null && before.words.note === note && writesToFamily(before, person);
 }
