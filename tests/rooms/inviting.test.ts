@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { saveContact } from '#lib/children/children.server.ts';
+import { seeViews } from '#lib/consultations/contributor-drafts.server.ts';
+import { sendViews } from '#lib/consultations/contributor-sending.server.ts';
 import type { Context } from '#lib/context.ts';
+import { personInWords } from '#lib/inbox/people-words.ts';
 import { askedCounts, peopleAsked } from '#lib/invitations/asked.server.ts';
 import type { AskedPerson } from '#lib/invitations/asked.ts';
 import type { Asking } from '#lib/invitations/asking.ts';
@@ -8,12 +11,16 @@ import { invitationWays, noWords } from '#lib/invitations/invitation.ts';
 import { invite, inviteEverybody, sendAgain, withdraw, type Sure } from '#lib/invitations/inviting.server.ts';
 import { ownInvitation } from '#lib/invitations/own.server.ts';
 import { addPerson, correctPerson } from '#lib/invitations/people.server.ts';
+import { reachIndex } from '#lib/invitations/sending.server.ts';
 import { setAddressHidden } from '#lib/invitations/hiding.server.ts';
 import { addWatchWords } from '#lib/invitations/watching.server.ts';
 import { startContributorSession } from '#lib/sign-in/sign-in.server.ts';
 import { setVenue } from '#lib/reviews/reviews.server.ts';
+import { wordsFor } from '#locales/words.ts';
 import { cast } from '#tests/setup/cast.ts';
+import { writes } from '#tests/setup/invited.ts';
 
+const english = wordsFor({ language: 'en', values: {} });
 const notFound = expect.objectContaining({ problem: 'not-found' });
 const invalid = (fields: Record<string, string>) => expect.objectContaining({ problem: 'invalid', fields });
 const INVENTED = '019af000-0000-7000-8000-000000000000';
@@ -259,6 +266,34 @@ describe('putting people right', () => {
     expect(await correctPerson(c.sam(), c.june, { ...june, email: 'new@post.example' }, invitationWays)).toEqual({
       sentAnew: false
     });
+  });
+
+  test('an address the case system has by now is the one it is sent to again, and the old one opens nothing', async () => {
+    await ask(c, c.june, { ...byEmail, form: 'carer' });
+    await saveContact(c.cmd(), { id: c.june, childId: c.robin, name: 'June', relation: 'carer', email: 'june@new.example' });
+    c.clock.forward(3600_000);
+    await sendAgain(c.sam(), c.june, invitationWays);
+    const [after] = await c.cmd().db.selectFrom('invitations').select('reach_index').execute();
+    expect(after?.reach_index).toBe(reachIndex(c.cmd(), 'email', 'june@new.example'));
+  });
+
+  test('whoever has begun to write keeps the questions they have until they have sent them', async () => {
+    await ask(c, c.dana, byLetter);
+    const dana = await comesIn(c, c.dana);
+    const { id } = await writes(dana, { overview: 'He laughs more.' });
+    await expect(ask(c, c.dana, { ...byLetter, form: 'carer' })).rejects.toEqual(invalid({ form: 'began' }));
+    expect((await ask(c, c.dana, { ...byLetter, tellsDay: false })).kind).toBe('asked');
+    expect((await seeViews(dana)).draft?.id).toBe(id);
+    await sendViews(dana, id);
+    expect((await ask(c, c.dana, { ...byLetter, form: 'carer' })).kind).toBe('asked');
+    await ask(c, c.dana, leftOut);
+    const { tags } = personInWords(await stateOf(c, c.dana), {
+      words: english,
+      now: c.sam().now,
+      name: 'Robin',
+      staff: new Map()
+    });
+    expect(tags.map(({ label }) => label)).toEqual(['Sent', 'Not asked here']);
   });
 
   test('an address by which somebody else is asked is refused, and one’s own cannot be taken away', async () => {

@@ -44,6 +44,9 @@ export function personInWords(person: AskedPerson, { words, now, name, staff }: 
     relation: relationInWords(words, person.relation),
     tags: [
       ...(gone ? [] : [tag(state, looks[state])]),
+      // What they sent before is one thing, that they cannot come in any more is another.
+      ...(standing?.part === 'excluded' && state !== 'excluded' ? [tag('excluded', looks.excluded)] : []),
+      ...(standing && standing.withdrawnAt !== null && state !== 'withdrawn' ? [tag('withdrawn', looks.withdrawn)] : []),
       ...(standing?.part === 'views-only' && standing.withdrawnAt === null ? [tag('views-only', looks.opened)] : []),
       ...(person.ended ? [tag('ended', looks.withdrawn)] : []),
       ...(standing?.sendings[0]?.failed ? [tag('failed', { icon: 'warning', tone: 'danger' })] : [])

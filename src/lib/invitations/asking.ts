@@ -47,7 +47,10 @@ export function readAsking(posted: FormData): Asking {
 }
 
 /** What is wrong with it, a reason for each field; empty is good. The words for the reasons are in `staff:people.problems`. */
-export function faultsIn(asking: Asking, person: Pick<AskedPerson, 'ways' | 'ended'>): Record<string, string> {
+export function faultsIn(
+  asking: Asking,
+  person: Pick<AskedPerson, 'ways' | 'ended' | 'standing' | 'beganAt'>
+): Record<string, string> {
   const { part, way, words } = asking;
   const faults: Record<string, string> = {};
   if (person.ended) faults.part = 'ended';
@@ -55,9 +58,16 @@ export function faultsIn(asking: Asking, person: Pick<AskedPerson, 'ways' | 'end
   if (part !== 'invited' && words.reason === '') faults.reason = 'missing';
   if (part === 'excluded' && words.otherWay === '') faults.otherWay = 'missing';
   if (asking.form === 'professional' && asking.role === null) faults.role = 'missing';
+  if (part !== 'excluded' && person.beganAt !== null && asksOther(asking, person.standing)) faults.form = 'began';
   for (const [field, text] of Object.entries(words)) if (text.length > LONGEST_WORDS) faults[field] = 'too-long';
   return faults;
 }
+
+/** Whether the questions would be others than they are now: what somebody has begun to write would be out of their sight. */
+const asksOther = ({ form, role }: Asking, standing: AskedPerson['standing']): boolean =>
+  standing?.withdrawnAt === null &&
+  standing.part !== 'excluded' &&
+  (form !== standing.form || (form === 'professional' && role !== standing.role));
 
 /** What is kept of it: whoever is not asked here is told nothing, by no way. */
 export function settled(asking: Asking): Asking {

@@ -5,12 +5,12 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
-import { askedByOnePress, type AskedPerson } from './asked.ts';
+import { askedByOnePress, type AskedPerson, type Standing } from './asked.ts';
 import { peopleOf } from './asked.server.ts';
 import { faultsIn, settled, tellsFamilyWhere, writesToFamily, type Asking } from './asking.ts';
 import { noWords, type InvitationWay } from './invitation.ts';
 import type { Finding } from './second-look.ts';
-import { about, personFor, put, standingNow, type Put } from './putting.server.ts';
+import { about, personFor, put, reachOf, standingNow, type Put } from './putting.server.ts';
 import { endWaysIn, sendBy } from './sending.server.ts';
 import * as store from './store.server.ts';
 import { lookTwice } from './watching.server.ts';
@@ -62,12 +62,22 @@ export async function sendAgain(
     const [last] = standing.sendings;
     const justNow = last !== undefined && ctx.now.getTime() - Date.parse(last.at) < TWICE_MS;
     if (justNow) return { letterId: standing.letter?.id ?? null };
+    await followAddress(ctx, person, standing);
     await record(ctx, { ...about(person, standing.id), verb: 'invitation.send-again', reason: standing.way, onBehalf: coverId });
     return sendBy(ctx, standing.id);
   });
 }
 
 const TWICE_MS = 60_000;
+
+/** Where the case system has another address for them by now, it goes there, and the old one opens nothing any more. */
+async function followAddress(ctx: Context, person: AskedPerson, { id, way }: Standing): Promise<void> {
+  const row = await store.invitationById(ctx, id);
+  const reach = reachOf(ctx, person, way);
+  if (!row || row.reach_index === reach) return;
+  await endWaysIn(ctx, row);
+  await store.changeInvitation(ctx, id, { reach_index: reach });
+}
 
 /** Takes the invitation back: from this moment they cannot come in. What they sent already stays. */
 export async function withdraw(ctx: Context, contactId: string): Promise<void> {
