@@ -8,7 +8,7 @@ export type Member = Readonly<{
   source: string;
   /** What a child's secret is. */
   secret?: 'pin' | 'pictures';
-  /** For the table that the demo prints; members without one are only in people.json. */
+  /** For people.json, and for the table that the demo prints: members without one are not in the table. */
   why?: string;
 }>;
 

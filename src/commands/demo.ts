@@ -54,10 +54,18 @@ async function build(): Promise<void> {
 const keepPeople = (people: readonly Person[]) =>
   writeFileSync(peopleFile, `${JSON.stringify(people, null, 2)}\n`, { mode: 0o600 });
 
+/** A person as the list has them: with why they are there, or null for those who are only more of the same. */
+type Listed = Person & Readonly<{ why: string | null }>;
+
 /** Written anew at each start: the port may be another one. */
-function keepAddress(origin: string): Person[] {
+function keepAddress(origin: string): Listed[] {
+  const why = new Map(cast.map((member) => [member.who, member.why]));
   const kept: Person[] = JSON.parse(readFileSync(peopleFile, 'utf8'));
-  const people = kept.map((person) => ({ ...person, signInUrl: `${origin}/demo/be/${person.who}` }));
+  const people = kept.map((person) => ({
+    ...person,
+    signInUrl: `${origin}/demo/be/${person.who}`,
+    why: why.get(person.who) ?? null
+  }));
   keepPeople(people);
   const settings = { HEARD_MODE: 'demo', HEARD_DATA_DIR: dir, HEARD_KEY_FILE: keyFile, HEARD_ORIGIN: origin };
   writeFileSync(
@@ -69,10 +77,9 @@ function keepAddress(origin: string): Person[] {
   return people;
 }
 
-function tellWho(people: readonly Person[]): void {
-  const why = new Map(cast.map((member) => [member.who, member.why]));
+function tellWho(people: readonly Listed[]): void {
   const rows = people.flatMap((person) => {
-    const reason = why.get(person.who);
+    const { why: reason } = person;
     if (!reason) return [];
     // What a letter says is told here too: nobody posts it to whoever looks round.
     const told = person.code !== null && person.role !== 'child' ? `${reason} (code ${person.code})` : reason;

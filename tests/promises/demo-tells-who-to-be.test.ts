@@ -11,7 +11,7 @@ test('the demo lists who one can be, and every sign-in link works again and agai
   expect(people).toEqual(demo.people);
   for (const person of demo.people) {
     expect(new Set(Object.keys(person))).toEqual(
-      new Set(['who', 'role', 'band', 'name', 'signInUrl', 'code', 'pin', 'pictures'])
+      new Set(['who', 'role', 'band', 'name', 'signInUrl', 'code', 'pin', 'pictures', 'why'])
     );
     expect([null, '8-11', '12-17', '4-7']).toContain(person.band);
     expect(person.signInUrl.startsWith(`${demo.url}/`)).toBe(true);
@@ -33,7 +33,10 @@ test('the demo lists who one can be, and every sign-in link works again and agai
   for (const person of demo.people) {
     for (let times = 0; times < 2; times += 1) {
       if (shutOut.includes(person.who)) {
-        expect((await page.request.get(person.signInUrl)).status()).toBe(404);
+        expect(person.why).toContain('cannot come in');
+        await page.goto(person.signInUrl);
+        await expect(page).toHaveURL(/\/views\/in\?away=1$/);
+        await expect(page.getByText('What you wrote is kept')).toBeVisible();
         continue;
       }
       await page.goto(person.signInUrl);
@@ -41,6 +44,18 @@ test('the demo lists who one can be, and every sign-in link works again and agai
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     }
   }
+});
+
+test('a name that nobody has in the demo answers as an address that is not there', async ({ demo, visit }) => {
+  const page = await visit();
+  const [nobody, nowhere] = await Promise.all(
+    ['/demo/be/nobody-of-that-name', '/an-address-that-is-not-there'].map((path) => page.request.get(demo.url + path))
+  );
+  expect([nobody?.status(), nowhere?.status()]).toEqual([404, 404]);
+  const titleOf = (html = '') => /<h1[^>]*>([^<]+)</.exec(html)?.[1];
+  const said = titleOf(await nobody?.text());
+  expect(said).toBeTruthy();
+  expect(said).toBe(titleOf(await nowhere?.text()));
 });
 
 function homeOf(role: string): RegExp {
@@ -55,6 +70,14 @@ test('the demo names its address and its people when it is ready', ({ demo }) =>
     expect(demo.output()).toContain(demo.person(who).name);
     expect(demo.output()).toContain(demo.person(who).signInUrl);
   }
+  // Who cannot come in is listed to show just that.
+  for (const who of shutOut)
+    expect(
+      demo
+        .output()
+        .split('\n')
+        .find((line) => line.includes(demo.person(who).signInUrl))
+    ).toContain('cannot come in');
   // Nobody posts the letter to whoever looks round: its code stands beside the person.
   expect(demo.output()).toContain(`(code ${demo.person('mother').code})`);
 });

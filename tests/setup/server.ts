@@ -14,6 +14,8 @@ export type Person = Readonly<{
   code: string | null;
   pin: string | null;
   pictures: readonly string[] | null;
+  /** Why they are in the list; null for those who are only more of the same. */
+  why: string | null;
 }>;
 
 export type RunningDemo = Readonly<{

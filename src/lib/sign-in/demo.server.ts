@@ -15,9 +15,13 @@ export type Cast = v.InferOutput<typeof cast>;
 
 /**
  * Signs in as a person of the demo, by a plain link, again and again (decision 11). `not-found` unless the demo runs,
- * and for a name that is not in the cast.
+ * and for a name that is not in the cast. Null: an adult whom nobody asks now, who cannot come in.
  */
-export async function signInForDemo(ctx: Context, settings: Pick<Settings, 'mode' | 'dataDir'>, who: string): Promise<Started> {
+export async function signInForDemo(
+  ctx: Context,
+  settings: Pick<Settings, 'mode' | 'dataDir'>,
+  who: string
+): Promise<Started | null> {
   if (settings.mode !== 'demo') throw notFound();
   const person = new Map(Object.entries(readCast(settings.dataDir))).get(who);
   if (!person) throw notFound();
@@ -36,9 +40,9 @@ export async function signInForDemo(ctx: Context, settings: Pick<Settings, 'mode
   });
 }
 
-async function beContributor(ctx: Context, contactId: string): Promise<Started> {
+async function beContributor(ctx: Context, contactId: string): Promise<Started | null> {
   const invitation = await invitationNow(ctx.db, contactId, ctx.now);
-  if (!invitation) throw notFound();
+  if (!invitation) return null;
   const { childId } = invitation;
   await record(ctx, { verb: 'demo.sign-in', subject: 'contact', subjectId: contactId, childId });
   return startContributorSession(ctx, { contactId, childId, assurance: 'email' });
