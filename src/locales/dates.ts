@@ -14,10 +14,13 @@ function formatIn(locale: string, options: Intl.DateTimeFormatOptions): Intl.Dat
   return format;
 }
 
-/** A calendar day (`YYYY-MM-DD`) such as "Thursday 11 June"; with the year when it is not this year's. */
-export function dayInWords(language: string, day: string, now: Date): string {
+/**
+ * A calendar day (`YYYY-MM-DD`) such as "Thursday 11 June"; with the year when it is not this year's. `now` null: always with
+ * the year, as on a letter that somebody may keep.
+ */
+export function dayInWords(language: string, day: string, now: Date | null): string {
   const at = new Date(`${day}T12:00:00Z`);
-  const thisYear = at.getUTCFullYear() === now.getUTCFullYear();
+  const thisYear = at.getUTCFullYear() === now?.getUTCFullYear();
   // Put together from parts: whether a comma follows the weekday differs between versions of the same language data.
   const parts = formatIn(localeOf(language), {
     weekday: 'long',

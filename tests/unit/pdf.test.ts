@@ -48,7 +48,7 @@ describe('a letter as PDF', () => {
     const { text } = await readPdf(await makePdf('letter', written('en')));
     const above = text.slice(0, text.indexOf('What do you want to say'));
     expect(above.replace(/\s+/g, ' ').trim()).toBe(
-      'Northmere Council Sunday 22 November To be opened by this person only Dawn Quill 12 Long Lane Northmere NM1 2AB'
+      'Northmere Council Sunday 22 November 2026 To be opened by this person only Dawn Quill 12 Long Lane Northmere NM1 2AB'
     );
   });
 

@@ -4,7 +4,7 @@ import { squareOf } from '#lib/sign-in/square.ts';
 import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { directionOf } from '#locales/grammar.ts';
-import type { Words } from '#locales/words.ts';
+import type { Values, Words } from '#locales/words.ts';
 
 /** A heading with what stands under it; beside what is about safety or secrecy the English, while the translation is a draft. */
 type Passage = Readonly<{ title: string; text: readonly Beside[] }>;
@@ -51,7 +51,7 @@ export type SpokenLetter = Readonly<{
 export type Writing = Readonly<{ words: Words; letter: Letter; child: string; role: string; madeOn: string; now: Date }>;
 
 export function letterInWords(writing: Writing): SpokenLetter {
-  const { words, letter, child, role, madeOn, now } = writing;
+  const { words, letter, child, role, madeOn } = writing;
   const iro = letter.iro?.name ?? '';
   const say = words.section('letter', { child, iro, name: letter.to.name });
   return {
@@ -59,7 +59,7 @@ export function letterInWords(writing: Writing): SpokenLetter {
     direction: words.direction,
     title: say.title,
     council: letter.office.name,
-    date: dayInWords(words.language, madeOn, now),
+    date: dayInWords(words.language, madeOn, null),
     forOnly: say.forOnly,
     to: [letter.to.name, ...letter.to.lines],
     heading: say.heading,
@@ -91,6 +91,9 @@ export function whoReads({ words, letter, child }: Pick<Writing, 'words' | 'lett
   const values = { child, iro: letter.iro?.name ?? '' };
   return beside(words, letter.iro ? 'letter:reads.text' : 'letter:reads.textNobody', values);
 }
+
+/** Who is meant by `{{iro}}` in the questions that go with a letter: whom it names; with nobody, the team as everywhere. */
+export const peopleOf = ({ iro }: Pick<Letter, 'iro'>): Values => (iro ? { iro: iro.called } : {});
 
 /** What stands at the foot of every paper in a language nobody has checked. */
 export const draftNote = (words: Words): Beside | null => (words.draft ? beside(words, 'language:draftNote') : null);

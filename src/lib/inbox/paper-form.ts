@@ -1,6 +1,6 @@
 import { askedOf, topicName } from '#lib/journeys/asked.ts';
 import type { AdultForm, AdultPage, Question } from '#lib/journeys/form.ts';
-import type { Words } from '#locales/words.ts';
+import type { Values, Words } from '#locales/words.ts';
 
 /** A question as it stands on paper, to be answered by hand. */
 export type PaperQuestion = Readonly<{
@@ -23,12 +23,15 @@ export type PaperTopic = Readonly<{ code: string; title: string; questions: read
 const LINES = 5;
 const DAYS = 4;
 
-/** Everything one person is asked, on paper, in the words they would have met on the screen. */
-export const onPaper = (words: Words, form: AdultForm, pages: readonly AdultPage[]): PaperTopic[] =>
+/**
+ * Everything one person is asked, on paper, in the words they would have met on the screen. `values`: the people of the
+ * letter it goes with, where whoever prints it would be told of others.
+ */
+export const onPaper = (words: Words, form: AdultForm, pages: readonly AdultPage[], values: Values): PaperTopic[] =>
   pages.map((page) => ({
     code: page.code,
-    title: topicName(words, form, page.topic),
-    questions: page.questions.map((question) => questionOnPaper(words, form, page, question))
+    title: topicName(words, form, page.topic, values),
+    questions: page.questions.map((question) => questionOnPaper(words, form, page, question, values))
   }));
 
 /** What to do with a kind of question on paper; empty: one writes. */
@@ -41,8 +44,8 @@ function howTo(words: Words, kind: Question['kind']): string {
   return ways[kind];
 }
 
-function questionOnPaper(words: Words, form: AdultForm, page: AdultPage, question: Question): PaperQuestion {
-  const asked = askedOf(words, form, page, question, 'adult');
+function questionOnPaper(words: Words, form: AdultForm, page: AdultPage, question: Question, values: Values): PaperQuestion {
+  const asked = askedOf(words, form, page, question, 'adult', values);
   const { kind } = question;
   const ticked = ['one', 'faces', 'many', 'matrix'].includes(kind);
   return {

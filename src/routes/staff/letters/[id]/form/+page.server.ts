@@ -1,6 +1,6 @@
 import { adultForm } from '#forms/forms.ts';
 import { parent } from '#forms/parent.ts';
-import { draftNote, whoReads } from '#lib/inbox/letter-words.ts';
+import { draftNote, peopleOf, whoReads } from '#lib/inbox/letter-words.ts';
 import { onPaper } from '#lib/inbox/paper-form.ts';
 import { pagesFor } from '#lib/journeys/adult.ts';
 import { beside } from '#locales/beside.ts';
@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     reads: whoReads({ words, letter, child }),
     danger: beside(words, 'letter:help.danger'),
     draft: draftNote(words),
-    topics: onPaper(words, form, pagesFor(form, letter.role)),
+    topics: onPaper(words, form, pagesFor(form, letter.role), peopleOf(letter)),
     marks: letter.form === 'professional' ? [notReadOut, notToParents, notToChild] : null
   };
 };
