@@ -38,10 +38,10 @@ export const parent: AdultForm = {
     { code: 'p08', topic: 'worries', questions: [{ code: 'parent-worries', kind: 'text' }] },
     { code: 'p09', topic: 'review', questions: [
       { code: 'part-how', kind: 'one', options: ['person', 'part', 'video', 'phone', 'written'] },
-      { code: 'part-needs', kind: 'many', options: ['interpreter', 'access', 'childcare', 'travel', 'time', 'apart'], other: true },
-      { code: 'reach-how', kind: 'one', options: ['call', 'text', 'email', 'letter'] },
-      { code: 'reach-safe', kind: 'text' },
-      { code: 'who-hears', kind: 'text' }
+      { code: 'part-needs', kind: 'many', teamOnly: true, options: ['interpreter', 'access', 'childcare', 'travel', 'time', 'apart'], other: true },
+      { code: 'reach-how', kind: 'one', teamOnly: true, options: ['call', 'text', 'email', 'letter'] },
+      { code: 'reach-safe', kind: 'text', teamOnly: true },
+      { code: 'who-hears', kind: 'text', teamOnly: true }
     ] },
     { code: 'p10', topic: 'change', questions: [{ code: 'parent-decide', kind: 'text' }] }
   ]

@@ -64,7 +64,7 @@ export const professional: AdultForm = {
     ] },
     { code: 'h50', topic: 'safety', roles: ['police', 'other'], questions: [
       { code: 'facts', kind: 'text' },
-      { code: 'facts-limits', kind: 'text' }
+      { code: 'facts-limits', kind: 'text', teamOnly: true }
     ] },
     { code: 'h90', topic: 'progress', questions: [
       { code: 'going-well', kind: 'text' },

@@ -50,6 +50,7 @@ describe('a copy for the meeting', () => {
     ['is not for parents', answer('restricted', ['not-to-parents']), false],
     ['is not for the child', answer('restricted', ['not-to-child']), false],
     ['is marked, whatever its audience says', answer('iro', ['not-to-child']), false],
+    ['was asked for the IRO alone', { ...answer('iro'), asked: { ...asked, teamOnly: true as const } }, false],
     ['cannot be opened', { ...answer('iro'), asked: null }, false]
   ])('what %s', (_, given, stands) => {
     expect([mayStandOn('everything', given), mayStandOn('meeting', given)]).toEqual([true, stands]);

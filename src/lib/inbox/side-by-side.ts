@@ -10,11 +10,14 @@ export const isCopy = (text: string | null): text is Copy => copies.some((copy) 
 
 /**
  * Whether an answer may stand on a copy. At the meeting: of the child's only what the child wants said there; of an adult's
- * nothing that has a mark. What cannot be opened has marks nobody can read.
+ * nothing that has a mark, and nothing that was asked for the IRO alone. What cannot be opened has marks nobody can read.
  */
 export const mayStandOn = (copy: Copy, answer: Pick<AnswerForIro, 'asked' | 'audience' | 'restricted'>): boolean =>
   copy === 'everything' ||
-  (answer.asked !== null && ['at_my_review', 'iro'].includes(answer.audience) && answer.restricted.length === 0);
+  (answer.asked !== null &&
+    !answer.asked.teamOnly &&
+    ['at_my_review', 'iro'].includes(answer.audience) &&
+    answer.restricted.length === 0);
 
 /** One person's words about one thing. */
 export type Said = Readonly<{ voiceId: string; language: string; blocks: readonly Block[] }>;

@@ -45,6 +45,7 @@ export function askedOf(
     options: Object.fromEntries(
       optionsOf(question).map((code) => [code, words.t(optionKeys(form, page, question, code).find(words.has) ?? code, values)])
     ),
+    ...(question.teamOnly && { teamOnly: true }),
     ...(question.rows && {
       rows: Object.fromEntries(question.rows.map((row) => [row, words.t(rowKey(form, question, row), values)]))
     }),

@@ -17,6 +17,8 @@ export type Question = Readonly<{
   other?: boolean;
   /** For `one`: choices that say a child may not be safe. Help comes first then, and "tell your IRO now" (decision 27). */
   alert?: readonly string[];
+  /** For whoever has the child alone: how somebody can be reached, or whom they cannot meet. Never on a copy for the meeting. */
+  teamOnly?: true;
   /** For `amounts`: the `people` question whose people are asked about, one by one. */
   of?: string;
   /** For `matrix` and `counts`: the codes of what is asked about, one by one, in order. */
@@ -98,6 +100,8 @@ export type Asked = Readonly<{
   rows?: Readonly<Record<string, string>>;
   /** Of `counts`: the rows that are per cent. */
   percent?: readonly string[];
+  /** See `Question.teamOnly`. */
+  teamOnly?: true;
   language: string;
   /** `adult`: asked of a parent, a carer or a professional. */
   band: Band | 'adult';
