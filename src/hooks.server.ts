@@ -1,4 +1,4 @@
-import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
@@ -11,6 +11,7 @@ import { readSettings } from '#lib/server/settings.ts';
 import { doors, homes, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { lateWriter, readSession } from '#lib/sign-in/sign-in.server.ts';
+import { wroteAsSomebodyElse } from '#lib/sign-in/whose.server.ts';
 import { offeredLanguage } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
@@ -77,6 +78,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const door = event.route.id === null ? null : doors[event.route.id];
   // What does not exist here answers exactly as an address nobody ever made.
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
+  const wrote = door && actor.kind !== 'visitor' ? await wroteAsSomebodyElse(ctx, event.request) : null;
+  if (wrote) return notTheirs(event, wrote);
   if (door) guard(door.area, actor);
   // What a device keeps leads to the page that it keeps too: another site may be out of reach.
   const parts = onHtml(words, reader, event.route.id === '/offline' ? { leaveTo: '/blank' } : council);
@@ -90,6 +93,14 @@ export const handle: Handle = async ({ event, resolve }) => {
     return new Response(null, { status: 303, headers: { location: wayBackIn(late.kind) } });
   return finish(response, event.locals, event.url);
 };
+
+/** What was written in a page of whoever used this browser before is kept for nobody: it is given back, to be copied. */
+async function notTheirs({ fetch, url, route }: RequestEvent, wrote: readonly string[]): Promise<Response> {
+  const body = new URLSearchParams(wrote.map((words) => ['wrote', words]));
+  body.set('wayIn', route.id?.startsWith('/views') ? '/views/in' : '/');
+  const page = await fetch('/changed', { method: 'POST', body, headers: { origin: url.origin, accept: 'text/html' } });
+  return new Response(page.body, { status: 409, headers: page.headers });
+}
 
 /** Whoever is reading, the pseudo-language can be looked at in the demo and in tests. */
 function pseudoAsked(url: URL): 'qps' | null {

@@ -1,3 +1,4 @@
+import { whoseOf } from '#lib/sign-in/whose.server.ts';
 import { beside } from '#locales/beside.ts';
 import { offeredLanguage } from '#locales/languages.ts';
 import type { LayoutServerLoad } from './$types';
@@ -10,6 +11,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
   return {
     chrome: words.section('common'),
     childline: council.childline,
+    whose: whoseOf(ctx),
     carried: asked ? `lang=${asked.code}` : '',
     draft: words.draft ? beside(words, 'language:draftNote') : null
   };

@@ -37,6 +37,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/(front)': { area: 'open', actions: ['card', 'device'] },
   '/blank': { area: 'open' },
   '/c': { area: 'open' },
+  '/changed': { area: 'open', actions: ['default'] },
   '/demo/be/[who]': { area: 'demo', methods: ['GET'] },
   '/demo/post': { area: 'demo' },
   '/family': { area: 'open', actions: ['send'] },

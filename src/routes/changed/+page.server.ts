@@ -1,0 +1,21 @@
+import { redirect, type Actions } from '@sveltejs/kit';
+import type { PageServerLoad } from './$types';
+
+/** Where somebody comes in again: a child, or whoever was asked about one. */
+const waysIn = ['/', '/views/in'] as const;
+
+export const load: PageServerLoad = ({ locals, request }) => {
+  // There is nothing here but what was posted (src/hooks.server.ts).
+  if (request.method !== 'POST') redirect(303, '/');
+  return { say: locals.words.section('errors', { code: '' }).changed };
+};
+
+export const actions: Actions = {
+  default: async ({ request }) => {
+    const data = await request.formData();
+    return {
+      wrote: data.getAll('wrote').map(String),
+      wayIn: waysIn.find((way) => way === data.get('wayIn')) ?? waysIn[0]
+    };
+  }
+};
