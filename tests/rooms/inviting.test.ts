@@ -144,6 +144,14 @@ describe('asking one person', () => {
     ).rejects.toEqual(invalid({ way: 'not-offered' }));
   });
 
+  test('whoever the case system says may not be asked is asked on purpose only, and the reason is kept', async () => {
+    expect((await stateOf(c, c.jamie)).usual.part).toBe('excluded');
+    await expect(ask(c, c.jamie, byLetter)).rejects.toEqual(invalid({ reason: 'missing' }));
+    const words = { ...noWords, reason: 'His social worker agreed on Monday.' };
+    expect((await ask(c, c.jamie, { ...byLetter, words })).kind).toBe('asked');
+    expect((await stateOf(c, c.jamie)).standing?.words.reason).toBe(words.reason);
+  });
+
   test('views only and being left out want a reason, being left out another way too', async () => {
     await expect(ask(c, c.june, { ...byEmail, part: 'views-only' })).rejects.toEqual(invalid({ reason: 'missing' }));
     await expect(ask(c, c.june, { ...leftOut, words: noWords })).rejects.toEqual(

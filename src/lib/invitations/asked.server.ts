@@ -73,7 +73,11 @@ export async function peopleOf(
       const beganAt = begun.find((row) => row.author_id === contact.id)?.saved_at ?? null;
       const sent = given.get(contact.id) ?? null;
       const ways = waysOf({ ...contact, shared: shared.get(contact.id) ?? new Set(), offered });
-      const usual = usualFor(contact.relation, ways, { hidden, before: before.get(contact.id) ?? null });
+      const usual = usualFor(contact.relation, ways, {
+        hidden,
+        before: before.get(contact.id) ?? null,
+        mayInvite: contact.mayInvite
+      });
       return { ...contact, ways, usual, standing: own, state: stateIn(own, beganAt, sent), beganAt, given: sent };
     });
 }

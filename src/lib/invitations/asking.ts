@@ -49,13 +49,14 @@ export function readAsking(posted: FormData): Asking {
 /** What is wrong with it, a reason for each field; empty is good. The words for the reasons are in `staff:people.problems`. */
 export function faultsIn(
   asking: Asking,
-  person: Pick<AskedPerson, 'ways' | 'ended' | 'standing' | 'beganAt'>
+  person: Pick<AskedPerson, 'ways' | 'ended' | 'standing' | 'beganAt' | 'mayInvite'>
 ): Record<string, string> {
   const { part, way, words } = asking;
   const faults: Record<string, string> = {};
   if (person.ended) faults.part = 'ended';
   if (part !== 'excluded' && person.ways[way] !== null) faults.way = person.ways[way];
-  if (part !== 'invited' && words.reason === '') faults.reason = 'missing';
+  // Whoever the case system says may not be asked is asked on purpose only, and it is on record why.
+  if ((part !== 'invited' || !person.mayInvite) && words.reason === '') faults.reason = 'missing';
   if (part === 'excluded' && words.otherWay === '') faults.otherWay = 'missing';
   if (asking.form === 'professional' && asking.role === null) faults.role = 'missing';
   if (part !== 'excluded' && person.beganAt !== null && asksOther(asking, person.standing)) faults.form = 'began';
@@ -70,12 +71,12 @@ const asksOther = ({ form, role }: Asking, standing: AskedPerson['standing']): b
   (form !== standing.form || (form === 'professional' && role !== standing.role));
 
 /** What is kept of it: whoever is not asked here is told nothing, by no way. */
-export function settled(asking: Asking): Asking {
+export function settled(asking: Asking, { mayInvite }: Pick<AskedPerson, 'mayInvite'>): Asking {
   const { reason, otherWay, note } = asking.words;
   const role = asking.form === 'professional' ? asking.role : null;
   if (asking.part === 'excluded')
     return { ...asking, role, way: 'none', tellsDay: false, tellsVenue: false, words: { reason, otherWay, note: '' } };
-  return { ...asking, role, words: { reason: asking.part === 'invited' ? '' : reason, otherWay: '', note } };
+  return { ...asking, role, words: { reason: asking.part === 'invited' && mayInvite ? '' : reason, otherWay: '', note } };
 }
 
 /** Family, or asked what family is asked: they may not know where the child lives. */

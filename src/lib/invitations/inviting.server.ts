@@ -40,7 +40,7 @@ export async function invite(
     const { person, coverId } = await personFor(ctx, contactId, offered);
     const faults = faultsIn(chosen, person);
     if (Object.keys(faults).length > 0) throw new Refusal('invalid', { fields: faults });
-    const asking = settled(chosen);
+    const asking = settled(chosen, person);
     const again = await lookAgain(ctx, person, asking, sure);
     if (again) return again;
     return put(ctx, person, asking, coverId);
@@ -106,7 +106,7 @@ export async function inviteEverybody(
     const letters: string[] = [];
     const chosen = people.filter(askedByOnePress);
     for (const person of chosen) {
-      const asking = settled({ ...person.usual, language: 'en', tellsVenue: false, words: noWords });
+      const asking = settled({ ...person.usual, language: 'en', tellsVenue: false, words: noWords }, person);
       const { letterId } = await put(ctx, person, asking, coverId);
       if (letterId !== null) letters.push(letterId);
     }

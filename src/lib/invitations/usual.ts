@@ -66,14 +66,15 @@ export type Usual = Readonly<{
 
 /**
  * How somebody is asked unless the IRO chooses otherwise. Of family of a child whose address is hidden: views, and no day.
- * `before`: the part they had in the review before; who was left out of it stays so until the IRO says otherwise.
+ * `before`: the part they had in the review before; who was left out of it stays so until the IRO says otherwise, as does
+ * whoever the case system says may not be asked.
  */
 export function usualFor(
   relation: ContactRelation,
   ways: Ways,
-  { hidden, before }: Readonly<{ hidden: boolean; before: Part | null }>
+  { hidden, before, mayInvite }: Readonly<{ hidden: boolean; before: Part | null; mayInvite: boolean }>
 ): Usual {
   const careful = hidden && isFamily(relation);
-  const part = before === 'excluded' ? before : careful || before === 'views-only' ? 'views-only' : 'invited';
+  const part = before === 'excluded' || !mayInvite ? 'excluded' : careful || before === 'views-only' ? 'views-only' : 'invited';
   return { ...usualQuestions[relation], way: usualWay(ways), part, tellsDay: !careful && part !== 'excluded' };
 }
