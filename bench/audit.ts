@@ -22,10 +22,18 @@ const desk = [1280, 800] as const;
 const directions = ['English', 'Arabic'] as const;
 type Direction = (typeof directions)[number];
 /** One screen standing before us in one language, and who it is for. */
-type Shown = Readonly<{ page: Page; name: string; language: string; forStaff: boolean; book: Book }>;
+type Shown = Readonly<{ page: Page; name: string; language: string; forStaff: boolean; forAdults: boolean; book: Book }>;
+
+const isForStaff = ({ name }: Group): boolean => name.startsWith('staff');
+/** Whoever was asked about a child: on a phone as a child is, in the one look there is for them. */
+const isForAdults = ({ name }: Group): boolean => name.startsWith('adults');
 
 /** Every look: what the device says, and for a child's pages the seven to choose from. */
-const looksOf = ({ forStaff }: Shown): readonly string[] => ['light', 'dark', ...(forStaff ? [] : themes)];
+const looksOf = ({ forStaff, forAdults }: Shown): readonly string[] => [
+  'light',
+  'dark',
+  ...(forStaff || forAdults ? [] : themes)
+];
 
 async function wear(page: Page, look: string): Promise<void> {
   await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce', forcedColors: 'none' });
@@ -113,19 +121,19 @@ async function open({ page, path }: Screen, direction: Direction): Promise<strin
   return (await html.getAttribute('dir')) === 'rtl' ? 'mirrored' : 'not mirrored';
 }
 
-/** The child of this browser chooses a language, unless it is theirs already; anybody else is asked nothing. */
-async function choose(page: Page, direction: Direction): Promise<void> {
+/** Whoever is in this browser chooses a language, unless it is theirs already; who is not signed in is asked nothing. */
+async function choose(page: Page, direction: Direction, at: '/me/language' | '/views/language'): Promise<void> {
   const code = direction === 'Arabic' ? 'ar' : 'en';
-  await page.goto('/me/language', { waitUntil: 'commit' });
+  await page.goto(at, { waitUntil: 'commit' });
   await page.waitForLoadState('domcontentloaded');
   const button = page.locator(`button[name=language][value=${code}]`);
   if ((await page.locator('html').getAttribute('lang')) === code || !(await button.isVisible())) return;
   await button.click({ noWaitAfter: true });
-  await page.waitForURL((url) => url.pathname !== '/me/language', { waitUntil: 'domcontentloaded' });
+  await page.waitForURL((url) => url.pathname !== at, { waitUntil: 'domcontentloaded' });
 }
 
 async function lookAt(group: Group, demo: RunningDemo, browser: Browser, book: Book): Promise<void> {
-  const forStaff = group.name === 'staff';
+  const at = isForAdults(group) ? '/views/language' : '/me/language';
   const newPage = async () => {
     const context = await browser.newContext({
       baseURL: demo.url,
@@ -145,7 +153,7 @@ async function lookAt(group: Group, demo: RunningDemo, browser: Browser, book: B
   const screens = await group.ready(demo, newPage);
   for (const { path } of screens) shownAt.add(path.replace(/\?.*/, ''));
   for (const direction of asked(directions)) {
-    if (!forStaff) for (const page of new Set(screens.map((screen) => screen.page))) await choose(page, direction);
+    if (!isForStaff(group)) for (const page of new Set(screens.map((screen) => screen.page))) await choose(page, direction, at);
     for (const screen of screens) {
       const began = Date.now();
       // One screen that cannot be looked at is told, and the others are looked at all the same.
@@ -161,7 +169,7 @@ async function lookAt(group: Group, demo: RunningDemo, browser: Browser, book: B
 async function lookAtOne(group: Group, screen: Screen, direction: Direction, book: Book): Promise<void> {
   const language = await open(screen, direction);
   const name = `${group.name} ${screen.name}`;
-  const shown = { page: screen.page, name, language, forStaff: group.name === 'staff', book };
+  const shown = { page: screen.page, name, language, forStaff: isForStaff(group), forAdults: isForAdults(group), book };
   if (language.startsWith('not'))
     book.wrong('axe', [{ page: name, state: language, where: screen.path, what: `the screen is ${language}` }]);
   await everyLook(shown);

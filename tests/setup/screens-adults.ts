@@ -16,6 +16,7 @@ export async function adultsRead(demo: RunningDemo, newPage: () => Promise<Page>
     compare: `/staff/children/${childId}/views`,
     'compare-print': `/staff/children/${childId}/views/print`,
     'compare-print-meeting': `/staff/children/${childId}/views/print?copy=meeting`,
+    ask: `/staff/children/${childId}/ask`,
     enter: `/staff/children/${childId}/enter/${contact}`,
     'enter-professional': `/staff/children/${childId}/enter/${contact}?form=professional.school`,
     letter,

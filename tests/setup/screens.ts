@@ -4,6 +4,7 @@ import { cardOf, type Card } from './cards.ts';
 import type { RunningDemo } from './server.ts';
 import { heard } from './heard.ts';
 import { adultsRead } from './screens-adults.ts';
+import { adultsBegin, adultsSent } from './screens-views.ts';
 import { arrives, asPerson, choose, comesIn, opensFromInbox, press, sayOneThing, sendIt, typesCard } from './way.ts';
 
 /** One screen as somebody sees it: whose browser, and where. */
@@ -20,6 +21,8 @@ export const groups: readonly Group[] = [
   { name: 'open', ready: openScreens },
   { name: 'mid', ready: (demo, newPage) => childScreens('8-11', demo, newPage) },
   { name: 'teen', ready: (demo, newPage) => childScreens('12-17', demo, newPage) },
+  { name: 'adults', ready: adultsBegin },
+  { name: 'adults-sent', ready: adultsSent },
   { name: 'staff', ready: staffScreens },
   { name: 'staff-adults', ready: adultsRead },
   { name: 'gallery', ready: galleryScreens }
