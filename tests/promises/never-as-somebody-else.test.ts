@@ -26,7 +26,7 @@ for (const scripts of [true, false])
     await press(hers, 'Save and go on');
     await expect(hers.getByRole('heading', { level: 1, name: notSaved })).toBeVisible();
     await expect(hers.getByText('He must not read this.')).toBeVisible();
-    await axeClean(hers, '/changed');
+    if (scripts) await axeClean(hers, '/changed');
     await his.goto('/views/part/p01');
     await expect(his.getByRole('textbox').first()).toHaveValue('');
     await his.goto('/views/check');
