@@ -22,18 +22,14 @@ const desk = [1280, 800] as const;
 const directions = ['English', 'Arabic'] as const;
 type Direction = (typeof directions)[number];
 /** One screen standing before us in one language, and who it is for. */
-type Shown = Readonly<{ page: Page; name: string; language: string; forStaff: boolean; forAdults: boolean; book: Book }>;
+type Shown = Readonly<{ page: Page; name: string; language: string; forStaff: boolean; looks: readonly string[]; book: Book }>;
 
 const isForStaff = ({ name }: Group): boolean => name.startsWith('staff');
 /** Whoever was asked about a child: on a phone as a child is, in the one look there is for them. */
 const isForAdults = ({ name }: Group): boolean => name.startsWith('adults');
 
 /** Every look: what the device says, and for a child's pages the seven to choose from. */
-const looksOf = ({ forStaff, forAdults }: Shown): readonly string[] => [
-  'light',
-  'dark',
-  ...(forStaff || forAdults ? [] : themes)
-];
+const looksOf = (group: Group) => ['light', 'dark', ...(isForStaff(group) || isForAdults(group) ? [] : themes)];
 
 async function wear(page: Page, look: string): Promise<void> {
   await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce', forcedColors: 'none' });
@@ -61,7 +57,7 @@ async function everyLook(shown: Shown): Promise<void> {
   const { page, name, language, book } = shown;
   for (const size of shown.forStaff ? [phone, desk] : [phone])
     await at(page, size, async () => {
-      for (const look of looksOf(shown)) {
+      for (const look of shown.looks) {
         await wear(page, look);
         const state = `${look}, ${language}, ${size[0]} px`;
         book.saw('axe', name, state);
@@ -169,7 +165,7 @@ async function lookAt(group: Group, demo: RunningDemo, browser: Browser, book: B
 async function lookAtOne(group: Group, screen: Screen, direction: Direction, book: Book): Promise<void> {
   const language = await open(screen, direction);
   const name = `${group.name} ${screen.name}`;
-  const shown = { page: screen.page, name, language, forStaff: isForStaff(group), forAdults: isForAdults(group), book };
+  const shown = { page: screen.page, name, language, forStaff: isForStaff(group), looks: looksOf(group), book };
   if (language.startsWith('not'))
     book.wrong('axe', [{ page: name, state: language, where: screen.path, what: `the screen is ${language}` }]);
   await everyLook(shown);
