@@ -24,7 +24,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
       current: code === words.language
     })),
     languageLabel: words.t('language:title'),
-    away: url.searchParams.has('away'),
+    away: url.searchParams.has('away') && ctx.actor.kind !== 'contributor',
     goOn: ctx.actor.kind === 'contributor' ? homes.contributor : null,
     office: council.officePhone || null,
     officeHours: council.officeHours
