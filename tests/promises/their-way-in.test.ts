@@ -72,7 +72,7 @@ test('a scanner that opens every link and presses every button gets nothing; she
     const looked = await scanner.goto(link);
     expect(looked?.headers()['set-cookie']).toBeUndefined();
     await scanner.evaluate(() => document.querySelectorAll('form').forEach((form) => form.method === 'post' && form.submit()));
-    await scanner.waitForLoadState();
+    await scanner.waitForLoadState('networkidle');
   }
   await scanner.goto('/views');
   await expect(scanner).toHaveURL(/\/views\/in\?away=1$/);
