@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { askedBeside } from '#tests/setup/asked-beside.ts';
 import { enter, noTrap, pick, tabTo, tick, write } from '#tests/setup/keyboard.ts';
 import { cardOf } from '#tests/setup/cards.ts';
 import { expect, test } from '#tests/setup/story.ts';
@@ -36,6 +37,51 @@ test('the whole way by keyboard alone: seen at every stop, caught nowhere', asyn
   await expect(iro.getByText('Rang the school.')).toBeVisible();
   await enter(iro, button(iro, 'Done'));
   await expect(iro.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
+});
+
+test('a teacher by letter, by keyboard alone: comes in, answers, restricts, sends, and asks for something', async ({
+  demo,
+  visit
+}) => {
+  test.slow();
+  const asked = { child: 'Sedge', name: 'Mr Bassi', relation: 'teacher', form: 'professional', postal: '' } as const;
+  const { code } = await askedBeside(demo, asked);
+  const teacher = await visit();
+  const link = (name: string | RegExp) => teacher.getByRole('link', { name });
+  await teacher.goto('/views/in');
+  await noTrap(teacher);
+  await write(teacher, teacher.getByLabel('The code in your letter'), code);
+  await teacher.keyboard.press('Enter');
+  await isAsked(teacher, 'What do you want to say for Sedge’s review?');
+  await noTrap(teacher);
+  await enter(teacher, link('Education'));
+  await isAsked(teacher, 'Education');
+  await noTrap(teacher);
+  await write(teacher, teacher.getByRole('textbox', { name: /^Attendance/ }), '94');
+  await pick(teacher, teacher.getByRole('group', { name: 'Maths', exact: true }).getByRole('radio', { name: 'As expected' }));
+  await enter(teacher, button(teacher, 'Save and see all topics'));
+  await enter(teacher, link('The plan and what comes next'));
+  await isAsked(teacher, 'The plan and what comes next');
+  await write(teacher, teacher.getByRole('textbox').first(), 'A visit to the next school in June.');
+  await enter(teacher, teacher.locator('summary', { hasText: 'Restricted information' }));
+  await tick(teacher, teacher.getByRole('checkbox', { name: 'Not to go to the parents' }));
+  await enter(teacher, button(teacher, 'Save and see all topics'));
+  await enter(teacher, link('Check and send'));
+  await expect(teacher.getByText(/^Attendance: 94/)).toBeVisible();
+  await noTrap(teacher);
+  await enter(teacher, button(teacher, /^Send to /));
+  await isAsked(teacher, /^Sent to /);
+  await noTrap(teacher);
+  await enter(teacher, link('Go to the start page'));
+  await enter(teacher, link(/^Ask for something/));
+  await isAsked(teacher, 'Ask for something');
+  await enter(teacher, link(/^An earlier review/));
+  await isAsked(teacher, 'An earlier review for Sedge');
+  await noTrap(teacher);
+  await write(teacher, teacher.getByRole('textbox').first(), 'The place at school may end.');
+  await enter(teacher, button(teacher, 'Send'));
+  await expect(teacher.getByText('Nobody has opened it yet')).toBeVisible();
+  await noTrap(teacher);
 });
 
 async function comesIn(child: Page, code: string): Promise<void> {

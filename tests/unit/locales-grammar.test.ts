@@ -5,7 +5,7 @@ import type { Reader } from '#lib/home/home.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { beside, besideEach } from '#locales/beside.ts';
 import { dayInWords, listInWords, timeInWords, weekdaysInWords } from '#locales/dates.ts';
-import { isolated, softened } from '#locales/grammar.ts';
+import { begun, directionOf, isolated, softened } from '#locales/grammar.ts';
 import { languageInWords, offeredLanguage } from '#locales/languages.ts';
 import { terms } from '#locales/terms.ts';
 
@@ -42,6 +42,33 @@ const reader = (language: string, readsNow: Reader['readsNow'] = sam): Reader =>
   keeps: false
 });
 const words = (language: string, readsNow?: Reader['readsNow']) => wordsOf(reader(language, readsNow), council);
+
+describe('English', () => {
+  it('begins no sentence to an adult with a small letter, also where nobody has the child', () => {
+    const adult = wordsOf({ ...reader('en', null), band: 'adult', child: 'Robin' }, council);
+    const said = Object.entries({
+      ...adult.section('views', { day: '', name: '', venue: '', hours: '', number: '', time: '', when: '' })
+    });
+    const sentences = JSON.stringify(said).match(/"[^"]*"/g) ?? [];
+    expect(sentences.length).toBeGreaterThan(100);
+    expect(sentences.filter((text) => /(^"|[.?] )the team/.test(text))).toEqual([]);
+    expect(adult.t('views:start.reads')).toBe('The team reads what you write before the big chat.');
+    expect(adult.t('views:check.send')).toBe('Send to the team');
+    expect(begun('\u2068sam\u2069 reads it')).toBe('\u2068Sam\u2069 reads it');
+  });
+});
+
+describe('a text somebody typed', () => {
+  it('reads the way its first letter does', () => {
+    expect(['Hello.', '12 أهلا Sam', 'Sam: أهلا', '01632 960101', ''].map(directionOf)).toEqual([
+      'ltr',
+      'rtl',
+      'ltr',
+      'ltr',
+      'ltr'
+    ]);
+  });
+});
 
 describe('Welsh', () => {
   it('softens what stands after "ar", and leaves it after "cyn"', () => {
