@@ -78,7 +78,7 @@ async function theChildren(cmd: () => Context, staff: { sam: string; dee: string
   await give(kai, staff.sam, 'iro');
   await give(robin, staff.dee, 'social_worker');
   const contact = (childId: string, name: string, relation: 'mother' | 'father' | 'grandparent', inCircle: boolean) =>
-    saveContact(cmd(), { childId, name, relation, inCircle });
+    saveContact(cmd(), { childId, name, relation, inCircle, mayInvite: true });
   return {
     ...{ robin, kai, aleks, samForRobin },
     dana: await contact(robin, 'Dana', 'mother', true),
