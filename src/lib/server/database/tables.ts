@@ -11,7 +11,15 @@ type Blob = Uint8Array;
 
 export type Tables = {
   /* lib/server */
-  installation: { id: string; created_at: string; canary_sealed: Blob };
+  installation: {
+    id: string;
+    created_at: string;
+    canary_sealed: Blob;
+    /** Another word whenever a process must forget the keys it remembers; null: nothing changed yet. */
+    keys_stamp: string | null;
+    /** The ring's key that wraps every new data key; null: the ring's own active one. */
+    ring_key: string | null;
+  };
   data_keys: {
     id: Generated<number>;
     /** `child`, `staff` or `installation` */
@@ -22,8 +30,39 @@ export type Tables = {
     ring_key: string;
     wrapped: Blob;
     created_at: string;
+    /** Counts up when a subject gets a new key; the highest seals, the others only open. */
+    generation: Generated<number>;
+  };
+  /** What happened to the ring: `rotated`, `reencrypted`, `retired`, `copied` (to two people). */
+  key_events: { id: string; kind: string; ring_key: string; at: string };
+  /** Re-encryption under way, so that it goes on where it was: data keys up to `boundary` are on their way out. */
+  key_work: {
+    id: string;
+    boundary: number;
+    /** `making`, `sealing`, `checking` or `done`. */
+    stage: string;
+    /** Where in the list of tables and rows it is. */
+    at_table: number;
+    after_id: string;
+    /** How many fields were sealed anew. */
+    fields: number;
+    started_at: string;
+    done_at: string | null;
+  };
+  /** Fields that did not open, and when that was last put on record. */
+  damaged_fields: {
+    id: string;
+    table_name: string;
+    column_name: string;
+    row_id: string;
+    /** Whose key should have opened it, such as `child:…`. */
+    subject: string;
+    first_seen_at: string;
+    recorded_at: string;
   };
   migrations: { name: string; applied_at: string };
+  /** When the worker's tick, a backup and a drill last happened. */
+  last_times: { what: string; at: string; note: string | null };
 
   /* audit */
   audit: {
@@ -44,6 +83,19 @@ export type Tables = {
     detail_sealed: Blob | null;
     previous: Blob;
     hash: Blob;
+    /** How it is hashed: 1 over every column, 0 (before 0012) without number and detail. */
+    form: Generated<number>;
+  };
+  /** One row: the newest entry, under a keyed hash, so that a chain cut off at its end is seen. */
+  audit_head: { id: string; seq: number; hash: Blob; mac: Blob };
+  audit_checks: {
+    id: string;
+    checked_at: string;
+    entries: number;
+    /** A kind of `src/lib/audit/fault.ts`; null: the chain is whole. */
+    fault: string | null;
+    fault_seq: number | null;
+    anchors: number;
   };
 
   /* notify */
@@ -178,15 +230,52 @@ export type Tables = {
     made_by: string;
     first_used_at: string | null;
     ended_at: string | null;
+    /** Why it was made: `lost`, `taken`, `worn` or `moved`; null: the first, or made at the keyboard. */
+    reason: string | null;
+    /** On what it was opened first: `phone` or `computer`. */
+    first_used_by: string | null;
+    /** When the child was told that it is new, having given their secret. */
+    told_at: string | null;
+    /** Who asked the child in person whether they opened it first, and when. */
+    checked_at: string | null;
+    checked_by: string | null;
   };
   secrets: {
     child_id: string;
     kind: string;
     verifier: string;
     set_at: string;
+    /** Wrong tries since the last right one. */
     wrong: number;
     wait_until: string | null;
     rev: number;
+    /** The visit that the card itself opened last: after many wrong tries only that one may try. */
+    card_visit: string | null;
+  };
+  /** Each wrong try at a secret, and nothing of what was tried. */
+  secret_tries: { id: string; child_id: string; tried_at: string };
+  /** A new card that a social worker or an advocate asks for, to hand it over; somebody else says yes. */
+  card_asks: {
+    id: string;
+    child_id: string;
+    staff_id: string;
+    reason: string;
+    asked_at: string;
+    decided_at: string | null;
+    decided_by: string | null;
+    /** `approved` or `refused`. */
+    outcome: string | null;
+    card_id: string | null;
+  };
+  /** A worker's own device in a child's hands, for one form. */
+  handovers: {
+    id: string;
+    child_id: string;
+    staff_id: string;
+    session_id: string;
+    began_at: string;
+    ended_at: string | null;
+    sent: Flag;
   };
   devices: { id: string; child_id: string; token_hash: string; made_at: string; ends_at: string };
   links: { id: string; token_hash: string; staff_id: string; expires_at: string; used_at: string | null; made_at: string };
@@ -486,6 +575,32 @@ export type Tables = {
     changed_at: string;
   };
 
+  /* break-glass */
+  /** One child opened to somebody who does not have them: by two people for an hour at most, or to take over a worry. */
+  break_glass: {
+    id: string;
+    child_id: string;
+    asker_id: string;
+    /** Why, in the asker's own words, with the child's key. */
+    reason_sealed: Blob;
+    rev: number;
+    /** For how long it was asked. */
+    minutes: number;
+    asked_at: string;
+    /** The second person; never the one who asks. */
+    approver_id: string | null;
+    approved_at: string | null;
+    ends_at: string | null;
+    /** Ended, refused or taken back before its time, and by whom. */
+    ended_at: string | null;
+    ended_by: string | null;
+    /** The cover by which one named person took over a worry; then nobody approves. */
+    cover_id: string | null;
+    /** When whoever has the child had seen that it happened. */
+    seen_at: string | null;
+    seen_by: string | null;
+  };
+
   /* imports */
   imports: {
     id: string;
@@ -521,6 +636,21 @@ export type Tables = {
     row_index: string;
     seen_import: string;
     missing_since: string | null;
+  };
+
+  /* erasing */
+  /** The receipt of each erasure, and what a restore of an older copy replays. */
+  erasures: {
+    id: string;
+    child_id: string;
+    erased_at: string;
+    /** Who did it: a command's name, or a job's. */
+    erased_by: string;
+    reason_sealed: Blob;
+    /** Table to number of rows, as JSON. */
+    counts: string;
+    /** The day the last backup that holds the wrapped keys ages out. */
+    opens_until: string;
   };
 };
 
