@@ -22,6 +22,7 @@ export const rooms = [
   'decisions',
   'requests',
   'consultations',
+  'break-glass',
   // Three reading rooms: what a child finds on coming in, what an adult who was asked finds, and what staff need to look at next.
   'home',
   'contributing',
@@ -131,7 +132,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   sharp: ['src/lib/attachments/pictures.server.ts'],
   nodemailer: ['src/lib/server/mail.ts'],
   pg: ['src/lib/server/database/dialects/postgres.ts'],
-  'better-sqlite3': ['src/lib/server/database/dialects/sqlite.ts'],
+  'better-sqlite3': ['src/lib/server/database/dialects/sqlite.ts', 'src/lib/server/database/dialects/sqlite-file.ts'],
+  'age-encryption': ['src/lib/server/backup/sealing.ts'],
   compression: ['src/lib/server/http/server.ts'],
   '@node-rs/argon2': ['src/lib/sign-in/hashing.server.ts'],
   '@myriaddreamin/typst-ts-node-compiler': ['src/lib/server/pdf/maker.ts'],
