@@ -8,6 +8,8 @@
   if (!form) return;
   var status = form.querySelector('[role=status]');
   var timer;
+  // The page's address while it is there: Leave now takes it out of sight.
+  var action = new URL('?/draft', location.href).href;
   var since = null;
   var going = false;
   var cancel = null;
@@ -23,11 +25,12 @@
     clearTimeout(timer);
     // What is typed while a save is under way waits for the next one.
     if (going) return later();
-    if (since === null) return;
+    // Whoever has left has left: nothing more is sent.
+    if (since === null || !form.isConnected) return;
     since = null;
     going = true;
     cancel = new AbortController();
-    fetch('?/draft', {
+    fetch(action, {
       signal: cancel.signal,
       method: 'POST',
       body: new FormData(form),

@@ -14,7 +14,7 @@
   var quiet = 10000;
 
   function send() {
-    if (going) return;
+    if (going || !form.isConnected) return;
     going = true;
     tell(form.dataset.sending);
     var late = typeof AbortController === 'function' ? new AbortController() : null;
@@ -35,6 +35,8 @@
       .then(
         function (result) {
           clearTimeout(timer);
+          // Sent, and meanwhile whoever sent it has left this page: they are not brought back.
+          if (!form.isConnected) return;
           if (result.type === 'redirect') return location.assign(result.location);
           // Whatever else the service said, its own page says it: the same id makes it the same request.
           form.submit();
@@ -42,6 +44,7 @@
         function (error) {
           clearTimeout(timer);
           going = false;
+          if (!form.isConnected) return;
           // An answer came, and it was not the expected one (signed out, or a page): let the browser show it.
           if (error instanceof SyntaxError) return form.submit();
           waiting = true;

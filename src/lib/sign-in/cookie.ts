@@ -6,6 +6,12 @@ export type CookieName = 'session' | 'device' | 'entry';
 
 const names = { session: 's', device: 'd', entry: 'e' } as const;
 
+/**
+ * What Leave now leaves behind until an answer clears it (src/app.html): it says that whoever was here has left, and no more.
+ * The one cookie that a page's own script sets.
+ */
+export const leftName = 'x';
+
 /** The name of a cookie at this address (`settings.origin`). */
 export const cookieName = (origin: string, which: CookieName): string =>
   isSecure(origin) ? `__Host-${names[which]}` : names[which];
