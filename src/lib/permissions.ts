@@ -23,14 +23,20 @@ export type Relation =
   /** Somebody around the child (a contact) who is asked for their views, by an invitation that holds now. */
   | 'invited'
   /** Their social worker by an allocation that holds today. */
-  | 'social_worker';
+  | 'social_worker'
+  /** Let in by two people, for an hour at most (break-glass), and not over. */
+  | 'emergency';
 
 export type Grant =
   | { who: 'visitor' | 'command' | 'job' }
   /** `assurance: secret` means the card alone is not enough. */
   | { who: 'child'; relation?: 'self'; assurance?: 'secret' }
   | { who: 'contributor'; relation?: 'invited' }
-  | { who: 'staff'; role?: StaffRole; relation?: Relation };
+  /**
+   * `stepUp`: only for five minutes after they showed again who they are. `setUp`: also in a visit that came by a link and
+   * may do nothing but set up ways to sign in.
+   */
+  | { who: 'staff'; role?: StaffRole; relation?: Relation; stepUp?: true; setUp?: true };
 
 const self: Grant = { who: 'child', relation: 'self' };
 const selfBySecret: Grant = { who: 'child', relation: 'self', assurance: 'secret' };
@@ -40,9 +46,12 @@ const iro: Grant = { who: 'staff', relation: 'allocated' };
 const cover: Grant = { who: 'staff', relation: 'covering' };
 const command: Grant = { who: 'command' };
 const anyStaff: Grant = { who: 'staff' };
+const whoeverWorks: Grant = { who: 'staff', setUp: true };
 const manager: Grant = { who: 'staff', role: 'manager' };
 const duty: Grant = { who: 'staff', relation: 'duty' };
 const team: Grant = { who: 'staff', relation: 'team' };
+const admin: Grant = { who: 'staff', role: 'admin' };
+const emergency: Grant = { who: 'staff', relation: 'emergency' };
 const advocates: Grant = { who: 'staff', relation: 'advocates' };
 
 export const permissions = {
@@ -66,7 +75,7 @@ export const permissions = {
   'language.choose': [self],
   'look.choose': [self],
   'photo.see': [{ who: 'child' }, contributor, anyStaff],
-  'team.see-open': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'team.see-open': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
 
   /* parents, carers and professionals */
   'invitation.see-own': [invited],
@@ -75,45 +84,55 @@ export const permissions = {
   'views.send': [invited],
   'views.see-own': [invited],
   'request.send-about': [invited, iro, cover],
-  'request.see-asked': [invited, iro, cover],
+  'request.see-asked': [invited, iro, cover, emergency],
 
   /* signing in */
-  'card.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
-  'link.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
-  'passkey.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
-  'session.end': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
-  'entry.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'card.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'link.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'passkey.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'session.end': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'entry.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
   'entry.choose': [invited],
   'session.clear': [{ who: 'job' }],
-  'passkey.add': [anyStaff],
-  'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'passkey.add': [whoeverWorks],
+  'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
 
   /* the IRO and whoever stands in */
   'inbox.see': [anyStaff],
-  'child.see': [iro, cover],
-  'child.profile': [self, iro, cover, command],
-  'contribution.read': [iro, cover],
-  'contribution.print': [iro, cover],
+  'child.see': [iro, cover, emergency],
+  'child.profile': [self, iro, cover, emergency, command],
+  'contribution.read': [iro, cover, emergency],
+  'contribution.print': [iro, cover, emergency],
   'contribution.note': [iro, cover],
-  'contribution.tell': [iro, cover],
+  'contribution.tell': [iro, cover, emergency],
   'item.finish': [iro, cover],
   /* who is asked, and what they gave by telephone or on paper */
-  'invitation.see': [iro, cover],
+  'invitation.see': [iro, cover, emergency],
   'invitation.make': [iro, cover],
   'invitation.change': [iro, cover],
   'letter.see': [iro, cover],
   'views.enter': [iro, cover],
-  'views.compare': [iro, cover],
+  'views.compare': [iro, cover, emergency],
   'watch.set': [iro, cover],
   'venue.set': [iro, cover],
   /* what a child asks for; whoever may read it answers it */
-  'request.read': [iro, cover],
+  'request.read': [iro, cover, emergency],
   'request.read-advocate': [advocates],
-  'request.read-unsafe': [iro, cover, duty, manager],
+  'request.read-unsafe': [iro, cover, duty, manager, emergency],
   'desk.see': [anyStaff],
   'desk.take': [{ who: 'staff', relation: 'desk' }],
   'team.see': [manager],
   'cover.make': [manager, command],
+
+  /* one child opened by two people for an hour; a worry taken over by one named person */
+  'emergency.find': [manager, admin],
+  'emergency.ask': [manager, admin],
+  'emergency.approve': [{ who: 'staff', role: 'manager', stepUp: true }],
+  'emergency.refuse': [manager],
+  'emergency.end': [manager, admin],
+  'emergency.see': [manager, admin],
+  'emergency.see-told': [iro, cover],
+  'worry.take-over': [manager],
 
   /* somebody who says they are family; whoever they are, they send it as a visitor */
   'call-back.send': [{ who: 'visitor' }],
@@ -134,7 +153,7 @@ export const permissions = {
   'link.make': [command],
   'desk.set': [command],
   'council.set': [command],
-  'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff, command, { who: 'job' }],
+  'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks, command, { who: 'job' }],
   'outbox.send': [{ who: 'job' }],
   'request.remind': [{ who: 'job' }]
 } as const satisfies Record<string, readonly Grant[]>;
@@ -151,6 +170,10 @@ function fits(grant: Grant, actor: Actor, relations: ReadonlySet<Relation>): boo
   if (grant.who !== actor.kind) return false;
   if ('relation' in grant && grant.relation && !relations.has(grant.relation)) return false;
   if (grant.who === 'child' && actor.kind === 'child' && grant.assurance === 'secret') return actor.assurance === 'secret';
-  if (grant.who === 'staff' && actor.kind === 'staff' && grant.role) return actor.roles.includes(grant.role);
+  if (grant.who === 'staff' && actor.kind === 'staff') {
+    if (actor.assurance === 'link' && !grant.setUp) return false;
+    if (grant.stepUp && actor.stepUpUntil === null) return false;
+    return !grant.role || actor.roles.includes(grant.role);
+  }
   return true;
 }

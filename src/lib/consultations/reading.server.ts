@@ -2,7 +2,7 @@ import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { allow } from '#lib/relations.server.ts';
+import { allow, onlyByEmergency } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { answersFor, openedBy } from './answers.server.ts';
@@ -51,8 +51,10 @@ export async function readContribution(
     if (!row || ctx.actor.kind !== 'staff') throw notFound();
     const relations = await allow(ctx, how, row.about_child_id);
     const coverId = relations.held.has('allocated') ? null : relations.coverId;
-    await noteOpening(ctx, row.id, ctx.actor.id, coverId);
-    await markOpened(ctx, 'contribution', row.id);
+    if (!onlyByEmergency(ctx, how, relations)) {
+      await noteOpening(ctx, row.id, ctx.actor.id, coverId);
+      await markOpened(ctx, 'contribution', row.id);
+    }
     await record(ctx, { verb: how, subject: 'contribution', subjectId: row.id, childId: row.about_child_id, onBehalf: coverId });
     const versions = await store.versionsOf(ctx, row.author_id, row.submission_id);
     const before = versions.find(({ version }) => version === row.version - 1);

@@ -33,6 +33,8 @@ const LONGEST_ANSWER = 4000;
 export async function answerRequest(ctx: Context, id: string, given: NewAnswer): Promise<readonly Finding[]> {
   return within(ctx, async (ctx) => {
     const reading = await readable(ctx, id);
+    // Two people opened it to be read: it is answered by whoever has the child.
+    if (reading.emergency) throw notFound();
     const { row, staffId, coverId } = reading;
     const outcome = outcomeOf(row.kind, given);
     const text = given.text.trim();
@@ -79,7 +81,8 @@ async function lookAgain(ctx: Context, row: store.RequestRow, text: string, sure
 /** "Done": it leaves every inbox it is in. Only what was answered. Throws `invalid` (`done`: `answer-first`). */
 export async function finishRequest(ctx: Context, id: string): Promise<void> {
   await within(ctx, async (ctx) => {
-    const { row, coverId } = await readable(ctx, id);
+    const { row, coverId, emergency } = await readable(ctx, id);
+    if (emergency) throw notFound();
     const [one] = await known(ctx, [row]);
     if (!one || !mayFinish(one.status, one.answers.length)) throw new Refusal('invalid', { fields: { done: 'answer-first' } });
     await finishItemOf(ctx, 'request', row.id);

@@ -2,7 +2,7 @@ import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { grantFor } from '#lib/permissions.ts';
-import { allow, relationsTo } from '#lib/relations.server.ts';
+import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
 import { isKind, isReaders, kinds, readers } from './kinds.ts';
 import { askersOf } from './askers.server.ts';
@@ -51,28 +51,47 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
       answers: await answersIn(ctx, one),
       outcomes: kinds[line.kind].outcomes,
       waiting: await store.isWaiting(ctx, id),
-      mayFinish: mayFinish(one.status, one.answers.length)
+      mayFinish: !reading.emergency && mayFinish(one.status, one.answers.length),
+      readOnly: reading.emergency
     };
   });
 }
 
 /** A row that somebody may read, and as whom. */
-export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId: string | null }>;
+export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId: string | null; emergency: boolean }>;
 
 /** The row, when this person may read it now. For this room's verbs. */
 export async function readable(ctx: Context, id: string): Promise<Reading> {
   const row = await store.requestById(ctx, id);
   if (!row || ctx.actor.kind !== 'staff' || !isReaders(row.readers)) throw notFound();
   const { read, never } = readers[row.readers];
-  const { held, coverId } = await allow(ctx, read, row.child_id);
+  const relations = await allow(ctx, read, row.child_id);
+  const { held, coverId } = relations;
   if (never.some((relation) => held.has(relation))) throw notFound();
-  return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId };
+  const emergency = onlyByEmergency(ctx, read, relations);
+  return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId, emergency };
+}
+
+/**
+ * The child whose "I am not safe" still waits and that nobody else has opened; null for anything else. No permission of its
+ * own: its caller is the verb by which one named person takes it over.
+ */
+export async function worryWaiting(ctx: Context, id: string, staffId: string): Promise<string | null> {
+  const row = await store.requestById(ctx, id);
+  if (row?.readers !== 'everybody' || !(await store.isWaiting(ctx, id))) return null;
+  const openings = await store.openingsOf(ctx, [id]);
+  return openings.every((opening) => opening.staff_id === staffId) ? row.child_id : null;
 }
 
 const HOUR = 3600_000;
 
 /** Writes down that it was opened, once an hour for each person. For this room's verbs. */
-export async function open(ctx: Context, { row, staffId, coverId }: Reading): Promise<void> {
+export async function open(ctx: Context, { row, staffId, coverId, emergency }: Reading): Promise<void> {
+  if (!emergency) await noteOpening(ctx, row, staffId, coverId);
+  await record(ctx, { verb: 'request.read', subject: 'request', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
+}
+
+async function noteOpening(ctx: Context, row: store.RequestRow, staffId: string, coverId: string | null): Promise<void> {
   const mine = (await store.openingsOf(ctx, [row.id])).filter(({ staff_id }) => staff_id === staffId);
   if (!mine.some(({ opened_at }) => ctx.now.getTime() - Date.parse(opened_at) < HOUR))
     await store.insertOpening(ctx, {
@@ -83,7 +102,6 @@ export async function open(ctx: Context, { row, staffId, coverId }: Reading): Pr
       opened_at: ctx.now.toISOString()
     });
   await markOpened(ctx, 'request', row.id);
-  await record(ctx, { verb: 'request.read', subject: 'request', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
 }
 
 function lineOf({ row, status, openings, answers }: Known, askers: ReadonlyMap<string, AskedBy>): RequestLine[] {

@@ -39,6 +39,9 @@ export function faultOf(cover: NewCover, others: readonly Cover[], imported: boo
 /** The reason of a cover by which somebody at the desk took a child whom nobody had. */
 export const TAKEN = 'taken-from-desk';
 
+/** The reason of a cover by which one named person took over a worry that waited unopened. */
+export const WORRY = 'worry-taken-over';
+
 /** When such a cover ends: on the day the child's next IRO starts, when that is known and sooner than 28 days. */
 export function endOfTaken(now: Date, nextIroFrom: string | null): string {
   const longest = new Date(now.getTime() + LONGEST_COVER_DAYS * 24 * 3600_000).toISOString();

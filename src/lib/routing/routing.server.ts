@@ -3,7 +3,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { endOfTaken, faultOf, startOfDay, TAKEN, type NewCover } from './cover.ts';
+import { endOfTaken, faultOf, startOfDay, TAKEN, WORRY, type NewCover } from './cover.ts';
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
 import { rules, type DeskCode } from './rules.ts';
@@ -157,6 +157,20 @@ export const iroSince = (ctx: Context, staffId: string): Promise<Map<string, str
 
 /** Covers that hold now. */
 export const coversNow = (ctx: Context) => store.coversNow(ctx);
+
+/** Every manager who works here today. No permission of its own: its callers are verbs. */
+export const managersNow = (ctx: Context): Promise<string[]> => desks.managersNow(ctx);
+
+/**
+ * One named person has the child from now, for a while, because a worry waits that nobody opened. In the transaction of
+ * the verb that says so, which asks who may and keeps the reason. Returns the cover's id.
+ */
+export async function coverForWorry(ctx: Context, childId: string, coverId: string): Promise<string> {
+  if (!ctx.db.isTransaction) throw new Error('a worry is taken over in the transaction of its reason');
+  const next = await store.nextIroFrom(ctx, childId);
+  const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now, next) };
+  return store.putCover(ctx, { childId, coverId, ...times, reason: WORRY });
+}
 
 /** The desks at which this person sits. */
 export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => desks.desksOf(ctx, staffId);

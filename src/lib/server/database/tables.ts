@@ -211,7 +211,7 @@ export type Tables = {
     account_id: string;
     expires_at: string;
     started_at: string;
-    /** card, secret, link or passkey: how sure we are who this is. */
+    /** card, secret, email, text, letter, link, passkey, oidc or passphrase: how sure we are who this is. */
     assurance: string;
     /** own or shared, for a child's device. */
     device: string;
@@ -219,6 +219,12 @@ export type Tables = {
     fresh_until: string | null;
     /** The session this one went on from, when the same child gave a secret after the card. */
     earlier_id: string | null;
+    /** Until when a worker counts as having just shown again who they are. */
+    step_up_until: string | null;
+    /** What kind of browser it is, coarsely, e.g. `firefox/windows`: no address, no version. */
+    browser: string | null;
+    /** When it was last used, to the minute or so. */
+    seen_at: string | null;
   };
   cards: {
     id: string;
@@ -290,6 +296,40 @@ export type Tables = {
     made_at: string;
     last_used_at: string | null;
   };
+  /** One-time codes for whoever lost their passkeys, by keyed hash only. */
+  recovery_codes: { id: string; staff_id: string; code_index: string; made_at: string; used_at: string | null };
+  /** A long passphrase; what its one-time codes come from is computed from `totp_id` and kept nowhere. */
+  passphrases: {
+    staff_id: string;
+    verifier: string;
+    totp_id: string;
+    /** The half minute of the last code used: none is good twice. */
+    last_step: number;
+    set_at: string;
+  };
+  /** Wrong tries by the keyed hash of an e-mail address, anybody's or nobody's: both are slowed down alike. */
+  passphrase_tries: { email_index: string; wrong: number; wait_until: string };
+  /** A worker in the council's own sign-in: a keyed hash of issuer, tenant and subject, never an address. */
+  identities: { id: string; staff_id: string; identity_index: string; made_at: string; last_used_at: string | null };
+  /** Somebody who went to the council's own sign-in and is to come back, in one browser. */
+  oidc_attempts: {
+    id: string;
+    browser_hash: string;
+    /** `sign-in`, `join` or `confirm` */
+    purpose: string;
+    nonce: string;
+    verifier: string;
+    /** Who: of `join` and `confirm`; of `sign-in` once they are back and a passkey is still to come. */
+    staff_id: string | null;
+    /** Of `join`, once they are back. */
+    identity_index: string | null;
+    next_path: string | null;
+    expires_at: string;
+  };
+  /** What a worker is told when they next come in, e.g. that one of their recovery codes was used. */
+  sign_in_news: { id: string; staff_id: string; kind: string; at: string; seen_at: string | null };
+  /** The one link by which a new installation gets its first administrator. */
+  first_links: { id: string; made_at: string; expires_at: string; used_at: string | null };
   challenges: { id: string; value: string; purpose: string; staff_id: string | null; expires_at: string };
   limits: { bucket: string; tokens: number; refilled_at: string };
 

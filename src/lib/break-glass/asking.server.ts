@@ -1,0 +1,118 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { childCards } from '#lib/children/children.server.ts';
+import type { ChildCard } from '#lib/children/child.ts';
+import { within, type Context } from '#lib/context.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
+import { enqueue } from '#lib/notify/outbox.server.ts';
+import { grantFor } from '#lib/permissions.ts';
+import { allow, relationsTo } from '#lib/relations.server.ts';
+import { worryWaiting } from '#lib/requests/reading.server.ts';
+import { coverForWorry, holderOf, managersNow } from '#lib/routing/routing.server.ts';
+import { faultOfReason, lengths } from './emergency.ts';
+import { safeOf, stateNow } from './rows.server.ts';
+import * as store from './store.server.ts';
+
+const MOST_FOUND = 20;
+const SHORTEST_NAME = 2;
+
+/**
+ * The children called so (the beginning of what they are called is enough), for somebody who has to ask for one of them.
+ * Throws `invalid` (`name`: `too-short`). That somebody looked is on the record.
+ */
+export async function findChildren(ctx: Context, name: string): Promise<ChildCard[]> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'emergency.find');
+    const wanted = name.normalize('NFKC').trim().toLowerCase();
+    if ([...wanted].length < SHORTEST_NAME) throw new Refusal('invalid', { fields: { name: 'too-short' } });
+    const cards = await childCards(ctx, await store.childrenInCare(ctx));
+    await record(ctx, { verb: 'emergency.find', subject: 'staff', subjectId: askerIn(ctx) });
+    return [...cards.values()]
+      .filter(({ called, lastInitial }) => `${called} ${lastInitial}`.toLowerCase().startsWith(wanted))
+      .sort((one, other) => one.called.localeCompare(other.called) || one.id.localeCompare(other.id))
+      .slice(0, MOST_FOUND);
+  });
+}
+
+export type Asked = Readonly<{ childId: string; minutes: number; reason: string }>;
+
+/**
+ * Asks for one child, for an hour at most. Nothing opens until somebody else approves. Asking again while one waits is the
+ * same asking. Returns its id. Throws `invalid` with the field and why: `reason` `too-short` or `too-long`, `minutes`
+ * `length`, `child` `yours` or `running`.
+ */
+export async function askForChild(ctx: Context, asked: Asked): Promise<string> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'emergency.ask', asked.childId);
+    const askerId = askerIn(ctx);
+    await someChild(ctx, asked.childId);
+    refuseUnfit(asked);
+    if ((await holderOf(ctx, asked.childId)).personId === askerId) throw new Refusal('invalid', { fields: { child: 'yours' } });
+    const before = (await store.stillOpen(ctx, asked.childId, askerId)).map((row) => ({ row, state: stateNow(ctx, row) }));
+    if (before.some(({ state }) => state === 'running')) throw new Refusal('invalid', { fields: { child: 'running' } });
+    const waiting = before.find(({ state }) => state === 'asked');
+    if (waiting) return waiting.row.id;
+    const id = await keep(ctx, asked, null);
+    await record(ctx, { verb: 'emergency.ask', subject: 'break-glass', subjectId: id, childId: asked.childId });
+    for (const staffId of await managersNow(ctx))
+      if (staffId !== askerId) await enqueue(ctx, { kind: 'urgent', dedupeKey: `emergency:${id}:${staffId}`, staffId });
+    return id;
+  });
+}
+
+/** Whether the person signed in may take over the child of this worry now. For the page that offers it. */
+export async function mayTakeOver(ctx: Context, requestId: string): Promise<boolean> {
+  const childId = await worryWaiting(ctx, requestId, askerIn(ctx));
+  if (childId === null || (await holderOf(ctx, childId)).personId === askerIn(ctx)) return false;
+  return grantFor('worry.take-over', ctx.actor, (await relationsTo(ctx, childId)).held) !== null;
+}
+
+/**
+ * One named person takes over a child whose "I am not safe" waits and nobody else has opened, with a reason, as the desk
+ * takes what nobody has: an audited cover, told to whoever had the child. Returns the cover's id. Throws `invalid`
+ * (`reason`), and `not-found` where there is no such worry.
+ */
+export async function takeOver(ctx: Context, requestId: string, reason: string): Promise<string> {
+  return within(ctx, async (ctx) => {
+    const childId = await worryWaiting(ctx, requestId, askerIn(ctx));
+    await allow(ctx, 'worry.take-over', childId);
+    if (childId === null) throw notFound();
+    const fault = faultOfReason(reason);
+    if (fault) throw new Refusal('invalid', { fields: { reason: fault } });
+    const holder = await holderOf(ctx, childId);
+    if (holder.personId === askerIn(ctx) && holder.coverId !== null) return holder.coverId;
+    const coverId = await coverForWorry(ctx, childId, askerIn(ctx));
+    const id = await keep(ctx, { childId, minutes: 0, reason }, coverId);
+    await record(ctx, { verb: 'worry.take-over', subject: 'break-glass', subjectId: id, childId, onBehalf: coverId });
+    const told = holder.personId;
+    if (told !== null && told !== askerIn(ctx))
+      await enqueue(ctx, { kind: 'something-new', dedupeKey: `taken-over:${id}:${told}`, staffId: told });
+    return coverId;
+  });
+}
+
+async function keep(ctx: Context, { childId, minutes, reason }: Asked, coverId: string | null): Promise<string> {
+  const id = ctx.ids();
+  const safe = await safeOf(ctx, childId);
+  await store.insert(ctx, {
+    ...{ id, child_id: childId, asker_id: askerIn(ctx), minutes, cover_id: coverId, rev: 1 },
+    reason_sealed: safe.seal('break_glass', 'reason_sealed', id, 1, reason.trim()),
+    asked_at: ctx.now.toISOString(),
+    ...{ approver_id: null, approved_at: null, ends_at: null, ended_at: null, ended_by: null, seen_at: null, seen_by: null }
+  });
+  return id;
+}
+
+function refuseUnfit({ reason, minutes }: Asked): void {
+  const fault = faultOfReason(reason);
+  if (fault) throw new Refusal('invalid', { fields: { reason: fault } });
+  if (!lengths.some((length) => length === minutes)) throw new Refusal('invalid', { fields: { minutes: 'length' } });
+}
+
+async function someChild(ctx: Context, childId: string): Promise<void> {
+  if (!(await childCards(ctx, [childId])).has(childId)) throw notFound();
+}
+
+function askerIn(ctx: Context): string {
+  if (ctx.actor.kind !== 'staff') throw notFound();
+  return ctx.actor.id;
+}

@@ -1,0 +1,115 @@
+import { childCards } from '#lib/children/children.server.ts';
+import type { ChildCard } from '#lib/children/child.ts';
+import { within, type Context } from '#lib/context.ts';
+import { notFound } from '#lib/errors.ts';
+import { grantFor } from '#lib/permissions.ts';
+import { staffCards } from '#lib/people/people.server.ts';
+import { allow, relationsTo } from '#lib/relations.server.ts';
+import { childrenHeldBy } from '#lib/routing/routing.server.ts';
+import type { Emergency } from './emergency.ts';
+import { emergencyOf } from './rows.server.ts';
+import * as store from './store.server.ts';
+
+/** One of them, with whose it is and who asked and approved, by name. */
+export type EmergencyShown = Emergency &
+  Readonly<{
+    child: Pick<ChildCard, 'called' | 'lastInitial' | 'age'>;
+    asker: string;
+    approver: string | null;
+    /** Asked by the person who reads this. */
+    own: boolean;
+    /** The reader may decide it: a manager, and not the one who asked. */
+    mayDecide: boolean;
+    /** The reader asked for it or approved it. */
+    mayEnd: boolean;
+  }>;
+
+const LONGEST_LIST = 50;
+
+/** The newest first: every one for a manager, one's own for an administrator. */
+export async function emergencies(ctx: Context): Promise<EmergencyShown[]> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'emergency.see');
+    const askerId = isManager(ctx) ? null : idIn(ctx);
+    return shown(ctx, await store.newest(ctx, LONGEST_LIST, askerId));
+  });
+}
+
+/** One, for managers, for the administrator who asked, and for whoever has the child. `not-found` for everybody else. */
+export async function emergency(ctx: Context, id: string): Promise<EmergencyShown> {
+  return within(ctx, async (ctx) => {
+    const row = await store.one(ctx, id);
+    if (!row) throw notFound();
+    const { held } = await relationsTo(ctx, row.child_id);
+    const has = grantFor('emergency.see-told', ctx.actor, held) !== null && (row.approved_at ?? row.cover_id) !== null;
+    if (!has) {
+      await allow(ctx, 'emergency.see');
+      if (!isManager(ctx) && row.asker_id !== idIn(ctx)) throw notFound();
+    }
+    const [one] = await shown(ctx, [row]);
+    if (!one) throw notFound();
+    return one;
+  });
+}
+
+/** What opened this child to others, the newest first. No permission of its own: its callers are verbs about this child. */
+export const emergenciesOf = async (ctx: Context, childId: string): Promise<EmergencyShown[]> =>
+  shown(ctx, await store.openedAbout(ctx, [childId]));
+
+/** What was opened of the children this person has now and they have not said that they saw. */
+export async function emergenciesToTell(ctx: Context): Promise<EmergencyShown[]> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'inbox.see');
+    const mine = await childrenHeldBy(ctx, idIn(ctx));
+    const rows = (await store.openedAbout(ctx, mine)).filter((row) => row.seen_at === null && row.asker_id !== idIn(ctx));
+    return shown(ctx, rows);
+  });
+}
+
+/** The break-glass by which the person signed in reads this child now; null: by none. For a page that says so. */
+export async function emergencyNow(ctx: Context, childId: string): Promise<EmergencyShown | null> {
+  const { held, coverId } = await relationsTo(ctx, childId);
+  if (!held.has('emergency') || held.has('allocated') || held.has('covering') || coverId === null) return null;
+  const row = await store.one(ctx, coverId);
+  return row ? ((await shown(ctx, [row]))[0] ?? null) : null;
+}
+
+/** How many wait for the person signed in to decide. */
+export async function emergenciesToDecide(ctx: Context): Promise<EmergencyShown[]> {
+  if (!isManager(ctx)) return [];
+  return (await emergencies(ctx)).filter(({ state, mayDecide }) => state === 'asked' && mayDecide);
+}
+
+async function shown(ctx: Context, rows: readonly store.Found[]): Promise<EmergencyShown[]> {
+  const children = await childCards(
+    ctx,
+    rows.map(({ child_id }) => child_id)
+  );
+  const staff = await staffCards(
+    ctx,
+    rows.flatMap(({ asker_id, approver_id }) => [asker_id, approver_id]).filter((id) => id !== null)
+  );
+  const me = idIn(ctx);
+  const found: EmergencyShown[] = [];
+  for (const row of rows) {
+    const child = children.get(row.child_id);
+    if (!child) continue;
+    found.push({
+      ...(await emergencyOf(ctx, row)),
+      child: { called: child.called, lastInitial: child.lastInitial, age: child.age },
+      asker: staff.get(row.asker_id)?.name ?? '',
+      approver: row.approver_id === null ? null : (staff.get(row.approver_id)?.name ?? ''),
+      own: row.asker_id === me,
+      mayDecide: isManager(ctx) && row.asker_id !== me,
+      mayEnd: row.asker_id === me || row.approver_id === me
+    });
+  }
+  return found;
+}
+
+const isManager = (ctx: Context): boolean => ctx.actor.kind === 'staff' && ctx.actor.roles.includes('manager');
+
+function idIn(ctx: Context): string {
+  if (ctx.actor.kind !== 'staff') throw notFound();
+  return ctx.actor.id;
+}
