@@ -1,25 +1,96 @@
-import { sql, type Insertable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Context } from '#lib/context.ts';
 import { lockChain } from '#lib/server/database/dialects/locks.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
-/** The last entry's hash, with the chain held until the transaction ends; 32 zero bytes when it is empty. */
-export async function headOf(ctx: Context): Promise<Uint8Array> {
+export type AuditRow = Selectable<Tables['audit']>;
+export type HeadRow = Selectable<Tables['audit_head']>;
+
+const ONE = 'one';
+
+/** Holds the chain until the transaction ends; gives the note of its newest entry, and the highest number there is. */
+export async function holdChain(ctx: Context): Promise<{ head: HeadRow | undefined; highest: number }> {
   await lockChain(ctx.db);
-  const last = await ctx.db.selectFrom('audit').select('hash').orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  return last?.hash ?? Buffer.alloc(32);
+  const highest = await ctx.db.selectFrom('audit').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return { head: await headRow(ctx), highest: highest?.seq ?? 0 };
 }
 
-export async function appendEntry(ctx: Context, entry: Insertable<Tables['audit']>): Promise<void> {
+export const headRow = (ctx: Context): Promise<HeadRow | undefined> =>
+  ctx.db.selectFrom('audit_head').selectAll().where('id', '=', ONE).executeTakeFirst();
+
+/** Adds an entry and notes it as the newest one. */
+export async function appendEntry(
+  ctx: Context,
+  entry: Insertable<Tables['audit']> & { seq: number },
+  mac: Uint8Array
+): Promise<void> {
   await ctx.db.insertInto('audit').values(entry).execute();
-}
-
-export function readFrom(ctx: Context, after: number, limit: number) {
-  return ctx.db
-    .selectFrom('audit')
-    .selectAll()
-    .where(sql<boolean>`seq > ${after}`)
-    .orderBy('seq')
-    .limit(limit)
+  const head = { seq: entry.seq, hash: entry.hash, mac };
+  await ctx.db
+    .insertInto('audit_head')
+    .values({ id: ONE, ...head })
+    .onConflict((on) => on.column('id').doUpdateSet(head))
     .execute();
 }
+
+export function readFrom(ctx: Context, after: number, limit: number): Promise<AuditRow[]> {
+  return ctx.db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute();
+}
+
+export const oneEntry = (ctx: Context, seq: number): Promise<AuditRow | undefined> =>
+  ctx.db.selectFrom('audit').selectAll().where('seq', '=', seq).executeTakeFirst();
+
+export const newestEntry = (ctx: Context): Promise<AuditRow | undefined> =>
+  ctx.db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+
+/** Entries of one verb, the newest first. */
+export const entriesOf = (ctx: Context, verb: string): Promise<AuditRow[]> =>
+  ctx.db.selectFrom('audit').selectAll().where('verb', '=', verb).orderBy('seq', 'desc').limit(100).execute();
+
+/** Where an entry with this hash stands, or one that follows it; reads the whole table: for a chain that is broken. */
+export const standing = (ctx: Context, column: 'hash' | 'previous', hash: Uint8Array): Promise<AuditRow[]> =>
+  ctx.db.selectFrom('audit').selectAll().where(column, '=', hash).orderBy('seq').limit(3).execute();
+
+/** Whether this person did this to this very thing since then. */
+export async function didSince(ctx: Context, act: { verb: string; actor: string; subjectId: string; since: string }) {
+  const row = await ctx.db
+    .selectFrom('audit')
+    .select('seq')
+    .where('actor', '=', act.actor)
+    .where('subject_id', '=', act.subjectId)
+    .where('at', '>', act.since)
+    .where('verb', '=', act.verb)
+    .where('outcome', '=', 'done')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The first entry written at or after an instant. */
+export const firstSince = (ctx: Context, at: string) =>
+  ctx.db.selectFrom('audit').select('seq').where('at', '>=', at).orderBy('seq').limit(1).executeTakeFirst();
+
+/** Removes a slice of what a checkpoint stands for. Returns how many went; the database itself refuses any other. */
+export async function removeUpTo(ctx: Context, seq: number, atMost: number): Promise<number> {
+  const oldest = await ctx.db.selectFrom('audit').select('seq').orderBy('seq').limit(1).executeTakeFirst();
+  const last = Math.min(seq, (oldest?.seq ?? seq) + atMost - 1);
+  const gone = await ctx.db.deleteFrom('audit').where('seq', '<=', last).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
+/** How many entries there are; counted by the database. */
+export async function countEntries(ctx: Context): Promise<number> {
+  const { rows } = await sql<{ many: number }>`select count(*) as many from audit`.execute(ctx.db);
+  return Number(rows[0]?.many ?? 0);
+}
+
+export async function insertCheck(ctx: Context, row: Insertable<Tables['audit_checks']>): Promise<void> {
+  await ctx.db.insertInto('audit_checks').values(row).execute();
+}
+
+export const newestCheck = (ctx: Context) =>
+  ctx.db.selectFrom('audit_checks').selectAll().orderBy('checked_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
+
+/** Checks older than this go: only the newest ones are ever looked at. */
+export const clearChecks = (ctx: Context, before: string) =>
+  ctx.db.deleteFrom('audit_checks').where('checked_at', '<', before).execute();
