@@ -8,8 +8,9 @@ import { onHtml } from '#lib/home/on-html.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { openApp, type App as Heard } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { doors, homes, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
+import { doors, homes, undeclared, type Area, type Door, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
+import { endWhatWasLeft } from '#lib/sign-in/left.server.ts';
 import { lateWriter, readSession } from '#lib/sign-in/sign-in.server.ts';
 import { wroteAsSomebodyElse } from '#lib/sign-in/whose.server.ts';
 import { offeredLanguage } from '#locales/languages.ts';
@@ -49,11 +50,12 @@ async function offeredRoutes(): Promise<Offered[]> {
 }
 
 /** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
-const writing = ['/me/say/[page]', '/me/ask/[way]', '/me/now', '/views/part/[page]', '/views/ask/[way]'];
+const writing = ['/me/say/[page]', '/me/ask/[way]', '/me/now', '/views/part/[page]', '/views/ask/[way]', '/lock'];
 const visitor: Actor = { kind: 'visitor', assurance: 'none' };
 
 export const handle: Handle = async ({ event, resolve }) => {
-  const cookie = event.cookies.get(cookieName(heard.settings.origin, 'session'));
+  const left = await endWhatWasLeft(heard, event.cookies);
+  const cookie = left ? undefined : event.cookies.get(cookieName(heard.settings.origin, 'session'));
   const now = heard.clock.now();
   const present = await readSession(heard.database.db, now, cookie);
   // Words posted after a visit ran out are saved all the same; only then do they sign in again.
@@ -80,7 +82,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
   const wrote = door && actor.kind !== 'visitor' ? await wroteAsSomebodyElse(ctx, event.request) : null;
   if (wrote) return notTheirs(event, wrote);
-  if (door) guard(door.area, actor);
+  if (door) guard(door, actor);
   // What a device keeps leads to the page that it keeps too: another site may be out of reach.
   const parts = onHtml(words, reader, event.route.id === '/offline' ? { leaveTo: '/blank' } : council);
   const response = await resolve(event, {
@@ -91,7 +93,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   // It may save and never read: whatever page the answer would be, they sign in again first.
   if (late && !response.headers.get('content-type')?.includes('json'))
     return new Response(null, { status: 303, headers: { location: wayBackIn(late.kind) } });
-  return finish(response, event.locals, event.url);
+  return finish(response, event.locals, { url: event.url, left });
 };
 
 /** What was written in a page of whoever used this browser before is kept for nobody: it is given back, to be copied. */
@@ -114,10 +116,12 @@ const isForWorkers = (route: string | null): boolean => route !== null && /^\/(s
 const isForAdults = (route: string | null): boolean => route !== null && /^\/(views|family)/.test(route);
 
 /** Who may come in here. The rooms ask again; this is the door. */
-function guard(area: Area, actor: Actor): void {
+function guard({ area, setUp }: Door, actor: Actor): void {
   if (area === 'child' && actor.kind !== 'child') redirect(303, wayBackIn('child'));
   if (area === 'contributor' && actor.kind !== 'contributor') redirect(303, wayBackIn('contributor'));
   if (area === 'staff' && actor.kind !== 'staff') redirect(303, '/sign-in/staff');
+  // A link opens the way to one's passkeys and nothing else.
+  if (actor.kind === 'staff' && actor.assurance === 'link' && area === 'staff' && !setUp) redirect(303, '/staff/passkeys');
 }
 
 /** Where somebody signs in whose visit is over. */
@@ -131,15 +135,19 @@ function hidden(area: Area, actor: Actor): boolean {
 }
 
 /** Pages are never kept; a refusal gets its own status, and a missing sign-in its way there. */
-function finish(response: Response, { ctx, reader, refusal }: App.Locals, url: URL): Response {
+function finish(response: Response, { ctx, reader, refusal }: App.Locals, { url, left }: { url: URL; left: boolean }): Response {
   const headers = new Headers(response.headers);
   headers.set('cache-control', 'private, no-store');
   // What the device kept before somebody said that this child may be watched goes (src/service-worker.ts).
   if (ctx.actor.kind === 'child' && !reader.keeps) headers.set('x-keeps', 'nothing');
+  // Whoever left without a signal left before anything could be emptied.
+  if (left) headers.set('clear-site-data', '"cache", "storage"');
   if (refusal?.problem === 'sign-in-needed')
     return new Response(null, { status: 303, headers: { location: wayBackIn(ctx.actor.kind) } });
   if (refusal?.problem === 'secret-needed')
     return new Response(null, { status: 303, headers: { location: `/sign-in/secret?next=${encodeURIComponent(url.pathname)}` } });
+  if (refusal?.problem === 'step-up-needed')
+    return new Response(null, { status: 303, headers: { location: `/staff/confirm?next=${encodeURIComponent(url.pathname)}` } });
   return new Response(response.body, { status: refusal?.status ?? response.status, headers });
 }
 
@@ -152,11 +160,13 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
   const words = event.locals.words ?? wordsFor({ language: 'en', values: { product: '' } });
   const home = homes[event.locals.ctx?.actor.kind ?? 'visitor'];
   return {
-    message: problem,
+    // All that is left to say it where not even this page can be made (src/error.html).
+    message: words.t(`errors:${problem}.title`),
     problem,
     title: words.t(`errors:${problem}.title`),
     text: words.t(`errors:${problem}.text`, { code }),
     action: words.t(`errors:${problem}.action`),
+    leave: words.t('common:leave'),
     home
   };
 };

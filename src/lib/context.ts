@@ -6,7 +6,14 @@ import type { Vault } from '#lib/server/keys/vault.ts';
 export type StaffRole = 'iro' | 'manager' | 'social_worker' | 'admin' | 'advocate';
 
 /** How sure we are who this is. `card`: the card alone, which may send and never read. */
-export type Assurance = 'none' | 'card' | 'secret' | EntryWay | 'link' | 'passkey' | 'host';
+export type Assurance = 'none' | 'card' | 'secret' | EntryWay | StaffAssurance | 'host';
+
+/**
+ * By what a worker came in. `link`: a one-time link, a recovery code or a first passkey, which lets them set up their ways to
+ * sign in and nothing else; `oidc`: the council's own sign-in; `passphrase`: a long passphrase and a one-time code.
+ */
+export type StaffAssurance = (typeof staffAssurances)[number];
+export const staffAssurances = ['link', 'passkey', 'oidc', 'passphrase'] as const;
 
 /** By what a contributor came in: a code sent to their address or number, or the one on their letter. */
 export type EntryWay = (typeof entryWays)[number];
@@ -20,8 +27,11 @@ export type Actor =
       id: string;
       sessionId: string;
       assurance: 'card' | 'secret';
-      /** `own`: this phone is the child's alone; `shared`: hide what I said, never that I was heard. */
-      device: 'own' | 'shared';
+      /**
+       * `own`: this phone is the child's alone; `shared`: hide what I said, never that I was heard; `watched`: somebody looks
+       * at whatever this child carries, so nothing is shown back at all; `handed`: a worker's own, handed over for one form.
+       */
+      device: 'own' | 'shared' | 'watched' | 'handed';
       /** ISO time until which the child's own words may be shown on a shared phone. */
       freshUntil: string | null;
       /** The visit this one went on from (the card before the PIN): what it began is still this child's sitting. */
@@ -29,7 +39,15 @@ export type Actor =
     }
   /** A parent, carer or professional who was asked: `id` is the contact, one person around one child. */
   | { kind: 'contributor'; id: string; childId: string; sessionId: string; assurance: EntryWay }
-  | { kind: 'staff'; id: string; sessionId: string; assurance: 'link' | 'passkey'; roles: readonly StaffRole[] }
+  | {
+      kind: 'staff';
+      id: string;
+      sessionId: string;
+      assurance: StaffAssurance;
+      /** ISO time until which they count as having just shown again who they are; null: they have not, or it is over. */
+      stepUpUntil: string | null;
+      roles: readonly StaffRole[];
+    }
   /** A command typed on the host, or a job the clock started; `id` is its name. */
   | { kind: 'command' | 'job'; id: string; assurance: 'host' };
 
@@ -43,6 +61,8 @@ export type Context = Readonly<{
   ids: Ids;
   random: Random;
   requestId: string;
+  /** What kind of browser asks, coarsely (src/lib/sign-in/browser.ts), so that people know their visits apart. */
+  browser?: string;
 }>;
 
 /**

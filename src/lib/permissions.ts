@@ -50,6 +50,7 @@ const whoeverWorks: Grant = { who: 'staff', setUp: true };
 const manager: Grant = { who: 'staff', role: 'manager' };
 const duty: Grant = { who: 'staff', relation: 'duty' };
 const team: Grant = { who: 'staff', relation: 'team' };
+const socialWorker: Grant = { who: 'staff', relation: 'social_worker' };
 const admin: Grant = { who: 'staff', role: 'admin' };
 const emergency: Grant = { who: 'staff', relation: 'emergency' };
 const advocates: Grant = { who: 'staff', relation: 'advocates' };
@@ -91,6 +92,7 @@ export const permissions = {
   'link.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
   'passkey.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
   'session.end': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'visit.lock': [self, invited],
   'entry.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
   'entry.choose': [invited],
   'session.clear': [{ who: 'job' }],
@@ -124,6 +126,21 @@ export const permissions = {
   'team.see': [manager],
   'cover.make': [manager, command],
 
+  /* cards and secrets; whoever hands a card over may ask for one, and somebody else says yes */
+  'card.see': [iro, cover, manager, socialWorker, advocates],
+  'card.make': [command, iro, cover, manager],
+  'card.ask': [socialWorker, advocates],
+  'card.decide': [iro, cover, manager],
+  'card.make-asked': [socialWorker, advocates],
+  'card.end': [iro, cover, manager, socialWorker, advocates],
+  'card.check': [iro, cover, manager, socialWorker, advocates],
+  'card.list': [anyStaff],
+  'secret.renew': [iro, cover, manager],
+  /* how much a phone may show; a device handed over for one form */
+  'privacy.choose': [selfBySecret, iro, cover, advocates],
+  'device.hand': [iro, cover],
+  'device.give-back': [self],
+
   /* one child opened by two people for an hour; a worry taken over by one named person */
   'emergency.find': [manager, admin],
   'emergency.ask': [manager, admin],
@@ -149,7 +166,6 @@ export const permissions = {
   'import.stage': [command],
   'import.apply': [command],
   'source.find': [command],
-  'card.make': [command],
   'link.make': [command],
   'desk.set': [command],
   'council.set': [command],

@@ -2,7 +2,8 @@ import { afterAll } from 'vitest';
 import type { Actor, Context } from '#lib/context.ts';
 import { openApp, type App } from '#lib/server/app.ts';
 import { fixedClock } from '#lib/server/clock.ts';
-import { newRing, readRing } from '#lib/server/keys/ring.ts';
+import { newRing } from '#lib/server/keys/ring-text.ts';
+import { readRing } from '#lib/server/keys/ring.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { freshDatabaseUrl, freshFolder } from './database.ts';
 
@@ -42,6 +43,7 @@ export const staffActor = (id: string, how: Partial<Extract<Actor, { kind: 'staf
   id,
   sessionId: 'session-of-the-worker',
   assurance: 'passkey',
+  stepUpUntil: null,
   roles: ['iro'],
   ...how
 });

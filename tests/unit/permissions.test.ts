@@ -12,7 +12,17 @@ const child = (assurance: 'card' | 'secret'): Actor => ({
   freshUntil: null,
   earlierVisit: null
 });
-const staff = (...roles: StaffRole[]): Actor => ({ kind: 'staff', id: 'worker', sessionId: 's', assurance: 'passkey', roles });
+type Staff = Extract<Actor, { kind: 'staff' }>;
+const came = (how: Partial<Staff>, roles: readonly StaffRole[]): Staff => ({
+  ...{ kind: 'staff', id: 'worker', sessionId: 's', assurance: 'passkey', stepUpUntil: null },
+  ...how,
+  roles
+});
+const staff = (...roles: StaffRole[]): Actor => came({}, roles);
+/** Having just shown again who they are. */
+const confirmed = (...roles: StaffRole[]): Actor => came({ stepUpUntil: '2026-12-07T09:05:00.000Z' }, roles);
+/** By a link: to set up ways to sign in, and for nothing else. */
+const byLink = (...roles: StaffRole[]): Actor => came({ assurance: 'link' }, roles);
 
 type Somebody = Readonly<{ actor: Actor; relations: readonly Relation[] }>;
 
@@ -35,6 +45,8 @@ const somebody: Readonly<Record<string, Somebody>> = {
   'social worker': { actor: staff('social_worker'), relations: ['social_worker'] },
   manager: { actor: staff('manager'), relations: [] },
   admin: { actor: staff('admin'), relations: [] },
+  'admin, confirmed': { actor: confirmed('admin'), relations: [] },
+  'IRO by a link': { actor: byLink('iro'), relations: ['allocated'] },
   command: { actor: { kind: 'command', id: 'import', assurance: 'host' }, relations: [] },
   job: { actor: { kind: 'job', id: 'outbox', assurance: 'host' }, relations: [] }
 };

@@ -30,7 +30,13 @@ export const homes: Readonly<Record<Actor['kind'], string>> = {
   job: '/'
 };
 
-export type Door = Readonly<{ area: Area; actions?: readonly string[]; methods?: readonly string[] }>;
+export type Door = Readonly<{
+  area: Area;
+  actions?: readonly string[];
+  methods?: readonly string[];
+  /** Open also to a worker who came by a link and sets up their ways to sign in: nothing else of `staff` is. */
+  setUp?: true;
+}>;
 
 export const doors: Readonly<Record<string, Door>> = {
   '/[...elsewhere]': { area: 'open' },
@@ -46,6 +52,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/gallery/staff': { area: 'gallery' },
   '/help': { area: 'open' },
   '/leave': { area: 'open', methods: ['GET', 'POST'] },
+  '/lock': { area: 'open', methods: ['POST'] },
   '/manifest.webmanifest': { area: 'open', methods: ['GET'] },
   '/me': { area: 'child', actions: ['band'] },
   '/me/ask': { area: 'child' },
@@ -82,7 +89,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/letters/[id]': { area: 'staff' },
   '/staff/letters/[id]/form': { area: 'staff' },
   '/staff/letters/[id]/pdf': { area: 'staff', methods: ['GET'] },
-  '/staff/passkeys': { area: 'staff', actions: ['begin', 'finish', 'remove'] },
+  '/staff/passkeys': { area: 'staff', setUp: true, actions: ['begin', 'finish', 'remove'] },
   '/staff/requests/[id]': { area: 'staff', actions: ['answer', 'done'] },
   '/staff/team': { area: 'staff' },
   '/staff/views/[id]': { area: 'staff', actions: ['note', 'told', 'done'] },

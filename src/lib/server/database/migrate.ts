@@ -8,6 +8,7 @@ import { callBacks } from './migrations/0006-call-backs.ts';
 import { keys } from './migrations/0011-keys.ts';
 import { audit } from './migrations/0012-audit.ts';
 import { cards } from './migrations/0008-cards.ts';
+import { locking } from './migrations/0009-locking.ts';
 import { breakGlass } from './migrations/0010-break-glass.ts';
 import { lastTimes } from './migrations/0013-last-times.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
@@ -23,6 +24,7 @@ const migrations: readonly Migration[] = [
   callBacks,
   staffSignIn,
   cards,
+  locking,
   breakGlass,
   keys,
   audit,

@@ -559,6 +559,21 @@ export type Tables = {
     saved_at: string;
     sent_at: string | null;
   };
+  /** What was being written on a page without a draft of its own when a visit closed by itself; for a day. */
+  kept_words: {
+    id: string;
+    child_id: string;
+    /** `child` or `contributor`, and who: what is kept is given back to nobody else. */
+    author: string;
+    author_id: string;
+    /** Set when a card alone opened the visit: then only that visit, and what goes on from it, sees it again. */
+    session_id: string | null;
+    /** The page it was written on. */
+    path: string;
+    body_sealed: Blob;
+    rev: number;
+    kept_at: string;
+  };
   contributions: {
     id: string;
     submission_id: string;
