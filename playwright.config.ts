@@ -19,6 +19,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['list']],
   use: {
+    // What cannot be pressed or filled for this long is not there: said at once, not when the story's time is over.
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     viewport: { width: 360, height: 740 },
     locale: 'en-GB',
     timezoneId: 'Europe/London',

@@ -74,7 +74,7 @@ test('a father, a mother by letter, a carer and a teacher are each heard, apart;
   await writesAndSends(dad, 'p01', /doing/, said.father);
   const mum = await visit(withoutScripts);
   await byLetter(mum, mother.code);
-  await writesAndSends(mum, 'p06', /.*/, said.mother);
+  await writesAndSends(mum, 'p10', /.*/, said.mother);
   const june = await byMail('+447700900321');
   await writesAndSends(june, 'k01', /gone well/, said.carer);
   const teacher = await byMail('bassi@school.example');

@@ -9,8 +9,16 @@ export async function postTo(page: Page, to: string, wanted: RegExp): Promise<st
   await expect(async () => {
     await page.goto('/demo/post');
     await expect(newest).toContainText(wanted, { timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
   return (await newest.innerText()).replaceAll('\u00a0', ' ');
+}
+
+/** So many things went to this address: what is asked for next comes after them. */
+export async function hasHad(page: Page, to: string, many: number): Promise<void> {
+  await expect(async () => {
+    await page.goto('/demo/post');
+    await expect(page.getByRole('article').filter({ hasText: to })).toHaveCount(many, { timeout: 500 });
+  }).toPass({ timeout: 60_000 });
 }
 
 export const linkIn = (mail: string): string => /\/views\/in\/[\w-]{38}/.exec(mail)?.[0] ?? 'no link';

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { askedBeside } from './asked-beside.ts';
-import { byLetter, codeIn, postTo, typesCode } from './post.ts';
+import { byLetter, codeIn, hasHad, postTo, typesCode } from './post.ts';
 import type { RunningDemo } from './server.ts';
 import { choose, press } from './way.ts';
 
@@ -98,6 +98,7 @@ async function onTheWayIn(demo: RunningDemo, newPage: NewPage): Promise<Shown[]>
   const both = await newPage();
   const email = 'both@post.example';
   for (const child of ['Fern', 'Frond']) await askedBeside(demo, { child, name: 'Bea Quill', relation: 'mother', email });
+  await hasHad(outside, email, 2);
   await both.goto('/views/in');
   await both.getByLabel('Your email address or mobile number').fill(email);
   await press(both, 'Send me a code');
