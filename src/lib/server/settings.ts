@@ -32,6 +32,7 @@ export const environment = v.object({
   ),
   HEARD_KEY_FILE: v.optional(v.string()),
   HEARD_KEYS: v.optional(v.string()),
+  HEARD_KEY_COMMAND: v.optional(v.string()),
   HEARD_SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://'))),
   HEARD_MAIL_FROM: v.optional(v.pipe(v.string(), v.email('must be one plain e-mail address'))),
   HEARD_TEXTS_URL: v.optional(
@@ -56,6 +57,8 @@ export type Settings = Readonly<{
   databaseUrl: string;
   keyFile: string | null;
   keys: string | null;
+  /** What prints the ring: a program and its arguments, run without a shell. */
+  keyCommand: string | null;
   smtpUrl: string | null;
   mailFrom: string | null;
   /** Where text messages are handed over, and the secret that goes with them. */
@@ -87,6 +90,8 @@ export function readSettings(env: Record<string, string | undefined> = process.e
   const given: Given = parsed.success ? parsed.output : {};
   const mode: Mode = given.HEARD_MODE ?? 'live';
   if (mode === 'demo' && env.NODE_ENV === 'production') problems.push('HEARD_MODE: demo is refused when NODE_ENV is production');
+  if (keySources(given).length > 1)
+    problems.push(`${keySources(given).join(', ')}: the keys come from one place only; set one of these`);
   if (mode === 'live' && parsed.success) problems.push(...missingWhenLive(given));
   if (problems.length > 0) throw new SettingsError(problems);
   return settle(given, mode);
@@ -94,10 +99,13 @@ export function readSettings(env: Record<string, string | undefined> = process.e
 
 type Given = Partial<v.InferOutput<typeof environment>>;
 
+const keySources = (given: Given) =>
+  (['HEARD_KEY_FILE', 'HEARD_KEYS', 'HEARD_KEY_COMMAND'] as const).filter((name) => given[name] !== undefined);
+
 function missingWhenLive(given: Given): string[] {
   const problems: string[] = [];
   if (!given.HEARD_ORIGIN) problems.push('HEARD_ORIGIN: is required: the address people will use, e.g. https://mysay.example');
-  if (!given.HEARD_KEY_FILE && !given.HEARD_KEYS)
+  if (keySources(given).length === 0)
     problems.push(
       'HEARD_KEY_FILE: is required: a file outside the data folder that holds the keys (npm run heard -- keys new FILE)'
     );
@@ -119,6 +127,7 @@ function settle(given: Given, mode: Mode): Settings {
     databaseUrl: given.HEARD_DATABASE_URL ?? `sqlite:${join(dataDir, 'heard.sqlite')}`,
     keyFile: given.HEARD_KEY_FILE ? resolve(given.HEARD_KEY_FILE) : null,
     keys: given.HEARD_KEYS ?? null,
+    keyCommand: given.HEARD_KEY_COMMAND ?? null,
     smtpUrl: given.HEARD_SMTP_URL ?? null,
     mailFrom: given.HEARD_MAIL_FROM ?? null,
     textsUrl: given.HEARD_TEXTS_URL ?? null,

@@ -61,6 +61,7 @@ const BUSY = new Set([
   'SQLITE_BUSY',
   'SQLITE_BUSY_SNAPSHOT',
   'SQLITE_LOCKED',
+  'KEY_MISSING',
   '40001',
   '40P01',
   '55P03',

@@ -1,25 +1,25 @@
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import type { Random } from '#lib/server/ids.ts';
-import { seal, unseal, type FieldKey } from './envelope.ts';
+import {
+  aadOf,
+  findKeys,
+  keepKey,
+  keyState,
+  purposes,
+  unwrapped,
+  type KeyState,
+  type Purpose,
+  type StoredKey,
+  type Subject,
+  type SubjectKeys
+} from './data-keys.ts';
+import { DAMAGED, safeOf, type Noticed, type Safe } from './safe.ts';
 import type { Derived, KeyRing } from './ring.ts';
 
-/** Whose data a key protects. Erasing a child is destroying their keys (and rows). */
-export type Subject = Readonly<{ kind: 'child' | 'staff' | 'installation'; id: string }>;
-/** `private`: only_iro and tell; `shared`: at_my_review; `record`: names, contacts and the rest. */
-export type Purpose = (typeof purposes)[number];
-const purposes = ['private', 'shared', 'record'] as const;
+export { DAMAGED, type Noticed, type Safe } from './safe.ts';
+export type { Purpose, Subject } from './data-keys.ts';
 
-/** What could not be opened. A page shows that one field as damaged and everything else as it is. */
-export const DAMAGED = Symbol('damaged');
-
-/** One subject's key, ready for use: nothing is awaited between here and the end of the transaction. */
-export type Safe = Readonly<{
-  seal(table: string, column: string, row: string, rev: number, value: string | Uint8Array): Uint8Array;
-  open(table: string, column: string, row: string, rev: number, sealed: Uint8Array): string | typeof DAMAGED;
-  openBytes(table: string, column: string, row: string, rev: number, sealed: Uint8Array): Buffer | typeof DAMAGED;
-}>;
-
-/** Field encryption for one installation. Keys are made at first use and remembered while the process lives. */
+/** Field encryption for one installation. Keys are made at first use and remembered until the stamp says otherwise. */
 export type Vault = Readonly<{
   installation: string;
   safe(db: Db | Tx, subject: Subject, purpose: Purpose): Promise<Safe>;
@@ -30,46 +30,84 @@ export type Vault = Readonly<{
   mac(purpose: Derived, ...parts: (string | Uint8Array)[]): Buffer;
   /** Forget remembered keys, e.g. of an erased child. */
   forget(subject: Subject): void;
+  /** The fields that did not open since this was last asked. */
+  takeNoticed(): Noticed[];
 }>;
 
+/** Keys as they were under one stamp: whoever reads another stamp asks again. */
+type Remembered = Readonly<{ stamp: string | null; keys: SubjectKeys }>;
+
 export function openVault(ring: KeyRing, installation: string, random: Random, now: () => Date): Vault {
-  const known = new Map<string, FieldKey>();
+  const known = new Map<string, Remembered>();
   // Keys this process made, perhaps in a transaction that will roll back: remembered only once seen outside one.
   const unsure = new Set<string>();
+  const states = new WeakMap<Db | Tx, KeyState>();
+  const noticed = new Map<string, Noticed>();
+  let lastStamp: string | null = null;
   const nameOf = (subject: Subject, purpose: Purpose) => `${subject.kind}|${subject.id}|${purpose}`;
-  const remember = (db: Db | Tx, subject: Subject, purpose: Purpose, row: StoredKey) => {
-    const bytes = ring.unwrap(row.ring_key, row.wrapped, aadOf(installation, subject, purpose));
-    const key = { id: Number(row.id), bytes, installation, subject: `${subject.kind}:${subject.id}` };
+  const open = (keys: SubjectKeys) =>
+    safeOf(keys, random, (field) => noticed.set(`${field.table}|${field.column}|${field.row}`, field));
+
+  /** Once a transaction (within it the keys stay as they are), and at every call outside one. */
+  async function stateOf(db: Db | Tx): Promise<KeyState> {
+    const read = states.get(db);
+    if (read) return read;
+    const state = await keyState(db);
+    if (db.isTransaction) states.set(db, state);
+    if (state.stamp !== lastStamp) {
+      // Keys changed: what is remembered is let go, and the ring may be another one too.
+      for (const [name, { stamp }] of known) if (stamp !== state.stamp) known.delete(name);
+      ring.again();
+      lastStamp = state.stamp;
+    }
+    return state;
+  }
+
+  const recall = (state: KeyState, subject: Subject, purpose: Purpose): Safe | null => {
+    const found = known.get(nameOf(subject, purpose));
+    return found && found.stamp === state.stamp ? open(found.keys) : null;
+  };
+
+  const remember = (db: Db | Tx, state: KeyState, subject: Subject, purpose: Purpose, rows: readonly StoredKey[]) => {
+    const keys = unwrapped(ring, installation, subject, purpose, rows);
+    if (!keys) return null;
     const name = nameOf(subject, purpose);
     if (!db.isTransaction) unsure.delete(name);
-    if (!unsure.has(name)) known.set(name, key);
-    return safeOf(key, random);
+    if (!unsure.has(name)) known.set(name, { stamp: state.stamp, keys });
+    return open(keys);
   };
 
   async function safe(db: Db | Tx, subject: Subject, purpose: Purpose): Promise<Safe> {
-    const key = known.get(nameOf(subject, purpose));
-    if (key) return safeOf(key, random);
-    const [row] = await findKeys(db, subject.kind, [subject.id], purpose);
-    if (row) return remember(db, subject, purpose, row);
+    const state = await stateOf(db);
+    const recalled = recall(state, subject, purpose);
+    if (recalled) return recalled;
+    const read = async () => remember(db, state, subject, purpose, await findKeys(db, subject.kind, [subject.id], purpose));
+    const found = await read();
+    if (found) return found;
     unsure.add(nameOf(subject, purpose));
-    const made = ring.wrap(random(32), aadOf(installation, subject, purpose));
-    await keepKey(db, subject, purpose, made, now());
+    const made = ring.wrap(random(32), aadOf(installation, subject, purpose, 1), state.ringKey);
+    await keepKey(db, subject, purpose, { ...made, generation: 1 }, now());
     // Read back rather than trusted: another process may have made it first.
-    const [stored] = await findKeys(db, subject.kind, [subject.id], purpose);
+    const stored = await read();
     if (!stored) throw new Error('a data key could not be made');
-    return remember(db, subject, purpose, stored);
+    return stored;
   }
 
   async function safes(db: Db | Tx, kind: Subject['kind'], ids: readonly string[], purpose: Purpose) {
+    const state = await stateOf(db);
     const found = new Map<string, Safe>();
     const unknown = [...new Set(ids)].filter((id) => {
-      const key = known.get(nameOf({ kind, id }, purpose));
-      if (key) found.set(id, safeOf(key, random));
-      return !key;
+      const recalled = recall(state, { kind, id }, purpose);
+      if (recalled) found.set(id, recalled);
+      return !recalled;
     });
-    for (let start = 0; start < unknown.length; start += 500)
-      for (const row of await findKeys(db, kind, unknown.slice(start, start + 500), purpose))
-        found.set(row.subject_id, remember(db, { kind, id: row.subject_id }, purpose, row));
+    for (let start = 0; start < unknown.length; start += 500) {
+      const rows = await findKeys(db, kind, unknown.slice(start, start + 500), purpose);
+      for (const [id, own] of Map.groupBy(rows, (row) => row.subject_id)) {
+        const opened = remember(db, state, { kind, id }, purpose, own);
+        if (opened) found.set(id, opened);
+      }
+    }
     return found;
   }
 
@@ -79,65 +117,11 @@ export function openVault(ring: KeyRing, installation: string, random: Random, n
     safes,
     index: (what, value) => ring.mac('index', what, value.normalize('NFKC').trim().toLowerCase()).toString('hex'),
     mac: ring.mac,
-    forget: (subject) => purposes.forEach((purpose) => known.delete(nameOf(subject, purpose)))
-  };
-}
-
-type StoredKey = { id: number; ring_key: string; wrapped: Uint8Array };
-
-const findKeys = (
-  db: Db | Tx,
-  kind: string,
-  ids: readonly string[],
-  purpose: Purpose
-): Promise<(StoredKey & { subject_id: string })[]> =>
-  db
-    .selectFrom('data_keys')
-    .select(['id', 'subject_id', 'ring_key', 'wrapped'])
-    .where('subject', '=', kind)
-    .where('subject_id', 'in', [...ids])
-    .where('purpose', '=', purpose)
-    .execute();
-
-/** Keeps a new key, unless the subject has one already. */
-async function keepKey(
-  db: Db | Tx,
-  subject: Subject,
-  purpose: Purpose,
-  made: { ringKey: string; wrapped: Uint8Array },
-  at: Date
-): Promise<void> {
-  await db
-    .insertInto('data_keys')
-    .values({
-      subject: subject.kind,
-      subject_id: subject.id,
-      purpose,
-      ring_key: made.ringKey,
-      wrapped: made.wrapped,
-      created_at: at.toISOString()
-    })
-    .onConflict((conflict) => conflict.columns(['subject', 'subject_id', 'purpose']).doNothing())
-    .execute();
-}
-
-const aadOf = (installation: string, subject: Subject, purpose: Purpose) =>
-  `dek|${installation}|${subject.kind}|${subject.id}|${purpose}`;
-
-function safeOf(key: FieldKey, random: Random): Safe {
-  const openBytes: Safe['openBytes'] = (table, column, row, rev, sealed) => {
-    try {
-      return unseal(key, { table, column, row, rev }, sealed);
-    } catch {
-      return DAMAGED;
-    }
-  };
-  return {
-    seal: (table, column, row, rev, value) => seal(key, { table, column, row, rev }, value, random),
-    openBytes,
-    open: (table, column, row, rev, sealed) => {
-      const bytes = openBytes(table, column, row, rev, sealed);
-      return bytes === DAMAGED ? DAMAGED : bytes.toString('utf8');
+    forget: (subject) => purposes.forEach((purpose) => known.delete(nameOf(subject, purpose))),
+    takeNoticed: () => {
+      const all = [...noticed.values()];
+      noticed.clear();
+      return all;
     }
   };
 }

@@ -21,3 +21,18 @@ export async function lockChain(db: Db | Tx): Promise<void> {
 export async function lockName(db: Db | Tx, name: string): Promise<void> {
   if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
 }
+
+const DATA_KEYS = 7_211_002;
+
+/**
+ * Until the transaction ends no data key is made for somebody who has one, none is destroyed, and no other key of the
+ * ring begins to wrap. Many transactions hold this at once.
+ */
+export async function holdKeys(db: Db | Tx): Promise<void> {
+  if (isPostgres(db)) await sql`select pg_advisory_xact_lock_shared(${DATA_KEYS})`.execute(db);
+}
+
+/** Waits for every transaction that holds the keys, and keeps new ones waiting until this one ends. */
+export async function takeKeys(db: Db | Tx): Promise<void> {
+  if (isPostgres(db)) await sql`select pg_advisory_xact_lock(${DATA_KEYS})`.execute(db);
+}

@@ -1,0 +1,96 @@
+import type { Db, Tx } from '#lib/server/database/open.ts';
+import { holdKeys, takeKeys } from '#lib/server/database/dialects/locks.ts';
+import type { FieldKey } from './envelope.ts';
+import type { KeyRing } from './ring.ts';
+
+/** Whose data a key protects. Erasing a child is destroying their keys (and rows). */
+export type Subject = Readonly<{ kind: 'child' | 'staff' | 'installation'; id: string }>;
+/** `private`: only_iro and tell; `shared`: at_my_review; `record`: names, contacts and the rest. */
+export type Purpose = (typeof purposes)[number];
+export const purposes = ['private', 'shared', 'record'] as const;
+
+/** A subject's keys: the newest seals, every one of them opens. */
+export type SubjectKeys = Readonly<{ newest: FieldKey; all: ReadonlyMap<number, FieldKey> }>;
+
+/** What a process has to know before it uses keys it remembers. */
+export type KeyState = Readonly<{ stamp: string | null; ringKey: string | null }>;
+
+/**
+ * Reads the stamp that changes with every change of keys. In a transaction the keys then stay as they are until it ends,
+ * so that whatever it opens is known to it, and whatever it seals is sealed with a key that stays.
+ */
+export async function keyState(db: Db | Tx): Promise<KeyState> {
+  if (db.isTransaction) await holdKeys(db);
+  const row = await db.selectFrom('installation').select(['keys_stamp', 'ring_key']).executeTakeFirst();
+  return { stamp: row?.keys_stamp ?? null, ringKey: row?.ring_key ?? null };
+}
+
+/** Alone with the keys until the transaction ends; every process then forgets what it remembers. */
+export async function changingKeys(tx: Tx, stamp: string, ringKey?: string): Promise<void> {
+  await takeKeys(tx);
+  await tx
+    .updateTable('installation')
+    .set({ keys_stamp: stamp, ...(ringKey !== undefined && { ring_key: ringKey }) })
+    .execute();
+}
+
+export type StoredKey = Readonly<{
+  id: number;
+  subject_id: string;
+  ring_key: string;
+  wrapped: Uint8Array;
+  generation: number;
+}>;
+
+/** The keys of these subjects for one purpose, the newest of each first. */
+export const findKeys = (db: Db | Tx, kind: string, ids: readonly string[], purpose: string): Promise<StoredKey[]> =>
+  db
+    .selectFrom('data_keys')
+    .select(['id', 'subject_id', 'ring_key', 'wrapped', 'generation'])
+    .where('subject', '=', kind)
+    .where('subject_id', 'in', [...ids])
+    .where('purpose', '=', purpose)
+    .orderBy('subject_id')
+    .orderBy('generation', 'desc')
+    .execute();
+
+/** What binds a wrapped key to its row. */
+export const aadOf = (installation: string, subject: Subject, purpose: string, generation: number) =>
+  `dek|${installation}|${subject.kind}|${subject.id}|${purpose}${generation === 1 ? '' : `|${generation}`}`;
+
+/** One subject's rows as keys ready for use; null when there are none. Throws when one of them cannot be unwrapped. */
+export function unwrapped(
+  ring: KeyRing,
+  installation: string,
+  subject: Subject,
+  purpose: Purpose,
+  rows: readonly StoredKey[]
+): SubjectKeys | null {
+  const keys = rows.map((row) => ({
+    id: Number(row.id),
+    bytes: ring.unwrap(row.ring_key, row.wrapped, aadOf(installation, subject, purpose, row.generation)),
+    installation,
+    subject: `${subject.kind}:${subject.id}`
+  }));
+  const [newest] = keys;
+  return newest ? { newest, all: new Map(keys.map((key) => [key.id, key])) } : null;
+}
+
+export type MadeKey = Readonly<{ ringKey: string; wrapped: Uint8Array; generation: number }>;
+
+/** Keeps a new key, unless the subject has one of that generation already. */
+export async function keepKey(db: Db | Tx, subject: Subject, purpose: Purpose, made: MadeKey, at: Date): Promise<void> {
+  await db
+    .insertInto('data_keys')
+    .values({
+      subject: subject.kind,
+      subject_id: subject.id,
+      purpose,
+      ring_key: made.ringKey,
+      wrapped: made.wrapped,
+      created_at: at.toISOString(),
+      generation: made.generation
+    })
+    .onConflict((conflict) => conflict.columns(['subject', 'subject_id', 'purpose', 'generation']).doNothing())
+    .execute();
+}
