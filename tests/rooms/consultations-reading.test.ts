@@ -85,7 +85,7 @@ describe('the IRO reads', () => {
     await readContribution(t.asStaff(t.sam), sent.contributionId);
     expect(await t.count('openings')).toBe(2);
     expect((await state())?.opened?.at).toBe(at);
-    expect(await entries('contribution.read', sent.contributionId)).toHaveLength(3);
+    expect(await entries('contribution.read', sent.contributionId)).toHaveLength(2);
   });
 
   test('printing is on the record as printing', async () => {

@@ -53,8 +53,8 @@ const HOUR = 3600_000;
  */
 export async function recordLook(ctx: Context, act: Omit<Act, 'outcome'>): Promise<void> {
   const since = new Date(ctx.now.getTime() - HOUR).toISOString();
-  const { verb, subjectId } = act;
-  if (await didSince(ctx, { verb, subjectId, actor: actorOf(ctx), since })) return;
+  const { verb, subjectId, onBehalf = null } = act;
+  if (await didSince(ctx, { verb, subjectId, onBehalf, actor: actorOf(ctx), since })) return;
   await record(ctx, act);
 }
 

@@ -51,8 +51,10 @@ export const entriesOf = (ctx: Context, verb: string): Promise<AuditRow[]> =>
 export const standing = (ctx: Context, column: 'hash' | 'previous', hash: Uint8Array): Promise<AuditRow[]> =>
   ctx.db.selectFrom('audit').selectAll().where(column, '=', hash).orderBy('seq').limit(3).execute();
 
-/** Whether this person did this to this very thing since then. */
-export async function didSince(ctx: Context, act: { verb: string; actor: string; subjectId: string; since: string }) {
+type Done = Readonly<{ verb: string; actor: string; subjectId: string; onBehalf: string | null; since: string }>;
+
+/** Whether this person did this to this very thing since then, by the same right. */
+export async function didSince(ctx: Context, act: Done): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('audit')
     .select('seq')
@@ -61,6 +63,7 @@ export async function didSince(ctx: Context, act: { verb: string; actor: string;
     .where('at', '>', act.since)
     .where('verb', '=', act.verb)
     .where('outcome', '=', 'done')
+    .where('on_behalf', act.onBehalf === null ? 'is' : '=', act.onBehalf)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

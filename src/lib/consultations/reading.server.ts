@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
@@ -55,7 +55,7 @@ export async function readContribution(
       await noteOpening(ctx, row.id, ctx.actor.id, coverId);
       await markOpened(ctx, 'contribution', row.id);
     }
-    await record(ctx, { verb: how, subject: 'contribution', subjectId: row.id, childId: row.about_child_id, onBehalf: coverId });
+    await recordLook(ctx, { verb: how, subject: 'contribution', subjectId: row.id, childId: row.about_child_id, onBehalf: coverId });
     const versions = await store.versionsOf(ctx, row.author_id, row.submission_id);
     const before = versions.find(({ version }) => version === row.version - 1);
     return {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { childCards, childFor } from '#lib/children/children.server.ts';
 import type { ChildFull } from '#lib/children/child.ts';
 import { circleFor } from '#lib/consultations/circle.server.ts';
@@ -24,6 +24,7 @@ export async function myChildren(ctx: Context): Promise<CaseRow[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'inbox.see');
     const reader = me(ctx);
+    await recordLook(ctx, { verb: 'caseload.see', subject: 'staff', subjectId: reader });
     const since = await iroSince(ctx, reader);
     const ids = [...new Set([...since.keys(), ...(await childrenHeldBy(ctx, reader))])];
     const holders = await holdersOf(ctx, ids);
@@ -122,7 +123,7 @@ export async function childSheet(ctx: Context, childId: string): Promise<ChildSh
   return within(ctx, async (ctx) => {
     const { coverId } = await allow(ctx, 'child.see', childId);
     const child = await childFor(ctx, childId);
-    await record(ctx, { verb: 'child.see', subject: 'child', subjectId: childId, childId, onBehalf: coverId });
+    await recordLook(ctx, { verb: 'child.see', subject: 'child', subjectId: childId, childId, onBehalf: coverId });
     const workers = (await workersOf(ctx, childId)).filter(({ role }) => role === 'social_worker');
     const cards = await staffCards(
       ctx,

@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { grantFor } from '#lib/permissions.ts';
@@ -88,7 +88,7 @@ const HOUR = 3600_000;
 /** Writes down that it was opened, once an hour for each person. For this room's verbs. */
 export async function open(ctx: Context, { row, staffId, coverId, emergency }: Reading): Promise<void> {
   if (!emergency) await noteOpening(ctx, row, staffId, coverId);
-  await record(ctx, { verb: 'request.read', subject: 'request', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
+  await recordLook(ctx, { verb: 'request.read', subject: 'request', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
 }
 
 async function noteOpening(ctx: Context, row: store.RequestRow, staffId: string, coverId: string | null): Promise<void> {
