@@ -33,10 +33,10 @@ export type Grant =
   | { who: 'child'; relation?: 'self'; assurance?: 'secret' }
   | { who: 'contributor'; relation?: 'invited' }
   /**
-   * `stepUp`: only for five minutes after they showed again who they are. `setUp`: also in a visit that came by a link and
-   * may do nothing but set up ways to sign in.
+   * `stepUp`: only for five minutes after they showed again who they are. `setUp`: also (`only`: only) in a visit that came by
+   * a link and may do nothing but set up ways to sign in.
    */
-  | { who: 'staff'; role?: StaffRole; relation?: Relation; stepUp?: true; setUp?: true };
+  | { who: 'staff'; role?: StaffRole; relation?: Relation; stepUp?: true; setUp?: 'too' | 'only' };
 
 const self: Grant = { who: 'child', relation: 'self' };
 const selfBySecret: Grant = { who: 'child', relation: 'self', assurance: 'secret' };
@@ -46,12 +46,15 @@ const iro: Grant = { who: 'staff', relation: 'allocated' };
 const cover: Grant = { who: 'staff', relation: 'covering' };
 const command: Grant = { who: 'command' };
 const anyStaff: Grant = { who: 'staff' };
-const whoeverWorks: Grant = { who: 'staff', setUp: true };
+const whoeverWorks: Grant = { who: 'staff', setUp: 'too' };
+const settingUp: Grant = { who: 'staff', setUp: 'only' };
+const confirmed: Grant = { who: 'staff', stepUp: true };
 const manager: Grant = { who: 'staff', role: 'manager' };
 const duty: Grant = { who: 'staff', relation: 'duty' };
 const team: Grant = { who: 'staff', relation: 'team' };
 const socialWorker: Grant = { who: 'staff', relation: 'social_worker' };
 const admin: Grant = { who: 'staff', role: 'admin' };
+const adminConfirmed: Grant = { who: 'staff', role: 'admin', stepUp: true };
 const emergency: Grant = { who: 'staff', relation: 'emergency' };
 const advocates: Grant = { who: 'staff', relation: 'advocates' };
 
@@ -96,7 +99,26 @@ export const permissions = {
   'entry.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
   'entry.choose': [invited],
   'session.clear': [{ who: 'job' }],
-  'passkey.add': [whoeverWorks],
+  'recovery.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'council-sign-in.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'passphrase.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'first.make': [{ who: 'job' }],
+  'first.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  /* one's own ways to sign in, and where one is signed in */
+  'ways.see': [whoeverWorks],
+  'passkey.add': [settingUp, confirmed],
+  'recovery.make': [settingUp, confirmed],
+  'council-sign-in.join': [settingUp, confirmed],
+  'passphrase.set': [settingUp, confirmed],
+  'way.remove': [confirmed],
+  'step-up.use': [anyStaff],
+  'news.see': [anyStaff],
+  'session.see-own': [contributor, anyStaff],
+  'session.end-own': [contributor, anyStaff],
+  /* who works here; whoever makes a link for somebody could become them, so both are told and it is confirmed */
+  'worker.see': [admin],
+  'worker.change': [adminConfirmed],
+  'session.end-others': [adminConfirmed],
   'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
 
   /* the IRO and whoever stands in */
@@ -157,7 +179,7 @@ export const permissions = {
   'call-back.note': [team, manager],
 
   /* the host */
-  'staff.save': [command],
+  'staff.save': [command, adminConfirmed],
   'child.save': [command],
   'contact.save': [command, iro, cover],
   'allocation.save': [command],
@@ -166,7 +188,7 @@ export const permissions = {
   'import.stage': [command],
   'import.apply': [command],
   'source.find': [command],
-  'link.make': [command],
+  'link.make': [command, adminConfirmed],
   'desk.set': [command],
   'council.set': [command],
   'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks, command, { who: 'job' }],
@@ -187,7 +209,7 @@ function fits(grant: Grant, actor: Actor, relations: ReadonlySet<Relation>): boo
   if ('relation' in grant && grant.relation && !relations.has(grant.relation)) return false;
   if (grant.who === 'child' && actor.kind === 'child' && grant.assurance === 'secret') return actor.assurance === 'secret';
   if (grant.who === 'staff' && actor.kind === 'staff') {
-    if (actor.assurance === 'link' && !grant.setUp) return false;
+    if (actor.assurance === 'link' ? !grant.setUp : grant.setUp === 'only') return false;
     if (grant.stepUp && actor.stepUpUntil === null) return false;
     return !grant.role || actor.roles.includes(grant.role);
   }

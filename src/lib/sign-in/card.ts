@@ -10,12 +10,26 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const lookAlikes: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1', U: 'V' };
 const length = 10;
 
-export const newCode = (random: Random): string =>
-  Array.from({ length }, () => alphabet.charAt(randomBelow(random, alphabet.length))).join('');
+export const newCode = (random: Random): string => symbols(random, length);
+
+/** So many of the symbols, each as likely as every other. */
+export const symbols = (random: Random, many: number): string =>
+  Array.from({ length: many }, () => alphabet.charAt(randomBelow(random, alphabet.length))).join('');
 
 /** A code of the same kind worked out from bytes nobody can guess (a keyed hash): a symbol from five bits of each. */
 export const codeFrom = (bytes: Uint8Array): string =>
   Array.from(bytes.subarray(0, length), (byte) => alphabet.charAt(byte % alphabet.length)).join('');
+
+/** Why a new card is made by a worker. */
+export const cardReasons = ['lost', 'taken', 'worn', 'moved'] as const;
+export type CardReason = (typeof cardReasons)[number];
+export const isCardReason = (text: string | null): text is CardReason => cardReasons.some((reason) => reason === text);
+
+/** What a card is opened with, as far as anybody has to know to ask the child whether it was them. */
+export type DeviceKind = 'phone' | 'computer';
+/** By what a browser says of itself; nothing else of that is kept. */
+export const deviceKindOf = (userAgent: string | null): DeviceKind =>
+  /Mobi|Android|iPhone|iPad|Tablet/.test(userAgent ?? '') ? 'phone' : 'computer';
 
 /** What finds the card; the rest proves it. */
 export const selectorOf = (code: string): string => code.slice(0, 4);
@@ -37,13 +51,17 @@ export const codeAsWords = (code: string): string[] =>
 export function readCode(typed: string): string | null {
   if (typed.length > 300) return null;
   const plain = typed.normalize('NFKC').slice(typed.lastIndexOf('#') + 1);
-  return symbolsIn(plain) ?? wordsIn(plain);
+  return readSymbols(plain, length) ?? wordsIn(plain);
 }
 
-function symbolsIn(plain: string): string | null {
-  const symbols = plain.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
-  if (symbols.length !== length) return null;
-  const code = [...symbols].map((symbol) => lookAlikes[symbol] ?? symbol).join('');
+/** Exactly so many symbols in any case, with anything between them, look-alikes forgiven; null when it is something else. */
+export function readSymbols(plain: string, many: number): string | null {
+  const typed = plain
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  if (typed.length !== many) return null;
+  const code = [...typed].map((symbol) => lookAlikes[symbol] ?? symbol).join('');
   return [...code].every((symbol) => alphabet.includes(symbol)) ? code : null;
 }
 

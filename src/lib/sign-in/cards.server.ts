@@ -2,46 +2,52 @@ import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
-import { newCode, readCode, selectorOf } from './card.ts';
-import { fits, fitsNobody, hashSlowly, tokenHash } from './hashing.server.ts';
-import { allCards, oneCard, take, waitFor } from './limits.server.ts';
+import { newCode, readCode, selectorOf, type CardReason, type DeviceKind } from './card.ts';
+import { fits, fitsInLine, fitsNobody, hashSlowly, tokenHash } from './hashing.server.ts';
+import { allCards, cardBears, oneCard, take, waitFor } from './limits.server.ts';
 import { endVisitsOf, startChildSession, type Started } from './sign-in.server.ts';
+import * as asks from './card-asks.store.server.ts';
 import * as cards from './cards.store.server.ts';
+import * as tries from './secrets.store.server.ts';
 import * as store from './store.server.ts';
 
 const indexOf = (ctx: Context, code: string) => ctx.vault.index('card', selectorOf(code));
 const peppered = (ctx: Context, code: string) => ctx.vault.mac('pepper', 'card', code);
 
+/** Why it is made, and whose yes it needs: a worker who was allowed to (`askId`), or who may by themselves. */
+export type CardFor = Readonly<{ childId: string; reason: CardReason | null; askId?: string }>;
+
 /**
  * Makes a card for a child. Their other cards, remembered devices and visits end with it; their PIN or pictures stay:
  * a new card never opens the past. Returns the code, which is kept nowhere. `not-found` when there is no such child.
  */
-export async function makeCard(ctx: Context, childId: string): Promise<{ cardId: string; code: string }> {
+export async function makeCard(
+  ctx: Context,
+  childId: string,
+  how: Omit<CardFor, 'childId'> = { reason: null }
+): Promise<MadeCard> {
   for (;;) {
     const code = newCode(ctx.random);
     const verifier = await hashSlowly('card', peppered(ctx, code));
-    const cardId = await within(ctx, (ctx) => keepCard(ctx, childId, indexOf(ctx, code), verifier));
+    const cardId = await within(ctx, (ctx) => keepCard(ctx, { childId, ...how }, indexOf(ctx, code), verifier));
     // Two cards may not begin alike: one in a million does, and then another code is made.
     if (cardId) return { cardId, code };
   }
 }
 
-async function keepCard(ctx: Context, childId: string, selector: string, verifier: string): Promise<string | null> {
-  await allow(ctx, 'card.make', childId);
+/** `code` is kept nowhere: it is on the paper, or lost. */
+export type MadeCard = Readonly<{ cardId: string; code: string }>;
+
+async function keepCard(ctx: Context, wanted: CardFor, selector: string, verifier: string): Promise<string | null> {
+  const { childId, reason, askId } = wanted;
+  const { coverId } = await allow(ctx, askId === undefined ? 'card.make' : 'card.make-asked', childId);
   if (!(await store.childIsHere(ctx.db, childId))) throw notFound();
   const id = ctx.ids();
-  const madeBy = 'id' in ctx.actor ? ctx.actor.id : 'visitor';
-  const card = {
-    id,
-    child_id: childId,
-    selector_index: selector,
-    verifier,
-    made_at: ctx.now.toISOString(),
-    made_by: madeBy,
-    first_used_at: null,
-    ended_at: null
-  };
-  if (!(await cards.addCard(ctx, card))) return null;
+  const row = { id, child_id: childId, selector_index: selector, verifier, made_at: ctx.now.toISOString() };
+  const nothingYet = { first_used_at: null, ended_at: null };
+  if (!(await cards.addCard(ctx, { ...row, ...nothingYet, reason, made_by: 'id' in ctx.actor ? ctx.actor.id : 'visitor' })))
+    return null;
+  if (askId !== undefined && !(await asks.spendAsk(ctx, askId, id))) throw notFound();
   const ended = await cards.endCards(ctx, childId, id);
   await endVisitsOf(ctx, 'child', childId);
   await record(ctx, {
@@ -49,9 +55,21 @@ async function keepCard(ctx: Context, childId: string, selector: string, verifie
     subject: 'card',
     subjectId: id,
     childId,
-    reason: ended > 0 ? 'replaced' : 'first'
+    reason: reason ?? (ended > 0 ? 'replaced' : 'first'),
+    onBehalf: coverId
   });
   return id;
+}
+
+/** Ends a child's card at once, with remembered devices and visits: whoever has it in their hands has nothing. */
+export async function endCard(ctx: Context, childId: string): Promise<void> {
+  await within(ctx, async (ctx) => {
+    const { coverId } = await allow(ctx, 'card.end', childId);
+    const ended = await cards.endCards(ctx, childId, null);
+    await endVisitsOf(ctx, 'child', childId);
+    const act = { verb: 'card.end', subject: 'child', subjectId: childId, childId, onBehalf: coverId };
+    if (ended > 0) await record(ctx, act);
+  });
 }
 
 /** Which of these children have a card that works. For commands. */
@@ -60,31 +78,41 @@ export async function childrenWithCard(ctx: Context, childIds: readonly string[]
   return cards.withCard(ctx, childIds);
 }
 
+/** What a card is opened with: what the device's own cookie holds, and what kind of device says it is. */
+export type OpenedWith = Readonly<{ deviceToken?: string | undefined; kind?: DeviceKind | undefined }>;
+
 /**
  * Opens a visit with a card's code, typed, said, scanned or pasted. `deviceToken` is what the device's own cookie
  * holds: on a remembered phone the visit is one of a phone of one's own. Throws `invalid` (field `code`) when the code
- * opens nothing, always the same way and after the same time, and `slow-down` after many wrong tries. When very many
- * wrong codes are tried everywhere together, those that no card begins like cost no work; a right one always opens.
+ * opens nothing, always the same way and after the same time, and `slow-down` after many wrong tries. A right one opens all
+ * the same, however many others are tried meanwhile; only when tens of thousands of wrong ones began like it (its
+ * beginning is known to somebody) does it wait its turn.
  */
-export async function useCard(ctx: Context, typed: string, deviceToken?: string): Promise<Started> {
+export async function useCard(ctx: Context, typed: string, opened: OpenedWith = {}): Promise<Started> {
   const code = readCode(typed);
   if (!code) throw new Refusal('invalid', { fields: { code: 'wrong-code' } });
   const selector = indexOf(ctx, code);
-  const { found, flooded } = await within(ctx, async (ctx) => {
+  const { found, flooded, slowed } = await within(ctx, async (ctx) => {
     await allow(ctx, 'card.use');
-    const wait = await waitFor(ctx, oneCard(selector));
+    const wait = await waitFor(ctx, cardBears(selector));
     if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
-    return { found: await cards.cardBySelector(ctx, selector), flooded: (await waitFor(ctx, allCards)) > 0 };
+    return {
+      found: await cards.cardBySelector(ctx, selector),
+      flooded: (await waitFor(ctx, allCards)) > 0,
+      slowed: (await waitFor(ctx, oneCard(selector))) > 0
+    };
   });
-  const right = found ? await fits(found.verifier, peppered(ctx, code)) : await fitsNobody(peppered(ctx, code), flooded);
+  const right = found
+    ? await (slowed ? fitsInLine : fits)(found.verifier, peppered(ctx, code))
+    : await fitsNobody(peppered(ctx, code), flooded);
   if (!found || !right) throw await within(ctx, (ctx) => refused(ctx, selector, found ?? null));
-  return within(ctx, (ctx) => welcome(ctx, selector, found.id, deviceToken));
+  return within(ctx, (ctx) => welcome(ctx, selector, found.id, opened));
 }
 
 /** Counts a wrong code. Returns (not throws) the refusal, so that the count is kept. */
 async function refused(ctx: Context, selector: string, card: { id: string; child_id: string } | null): Promise<Refusal> {
-  await take(ctx, oneCard(selector));
-  const wait = await take(ctx, allCards);
+  await take(ctx, cardBears(selector));
+  const wait = (await take(ctx, oneCard(selector))) || (await take(ctx, allCards));
   if (wait > 0) return new Refusal('slow-down', { retryAfter: wait });
   await record(ctx, {
     verb: 'card.use',
@@ -96,11 +124,11 @@ async function refused(ctx: Context, selector: string, card: { id: string; child
   return new Refusal('invalid', { fields: { code: 'wrong-code' } });
 }
 
-async function welcome(ctx: Context, selector: string, cardId: string, deviceToken?: string): Promise<Started> {
+async function welcome(ctx: Context, selector: string, cardId: string, { deviceToken, kind }: OpenedWith): Promise<Started> {
   // Read again: it may have ended while its code was being checked.
   const card = await cards.cardBySelector(ctx, selector);
   if (card?.id !== cardId) throw new Refusal('invalid', { fields: { code: 'wrong-code' } });
-  await cards.noteFirstUse(ctx, cardId);
+  await cards.noteFirstUse(ctx, cardId, kind ?? null);
   const device = deviceToken ? await store.deviceBy(ctx, tokenHash(deviceToken)) : undefined;
   await record(ctx, {
     verb: 'card.use',
@@ -109,9 +137,11 @@ async function welcome(ctx: Context, selector: string, cardId: string, deviceTok
     childId: card.child_id,
     reason: card.first_used_at === null ? 'first-use' : null
   });
-  return startChildSession(ctx, {
+  const started = await startChildSession(ctx, {
     childId: card.child_id,
     assurance: 'card',
     device: device?.child_id === card.child_id ? 'own' : 'shared'
   });
+  if ('sessionId' in started.actor) await tries.setCardVisit(ctx, card.child_id, started.actor.sessionId);
+  return started;
 }

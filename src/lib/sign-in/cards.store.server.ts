@@ -23,23 +23,28 @@ export async function addCard(ctx: Context, card: Insertable<Tables['cards']>): 
   return Number(numInsertedOrUpdatedRows ?? 0) === 1;
 }
 
-/** Ends every card of a child but one, and every remembered device. Returns how many cards ended. */
-export async function endCards(ctx: Context, childId: string, except: string): Promise<number> {
+/** Ends every card of a child (but one), and every remembered device. Returns how many cards ended. */
+export async function endCards(ctx: Context, childId: string, except: string | null): Promise<number> {
   const { numUpdatedRows } = await ctx.db
     .updateTable('cards')
     .set({ ended_at: ctx.now.toISOString() })
     .where('child_id', '=', childId)
-    .where('id', '!=', except)
+    .where('id', '!=', except ?? '')
     .where('ended_at', 'is', null)
     .executeTakeFirst();
-  await ctx.db.deleteFrom('devices').where('child_id', '=', childId).execute();
+  await forgetDevices(ctx, childId);
   return Number(numUpdatedRows);
 }
 
-export async function noteFirstUse(ctx: Context, cardId: string): Promise<void> {
+/** No phone or computer is known as this child's any more. */
+export const forgetDevices = (ctx: Context, childId: string) =>
+  ctx.db.deleteFrom('devices').where('child_id', '=', childId).execute();
+
+/** On what (`phone`, `computer`) a card was opened first, and when: the first stays. */
+export async function noteFirstUse(ctx: Context, cardId: string, kind: string | null): Promise<void> {
   await ctx.db
     .updateTable('cards')
-    .set({ first_used_at: ctx.now.toISOString() })
+    .set({ first_used_at: ctx.now.toISOString(), first_used_by: kind })
     .where('id', '=', cardId)
     .where('first_used_at', 'is', null)
     .execute();
@@ -58,4 +63,62 @@ export async function withCard(ctx: Context, childIds: readonly string[]): Promi
     for (const row of rows) found.add(row.child_id);
   }
   return found;
+}
+
+/** The card of a child that works, or the one that ended last. */
+export const newestCard = (ctx: Context, childId: string) =>
+  ctx.db
+    .selectFrom('cards')
+    .selectAll()
+    .where('child_id', '=', childId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+
+/** How many cards a child has had. */
+export async function countCards(ctx: Context, childId: string): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('cards')
+    .select((select) => select.fn.countAll().as('many'))
+    .where('child_id', '=', childId)
+    .executeTakeFirstOrThrow();
+  return Number(row.many);
+}
+
+/** A new card in the place of another, of which its child has not been told yet: when it was made. */
+export async function untoldSince(ctx: Context, childId: string): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('cards')
+    .select('made_at')
+    .where('child_id', '=', childId)
+    .where('ended_at', 'is', null)
+    .where('told_at', 'is', null)
+    .where((is) => is.or([is('reason', 'is not', null), is('child_id', 'in', replacedOf(ctx, childId))]))
+    .executeTakeFirst();
+  return row?.made_at ?? null;
+}
+
+const replacedOf = (ctx: Context, childId: string) =>
+  ctx.db.selectFrom('cards').select('child_id').where('child_id', '=', childId).where('ended_at', 'is not', null);
+
+/** The child gave their secret, and was told on the way. */
+export const noteTold = (ctx: Context, childId: string) =>
+  ctx.db
+    .updateTable('cards')
+    .set({ told_at: ctx.now.toISOString() })
+    .where('child_id', '=', childId)
+    .where('ended_at', 'is', null)
+    .where('told_at', 'is', null)
+    .execute();
+
+/** Somebody asked the child in person who opened it first. False when it was asked already, or nobody opened it. */
+export async function noteChecked(ctx: Context, cardId: string, staffId: string): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('cards')
+    .set({ checked_at: ctx.now.toISOString(), checked_by: staffId })
+    .where('id', '=', cardId)
+    .where('first_used_at', 'is not', null)
+    .where('checked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows) > 0;
 }

@@ -3,7 +3,7 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { tokenHash } from './hashing.server.ts';
-import { mayShowOwnWords } from './session.ts';
+import { gaveSecretJustNow } from './session.ts';
 import { goOnChildSession, startChildSession, type Started } from './sign-in.server.ts';
 import * as store from './store.server.ts';
 
@@ -13,7 +13,7 @@ export const rememberedFor = 90 * 24 * 3600;
 /**
  * "This phone is only mine": remembers it for this child, and the visit goes on as one on an own phone. A phone that
  * remembers another child is plainly not one child's, and what a watched child carries is never safe: it then
- * remembers nobody, and `deviceToken` is null. Throws `secret-needed` unless this visit may show the child's own words
+ * remembers nobody, and `deviceToken` is null. Throws `secret-needed` unless the secret was given just
  * now: whoever finds the phone later cannot make it theirs, nor make the visit longer.
  */
 export async function rememberDevice(ctx: Context, before?: string): Promise<{ deviceToken: string | null; started: Started }> {
@@ -21,7 +21,7 @@ export async function rememberDevice(ctx: Context, before?: string): Promise<{ d
   if (childId === null) throw notFound();
   return within(ctx, async (ctx) => {
     await allow(ctx, 'device.remember', childId);
-    if (!mayShowOwnWords(ctx.actor, ctx.now)) throw new Refusal('secret-needed');
+    if (!gaveSecretJustNow(ctx.actor, ctx.now)) throw new Refusal('secret-needed');
     const known = before ? await store.deviceBy(ctx, tokenHash(before)) : undefined;
     if (known) await store.removeDevice(ctx, known.id);
     const othersToo = (known !== undefined && known.child_id !== childId) || (await store.isWatched(ctx, childId));

@@ -6,7 +6,8 @@ export type Bucket = Readonly<{ name: string; size: number; everySeconds: number
 
 /**
  * How often a card's code may be tried wrongly: by card (its keyed selector, there or not), and everywhere together.
- * Both slow down and neither locks; no network is ever counted, because many children share one (decision 11).
+ * Both slow down whoever is wrong and neither stops whoever is right; no network is ever counted, because many children
+ * share one (decision 11).
  */
 export const oneCard = (selector: string): Bucket => ({
   name: `card:${selector}`,
@@ -14,6 +15,12 @@ export const oneCard = (selector: string): Bucket => ({
   everySeconds: 30
 });
 export const allCards: Bucket = { name: 'card:any', size: 600, everySeconds: 1 };
+
+/**
+ * How many wrong codes one beginning bears in all before even the right one has to wait its turn: 20,000 at once and then 720
+ * a day, of a thousand million. Nobody comes near it by guessing blindly: a beginning is one of a million.
+ */
+export const cardBears = (selector: string): Bucket => ({ name: `card:${selector}:all`, size: 20_000, everySeconds: 120 });
 /** How many refused staff sign-ins are written down: no one is refused by it, but nobody fills the log either. */
 export const staffRefusals: Bucket = { name: 'staff:refused', size: 300, everySeconds: 10 };
 

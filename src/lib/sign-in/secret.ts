@@ -53,5 +53,65 @@ export function weaknessOfPictures(names: readonly string[]): WeakSecret | null 
 /** A typed PIN without the spaces and dashes that people put in. */
 export const plainPin = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '');
 
-/** Seconds to wait after the `wrong`th wrong try in a row: 1, 2, 4 … 60. A delay, never a lock. */
-export const waitAfter = (wrong: number): number => Math.min(60, 2 ** Math.min(Math.max(wrong, 1) - 1, 6));
+/** How many wrong tries within 24 hours make every further one slow, and how many in all switch the secret off. */
+export const slowAfter = 10;
+export const offAfter = 50;
+const slowSeconds = 15 * 60;
+
+/**
+ * How a secret may be tried after so many wrong tries: `slow`, a quarter of an hour apart and each with the card opened
+ * again; `off`, not until it was begun anew in person. None of them touches what the card alone may do (decision 10).
+ */
+export type Pace = 'usual' | 'slow' | 'off';
+
+/** `wrong`: since the last right try. `wrongToday`: within 24 hours, also before it. */
+export function paceAfter(wrong: number, wrongToday: number): Pace {
+  if (wrong >= offAfter) return 'off';
+  return Math.min(wrong, wrongToday) >= slowAfter ? 'slow' : 'usual';
+}
+
+/** Seconds to wait after the `wrong`th wrong try in a row: 1, 2, 4 … 60, and a quarter of an hour when it is slow. */
+export const waitAfter = (wrong: number, pace: Pace = 'usual'): number =>
+  pace === 'usual' ? Math.min(60, 2 ** Math.min(Math.max(wrong, 1) - 1, 6)) : slowSeconds;
+
+/** Parts of a day, by the hour (UK) at which each begins. */
+const parts = [
+  [0, 'night'],
+  [6, 'morning'],
+  [12, 'afternoon'],
+  [17, 'evening'],
+  [22, 'night']
+] as const;
+export type PartOfDay = (typeof parts)[number][1];
+
+/** Many wrong tries in one part of a day, for the quiet note to whoever has the child (security.md S-05). */
+export type Burst = Readonly<{ day: string; part: PartOfDay; tries: number }>;
+const burstFrom = 5;
+
+/** The bursts among these times (ISO), the newest first. A try at two in the morning is of that day's night. */
+export function burstsIn(times: readonly string[]): Burst[] {
+  const found = new Map<string, Burst>();
+  for (const time of times) {
+    const { day, hour } = inUk(new Date(time));
+    const part = parts.findLast(([from]) => from <= hour)?.[1] ?? 'night';
+    const name = `${day} ${part}`;
+    found.set(name, { day, part, tries: (found.get(name)?.tries ?? 0) + 1 });
+  }
+  return [...found.values()].filter(({ tries }) => tries >= burstFrom).reverse();
+}
+
+function inUk(at: Date): { day: string; hour: number } {
+  const [day = '', hour = '0'] = ukTime.format(at).split(', ');
+  return { day, hour: Number.parseInt(hour, 10) };
+}
+
+const ukTime = new Intl.DateTimeFormat('en-CA', {
+  ...({
+    timeZone: 'Europe/London',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23'
+  } as const)
+});

@@ -3,8 +3,19 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { fits, hashSlowly } from './hashing.server.ts';
-import { plainPin, waitAfter, weaknessOfPictures, weaknessOfPin, type SecretKind, type WeakSecret } from './secret.ts';
+import {
+  paceAfter,
+  plainPin,
+  waitAfter,
+  weaknessOfPictures,
+  weaknessOfPin,
+  type Pace,
+  type SecretKind,
+  type WeakSecret
+} from './secret.ts';
 import { startChildSession, type Started } from './sign-in.server.ts';
+import * as cards from './cards.store.server.ts';
+import * as tries from './secrets.store.server.ts';
 import * as store from './store.server.ts';
 
 /** What a child typed or pressed. */
@@ -13,8 +24,13 @@ export type Given = Readonly<{ kind: 'pin'; pin: string } | { kind: 'pictures'; 
 export type SecretState = Readonly<{
   /** Which kind this child has; null: none yet. */
   kind: SecretKind | null;
-  /** Seconds in which it must not be tried again. */
+  /** Seconds in which it must not be tried again, and until when (ISO time; null: now). */
   wait: number;
+  waitUntil: string | null;
+  /** What has to be done before it can be tried: open the card again, or (`off`) begin anew in person. Null: nothing. */
+  before: 'card' | 'off' | null;
+  /** When a new card was made in the place of another, until its child was told; null: none was. */
+  newCard: string | null;
   /** Whether "only me" is offered: not to a child somebody looks over the shoulder of. */
   mayRemember: boolean;
 }>;
@@ -24,11 +40,26 @@ export async function secretState(ctx: Context): Promise<SecretState> {
   const childId = childOf(ctx);
   await allow(ctx, 'secret.check', childId);
   const row = await store.secretOf(ctx, childId);
+  const wait = secondsLeft(ctx, row?.wait_until ?? null);
   return {
     kind: row ? kindOf(row.kind) : null,
-    wait: secondsLeft(ctx, row?.wait_until ?? null),
+    wait,
+    waitUntil: wait > 0 ? (row?.wait_until ?? null) : null,
+    before: row ? before(ctx, row, await paceNow(ctx, childId, row.wrong)) : null,
+    newCard: await cards.untoldSince(ctx, childId),
     mayRemember: !(await store.isWatched(ctx, childId))
   };
+}
+
+const dayBefore = (ctx: Context) => new Date(ctx.now.getTime() - 24 * 3600_000).toISOString();
+
+const paceNow = async (ctx: Context, childId: string, wrong: number): Promise<Pace> =>
+  paceAfter(wrong, await tries.triesSince(ctx, childId, dayBefore(ctx)));
+
+function before(ctx: Context, row: { card_visit: string | null }, pace: Pace): SecretState['before'] {
+  if (pace === 'off') return 'off';
+  const opened = ctx.actor.kind === 'child' && ctx.actor.sessionId === row.card_visit;
+  return pace === 'slow' && !opened ? 'card' : null;
 }
 
 /**
@@ -53,6 +84,7 @@ export async function chooseSecret(ctx: Context, given: Given): Promise<Started>
       rev: 1
     };
     if (!(await store.addSecret(ctx, row))) return null;
+    await cards.noteTold(ctx, childId);
     await record(ctx, {
       verb: 'secret.set',
       subject: 'child',
@@ -76,39 +108,51 @@ async function againAfterDoubleTap(ctx: Context, given: Given): Promise<Started>
 
 /**
  * Checks the PIN or the pictures and goes on as a visit that may read; on a shared phone for a while. Throws `invalid`
- * (field `secret`) when wrong, and `slow-down` while the wait after wrong tries lasts: 1, 2, 4 … 60 s, never a lock.
- * Each try is counted before it is looked at, so that many at once are many.
+ * (field `secret`) when wrong, `slow-down` while the wait after wrong tries lasts (1, 2, 4 … 60 s; after ten in a day a
+ * quarter of an hour), and `invalid` with `card-again` or `secret-off` where the card has to be opened again first, or all
+ * of it begun anew in person. Never a lock: the card alone goes on sending. Each try is counted as wrong before it is
+ * looked at, so that many at once are many.
  */
 export async function checkSecret(ctx: Context, given: Given): Promise<Started> {
   const childId = childOf(ctx);
   const tried = await within(ctx, (ctx) => countTry(ctx, childId));
   const right = tried.kind === given.kind && (await fits(tried.verifier, peppered(ctx, childId, given)));
-  const outcome = await within(ctx, (ctx) => settle(ctx, childId, right, tried.wrong));
+  const outcome = await within(ctx, (ctx) => settle(ctx, childId, right, tried));
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
 }
 
+type Tried = Readonly<{ id: string; kind: string; verifier: string; wrong: number; wait: number }>;
+
 /** Returns (not throws) the refusal, so that what it wrote is kept. */
-async function settle(ctx: Context, childId: string, right: boolean, wrong: number): Promise<Started | Refusal> {
+async function settle(ctx: Context, childId: string, right: boolean, tried: Tried): Promise<Started | Refusal> {
   const act = { verb: 'secret.check', subject: 'child', subjectId: childId, childId };
   if (!right) {
-    await record(ctx, { ...act, outcome: 'refused', reason: `wrong ${wrong}` });
-    return new Refusal('invalid', { fields: { secret: 'wrong-secret' }, retryAfter: waitAfter(wrong) });
+    await record(ctx, { ...act, outcome: 'refused', reason: `wrong ${tried.wrong}` });
+    return new Refusal('invalid', { fields: { secret: 'wrong-secret' }, retryAfter: tried.wait });
   }
-  await store.countTry(ctx, childId, 0, null);
+  await tries.removeTry(ctx, tried.id);
+  await tries.setCount(ctx, childId, { wrong: 0, wait_until: null });
+  await cards.noteTold(ctx, childId);
   await record(ctx, act);
   return goOn(ctx, childId);
 }
 
-async function countTry(ctx: Context, childId: string) {
+async function countTry(ctx: Context, childId: string): Promise<Tried> {
   await allow(ctx, 'secret.check', childId);
   const row = await store.secretOf(ctx, childId);
   if (!row) throw notFound();
-  const wait = secondsLeft(ctx, row.wait_until);
-  if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
+  const first = before(ctx, row, await paceNow(ctx, childId, row.wrong));
+  if (first !== null) throw new Refusal('invalid', { fields: { secret: first === 'off' ? 'secret-off' : 'card-again' } });
+  const left = secondsLeft(ctx, row.wait_until);
+  if (left > 0) throw new Refusal('slow-down', { retryAfter: left });
+  const id = await tries.addTry(ctx, childId);
   const wrong = row.wrong + 1;
-  await store.countTry(ctx, childId, wrong, new Date(ctx.now.getTime() + waitAfter(wrong) * 1000).toISOString());
-  return { kind: row.kind, verifier: row.verifier, wrong };
+  const pace = await paceNow(ctx, childId, wrong);
+  const wait = waitAfter(wrong, pace);
+  const until = new Date(ctx.now.getTime() + wait * 1000).toISOString();
+  await tries.setCount(ctx, childId, { wrong, wait_until: until, ...(pace !== 'usual' && { card_visit: null }) });
+  return { id, kind: row.kind, verifier: row.verifier, wrong, wait };
 }
 
 /**
@@ -123,11 +167,12 @@ const goOn = (ctx: Context, childId: string) =>
   startChildSession(ctx, {
     childId,
     assurance: 'secret',
-    device: ctx.actor.kind === 'child' ? ctx.actor.device : 'shared'
+    device: ctx.actor.kind === 'child' && ctx.actor.device === 'own' ? 'own' : 'shared'
   });
 
 function childOf(ctx: Context): string {
-  if (ctx.actor.kind !== 'child') throw notFound();
+  // On a worker's device, handed over for one form, nothing is proved and nothing read.
+  if (ctx.actor.kind !== 'child' || ctx.actor.device === 'handed') throw notFound();
   return ctx.actor.id;
 }
 

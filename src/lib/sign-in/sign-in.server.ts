@@ -17,6 +17,7 @@ import {
   type Session
 } from './lucia.server.ts';
 import { freshMinutes, minutesOn, type Device } from './session.ts';
+import { clearKept } from './lock-visit.server.ts';
 import * as store from './store.server.ts';
 
 /** What a route puts into the session cookie. `maxAge` in seconds, null: until the browser is closed. */
@@ -159,7 +160,13 @@ export async function startStaffSession(
   await endThisVisit(ctx, null);
   const { staffId, assurance, stepUp } = staff;
   const stepUpUntil = stepUp === undefined ? null : minutesOn(ctx.now, stepUp);
-  const { token, id } = await open(ctx, 'staff', staffId, { ...beginning(ctx), assurance, device: 'own', stepUpUntil }, staff.many);
+  const { token, id } = await open(
+    ctx,
+    'staff',
+    staffId,
+    { ...beginning(ctx), assurance, device: 'own', stepUpUntil },
+    staff.many
+  );
   const roles = (await store.rolesNow(ctx.db, staffId, dayOf(ctx.now))) ?? [];
   return { token, maxAge: null, actor: { kind: 'staff', id: staffId, sessionId: id, assurance, stepUpUntil, roles } };
 }
@@ -211,5 +218,6 @@ export async function clearAway(ctx: Context): Promise<void> {
     await allow(ctx, 'session.clear');
     await clearSessions(ctx.db, ctx.now);
     await store.clearExpired(ctx);
+    await clearKept(ctx);
   });
 }

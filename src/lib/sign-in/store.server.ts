@@ -34,11 +34,20 @@ export async function childIsHere(db: Db | Tx, childId: string): Promise<boolean
   return row !== undefined;
 }
 
-/** Whether nothing may be shown back to this child on any phone, because somebody looks (decision 10). */
-export async function isWatched(ctx: Context, childId: string): Promise<boolean> {
-  const row = await ctx.db.selectFrom('children').select('privacy').where('id', '=', childId).executeTakeFirst();
-  return row?.privacy === 'watched';
+/** How much a phone of this child may show (decision 10); null when their record is not, or no longer, the one in use. */
+export async function privacyOf(db: Db | Tx, childId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('children')
+    .select('privacy')
+    .where('id', '=', childId)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst();
+  return row?.privacy ?? null;
 }
+
+/** Whether nothing may be shown back to this child on any phone, because somebody looks (decision 10). */
+export const isWatched = async (ctx: Context, childId: string): Promise<boolean> =>
+  (await privacyOf(ctx.db, childId)) === 'watched';
 
 /** The account of a person, made when there is none yet. */
 export async function accountOf(ctx: Context, kind: string, personId: string): Promise<string> {
@@ -64,6 +73,8 @@ export async function clearExpired(ctx: Context): Promise<void> {
   await ctx.db.deleteFrom('links').where('expires_at', '<=', dayAgo).execute();
   await ctx.db.deleteFrom('devices').where('ends_at', '<=', now).execute();
   await ctx.db.deleteFrom('limits').where('refilled_at', '<=', dayAgo).execute();
+  const monthsAgo = new Date(ctx.now.getTime() - 90 * 24 * 3600_000).toISOString();
+  await ctx.db.deleteFrom('secret_tries').where('tried_at', '<=', monthsAgo).execute();
 }
 
 /* Secrets */
@@ -82,10 +93,6 @@ export async function addSecret(ctx: Context, row: Insertable<Tables['secrets']>
     .onConflict((on) => on.column('child_id').doNothing())
     .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0) === 1;
-}
-
-export async function countTry(ctx: Context, childId: string, wrong: number, waitUntil: string | null): Promise<void> {
-  await ctx.db.updateTable('secrets').set({ wrong, wait_until: waitUntil }).where('child_id', '=', childId).execute();
 }
 
 /* Devices */

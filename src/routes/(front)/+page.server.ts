@@ -3,6 +3,7 @@ import { setLanguage } from '#lib/children/children.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { serving } from '#lib/server/serving.ts';
 import { homes } from '#lib/sign-in/areas.ts';
+import { deviceKindOf } from '#lib/sign-in/card.ts';
 import { useCard } from '#lib/sign-in/cards.server.ts';
 import { cookieName, keepVisit } from '#lib/sign-in/cookie.ts';
 import { deviceIsKnown, useDevice } from '#lib/sign-in/devices.server.ts';
@@ -41,7 +42,10 @@ export const actions: Actions = {
     const typed = String((await request.formData()).get('code') ?? '');
     const { origin } = serving().settings;
     try {
-      const started = await useCard(locals.ctx, typed, cookies.get(cookieName(origin, 'device')));
+      const started = await useCard(locals.ctx, typed, {
+        deviceToken: cookies.get(cookieName(origin, 'device')),
+        kind: deviceKindOf(request.headers.get('user-agent'))
+      });
       keepVisit(cookies, origin, started);
       await keepLanguage(locals.ctx, started, url);
     } catch (error) {

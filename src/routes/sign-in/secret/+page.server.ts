@@ -7,7 +7,7 @@ import { nextPath } from '#lib/sign-in/next.ts';
 import { openPicked, sealPicked } from '#lib/sign-in/pictures.server.ts';
 import { isPicture, picturesNeeded } from '#lib/sign-in/secret.ts';
 import { checkSecret, chooseSecret, secretState, type Given } from '#lib/sign-in/secrets.server.ts';
-import { mayShowOwnWords } from '#lib/sign-in/session.ts';
+import { gaveSecretJustNow } from '#lib/sign-in/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const home = '/me';
@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { kind, mayRemember } = await secretState(ctx);
   const base = { say: secret, phone, pictures, steps, next, mayRemember };
   const shared = ctx.actor.kind === 'child' && ctx.actor.device === 'shared';
-  if (mayShowOwnWords(ctx.actor, ctx.now)) {
+  if (gaveSecretJustNow(ctx.actor, ctx.now)) {
     if (url.searchParams.has('phone') && shared && mayRemember) return { ...base, todo: 'phone' as const, kind: null };
     redirect(303, next);
   }
