@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
+import { harden } from './hardening.ts';
+import { limitsFor } from './limits.ts';
 import { freePort } from './port.ts';
 import { startServer, type Handler, type RequestLine, type RunningServer } from './server.ts';
+import { stopOnSignals } from './signals.ts';
 
 /** The exit code for "it is set up wrongly": a supervisor need not try again (sysexits EX_CONFIG). */
 export const badSetUp = 78;
@@ -19,6 +22,7 @@ const builtHandler = join(import.meta.dirname, '../../../../build/handler.js');
  */
 export async function serve(): Promise<RunningServer & { settings: Settings }> {
   const settings = await withFreePort(readSettings());
+  await harden(settings);
   if (!existsSync(builtHandler)) throw new Error('The pages are not built yet. Run npm run build first.');
   // The build holds its own copy of every module: what it must know reaches it through the environment alone.
   process.env.ORIGIN = settings.origin;
@@ -31,10 +35,13 @@ export async function serve(): Promise<RunningServer & { settings: Settings }> {
     settings,
     ...(settings.mode === 'demo' ? {} : { log: logRequest }),
     onError: logError,
+    limits: limitsFor(settings.mode),
     onClose: tellTheBuild,
     settleMs: settings.mode === 'live' && settings.origin.startsWith('https://') ? 5_000 : 0
   });
-  stopOnSignals(server);
+  stopOnSignals(server.close);
+  // One page that fails in an unforeseen way must not take the service from everybody else.
+  process.on('unhandledRejection', (error) => logError(error));
   return { ...server, settings };
 }
 
@@ -73,27 +80,6 @@ async function tellTheBuild(): Promise<void> {
   await Promise.allSettled(listeners.map(async (listener): Promise<unknown> => listener('SIGTERM'))).then((all) => {
     for (const one of all) if (one.status === 'rejected') logError(one.reason);
   });
-}
-
-function stopOnSignals(server: RunningServer): void {
-  let since = 0;
-  const stop = () => {
-    // Asked twice means now. A Ctrl-C arrives more than once by itself: from the terminal and through npm.
-    if (since > 0 && Date.now() - since > 500) process.exit(1);
-    if (since > 0) return;
-    since = Date.now();
-    void server.close().then(leave);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  // One page that fails in an unforeseen way must not take the service from everybody else.
-  process.on('unhandledRejection', (error) => logError(error));
-}
-
-/** Ends when nothing is left to do, such as a database that is just closing; or soon, if something never lets go. */
-function leave(): void {
-  process.exitCode = 0;
-  setTimeout(() => process.exit(), 3_000).unref();
 }
 
 /**
