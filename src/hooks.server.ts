@@ -16,6 +16,7 @@ import { wroteAsSomebodyElse } from '#lib/sign-in/whose.server.ts';
 import { offeredLanguage } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
+import { log } from '#lib/server/log.ts';
 import { serve } from '#lib/server/serving.ts';
 
 let heard: Heard;
@@ -171,12 +172,9 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
   };
 };
 
-/** Type, code and stack frames only: an error's own message may quote what somebody wrote. */
+/** Class, code and stack frames only: an error's own message may quote what somebody wrote. Returns its id, for the page. */
 function logUnexpected(error: unknown): string {
-  const code = randomUUIDv7().slice(-8);
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
-  const kind = error instanceof Error ? error.name : typeof error;
-  const cause = error instanceof Error && 'code' in error ? String(error.code) : null;
-  process.stderr.write(`${JSON.stringify({ level: 'error', code, kind, cause, frames: frames.slice(0, 12) })}\n`);
-  return code;
+  const id = randomUUIDv7().slice(-8);
+  log.failure('unexpected', error, { id });
+  return id;
 }

@@ -37,7 +37,7 @@
           clearTimeout(timer);
           // Sent, and meanwhile whoever sent it has left this page: they are not brought back.
           if (!form.isConnected) return;
-          if (result.type === 'redirect') return location.assign(result.location);
+          if (result.type === 'redirect') return location[document.documentElement.dataset.watched ? 'replace' : 'assign'](result.location);
           // Whatever else the service said, its own page says it: the same id makes it the same request.
           form.submit();
         },

@@ -1,3 +1,4 @@
+import { lockingOf } from '#lib/sign-in/locking.ts';
 import { whoseOf } from '#lib/sign-in/whose.server.ts';
 import { beside } from '#locales/beside.ts';
 import { offeredLanguage } from '#locales/languages.ts';
@@ -5,7 +6,7 @@ import type { LayoutServerLoad } from './$types';
 
 /** What every page's frame says, in the reader's words. */
 export const load: LayoutServerLoad = ({ locals, url }) => {
-  const { words, council, ctx } = locals;
+  const { words, council, ctx, reader } = locals;
   // Nobody signed in: no cookie keeps the language, the address carries it from page to page.
   const asked = ctx.actor.kind === 'visitor' ? offeredLanguage(url.searchParams.get('lang')) : null;
   return {
@@ -13,6 +14,9 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
     childline: council.childline,
     whose: whoseOf(ctx),
     carried: asked ? `lang=${asked.code}` : '',
+    locking: lockingOf(ctx.actor),
+    watched: reader.watched,
+    lockWords: words.section('sign-in').lock,
     draft: words.draft ? beside(words, 'language:draftNote') : null
   };
 };

@@ -39,7 +39,8 @@ const reader = (language: string, readsNow: Reader['readsNow'] = sam): Reader =>
   readsNow,
   look: usual,
   welcomed: true,
-  keeps: false
+  keeps: false,
+  watched: false
 });
 const words = (language: string, readsNow?: Reader['readsNow']) => wordsOf(reader(language, readsNow), council);
 

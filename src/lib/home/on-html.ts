@@ -22,9 +22,12 @@ export function onHtml(
   };
 }
 
-/** The look the child chose, there before anything is drawn; `data-keeps` lets the device keep the help page. */
-function lookOnHtml({ look, keeps }: Reader): string {
-  const attributes = { ...attributesOf(look), ...(keeps && { 'data-keeps': 'help' }) };
+/**
+ * The look the child chose, there before anything is drawn; `data-keeps` lets the device keep the help page; `data-watched`
+ * says that nothing may be left to look at.
+ */
+function lookOnHtml({ look, keeps, watched }: Reader): string {
+  const attributes = { ...attributesOf(look), ...(keeps && { 'data-keeps': 'help' }), ...(watched && { 'data-watched': 'yes' }) };
   return Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${value}"`)
     .join('');

@@ -319,7 +319,7 @@ export type Tables = {
     purpose: string;
     nonce: string;
     verifier: string;
-    /** Who: of `join` and `confirm`; of `sign-in` once they are back and a passkey is still to come. */
+    /** Who went there, of `join` and `confirm`. */
     staff_id: string | null;
     /** Of `join`, once they are back. */
     identity_index: string | null;
@@ -331,6 +331,21 @@ export type Tables = {
   /** The one link by which a new installation gets its first administrator. */
   first_links: { id: string; made_at: string; expires_at: string; used_at: string | null };
   challenges: { id: string; value: string; purpose: string; staff_id: string | null; expires_at: string };
+  /** What was being written on a page without a draft of its own when a visit closed by itself; for a day. */
+  kept_words: {
+    id: string;
+    child_id: string;
+    /** `child` or `contributor`, and who: what is kept is given back to nobody else. */
+    author: string;
+    author_id: string;
+    /** Set when a card alone opened the visit: then only that visit, and what goes on from it, sees it again. */
+    session_id: string | null;
+    /** The page it was written on. */
+    path: string;
+    body_sealed: Blob;
+    rev: number;
+    kept_at: string;
+  };
   limits: { bucket: string; tokens: number; refilled_at: string };
 
   /* routing */
@@ -558,21 +573,6 @@ export type Tables = {
     started_at: string;
     saved_at: string;
     sent_at: string | null;
-  };
-  /** What was being written on a page without a draft of its own when a visit closed by itself; for a day. */
-  kept_words: {
-    id: string;
-    child_id: string;
-    /** `child` or `contributor`, and who: what is kept is given back to nobody else. */
-    author: string;
-    author_id: string;
-    /** Set when a card alone opened the visit: then only that visit, and what goes on from it, sees it again. */
-    session_id: string | null;
-    /** The page it was written on. */
-    path: string;
-    body_sealed: Blob;
-    rev: number;
-    kept_at: string;
   };
   contributions: {
     id: string;

@@ -1,10 +1,11 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
-import { alertBehind, askingOf, readRequestPost, sendAsked, unsentWords } from '#lib/home/asking.server.ts';
+import { alertBehind, askingOf, keptOf, readRequestPost, sendAsked, unsentWords } from '#lib/home/asking.server.ts';
 import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { isAnybodyAt } from '#lib/routing/items.server.ts';
+import { dropKept } from '#lib/sign-in/lock-visit.server.ts';
 import { beside, besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
@@ -21,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { outOfHoursPhone } = council;
   return {
     ...asking,
+    kept: await keptOf(ctx, url.pathname, kind, words, readingAs(reader).band),
     say: { ...words.section('ask', { hours: council.officeHours }).now, sending: words.t('ask:sending'), more: '', moreHint: '' },
     beside: besideEach(words, 'ask:now', [
       ...(['title', 'lead', 'danger', 'outOfHours', 'office', 'tell'] as const),
@@ -54,6 +56,7 @@ export const actions: Actions = {
     if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems, problem: null });
     try {
       const receipt = await sendAsked(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language });
+      await dropKept(ctx, url.pathname);
       redirect(303, `/me/asked/${receipt.requestId}?sent`);
     } catch (error) {
       if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;

@@ -1,0 +1,113 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { within, type Actor, type Context } from '#lib/context.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
+import { allow } from '#lib/relations.server.ts';
+import { sealedRow } from '#lib/sealed-row.server.ts';
+import { endSessionById } from './lucia.server.ts';
+import * as shelf from './lock-visit.store.server.ts';
+import * as store from './store.server.ts';
+
+/** Fields of a form, as a page posts them. */
+export type Fields = readonly (readonly [string, string])[];
+
+/** Whoever writes on these pages, and whom it is about. */
+type Writer = Extract<Actor, { kind: 'child' | 'contributor' }>;
+
+/**
+ * Closes a visit that nobody touches. What was being written on a page without a draft (`written`) is kept, sealed, in the same
+ * transaction. A child's visit goes down to what the card alone may do, and the PIN or the pictures bring it up again;
+ * an adult's ends, and their code brings them back. Returns where the browser goes. Throws `full` or `busy` when the words
+ * could not be kept: then the page keeps them and asks again.
+ */
+export async function lockVisit(ctx: Context, page: { path: string | null; written: Fields | null }): Promise<string> {
+  const writer = writerOf(ctx);
+  const childId = childOf(writer);
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'visit.lock', childId);
+    if (page.path !== null && page.written) await keep(ctx, writer, page.path, page.written);
+    await record(ctx, { verb: 'visit.lock', subject: writer.kind, subjectId: writer.id, childId });
+    if (writer.kind === 'contributor') {
+      await endSessionById(ctx.db, writer.sessionId);
+      return '/views/in?away=1';
+    }
+    await shelf.lower(ctx, writer.sessionId);
+    const secret = await store.secretOf(ctx, writer.id);
+    return secret ? `/sign-in/secret?next=${page.path ?? '/me'}` : '/me';
+  });
+}
+
+/** What was kept from this page for whoever asks; null when nothing was, or it is not theirs to see now. */
+export async function wordsKept(ctx: Context, path: string): Promise<FormData | null> {
+  const writer = writerOf(ctx);
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'visit.lock', childOf(writer));
+    const row = await keptHere(ctx, writer, path);
+    const body = row && sealedRow(await safeOf(ctx, writer), 'kept_words', row).shown('body_sealed');
+    if (!body) return null;
+    const fields: Fields = JSON.parse(body);
+    const data = new FormData();
+    for (const [name, value] of fields) data.append(name, value);
+    return data;
+  });
+}
+
+/** It was sent: what was kept of it goes. A full or busy disk takes nothing away from that: it goes by itself in a day. */
+export async function dropKept(ctx: Context, path: string): Promise<void> {
+  const writer = writerOf(ctx);
+  try {
+    await within(ctx, async (ctx) => {
+      await allow(ctx, 'visit.lock', childOf(writer));
+      const row = await keptHere(ctx, writer, path);
+      if (row) await shelf.remove(ctx, row.id);
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+/** For the clearing of this room: what nobody came back for in a day. */
+export const clearKept = (ctx: Context) => shelf.removeBefore(ctx, new Date(ctx.now.getTime() - DAY_MS).toISOString());
+const DAY_MS = 24 * 3600_000;
+
+async function keep(ctx: Context, writer: Writer, path: string, written: Fields): Promise<void> {
+  const before = await keptHere(ctx, writer, path);
+  if (before) await shelf.remove(ctx, before.id);
+  const id = ctx.ids();
+  const safe = await safeOf(ctx, writer);
+  await shelf.add(ctx, {
+    id,
+    child_id: childOf(writer),
+    author: writer.kind,
+    author_id: writer.id,
+    session_id: byCardAlone(writer) ? writer.sessionId : null,
+    path,
+    body_sealed: safe.seal('kept_words', 'body_sealed', id, 1, JSON.stringify(written)),
+    rev: 1,
+    kept_at: ctx.now.toISOString()
+  });
+}
+
+/**
+ * The same as with drafts (drafts.server.ts): by the card alone only what this visit kept; by a secret what was kept with it
+ * since it was chosen, or by the card earlier in the same sitting.
+ */
+async function keptHere(ctx: Context, writer: Writer, path: string): Promise<shelf.KeptRow | undefined> {
+  const rows = await shelf.keptOn(ctx, writer, path);
+  if (writer.kind === 'contributor') return rows[0];
+  if (byCardAlone(writer)) return rows.find(({ session_id }) => session_id === writer.sessionId);
+  const since = (await store.secretOf(ctx, writer.id))?.set_at ?? '';
+  return rows.find(({ session_id, kept_at }) =>
+    session_id === null ? kept_at >= since : session_id === writer.earlierVisit || session_id === writer.sessionId
+  );
+}
+
+const byCardAlone = (writer: Writer): boolean => writer.kind === 'child' && writer.assurance === 'card';
+
+const childOf = (writer: Writer): string => (writer.kind === 'child' ? writer.id : writer.childId);
+
+const safeOf = (ctx: Context, writer: Writer) => ctx.vault.safe(ctx.db, { kind: 'child', id: childOf(writer) }, 'private');
+
+function writerOf({ actor }: Context): Writer {
+  if (actor.kind !== 'child' && actor.kind !== 'contributor') throw notFound();
+  return actor;
+}

@@ -1,0 +1,32 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Context } from '#lib/context.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+
+export type KeptRow = Selectable<Tables['kept_words']>;
+
+/** The visit may do from here on what the card alone may do. One that ran out stays as it was: it may still save as it was. */
+export const lower = (ctx: Context, sessionId: string) =>
+  ctx.db
+    .updateTable('sessions')
+    .set({ assurance: 'card', fresh_until: null })
+    .where('id', '=', sessionId)
+    .where('expires_at', '>', ctx.now.toISOString())
+    .execute();
+
+/** What this author last wrote on this page without sending it, newest first. */
+export const keptOn = (ctx: Context, author: { kind: string; id: string }, path: string): Promise<KeptRow[]> =>
+  ctx.db
+    .selectFrom('kept_words')
+    .selectAll()
+    .where('author', '=', author.kind)
+    .where('author_id', '=', author.id)
+    .where('path', '=', path)
+    .orderBy('kept_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+
+export const add = (ctx: Context, row: Insertable<Tables['kept_words']>) => ctx.db.insertInto('kept_words').values(row).execute();
+
+export const remove = (ctx: Context, id: string) => ctx.db.deleteFrom('kept_words').where('id', '=', id).execute();
+
+export const removeBefore = (ctx: Context, time: string) => ctx.db.deleteFrom('kept_words').where('kept_at', '<', time).execute();

@@ -1,0 +1,97 @@
+import { beforeAll, expect, test } from 'vitest';
+import { saveChild } from '#lib/children/children.server.ts';
+import { openDraft, savePage, seeDraft } from '#lib/consultations/drafts.server.ts';
+import { formFor } from '#forms/forms.ts';
+import { makeCard, useCard } from '#lib/sign-in/cards.server.ts';
+import { dropKept, lockVisit, wordsKept, type Fields } from '#lib/sign-in/lock-visit.server.ts';
+import { checkSecret, chooseSecret } from '#lib/sign-in/secrets.server.ts';
+import { mayShowOwnWords } from '#lib/sign-in/session.ts';
+import { clearAway, lateWriter, readSession, type Started } from '#lib/sign-in/sign-in.server.ts';
+import { command, job, testApp, visitor } from '#tests/setup/app.ts';
+
+const pin = { kind: 'pin', pin: '937 264' } as const;
+const path = '/me/ask/tell';
+const written: Fields = [
+  ['id', 'born-with-the-page'],
+  ['a01', 'The stairs are loud.']
+];
+
+async function town() {
+  const heard = await testApp();
+  const cmd = () => heard.as(command);
+  const who = async (started: Started) =>
+    heard.as((await readSession(heard.app.database.db, heard.clock.now(), started.token)) ?? visitor);
+  const withCard = async (firstName: string) => {
+    const childId = await saveChild(cmd(), { firstName, lastName: 'Test', bornOn: '2016-02-03' });
+    const { code } = await makeCard(cmd(), childId);
+    return { childId, enter: () => useCard(heard.as(visitor), code, {}) };
+  };
+  return { ...heard, who, withCard };
+}
+
+let t: Awaited<ReturnType<typeof town>>;
+beforeAll(async () => void (t = await town()));
+
+const textIn = async (kept: Promise<FormData | null>) => (await kept)?.get('a01') ?? null;
+
+test('a visit that closes goes down to what the card alone may do, and the secret brings it back with every word', async () => {
+  const robin = await t.withCard('Robin');
+  const visit = await chooseSecret(await t.who(await robin.enter()), pin);
+  const form = formFor('8-11');
+  const about = { childId: robin.childId, reviewId: null, form, band: '8-11', language: 'en' } as const;
+  const draft = await openDraft(await t.who(visit), about);
+  await savePage(await t.who(visit), draft.id, form, { page: form.pages[0].code, skipped: true });
+
+  expect(await lockVisit(await t.who(visit), { path, written })).toBe(`/sign-in/secret?next=${path}`);
+  const locked = await t.who(visit);
+  expect(locked.actor).toMatchObject({ kind: 'child', assurance: 'card', freshUntil: null });
+  expect(mayShowOwnWords(locked.actor, locked.now)).toBe(false);
+  expect(await seeDraft(locked, robin.childId, null)).toBeNull();
+  expect(await wordsKept(locked, path)).toBeNull();
+
+  const again = await checkSecret(await t.who(visit), pin);
+  expect((await seeDraft(await t.who(again), robin.childId, null))?.id).toBe(draft.id);
+  expect(await textIn(wordsKept(await t.who(again), path))).toBe('The stairs are loud.');
+  expect(await wordsKept(await t.who(again), '/me/now')).toBeNull();
+  await dropKept(await t.who(again), path);
+  expect(await wordsKept(await t.who(again), path)).toBeNull();
+});
+
+test('what the card alone was writing is given back to that visit and to no other of the card', async () => {
+  const wren = await t.withCard('Wren');
+  const visit = await wren.enter();
+  expect(await lockVisit(await t.who(visit), { path, written })).toBe('/me');
+  expect(await textIn(wordsKept(await t.who(visit), path))).toBe('The stairs are loud.');
+  expect(await wordsKept(await t.who(await wren.enter()), path)).toBeNull();
+  const went = await chooseSecret(await t.who(visit), pin);
+  expect(await textIn(wordsKept(await t.who(went), path))).toBe('The stairs are loud.');
+});
+
+test('nobody else is given them, they are sealed, and after a day they are gone', async () => {
+  const ash = await t.withCard('Ash');
+  const sky = await t.withCard('Sky');
+  const visit = await chooseSecret(await t.who(await ash.enter()), pin);
+  await lockVisit(await t.who(visit), { path, written });
+  expect(await wordsKept(await t.who(await chooseSecret(await t.who(await sky.enter()), pin)), path)).toBeNull();
+  const rows = await t.app.database.db.selectFrom('kept_words').selectAll().where('child_id', '=', ash.childId).execute();
+  expect(rows).toHaveLength(1);
+  expect(Buffer.from(rows[0]?.body_sealed ?? '').toString('latin1')).not.toContain('stairs');
+  t.clock.forward(25 * 3600_000);
+  await clearAway(t.as(job));
+  expect(await t.app.database.db.selectFrom('kept_words').selectAll().execute()).toEqual([]);
+});
+
+test('a visit that ran out keeps what was written all the same, and stays able to save as it was', async () => {
+  const jay = await t.withCard('Jay');
+  const visit = await chooseSecret(await t.who(await jay.enter()), pin);
+  t.clock.forward(2 * 3600_000);
+  const late = async () => (await lateWriter(t.app.database.db, t.clock.now(), visit.token)) ?? visitor;
+  await lockVisit(t.as(await late()), { path, written });
+  expect(await late()).toMatchObject({ kind: 'child', assurance: 'secret' });
+  const back = await checkSecret(await t.who(await jay.enter()), pin);
+  expect(await textIn(wordsKept(await t.who(back), path))).toBe('The stairs are loud.');
+});
+
+test('a stranger closes nothing', async () => {
+  await expect(lockVisit(t.as(visitor), { path, written })).rejects.toMatchObject({ problem: 'not-found' });
+});
