@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import ts from 'typescript';
+import { root, scriptOf, sourcesIn } from '#tests/architecture/sources.ts';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Rows of every Markdown table of a document, cell by cell, without heads and rules. */
+const rowsOf = (path: string): string[][] =>
+  read(path)
+    .split('\n')
+    .filter((line, at, all) => line.startsWith('|') && !line.startsWith('|---') && !all[at + 1]?.startsWith('|---'))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim())
+    );
+
+/** What stands between backticks. */
+const named = (text: string | undefined): string[] => [...(text ?? '').matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? '');
+
+/** Every table of tables.ts with its sealed columns, read without running it. */
+function tablesThere(): Map<string, string[]> {
+  const path = 'src/lib/server/database/tables.ts';
+  const found = new Map<string, string[]>();
+  for (const statement of scriptOf({ path, text: read(path) }).statements) {
+    if (!ts.isTypeAliasDeclaration(statement) || statement.name.text !== 'Tables' || !ts.isTypeLiteralNode(statement.type))
+      continue;
+    for (const table of statement.type.members) {
+      if (!ts.isPropertySignature(table) || !table.type || !ts.isTypeLiteralNode(table.type)) continue;
+      const columns = table.type.members.flatMap(({ name }) => (name ? [name.getText()] : []));
+      found.set(
+        table.name.getText(),
+        columns.filter((column) => column.endsWith('_sealed'))
+      );
+    }
+  }
+  return found;
+}
+
+const there = tablesThere();
+/** Rows of the data map that are about a table of the database: five cells, the first one its name. */
+const mapped = rowsOf('docs/data-map.md').filter((cells) => cells.length === 5);
+const modes = rowsOf('docs/retention.md').filter((cells) => cells.length === 4);
+
+describe('docs/data-map.md', () => {
+  it('reads the tables there are', () => {
+    expect(there.size).toBeGreaterThan(50);
+    expect(there.get('children')).toContain('born_sealed');
+  });
+
+  it('has one row for every table and none for others', () => {
+    expect(mapped.flatMap(([table]) => named(table)).sort()).toEqual([...there.keys()].sort());
+  });
+
+  it('names every sealed column of a table, and no other', () => {
+    const said = mapped.map(([table, , , sealed]) => [named(table)[0], named(sealed).sort()]);
+    const is = [...there].map(([table, columns]) => [table, columns.sort()]);
+    expect(said.sort()).toEqual(is.sort());
+  });
+
+  it('says of every table why it is there, whose it is and how long it is kept', () => {
+    expect(mapped.filter((cells) => cells.some((cell) => cell.length < 3)).map(([table]) => table)).toEqual([]);
+  });
+});
+
+describe('docs/retention.md', () => {
+  it('has every way of keeping the data map names, with the same tables', () => {
+    const pairs = (rows: readonly (readonly [string[], string[]])[]) =>
+      rows.flatMap(([keeps, tables]) => keeps.flatMap((keep) => tables.map((table) => `${keep}: ${table}`))).sort();
+    const inMap = pairs(mapped.map((cells) => [named(cells[4]), named(cells[0])]));
+    const inSchedule = pairs(modes.map((cells) => [named(cells[0]), named(cells[1])]));
+    expect(inSchedule).toEqual(inMap);
+  });
+
+  it('says of each how long, and whether the program erases it today', () => {
+    const unclear = modes.filter(([, , term, who]) => !term || !/^(By itself|A person|Nothing yet|Never)\b/.test(who ?? ''));
+    expect(unclear.map(([mode]) => mode)).toEqual([]);
+  });
+
+  it('says "by itself" only of tables that some file of the program deletes from, and names a file that is there', () => {
+    const deletes = sourcesIn('src', ['.ts'])
+      .filter(({ path }) => !path.includes('/migrations/'))
+      .flatMap(({ text }) => [...text.matchAll(/deleteFrom\('(\w+)'\)/g)].map((found) => found[1]));
+    for (const [mode, tables, , who] of modes.filter((cells) => /^By itself/.test(cells[3] ?? ''))) {
+      expect([mode, named(tables).filter((table) => !deletes.includes(table))]).toEqual([mode, []]);
+      expect([mode, named(who).filter((path) => !existsSync(join(root, path)))]).toEqual([mode, []]);
+      expect([mode, named(who).length > 0]).toEqual([mode, true]);
+    }
+  });
+});
