@@ -2,6 +2,7 @@ import type { App } from '#lib/server/app.ts';
 import type { Context } from '#lib/context.ts';
 import { clearCodes } from '#lib/invitations/entering.server.ts';
 import { openDemoPost } from '#lib/server/demo-post.ts';
+import { log } from '#lib/server/log.ts';
 import { openMail } from '#lib/server/mail.ts';
 import { openTexts } from '#lib/server/texts.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
@@ -44,7 +45,7 @@ function repeat(app: App, job: Job): () => void {
     try {
       await job.run(app.context({ kind: 'job', id: job.name, assurance: 'host' }));
     } catch (error) {
-      if (!stopped) logFailure(job.name, error);
+      if (!stopped) log.failure('job-failed', error, { job: job.name });
     }
     again();
   };
@@ -53,11 +54,4 @@ function repeat(app: App, job: Job): () => void {
     stopped = true;
     clearTimeout(timer);
   };
-}
-
-/** The job and the kind of failure; never its message, which may quote what somebody wrote. */
-function logFailure(job: string, error: unknown): void {
-  const kind = error instanceof Error ? error.name : typeof error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'job-failed', job, name: kind, code })}\n`);
 }

@@ -136,6 +136,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   i18next: ['src/locales/words.ts'],
   sharp: ['src/lib/attachments/pictures.server.ts'],
   nodemailer: ['src/lib/server/mail.ts'],
+  pino: ['src/lib/server/log.ts'],
   pg: ['src/lib/server/database/dialects/postgres.ts'],
   'better-sqlite3': ['src/lib/server/database/dialects/sqlite.ts', 'src/lib/server/database/dialects/sqlite-file.ts'],
   'age-encryption': ['src/lib/server/backup/sealing.ts'],

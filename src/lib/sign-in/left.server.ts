@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { Refusal } from '#lib/errors.ts';
 import type { App } from '#lib/server/app.ts';
+import { log } from '#lib/server/log.ts';
 import { cookieName, cookieOptions, leftName } from './cookie.ts';
 import { endSession, readSession } from './sign-in.server.ts';
 
@@ -37,6 +37,5 @@ export function forget(jar: Jar, origin: string): void {
 
 /** What kind of failure, and nothing of whose visit it was. */
 export function logNotEnded(error: unknown): void {
-  const name = error instanceof Refusal ? error.problem : error instanceof Error ? error.name : typeof error;
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'leave-failed', name })}\n`);
+  log.failure('leave-failed', error);
 }
