@@ -1,4 +1,11 @@
-import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
+import {
+  redirect,
+  type Handle,
+  type HandleServerError,
+  type MaybePromise,
+  type RequestEvent,
+  type ServerInit
+} from '@sveltejs/kit';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
@@ -11,6 +18,7 @@ import { readSettings } from '#lib/server/settings.ts';
 import { doors, homes, undeclared, type Area, type Door, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { endWhatWasLeft } from '#lib/sign-in/left.server.ts';
+import { noteAsides } from '#lib/sign-in/refusals.server.ts';
 import { lateWriter, readSession } from '#lib/sign-in/sign-in.server.ts';
 import { wroteAsSomebodyElse } from '#lib/sign-in/whose.server.ts';
 import { offeredLanguage } from '#locales/languages.ts';
@@ -86,16 +94,33 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (door) guard(door, actor);
   // What a device keeps leads to the page that it keeps too: another site may be out of reach.
   const parts = onHtml(words, reader, event.route.id === '/offline' ? { leaveTo: '/blank' } : council);
-  const response = await resolve(event, {
-    // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
-    preload: () => false,
-    transformPageChunk: ({ html }) => html.replace(/%heard\.(lang|dir|band|away|look)%/g, (_, part: string) => parts[part] ?? '')
-  });
+  const response = await answered(event, () =>
+    resolve(event, {
+      // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
+      preload: () => false,
+      transformPageChunk: ({ html }) =>
+        html.replace(/%heard\.(lang|dir|band|away|look)%/g, (_, part: string) => parts[part] ?? '')
+    })
+  );
   // It may save and never read: whatever page the answer would be, they sign in again first.
   if (late && !response.headers.get('content-type')?.includes('json'))
     return new Response(null, { status: 303, headers: { location: wayBackIn(late.kind) } });
   return finish(response, event.locals, { url: event.url, left });
 };
+
+/** The answer; and on record, whatever came of it, what was refused on the way to it. A full disk stands in nobody's way. */
+async function answered({ locals, route }: RequestEvent, resolve: () => Response | Promise<Response>): Promise<Response> {
+  const response = await resolve();
+  const { ctx, refusal } = locals;
+  if (refusal?.problem === 'not-found' && ctx.asides?.length === 0 && ctx.actor.kind !== 'visitor')
+    ctx.asides.push({ verb: 'page.see', subject: 'page', subjectId: route.id ?? 'none', childId: null });
+  try {
+    await noteAsides(ctx);
+  } catch (error) {
+    log.failure('error', error);
+  }
+  return response;
+}
 
 /** What was written in a page of whoever used this browser before is kept for nobody: it is given back, to be copied. */
 async function notTheirs({ fetch, url, route }: RequestEvent, wrote: readonly string[]): Promise<Response> {

@@ -3,7 +3,8 @@ import { asRefusal } from '#lib/server/database/open.ts';
 import type { Ids, Random } from '#lib/server/ids.ts';
 import type { Vault } from '#lib/server/keys/vault.ts';
 
-export type StaffRole = 'iro' | 'manager' | 'social_worker' | 'admin' | 'advocate';
+export type StaffRole = (typeof staffRoles)[number];
+export const staffRoles = ['iro', 'manager', 'social_worker', 'admin', 'advocate'] as const;
 
 /** How sure we are who this is. `card`: the card alone, which may send and never read. */
 export type Assurance = 'none' | 'card' | 'secret' | EntryWay | StaffAssurance | 'host';
@@ -51,6 +52,9 @@ export type Actor =
   /** A command typed on the host, or a job the clock started; `id` is its name. */
   | { kind: 'command' | 'job'; id: string; assurance: 'host' };
 
+/** Something that was refused: a permission, a try too many, an id that is nobody's. The door writes it down at the end. */
+export type Aside = Readonly<{ verb: string; subject: string; subjectId: string; childId: string | null }>;
+
 /** The first argument of every verb: who is asking, when, and with what. One per request, command slice or job run. */
 export type Context = Readonly<{
   db: Db | Tx;
@@ -61,6 +65,8 @@ export type Context = Readonly<{
   ids: Ids;
   random: Random;
   requestId: string;
+  /** What goes on record when this is over, whatever became of its transaction. */
+  asides?: Aside[];
   /** What kind of browser asks, coarsely (src/lib/sign-in/browser.ts), so that people know their visits apart. */
   browser?: string;
 }>;

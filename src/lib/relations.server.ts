@@ -23,6 +23,7 @@ export async function allow(ctx: Context, verb: Verb, childId: string | null = n
   if (withSecret && grantFor(verb, withSecret, relations.held)) throw new Refusal('secret-needed');
   const steppedUp = ctx.actor.kind === 'staff' ? { ...ctx.actor, stepUpUntil: ctx.now.toISOString() } : null;
   if (steppedUp && grantFor(verb, steppedUp, relations.held)) throw new Refusal('step-up-needed');
+  ctx.asides?.push({ verb, subject: 'child', subjectId: childId ?? 'unknown', childId });
   throw notFound();
 }
 

@@ -53,7 +53,10 @@ export async function openApp(settings: Settings, parts: Parts = {}): Promise<Ap
     vault,
     ring,
     clock,
-    context: (actor, requestId = randomUUIDv7()) => ({ db: database.db, vault, actor, now: now(), ids, random, requestId }),
+    context: (actor, requestId = randomUUIDv7()) => ({
+      ...{ db: database.db, vault, actor, now: now(), ids, random, requestId },
+      asides: []
+    }),
     close: () => database.close()
   };
 }

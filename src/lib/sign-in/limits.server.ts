@@ -1,4 +1,5 @@
 import type { Context } from '#lib/context.ts';
+import { Refusal } from '#lib/errors.ts';
 import { isPostgres } from '#lib/server/database/dialects/locks.ts';
 
 /** A bucket of tokens: `size` tries at once, then one more every `everySeconds`. Whole numbers. */
@@ -24,10 +25,26 @@ export const cardBears = (selector: string): Bucket => ({ name: `card:${selector
 /** How many refused staff sign-ins are written down: no one is refused by it, but nobody fills the log either. */
 export const staffRefusals: Bucket = { name: 'staff:refused', size: 300, everySeconds: 10 };
 
+/**
+ * How often anybody may begin to sign in as a worker (each beginning is a row for five minutes), and how often one who is
+ * signed in may (security.md 2.6). What is begun can still be finished. No network is counted: an office has one address.
+ */
+export const staffStarts: Bucket = { name: 'staff:begin', size: 3000, everySeconds: 1 };
+export const ownStarts = (staffId: string): Bucket => ({ name: `staff:begin:${staffId}`, size: 20, everySeconds: 180 });
+/** Wrong links and recovery codes: a right one is looked at first and never slowed down. */
+export const linkTries: Bucket = { name: 'link:wrong', size: 600, everySeconds: 1 };
+export const recoveryTries: Bucket = { name: 'recovery:wrong', size: 600, everySeconds: 1 };
+
+/** Takes one token in the caller's transaction, or throws `slow-down`. */
+export async function takeOrWait(ctx: Context, bucket: Bucket): Promise<void> {
+  const wait = await take(ctx, bucket);
+  if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
+}
+
 /** Seconds to wait until a token is there; 0 when one is. Takes nothing. */
 export async function waitFor(ctx: Context, bucket: Bucket): Promise<number> {
   const row = await ctx.db.selectFrom('limits').selectAll().where('bucket', '=', bucket.name).executeTakeFirst();
-  return row ? level(ctx, bucket, row).wait : 0;
+  return row ? met(ctx, bucket, level(ctx, bucket, row).wait) : 0;
 }
 
 /** Takes one token, in the caller's transaction. Returns 0, or the seconds to wait when there was none to take. */
@@ -40,13 +57,20 @@ export async function take(ctx: Context, bucket: Bucket): Promise<number> {
   const query = ctx.db.selectFrom('limits').selectAll().where('bucket', '=', bucket.name);
   const row = await (isPostgres(ctx.db) ? query.forUpdate() : query).executeTakeFirstOrThrow();
   const { tokens, refilledAt, wait } = level(ctx, bucket, row);
-  if (wait > 0) return wait;
+  if (wait > 0) return met(ctx, bucket, wait);
   await ctx.db
     .updateTable('limits')
     .set({ tokens: tokens - 1, refilled_at: refilledAt })
     .where('bucket', '=', bucket.name)
     .execute();
   return 0;
+}
+
+/** That a limit was met goes on record: which kind, never whose card or address it was. */
+function met(ctx: Context, { name }: Bucket, wait: number): number {
+  const [kind = name] = name.split(':', 1);
+  if (wait > 0) ctx.asides?.push({ verb: 'limit.met', subject: 'limit', subjectId: kind, childId: null });
+  return wait;
 }
 
 function level(ctx: Context, { size, everySeconds }: Bucket, row: { tokens: number; refilled_at: string }) {
