@@ -41,3 +41,24 @@ function decodings(text: string): string[] {
   const clear = new RegExp(`${START}[a-z]{${LENGTH}}`, 'i');
   return readings.flatMap((reading) => clear.exec(reading)?.[0].toLowerCase() ?? []);
 }
+
+/** A telephone number nobody has, found as a mark is. */
+export const newNumber = (): string => NUMBER + String(randomInt(10_000_000)).padStart(7, '0');
+const NUMBER = '0790';
+/** Days of birth in this year are marks too: nothing else in the town is of that year. */
+const BORN = '2016';
+
+/** Every telephone number and day of birth of the town in this text. */
+export function numbersIn(text: string): string[] {
+  const plain = text.replace(/(?<=\d)[ \u00a0](?=\d)/g, '');
+  const phones = [...plain.matchAll(/(?:\+?44|0)(790\d{7})(?!\d)/g)].map(([, digits = '']) => `0${digits}`);
+  const days = [...text.matchAll(/2016-\d\d-\d\d/g)].map(([day]) => day);
+  return [...new Set([...phones, ...days])];
+}
+
+let born = 0;
+/** A day of birth that nobody else in the town has: they are all ten. */
+export function newBirthday(): string {
+  born += 1;
+  return `${BORN}-${String(1 + Math.floor(born / 28)).padStart(2, '0')}-${String(1 + (born % 28)).padStart(2, '0')}`;
+}

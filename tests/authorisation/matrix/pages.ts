@@ -1,0 +1,139 @@
+import { childs, contributors, everybodyMay, holders, managers, readers, workers, type Row } from './row.ts';
+
+/** Every page, and everything else that answers GET. A route without a line, or a line without a route, is a fault. */
+export const pages: Readonly<Record<string, readonly Row[]>> = {
+  /* anybody */
+  '/[...elsewhere]': [{ with: { elsewhere: 'nowhere' }, may: [], rest: 'nothing' }],
+  '/(front)': [{ may: everybodyMay, gives: ['200', '303 /me', '303 /views', '303 /staff'], rest: 'nothing' }],
+  '/blank': [{ may: everybodyMay, rest: 'nothing' }],
+  '/c': [{ may: everybodyMay, gives: ['200', '303 /'], rest: 'nothing' }],
+  '/changed': [{ may: everybodyMay, gives: ['200', '303 /'], rest: 'nothing' }],
+  '/family': [{ may: everybodyMay, rest: 'nothing' }],
+  '/help': [{ may: everybodyMay, rest: 'nothing' }],
+  '/offline': [{ may: everybodyMay, rest: 'nothing' }],
+  '/team': [{ may: everybodyMay, rest: 'nothing' }],
+  '/gallery': [{ may: everybodyMay, rest: 'nothing' }],
+  '/gallery/questions': [{ may: everybodyMay, rest: 'nothing' }],
+  '/gallery/staff': [{ may: everybodyMay, rest: 'nothing' }],
+  '/demo/post': [{ may: [], rest: 'nothing' }],
+  '/sign-in/link/[token]': [{ with: { token: 'nothing-of-ours' }, may: everybodyMay, rest: 'nothing' }],
+  '/sign-in/staff': [{ may: everybodyMay, gives: ['200', '303 /staff'], rest: 'nothing' }],
+  '/views/in': [{ may: everybodyMay, gives: ['200', '303 /views'], rest: 'nothing' }],
+  '/views/in/[link]': [{ with: { link: 'nothing-of-ours' }, may: everybodyMay, rest: 'nothing' }],
+  '/views/in/code': [{ may: everybodyMay, gives: ['200', '303 /views'], rest: 'nothing' }],
+
+  /* the child */
+  '/me': [{ may: childs, rest: 'child' }],
+  '/me/ask': [{ may: childs, rest: 'child' }],
+  '/me/ask/[way]': [{ with: { way: 'sooner' }, may: childs, rest: 'child' }],
+  '/me/asked/[id]': [
+    { with: { id: 'request' }, may: childs.map((who) => `${who} own`), rest: 'child' },
+    { with: { id: 'answeredRequest' }, may: childs.map((who) => `${who} own`), rest: 'child' },
+    { with: { id: 'adultRequest' }, may: [], rest: 'child' },
+    { with: { id: 'staffRequest' }, may: [], rest: 'child' }
+  ],
+  '/me/check': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
+  '/me/language': [{ may: childs, rest: 'child' }],
+  '/me/look': [{ may: childs, rest: 'child' }],
+  '/me/meet': [{ may: childs, rest: 'child' }],
+  '/me/now': [{ may: childs, rest: 'child' }],
+  '/me/said': [
+    {
+      may: ['childByPin', 'childOnOwnPhone'],
+      rest: 'child',
+      else: { childByCard: '303 /sign-in/secret', childHanded: '303 /me' },
+      shows: ['answers.body_sealed private']
+    }
+  ],
+  '/me/say': [{ may: childs, rest: 'child' }],
+  '/me/say/[page]': [{ with: { page: 'b02' }, may: childs, gives: ['200', '303 /me'], rest: 'child' }],
+  '/me/sent': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
+  '/me/welcome': [{ may: childs, rest: 'child' }],
+  '/me/who': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
+  '/sign-in/secret': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
+
+  /* parents, carers, professionals */
+  '/views': [{ may: contributors, rest: 'contributor', shows: ['children.first_name_sealed'] }],
+  '/views/about': [{ may: contributors, rest: 'contributor' }],
+  '/views/ask': [{ may: contributors, rest: 'contributor' }],
+  '/views/ask/[way]': [{ with: { way: 'sooner' }, may: contributors, rest: 'contributor' }],
+  '/views/asked/[id]': [
+    { with: { id: 'adultRequest' }, may: ['parent own'], rest: 'contributor', shows: ['requests.body_sealed'] },
+    { with: { id: 'request' }, may: [], rest: 'contributor' },
+    { with: { id: 'staffRequest' }, may: [], rest: 'contributor' }
+  ],
+  '/views/check': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
+  '/views/in/which': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
+  '/views/language': [{ may: contributors, rest: 'contributor' }],
+  '/views/part/[page]': [
+    { with: { page: { parent: 'p01', carer: 'k01', professional: 'h01' } }, may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }
+  ],
+  '/views/sent': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
+
+  /* who is signed in */
+  '/photo/[id]': [
+    { with: { id: 'photo' }, may: [...childs, ...contributors, ...workers, 'staffByLink'], rest: 'nothing' },
+    { with: { id: 'child' }, may: [], rest: 'nothing' }
+  ],
+  '/team/photo/[id]': [
+    { with: { id: 'openPhoto' }, may: everybodyMay, rest: 'nothing' },
+    { with: { id: 'photo' }, may: [], rest: 'nothing' }
+  ],
+
+  /* workers */
+  '/staff': [{ may: workers, gives: ['200', '303 /staff/team'], rest: 'staff' }],
+  '/staff/call-backs/[id]': [
+    { with: { id: 'callBack' }, may: ['teamDesk', ...managers], rest: 'staff', shows: ['call_backs.body_sealed'] }
+  ],
+  '/staff/children': [{ may: workers, rest: 'staff' }],
+  '/staff/children/[id]': [
+    { with: { id: 'child' }, may: readers, rest: 'staff', shows: ['children.known_as_sealed'] },
+    { with: { id: 'contribution' }, may: [], rest: 'staff' }
+  ],
+  '/staff/children/[id]/ask': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
+  '/staff/children/[id]/enter/[contact]': [{ with: { id: 'child', contact: 'carer' }, may: holders, rest: 'staff' }],
+  '/staff/children/[id]/people': [{ with: { id: 'child' }, may: readers, rest: 'staff', shows: ['contacts.name_sealed'] }],
+  '/staff/children/[id]/people/[contact]': [
+    { with: { id: 'child', contact: 'parent' }, may: readers, rest: 'staff', shows: ['contacts.email_sealed'] },
+    { with: { id: 'child', contact: 'excluded' }, may: readers, rest: 'staff', shows: ['invitations.words_sealed reason'] }
+  ],
+  '/staff/children/[id]/views': [{ with: { id: 'child' }, may: readers, rest: 'staff', shows: ['answers.body_sealed private'] }],
+  '/staff/children/[id]/views/print': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
+  '/staff/desk': [{ may: workers, rest: 'staff' }],
+  '/staff/letters/[id]': [{ with: { id: 'letter' }, may: holders, rest: 'staff', shows: ['contacts.postal_sealed'] }],
+  '/staff/letters/[id]/form': [{ with: { id: 'letter' }, may: holders, rest: 'staff' }],
+  '/staff/passkeys': [{ may: [...workers, 'staffByLink'], rest: 'staff' }],
+  '/staff/requests/[id]': [
+    { with: { id: 'request' }, may: readers, rest: 'staff', shows: ['requests.body_sealed'] },
+    { with: { id: 'answeredRequest' }, may: readers, rest: 'staff', shows: ['request_answers.body_sealed'] },
+    { with: { id: 'adultRequest' }, may: readers, rest: 'staff' },
+    { with: { id: 'advocateRequest' }, may: ['advocate'], rest: 'staff', shows: ['requests.body_sealed advocate'] },
+    { with: { id: 'unsafeRequest' }, may: [...readers, ...managers, 'dutyDesk'], rest: 'staff', shows: ['requests.body_sealed unsafe'] },
+    { with: { id: 'contribution' }, may: [], rest: 'staff' }
+  ],
+  '/staff/team': [{ may: managers, rest: 'staff' }],
+  '/staff/views/[id]': [
+    { with: { id: 'contribution' }, may: readers, rest: 'staff', shows: ['answers.body_sealed private', 'notes.body_sealed'] },
+    { with: { id: 'adultContribution' }, may: readers, rest: 'staff', shows: ['answers.body_sealed'] },
+    { with: { id: 'draft' }, may: [], rest: 'staff' },
+    { with: { id: 'request' }, may: [], rest: 'staff' }
+  ],
+  '/staff/views/[id]/print': [{ with: { id: 'contribution' }, may: readers, rest: 'staff' }]
+};
+
+/** What answers by a method of its own: `METHOD route`. */
+export const methods: Readonly<Record<string, readonly Row[]>> = {
+  'GET /demo/be/[who]': [{ with: { who: 'iro' }, may: [], rest: 'nothing' }],
+  'GET /manifest.webmanifest': [{ may: everybodyMay, rest: 'nothing' }],
+  'GET /photo/[id]': pages['/photo/[id]'] ?? [],
+  'GET /team/photo/[id]': pages['/team/photo/[id]'] ?? [],
+  'GET /readyz': [{ may: everybodyMay, rest: 'nothing' }],
+  'GET /staff/letters/[id]/pdf': [{ with: { id: 'letter' }, may: holders, gives: ['200', '503'], rest: 'staff' }],
+  'GET /leave': [{ may: everybodyMay, gives: ['200', '303'], rest: 'nothing' }]
+};
+
+/** What ends a visit: asked for last, each with a visit of its own. */
+export const ending: Readonly<Record<string, readonly Row[]>> = {
+  'POST /leave': [{ may: everybodyMay, gives: ['200', '303'], rest: 'nothing' }],
+  'POST /lock': [{ may: everybodyMay, gives: ['200', '204', '303'], rest: 'nothing' }]
+};
