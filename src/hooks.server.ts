@@ -1,11 +1,4 @@
-import {
-  redirect,
-  type Handle,
-  type HandleServerError,
-  type MaybePromise,
-  type RequestEvent,
-  type ServerInit
-} from '@sveltejs/kit';
+import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
@@ -15,10 +8,12 @@ import { onHtml } from '#lib/home/on-html.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { openApp, type App as Heard } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { doors, homes, undeclared, type Area, type Door, type Offered } from '#lib/sign-in/areas.ts';
+import { doors, homes, isWhileHanded, undeclared, type Area, type Door, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { endWhatWasLeft } from '#lib/sign-in/left.server.ts';
 import { noteAsides } from '#lib/sign-in/refusals.server.ts';
+import { firstLink } from '#lib/sign-in/first.server.ts';
+import { browserOf } from '#lib/sign-in/browser.ts';
 import { lateWriter, readSession } from '#lib/sign-in/sign-in.server.ts';
 import { wroteAsSomebodyElse } from '#lib/sign-in/whose.server.ts';
 import { offeredLanguage } from '#locales/languages.ts';
@@ -35,12 +30,22 @@ export const init: ServerInit = async () => {
   if (faults.length > 0) throw new Error(`Heard does not start:\n${faults.join('\n')}`);
   heard = await openApp(readSettings());
   serve(heard);
+  if (heard.settings.mode === 'live') await sayFirstLink();
   const stopJobs = heard.settings.worker ? startJobs(heard) : () => undefined;
   process.once('sveltekit:shutdown', () => {
     stopJobs();
     return heard.close();
   });
 };
+
+/** Where nobody works yet: how the first administrator comes in. On the host's own screen, and nowhere else. */
+async function sayFirstLink(): Promise<void> {
+  const token = await firstLink(heard.context({ kind: 'job', id: 'start', assurance: 'host' }));
+  if (token === null) return;
+  process.stdout.write(
+    `Nobody works here yet. Whoever opens this address becomes the first administrator:\n  ${heard.settings.origin}/sign-in/first/${token}\nIt works once, for 24 hours, and is shown at each start until then.\n`
+  );
+}
 
 /** Every route there is, from its own files: what is offered cannot be forgotten in a list. */
 async function offeredRoutes(): Promise<Offered[]> {
@@ -73,7 +78,10 @@ export const handle: Handle = async ({ event, resolve }) => {
       ? await lateWriter(heard.database.db, now, cookie)
       : null;
   const actor = present ?? late ?? visitor;
-  const ctx = heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7());
+  const ctx = {
+    ...heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7()),
+    browser: browserOf(event.request.headers.get('user-agent'))
+  };
   const council = await councilSettings(ctx);
   const pseudo = pseudoAsked(event.url);
   const asked = offeredLanguage(
@@ -91,7 +99,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
   const wrote = door && actor.kind !== 'visitor' ? await wroteAsSomebodyElse(ctx, event.request) : null;
   if (wrote) return notTheirs(event, wrote);
-  if (door) guard(door, actor);
+  if (door && event.route.id !== null) guard(door, actor, event.route.id);
   // What a device keeps leads to the page that it keeps too: another site may be out of reach.
   const parts = onHtml(words, reader, event.route.id === '/offline' ? { leaveTo: '/blank' } : council);
   const response = await answered(event, () =>
@@ -104,7 +112,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   );
   // It may save and never read: whatever page the answer would be, they sign in again first.
   if (late && !response.headers.get('content-type')?.includes('json'))
-    return new Response(null, { status: 303, headers: { location: wayBackIn(late.kind) } });
+    return new Response(null, { status: 303, headers: { location: isHanded(late) ? '/sign-in/staff' : wayBackIn(late.kind) } });
   return finish(response, event.locals, { url: event.url, left });
 };
 
@@ -142,13 +150,17 @@ const isForWorkers = (route: string | null): boolean => route !== null && /^\/(s
 const isForAdults = (route: string | null): boolean => route !== null && /^\/(views|family)/.test(route);
 
 /** Who may come in here. The rooms ask again; this is the door. */
-function guard({ area, setUp }: Door, actor: Actor): void {
+function guard({ area, setUp }: Door, actor: Actor, route: string): void {
+  if (isHanded(actor) && !isWhileHanded(route)) redirect(303, '/me/say');
   if (area === 'child' && actor.kind !== 'child') redirect(303, wayBackIn('child'));
   if (area === 'contributor' && actor.kind !== 'contributor') redirect(303, wayBackIn('contributor'));
   if (area === 'staff' && actor.kind !== 'staff') redirect(303, '/sign-in/staff');
   // A link opens the way to one's passkeys and nothing else.
   if (actor.kind === 'staff' && actor.assurance === 'link' && area === 'staff' && !setUp) redirect(303, '/staff/passkeys');
 }
+
+/** A child holds a worker's own device. */
+const isHanded = (actor: Actor): boolean => actor.kind === 'child' && actor.device === 'handed';
 
 /** Where somebody signs in whose visit is over. */
 const wayBackIn = (kind: Actor['kind']): string => (kind === 'contributor' ? '/views/in?away=1' : '/?away=1');

@@ -2,11 +2,13 @@ import type { App } from '#lib/server/app.ts';
 import type { Context } from '#lib/context.ts';
 import { clearCodes } from '#lib/invitations/entering.server.ts';
 import { openDemoPost } from '#lib/server/demo-post.ts';
+import { noteTime } from '#lib/server/last-times.ts';
 import { log } from '#lib/server/log.ts';
 import { openMail } from '#lib/server/mail.ts';
 import { openTexts } from '#lib/server/texts.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
 import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
+import { anchoring, checkingAudit, watchingClock } from './keep-audit.ts';
 import { sendOutbox } from './send-outbox.ts';
 
 type Job = Readonly<{ name: string; everyMs: number; run: (ctx: Context) => Promise<unknown> }>;
@@ -21,7 +23,12 @@ export function startJobs(app: App): () => void {
     { name: 'send-outbox', everyMs: 2_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts) },
     { name: 'remind-of-unopened', everyMs: 60_000, run: remindOfUnopened },
     { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway },
-    { name: 'clear-codes', everyMs: 15 * 60_000, run: clearCodes }
+    // By this doctor sees that a worker runs, and that the clock has not gone back.
+    { name: 'tick', everyMs: 60_000, run: (ctx) => noteTime(ctx.db, 'worker', ctx.now) },
+    { name: 'clear-codes', everyMs: 15 * 60_000, run: clearCodes },
+    { name: 'anchor-audit', everyMs: 20_000, run: anchoring(app.settings) },
+    { name: 'verify-audit', everyMs: 15 * 60_000, run: checkingAudit(app.settings) },
+    { name: 'watch-clock', everyMs: 60_000, run: watchingClock() }
   ];
   const stops = jobs.map((job) => repeat(app, job));
   return () => {

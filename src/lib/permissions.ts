@@ -146,6 +146,8 @@ export const permissions = {
   'desk.see': [anyStaff],
   'desk.take': [{ who: 'staff', relation: 'desk' }],
   'team.see': [manager],
+  'audit.see-unusual': [manager],
+  'audit.see-check': [manager, { who: 'staff', role: 'admin' }],
   'cover.make': [manager, command],
 
   /* cards and secrets; whoever hands a card over may ask for one, and somebody else says yes */
@@ -190,9 +192,20 @@ export const permissions = {
   'source.find': [command],
   'link.make': [command, adminConfirmed],
   'desk.set': [command],
+  'keys.keep': [command],
+  'child.erase': [command],
   'council.set': [command],
   'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks, command, { who: 'job' }],
+  'readers.prove': [command, { who: 'job' }],
+  'outbox.look': [command],
+  'backup.make': [command],
+  'backup.drill': [command],
   'outbox.send': [{ who: 'job' }],
+  'audit.anchor': [{ who: 'job' }],
+  'audit.verify': [{ who: 'job' }, command],
+  'audit.prune': [command],
+  'audit.restored': [command],
+  'clock.watch': [{ who: 'job' }],
   'request.remind': [{ who: 'job' }]
 } as const satisfies Record<string, readonly Grant[]>;
 

@@ -18,14 +18,18 @@ export function anchorIn(line: string): Anchor | null {
   if (start < 0 || !line.includes('"mac"')) return null;
   try {
     const found: unknown = JSON.parse(line.slice(start));
-    return isAnchor(found) ? { seq: found.seq, hash: found.hash, at: found.at, mac: found.mac } : null;
+    return anchorOf(found);
   } catch {
     return null;
   }
 }
 
-function isAnchor(found: unknown): found is Anchor {
-  if (typeof found !== 'object' || found === null) return false;
-  const { seq, hash, at, mac } = { seq: null, hash: null, at: null, mac: null, ...found };
-  return Number.isSafeInteger(seq) && [hash, at, mac].every((text) => typeof text === 'string');
+function anchorOf(found: unknown): Anchor | null {
+  if (typeof found !== 'object' || found === null) return null;
+  const parts: { seq?: unknown; hash?: unknown; at?: unknown; anchored?: unknown; mac?: unknown } = found;
+  const { seq, hash, mac } = parts;
+  // A line of the log has its own time under `at`.
+  const at = parts.anchored ?? parts.at;
+  if (typeof seq !== 'number' || !Number.isSafeInteger(seq)) return null;
+  return typeof hash === 'string' && typeof at === 'string' && typeof mac === 'string' ? { seq, hash, at, mac } : null;
 }

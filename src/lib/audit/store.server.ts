@@ -73,6 +73,10 @@ export async function didSince(ctx: Context, act: Done): Promise<boolean> {
 export const firstSince = (ctx: Context, at: string) =>
   ctx.db.selectFrom('audit').select('seq').where('at', '>=', at).orderBy('seq').limit(1).executeTakeFirst();
 
+/** The last entry before one with this number. */
+export const entryBefore = (ctx: Context, seq: number): Promise<AuditRow | undefined> =>
+  ctx.db.selectFrom('audit').selectAll().where('seq', '<', seq).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+
 /** Removes a slice of what a checkpoint stands for. Returns how many went; the database itself refuses any other. */
 export async function removeUpTo(ctx: Context, seq: number, atMost: number): Promise<number> {
   const oldest = await ctx.db.selectFrom('audit').select('seq').orderBy('seq').limit(1).executeTakeFirst();

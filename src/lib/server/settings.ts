@@ -39,7 +39,22 @@ export const environment = v.object({
     v.pipe(v.string(), v.url('must be a full address'), v.regex(/^https:\/\//, 'must start with https://'))
   ),
   HEARD_TEXTS_TOKEN: v.optional(v.string()),
+  HEARD_OIDC_ISSUER: v.optional(v.pipe(v.string(), v.url('must be a full address, exactly as the council’s sign-in gives it'))),
+  HEARD_OIDC_CLIENT_ID: v.optional(v.string()),
+  HEARD_OIDC_CLIENT_SECRET: v.optional(v.string()),
+  HEARD_OIDC_TENANT: v.optional(v.string()),
+  HEARD_OIDC_MFA: v.optional(v.string()),
   HEARD_WORKER: v.optional(v.picklist(['on', 'off'], 'must be on or off')),
+  HEARD_BACKUP_DIR: v.optional(v.string()),
+  HEARD_BACKUP_RECIPIENTS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.split(/[\s,]+/).filter(Boolean)),
+      v.everyItem((key) => /^age1[a-z0-9]{20,}$/.test(key), 'must be public keys that begin with age1 (never AGE-SECRET-KEY-…)')
+    )
+  ),
+  HEARD_ANCHOR_DIR: v.optional(v.string()),
+  HEARD_AUDIT_YEARS: v.optional(v.pipe(wholeNumber, v.minValue(1, 'must be a whole number of years, 1 or more'))),
   HEARD_DATABASE_MAX_PAGES: v.optional(wholeNumber)
 });
 
@@ -64,10 +79,34 @@ export type Settings = Readonly<{
   /** Where text messages are handed over, and the secret that goes with them. */
   textsUrl: string | null;
   textsToken: string | null;
+  /** The council's own sign-in (OpenID Connect) for those who work there; null: off. */
+  oidc: OidcSettings | null;
   /** Whether this process also does what happens by the clock. */
   worker: boolean;
+  /** Where `heard backup` puts its files when not told otherwise. Absolute. */
+  backupDir: string | null;
+  /** The public keys that backups are sealed to. Who holds a private one can open them; this machine cannot. */
+  backupRecipients: readonly string[];
+  /** Where the end of the audit chain is noted, on another disk than the database; null: in the log only. */
+  anchorDir: string | null;
+  /** How long entries of the audit are kept at least. */
+  auditYears: number;
   /** A ceiling on the SQLite file, in pages; only tests of a full disk set it. */
   maxPages: number | null;
+}>;
+
+/** How the council's own sign-in is asked. */
+export type OidcSettings = Readonly<{
+  /** Exactly as its own configuration gives it. */
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Whose directory it must be (the claim `tid`); null: the issuer says it all. */
+  tenant: string | null;
+  /** Which `acr` or `acrs` mean that a second factor was shown, beside the `amr` called `mfa`. */
+  mfa: readonly string[];
+  /** Plain http, for the provider that tests start on this machine. */
+  plainHttp: boolean;
 }>;
 
 /** Bad settings: `problems` has one plain sentence for each, all of them at once. */
@@ -93,6 +132,7 @@ export function readSettings(env: Record<string, string | undefined> = process.e
   if (keySources(given).length > 1)
     problems.push(`${keySources(given).join(', ')}: the keys come from one place only; set one of these`);
   if (mode === 'live' && parsed.success) problems.push(...missingWhenLive(given));
+  if (parsed.success) problems.push(...oidcProblems(given, mode));
   if (problems.length > 0) throw new SettingsError(problems);
   return settle(given, mode);
 }
@@ -115,6 +155,25 @@ function missingWhenLive(given: Given): string[] {
   return problems;
 }
 
+function oidcProblems(given: Given, mode: Mode): string[] {
+  const { HEARD_OIDC_ISSUER: issuer, HEARD_OIDC_CLIENT_ID: id, HEARD_OIDC_CLIENT_SECRET: secret } = given;
+  if (!issuer) return id || secret ? ['HEARD_OIDC_ISSUER: is required when HEARD_OIDC_CLIENT_ID is set'] : [];
+  const missing = [
+    ...(id ? [] : ['HEARD_OIDC_CLIENT_ID: is required when HEARD_OIDC_ISSUER is set']),
+    ...(secret ? [] : ['HEARD_OIDC_CLIENT_SECRET: is required when HEARD_OIDC_ISSUER is set'])
+  ];
+  const safe = issuer.startsWith('https://') || mode === 'test';
+  return safe ? missing : [...missing, 'HEARD_OIDC_ISSUER: must start with https://'];
+}
+
+function oidcOf(given: Given): OidcSettings | null {
+  const { HEARD_OIDC_ISSUER: issuer, HEARD_OIDC_CLIENT_ID: clientId, HEARD_OIDC_CLIENT_SECRET: clientSecret } = given;
+  if (!issuer || !clientId || !clientSecret) return null;
+  const mfa = (given.HEARD_OIDC_MFA ?? '').split(/[\s,]+/).filter((one) => one !== '');
+  const tenant = given.HEARD_OIDC_TENANT ?? null;
+  return { issuer, clientId, clientSecret, tenant, mfa, plainHttp: issuer.startsWith('http://') };
+}
+
 function settle(given: Given, mode: Mode): Settings {
   const dataDir = resolve(given.HEARD_DATA_DIR ?? 'var');
   const port = given.HEARD_PORT ?? 3000;
@@ -132,7 +191,12 @@ function settle(given: Given, mode: Mode): Settings {
     mailFrom: given.HEARD_MAIL_FROM ?? null,
     textsUrl: given.HEARD_TEXTS_URL ?? null,
     textsToken: given.HEARD_TEXTS_TOKEN ?? null,
+    oidc: oidcOf(given),
     worker: (given.HEARD_WORKER ?? 'on') === 'on',
+    backupDir: given.HEARD_BACKUP_DIR ? resolve(given.HEARD_BACKUP_DIR) : null,
+    backupRecipients: given.HEARD_BACKUP_RECIPIENTS ?? [],
+    anchorDir: given.HEARD_ANCHOR_DIR ? resolve(given.HEARD_ANCHOR_DIR) : null,
+    auditYears: given.HEARD_AUDIT_YEARS ?? 7,
     maxPages: given.HEARD_DATABASE_MAX_PAGES ?? null
   };
 }
