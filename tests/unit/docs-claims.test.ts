@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
+import { environment } from '#lib/server/settings.ts';
+import { doors } from '#lib/sign-in/areas.ts';
 import { root, scriptOf, sourcesIn } from '#tests/architecture/sources.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -89,5 +91,88 @@ describe('docs/retention.md', () => {
       expect([mode, named(who).filter((path) => !existsSync(join(root, path)))]).toEqual([mode, []]);
       expect([mode, named(who).length > 0]).toEqual([mode, true]);
     }
+  });
+});
+
+describe('docs/threat-model.md', () => {
+  const text = read('docs/threat-model.md');
+
+  it('quotes sentences of tests that are there', () => {
+    const quoted = [...text.matchAll(/`(tests\/[^`]+)` \("([^"]+)"\)/g)].map(
+      (found) => [found[1] ?? '', found[2] ?? ''] as const
+    );
+    expect(quoted.length).toBeGreaterThan(20);
+    expect(quoted.filter(([path, sentence]) => !existsSync(join(root, path)) || !read(path).includes(sentence))).toEqual([]);
+  });
+
+  it('has a test for every promise, but for whoever runs the server', () => {
+    const held = (cells: string[]) => cells.some((cell) => named(cell).some((path) => path.startsWith('tests/')));
+    const unheld = rowsOf('docs/threat-model.md').filter((cells) => !held(cells));
+    expect(unheld.map(([who]) => who)).toEqual(['**Whoever runs the server; a malicious update**']);
+  });
+});
+
+describe('docs/childrens-code.md', () => {
+  const standards = rowsOf('docs/childrens-code.md');
+  const routes = new Set(Object.keys(doors).map((route) => route.replace('/(front)', '/')));
+
+  it('has the fifteen, each with a screen that is there, but for the paper and what does not apply', () => {
+    expect(standards.map(([name]) => Number.parseInt(name ?? '', 10))).toEqual(Array.from({ length: 15 }, (_, at) => at + 1));
+    const screens = standards.map(([name, , where]) => [name, named(where)] as const);
+    expect(screens.filter(([, where]) => where.length === 0).map(([name]) => Number.parseInt(name ?? '', 10))).toEqual([2, 14]);
+    expect(screens.flatMap(([, where]) => where).filter((route) => !routes.has(route))).toEqual([]);
+  });
+
+  it('says of each what holds it, but for what does not apply', () => {
+    const unheld = standards.filter(([, , , held]) => !named(held).some((path) => existsSync(join(root, path))));
+    expect(unheld.map(([name]) => name)).toEqual(['14 Connected toys and devices']);
+  });
+});
+
+describe('docs/accessibility-statement.md', () => {
+  it('gives only figures that stand in docs/trials.md', () => {
+    const told = rowsOf('docs/accessibility-statement.md').flatMap((cells) => cells[1]?.match(/\b\d[\d,]*\d\b/g) ?? []);
+    expect(told.length).toBeGreaterThan(6);
+    expect(told.filter((figure) => !read('docs/trials.md').includes(figure))).toEqual([]);
+  });
+
+  it('claims partial conformity and no more', () => {
+    expect(read('docs/accessibility-statement.md')).toMatch(/\*\*partially compliant\*\*/);
+  });
+});
+
+describe('docs/dpia.md', () => {
+  const risks = rowsOf('docs/dpia.md').filter(([number]) => /^R\d+$/.test(number ?? ''));
+
+  it('has for every risk two judgements, a measure with its file, and what remains', () => {
+    expect(risks.length).toBeGreaterThan(10);
+    for (const [number, risk, before, measures, after, remains] of risks) {
+      const held = [...(measures ?? '').matchAll(/`([^`]+)`|\]\(([^)]+)\)/g)].length;
+      expect([
+        number,
+        !!risk,
+        /^[123], [123]$/.test(before ?? ''),
+        held > 0,
+        /^[123], [123]$/.test(after ?? ''),
+        !!remains
+      ]).toEqual([number, ...[true, true, true, true, true]]);
+    }
+  });
+
+  it('leaves the sign-off to people', () => {
+    const signed = rowsOf('docs/dpia.md').slice(-6);
+    expect(signed.map((cells) => cells.slice(1).join(''))).toEqual(['', '', '', '', '', '']);
+  });
+});
+
+describe('every document for the council', () => {
+  const paths = ['threat-model', 'dpia', 'data-map', 'retention', 'accessibility-statement', 'childrens-code'].map(
+    (name) => `docs/${name}.md`
+  );
+
+  it('names only settings that are there', () => {
+    const settings = Object.keys(environment.entries);
+    const told = [...paths, 'SECURITY.md'].flatMap((path) => read(path).match(/\bHEARD_[A-Z_]+\b/g) ?? []);
+    expect(told.filter((name) => !settings.includes(name))).toEqual([]);
   });
 });
