@@ -25,13 +25,18 @@ export async function keyState(db: Db | Tx): Promise<KeyState> {
   return { stamp: row?.keys_stamp ?? null, ringKey: row?.ring_key ?? null };
 }
 
-/** Alone with the keys until the transaction ends; every process then forgets what it remembers. */
-export async function changingKeys(tx: Tx, stamp: string, ringKey?: string): Promise<void> {
+/**
+ * Alone with the keys until the transaction ends; every process then forgets what it remembers. Returns the key of the
+ * ring that wraps; null: the ring's own active one.
+ */
+export async function changingKeys(tx: Tx, stamp: string, ringKey?: string): Promise<string | null> {
   await takeKeys(tx);
-  await tx
+  const { ring_key: wraps } = await tx
     .updateTable('installation')
     .set({ keys_stamp: stamp, ...(ringKey !== undefined && { ring_key: ringKey }) })
-    .execute();
+    .returning('ring_key')
+    .executeTakeFirstOrThrow();
+  return wraps;
 }
 
 export type StoredKey = Readonly<{
@@ -93,4 +98,17 @@ export async function keepKey(db: Db | Tx, subject: Subject, purpose: Purpose, m
     })
     .onConflict((conflict) => conflict.columns(['subject', 'subject_id', 'purpose', 'generation']).doNothing())
     .execute();
+}
+
+/** A subject as its row names it. Throws when nobody knows such a kind. */
+export function subjectIn(kind: string, id: string): Subject {
+  if (kind !== 'child' && kind !== 'staff' && kind !== 'installation') throw new Error(`a data key of no known kind: ${kind}`);
+  return { kind, id };
+}
+
+/** One of the three purposes. Throws when it is none of them. */
+export function purposeIn(text: string): Purpose {
+  const purpose = purposes.find((known) => known === text);
+  if (!purpose) throw new Error(`a data key for no known purpose: ${text}`);
+  return purpose;
 }

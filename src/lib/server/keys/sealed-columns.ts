@@ -14,6 +14,8 @@ export type SealedColumns = Readonly<{
   subject: 'installation' | Readonly<{ kind: 'child' | 'staff'; id: string }> | Readonly<{ kindIn: string; id: string }>;
   /** Which of their keys; `by` a column: one value of it means `shared`, any other `private`. */
   purpose: Purpose | Readonly<{ by: string; shared: string }>;
+  /** The column that orders its rows, and where that begins, when it is no `id` of text. */
+  key?: Readonly<{ column: string; from: number }>;
   /** Why it is never sealed anew: its key then stays, wrapped by whatever key the ring turns to. */
   fixed?: string;
 }>;
@@ -28,6 +30,7 @@ export const sealedColumns: readonly SealedColumns[] = [
     rev: 0,
     subject: 'installation',
     purpose: 'record',
+    key: { column: 'seq', from: 0 },
     fixed: 'the audit is append-only, and its hashes cover these bytes'
   },
   { table: 'outbox', columns: ['payload_sealed'], rev: 0, subject: 'installation', purpose: 'record' },
@@ -59,6 +62,7 @@ export const sealedColumns: readonly SealedColumns[] = [
     subject: child('id'),
     purpose: 'record'
   },
+  { table: 'kept_words', columns: ['body_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
   { table: 'invitations', columns: ['words_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'record' },
   { table: 'call_backs', columns: ['body_sealed'], rev: 'rev', subject: 'installation', purpose: 'record' },
   { table: 'call_back_tries', columns: ['body_sealed'], rev: 'rev', subject: 'installation', purpose: 'record' },
