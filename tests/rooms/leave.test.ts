@@ -27,7 +27,7 @@ async function leave(ctx: Context, t: Town) {
   return { status, to: headers.get('location'), cleared: headers.get('clear-site-data'), gone: gone.sort() };
 }
 
-const left = { status: 303, to: '/blank', cleared: '"cache", "cookies", "storage"', gone: ['d', 'e', 's'] };
+const left = { status: 303, to: '/blank', cleared: '"cache", "cookies", "storage"', gone: ['d', 'e', 's', 'x'] };
 
 /** Nothing more can be written to the log: as the database itself says when its disk is full. */
 async function fillLog({ app, as }: Town): Promise<void> {

@@ -138,6 +138,12 @@ export async function comesInByNumber(page: Page, { code, pin }: Pick<Card, 'cod
   await makesPin(page, pin);
 }
 
+/** Elsewhere, with nothing on the page. (The address says so at once, before anything has come from the server.) */
+export async function hasLeft(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/blank$/);
+  await expect(page.locator('body')).toHaveText('Blank page');
+}
+
 /** The child's device keeps the numbers to call by now, and what runs there stands between its pages and the network. */
 export async function keepsNumbers(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
