@@ -9,6 +9,9 @@ export type Command = Readonly<{
   run(args: readonly string[], app: App, out: (line: string) => void): Promise<number>;
 }>;
 
+/** A command that works without the database being opened for it: what is wrong there may be what it is about. */
+export type BareCommand = Readonly<{ usage: string; run(args: readonly string[], out: (line: string) => void): Promise<number> }>;
+
 /** An expected failure of a command as one plain sentence; other errors are ours and are thrown on. */
 export class Unable extends Error {
   constructor(sentence: string) {

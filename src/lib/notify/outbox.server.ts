@@ -1,5 +1,6 @@
 import type { Context } from '#lib/context.ts';
 import { isPostgres } from '#lib/server/database/dialects/locks.ts';
+import { allow } from '#lib/relations.server.ts';
 import * as store from './store.server.ts';
 
 /**
@@ -16,6 +17,8 @@ export type Nudge = Readonly<{
         kind: 'something-new' | 'urgent';
         staffId: string;
       }>
+    /** To a worker: a link to set up their ways to sign in. */
+    | Readonly<{ kind: 'staff-link'; staffId: string; linkId: string }>
     /** To somebody who is asked for their views: a link. */
     | Readonly<{ kind: 'invitation'; invitationId: string; sendingId: string }>
     /** To somebody who comes in: eight digits. `nobody`: nobody is there, and it is written down all the same. */
@@ -47,16 +50,22 @@ export async function enqueue(ctx: Context, nudge: Nudge): Promise<void> {
 }
 
 function recipientOf(nudge: Nudge) {
+  if ('linkId' in nudge) return { staffId: nudge.staffId, linkId: nudge.linkId };
   if ('staffId' in nudge) return { staffId: nudge.staffId };
   if ('sendingId' in nudge) return { invitationId: nudge.invitationId, sendingId: nudge.sendingId };
   return { entryCodeId: nudge.entryCodeId };
 }
 
-/** By ids only; one of them is there. */
-type Recipient = Readonly<{ staffId: string | null; sendingId: string | null; entryCodeId: string | null }>;
+/** By ids only; one of them is there. `linkId`: of a worker's link, beside whose it is. */
+type Recipient = Readonly<{
+  staffId: string | null;
+  linkId: string | null;
+  sendingId: string | null;
+  entryCodeId: string | null;
+}>;
 export type Claimed = Readonly<{ id: string; kind: Nudge['kind']; attempts: number }> & Recipient;
 
-const kinds = ['something-new', 'urgent', 'invitation', 'entry-code'] as const satisfies Nudge['kind'][];
+const kinds = ['something-new', 'urgent', 'staff-link', 'invitation', 'entry-code'] as const satisfies Nudge['kind'][];
 
 /** Takes up to `limit` nudges that are due, for 60 s: two workers never hold the same one. Whoever waits for a code is first. */
 export async function claim(ctx: Context, limit: number): Promise<Claimed[]> {
@@ -73,7 +82,10 @@ export async function claim(ctx: Context, limit: number): Promise<Claimed[]> {
 function readRecipient(payload: unknown): Recipient | null {
   const given = new Map(Object.entries(Object(payload)));
   const idOf = (name: string) => (given.has(name) ? String(given.get(name)) : null);
-  const to = { staffId: idOf('staffId'), sendingId: idOf('sendingId'), entryCodeId: idOf('entryCodeId') };
+  const to = {
+    ...{ staffId: idOf('staffId'), linkId: idOf('linkId') },
+    ...{ sendingId: idOf('sendingId'), entryCodeId: idOf('entryCodeId') }
+  };
   return Object.values(to).some((id) => id !== null) ? to : null;
 }
 
@@ -105,3 +117,9 @@ export async function sentStates(ctx: Context, dedupeKeys: readonly string[]): P
 
 /** Removes codes that were sent, or were for nobody, before this time. Nobody asks what became of a code. */
 export const clearCodesSent = (ctx: Context, before: string) => store.clearDone(ctx, 'entry-code', before);
+
+/** What waits to be sent: how much, since when what is due waits (ISO time; null: nothing is), and how much was given up. */
+export async function outboxState(ctx: Context): Promise<{ oldestDue: string | null; waiting: number; dead: number }> {
+  await allow(ctx, 'outbox.look');
+  return store.waitingNow(ctx);
+}

@@ -65,3 +65,19 @@ export async function clearDone(ctx: Context, kind: string, before: string): Pro
     .where('state', '!=', 'sending')
     .execute();
 }
+
+/** What is due or was given up, counted. What was put off after a failure is due by its own time. */
+export async function waitingNow(ctx: Context): Promise<{ oldestDue: string | null; waiting: number; dead: number }> {
+  const open = ctx.db.selectFrom('outbox').where('state', 'in', ['waiting', 'sending']);
+  const due = await open
+    .where('not_before', '<=', ctx.now.toISOString())
+    .select((select) => select.fn.min('not_before').as('oldest'))
+    .executeTakeFirst();
+  const waiting = await open.select((select) => select.fn.countAll().as('many')).executeTakeFirst();
+  const dead = await ctx.db
+    .selectFrom('outbox')
+    .where('state', '=', 'dead')
+    .select((select) => select.fn.countAll().as('many'))
+    .executeTakeFirst();
+  return { oldestDue: due?.oldest ?? null, waiting: Number(waiting?.many ?? 0), dead: Number(dead?.many ?? 0) };
+}

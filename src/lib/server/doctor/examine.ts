@@ -13,7 +13,7 @@ export async function examine(
   const lines: Line[] = [];
   for (const assertion of assertions) {
     const missing = (assertion.needs ?? []).filter((code) => !lines.some((line) => line.code === code && line.state === 'fine'));
-    const found = missing.length > 0 ? { unasked: `first ${missing.join(', ')}` } : await look(assertion, probe);
+    const found = missing.length > 0 ? { unasked: `see ${missing.join(', ')}` } : await look(assertion, probe);
     const line = lineOf(assertion, found);
     lines.push(line);
     tell(line);

@@ -16,7 +16,7 @@ export type Probe = Readonly<{
   now(): Date;
   machine: Machine;
   /** The key ring of the settings. Throws in plain words. */
-  ring(): KeyRing;
+  ring(): Promise<KeyRing>;
   /** The database seen from outside: nothing is made, nothing migrated. */
   look(): Promise<Look>;
   /** The whole Heard, opened once. Asked only where the database is there, current, and its keys fit. */
@@ -28,10 +28,10 @@ export type Probe = Readonly<{
 export type House = Readonly<{
   /** Items that nobody could open now (decision 16), of all that are open. */
   withoutReader(app: App): Promise<{ items: number; withoutReader: number }>;
-  /** How many active people sit at each desk. */
-  desks(app: App): Promise<Readonly<Record<string, number>>>;
+  /** The desks at which nobody sits who still works here. */
+  emptyDesks(app: App): Promise<string[]>;
   /** The council's numbers for when a child cannot wait; empty text: not set. */
-  numbers(app: App): Promise<Readonly<Record<'officePhone' | 'outOfHoursPhone', string>>>;
+  numbers(app: App): Promise<Readonly<{ officePhone: string; outOfHoursPhone: string }>>;
   /** What waits to be sent: the oldest that is due (ISO time, null: none), and how many were given up. */
   outbox(app: App): Promise<{ oldestDue: string | null; waiting: number; dead: number }>;
   /** The audit chain: how many entries fit, and the first that does not. */

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
 import { harden } from './hardening.ts';
 import { limitsFor } from './limits.ts';
+import { log, quietConsole } from '#lib/server/log.ts';
 import { freePort } from './port.ts';
 import { startServer, type Handler, type RequestLine, type RunningServer } from './server.ts';
 import { stopOnSignals } from './signals.ts';
@@ -23,6 +24,7 @@ const builtHandler = join(import.meta.dirname, '../../../../build/handler.js');
 export async function serve(): Promise<RunningServer & { settings: Settings }> {
   const settings = await withFreePort(readSettings());
   await harden(settings);
+  quietConsole(settings.mode);
   if (!existsSync(builtHandler)) throw new Error('The pages are not built yet. Run npm run build first.');
   // The build holds its own copy of every module: what it must know reaches it through the environment alone.
   process.env.ORIGIN = settings.origin;
@@ -56,21 +58,10 @@ async function withFreePort(settings: Settings): Promise<Settings> {
   return { ...settings, port, origin: origin.origin };
 }
 
-function logRequest(line: RequestLine): void {
-  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'request', ...line })}\n`);
-}
+const logRequest = ({ id, method, status, ms }: RequestLine): void => log.info('request', { id, method, status, ms });
 
 /** The kind of error and where it arose; never its message, which may quote somebody's words. */
-function logError(error: unknown, id: string | null = null): void {
-  const known = error instanceof Error ? error : new Error('unknown');
-  const code = 'code' in known && typeof known.code === 'string' ? known.code : null;
-  const where = known.stack
-    ?.split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim());
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'error', id, name: known.name, code, where })}\n`);
-}
+const logError = (error: unknown, id?: string): void => log.failure('error', error, { id });
 
 /** Every request is answered: the build may now end its background work and close its database. */
 async function tellTheBuild(): Promise<void> {
@@ -84,19 +75,20 @@ async function tellTheBuild(): Promise<void> {
 
 /**
  * Prints what went wrong at the start and gives the exit code a supervisor should see. An error made with `new Error`
- * or one of our own was written for the operator; any other is a fault in the program and shows where it arose.
+ * or one of our own was written for the operator; of any other, a fault in the program, the log says where it arose.
  */
 export function sayWhyNot(error: unknown): number {
   const known = error instanceof Error ? error : new Error(String(error));
   const plain = ['Error', 'SettingsError', 'PortTaken'].includes(known.name) && !('code' in known);
-  process.stderr.write(`${plain ? known.message : (known.stack ?? known.message)}\n`);
+  if (plain) process.stderr.write(`${known.message}\n`);
+  else log.failure('error', error);
   return plain ? badSetUp : 1;
 }
 
 if (import.meta.main) {
   try {
     const { url } = await serve();
-    console.log(`Heard is running at ${url}`);
+    process.stdout.write(`Heard is running at ${url}\n`);
   } catch (error) {
     process.exitCode = sayWhyNot(error);
     // Kit's build may have begun something that would keep this process alive.

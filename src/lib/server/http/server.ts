@@ -8,7 +8,7 @@ import { dress, nothingAllowed, securityHeaders } from './headers.ts';
 import { watchLag, type Lag } from './lag.ts';
 import { usualLimits, type Limits } from './limits.ts';
 import { bodyLimit, refusal } from './refusals.ts';
-import { isShed } from './shedding.ts';
+import { isAlways, isShed } from './shedding.ts';
 import { watchSockets, type Sockets } from './sockets.ts';
 import { countVisits, type Visits } from './visits.ts';
 import { waitPage } from './wait-page.ts';
@@ -109,7 +109,7 @@ function answerer(options: ServerOptions, state: State) {
 function toldToWait(request: IncomingMessage, response: ServerResponse, path: string, { limits, lag, visits }: State): boolean {
   const { method = '', url = '/', headers } = request;
   const busy = limits.sheds && isShed(method, path, lag.now());
-  const seconds = path.startsWith('/_app/') || path === '/leave' ? 0 : visits.wait(method, headers.cookie);
+  const seconds = isAlways(path) ? 0 : visits.wait(method, headers.cookie);
   if (!busy && seconds === 0) return false;
   response.setHeader('retry-after', String(busy ? 5 : seconds));
   response.setHeader('content-type', 'text/html; charset=utf-8');

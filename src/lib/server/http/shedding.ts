@@ -8,7 +8,7 @@ const never = Number.POSITIVE_INFINITY;
 
 export const turns: readonly Turn[] = [
   {
-    under: ['/leave', '/blank', '/offline', '/_app', '/fonts', '/favicon.svg', '/service-worker.js'],
+    under: ['/leave', '/lock', '/blank', '/offline', '/_app', '/fonts', '/favicon.svg', '/service-worker.js'],
     looks: never,
     sends: never
   },
@@ -16,6 +16,9 @@ export const turns: readonly Turn[] = [
   { under: ['/views', '/family'], looks: 1_500, sends: never },
   { under: ['/'], looks: 5_000, sends: never }
 ];
+
+/** Leaving, and what a page needs to look as it does: never waited for, never counted. */
+export const isAlways = (path: string): boolean => turns[0]?.under.some((start) => isUnder(path, start)) === true;
 
 /** Whether this request is to come back later, at this lag. */
 export function isShed(method: string, path: string, lag: number): boolean {

@@ -25,3 +25,20 @@ export function lookAtSqlite(path: string): Seen {
     file.close();
   }
 }
+
+/**
+ * What is wrong inside a SQLite file, in its own words; empty is good. `thorough` also checks every index against its
+ * table, and takes that much longer.
+ */
+export function faultsInside(path: string, thorough: boolean): string[] {
+  const file = openToRead(path);
+  try {
+    const said = texts(file, thorough ? 'pragma integrity_check(5)' : 'pragma quick_check(5)');
+    const loose = file.prepare('pragma foreign_key_check').all().length;
+    return [...said.filter((line) => line !== 'ok'), ...(loose > 0 ? [`${loose} rows point at others that are not there`] : [])];
+  } catch (error) {
+    return [error instanceof Error ? error.message : 'it cannot be read'];
+  } finally {
+    file.close();
+  }
+}
