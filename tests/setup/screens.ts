@@ -202,7 +202,7 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       person,
       passkeys: '/staff/passkeys'
     }),
-    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team', 'inbox-manager': '/staff', 'call-back': callBack }),
+    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team', unusual: '/staff/team/unusual', 'inbox-manager': '/staff', 'call-back': callBack }),
     ...screensOf(advocate, { 'inbox-advocate': '/staff', 'request-advocate': asked.beside })
   ];
 }

@@ -73,6 +73,18 @@ export async function didSince(ctx: Context, act: Done): Promise<boolean> {
 export const firstSince = (ctx: Context, at: string) =>
   ctx.db.selectFrom('audit').select('seq').where('at', '>=', at).orderBy('seq').limit(1).executeTakeFirst();
 
+/** What workers looked at, and what was refused to them, after this entry. */
+export const lookedAfter = (ctx: Context, after: number, verbs: readonly string[], limit: number) =>
+  ctx.db
+    .selectFrom('audit')
+    .select(['seq', 'at', 'actor', 'verb', 'subject_id', 'child_id', 'on_behalf', 'outcome'])
+    .where('seq', '>', after)
+    .where('actor_role', '=', 'staff')
+    .where((is) => is.or([is('verb', 'in', verbs), is('outcome', '=', 'refused')]))
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+
 /** The last entry before one with this number. */
 export const entryBefore = (ctx: Context, seq: number): Promise<AuditRow | undefined> =>
   ctx.db.selectFrom('audit').selectAll().where('seq', '<', seq).orderBy('seq', 'desc').limit(1).executeTakeFirst();

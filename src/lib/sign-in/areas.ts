@@ -50,6 +50,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/gallery': { area: 'gallery' },
   '/gallery/questions': { area: 'gallery' },
   '/gallery/staff': { area: 'gallery' },
+  '/given/[id]': { area: 'open' },
   '/help': { area: 'open' },
   '/leave': { area: 'open', methods: ['GET', 'POST'] },
   '/lock': { area: 'open', methods: ['POST'] },
@@ -58,11 +59,13 @@ export const doors: Readonly<Record<string, Door>> = {
   '/me/ask': { area: 'child' },
   '/me/ask/[way]': { area: 'child', actions: ['send'] },
   '/me/asked/[id]': { area: 'child', actions: ['back'] },
+  '/me/back': { area: 'child', actions: ['give'] },
   '/me/check': { area: 'child', actions: ['send'] },
   '/me/language': { area: 'child', actions: ['choose'] },
   '/me/look': { area: 'child', actions: ['save'] },
   '/me/meet': { area: 'child' },
   '/me/now': { area: 'child', actions: ['send'] },
+  '/me/phone': { area: 'child', actions: ['choose'] },
   '/me/said': { area: 'child' },
   '/me/say': { area: 'child', actions: ['start'] },
   '/me/say/[page]': { area: 'child', actions: ['next', 'skip', 'back', 'more', 'add', 'draft'] },
@@ -77,9 +80,15 @@ export const doors: Readonly<Record<string, Door>> = {
   '/sign-in/staff': { area: 'open', actions: ['begin', 'finish'] },
   '/staff': { area: 'staff' },
   '/staff/call-backs/[id]': { area: 'staff', actions: ['note'] },
+  '/staff/cards': { area: 'staff' },
   '/staff/children': { area: 'staff' },
   '/staff/children/[id]': { area: 'staff' },
   '/staff/children/[id]/ask': { area: 'staff', actions: ['send'] },
+  '/staff/children/[id]/card': {
+    area: 'staff',
+    actions: ['ask', 'decide', 'end', 'check', 'renew', 'watch', 'hand']
+  },
+  '/staff/children/[id]/card/new': { area: 'staff', methods: ['POST'] },
   '/staff/children/[id]/enter/[contact]': { area: 'staff', actions: ['save', 'add'] },
   '/staff/children/[id]/people': { area: 'staff', actions: ['everybody', 'again', 'add', 'hidden', 'words', 'clear', 'venue'] },
   '/staff/children/[id]/people/[contact]': { area: 'staff', actions: ['ask', 'again', 'withdraw', 'details'] },
@@ -92,6 +101,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/passkeys': { area: 'staff', setUp: true, actions: ['begin', 'finish', 'remove'] },
   '/staff/requests/[id]': { area: 'staff', actions: ['answer', 'done'] },
   '/staff/team': { area: 'staff' },
+  '/staff/team/unusual': { area: 'staff' },
   '/staff/views/[id]': { area: 'staff', actions: ['note', 'told', 'done'] },
   '/staff/views/[id]/print': { area: 'staff' },
   '/team': { area: 'open' },
@@ -110,6 +120,18 @@ export const doors: Readonly<Record<string, Door>> = {
   '/views/part/[page]': { area: 'contributor', actions: ['next', 'list', 'add', 'draft'] },
   '/views/sent': { area: 'contributor' }
 };
+
+/**
+ * Where a child is who holds a worker's own device for one form (src/lib/sign-in/kiosk.server.ts): the form, help, and the way
+ * back. Everything else, Back and the address bar too, leads to the form.
+ */
+const whileHanded: readonly string[] = [
+  ...(['/me/say', '/me/say/[page]', '/me/who', '/me/check', '/me/now', '/me/back', '/given/[id]'] as const),
+  ...(['/help', '/leave', '/blank', '/photo/[id]', '/changed', '/offline', '/manifest.webmanifest', '/readyz'] as const),
+  '/demo/be/[who]'
+];
+export const isWhileHanded = (route: string): boolean =>
+  whileHanded.includes(route) || (route.startsWith('/sign-in/') && route !== '/sign-in/secret');
 
 /** What one route really offers, as found in its files. */
 export type Offered = Readonly<{ route: string; actions: readonly string[]; methods: readonly string[] }>;

@@ -9,7 +9,8 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/c': [{ may: everybodyMay, gives: ['200', '303 /'], rest: 'nothing' }],
   '/changed': [{ may: everybodyMay, gives: ['200', '303 /'], rest: 'nothing' }],
   '/family': [{ may: everybodyMay, rest: 'nothing' }],
-  '/help': [{ may: everybodyMay, rest: 'nothing' }],
+  // A child with a PIN is shown the page where they can say that they are not safe.
+  '/help': [{ may: everybodyMay, gives: ['200', '303 /me/now'], rest: 'nothing' }],
   '/offline': [{ may: everybodyMay, rest: 'nothing' }],
   '/team': [{ may: everybodyMay, rest: 'nothing' }],
   '/gallery': [{ may: everybodyMay, rest: 'nothing' }],
@@ -70,16 +71,6 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   ],
   '/views/sent': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
 
-  /* who is signed in */
-  '/photo/[id]': [
-    { with: { id: 'photo' }, may: [...childs, ...contributors, ...workers, 'staffByLink'], rest: 'nothing' },
-    { with: { id: 'child' }, may: [], rest: 'nothing' }
-  ],
-  '/team/photo/[id]': [
-    { with: { id: 'openPhoto' }, may: everybodyMay, rest: 'nothing' },
-    { with: { id: 'photo' }, may: [], rest: 'nothing' }
-  ],
-
   /* workers */
   '/staff': [{ may: workers, gives: ['200', '303 /staff/team'], rest: 'staff' }],
   '/staff/call-backs/[id]': [
@@ -112,6 +103,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     { with: { id: 'contribution' }, may: [], rest: 'staff' }
   ],
   '/staff/team': [{ may: managers, rest: 'staff' }],
+  '/staff/team/unusual': [{ may: managers, rest: 'staff' }],
   '/staff/views/[id]': [
     { with: { id: 'contribution' }, may: readers, rest: 'staff', shows: ['answers.body_sealed private', 'notes.body_sealed'] },
     { with: { id: 'adultContribution' }, may: readers, rest: 'staff', shows: ['answers.body_sealed'] },
@@ -125,8 +117,14 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
 export const methods: Readonly<Record<string, readonly Row[]>> = {
   'GET /demo/be/[who]': [{ with: { who: 'iro' }, may: [], rest: 'nothing' }],
   'GET /manifest.webmanifest': [{ may: everybodyMay, rest: 'nothing' }],
-  'GET /photo/[id]': pages['/photo/[id]'] ?? [],
-  'GET /team/photo/[id]': pages['/team/photo/[id]'] ?? [],
+    'GET /photo/[id]': [
+    { with: { id: 'photo' }, may: [...childs, ...contributors, ...workers, 'staffByLink'], rest: 'nothing' },
+    { with: { id: 'child' }, may: [], rest: 'nothing' }
+  ],
+  'GET /team/photo/[id]': [
+    { with: { id: 'openPhoto' }, may: everybodyMay, rest: 'nothing' },
+    { with: { id: 'photo' }, may: [], rest: 'nothing' }
+  ],
   'GET /readyz': [{ may: everybodyMay, rest: 'nothing' }],
   'GET /staff/letters/[id]/pdf': [{ with: { id: 'letter' }, may: holders, gives: ['200', '503'], rest: 'staff' }],
   'GET /leave': [{ may: everybodyMay, gives: ['200', '303'], rest: 'nothing' }]
