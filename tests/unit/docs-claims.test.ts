@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -174,5 +175,38 @@ describe('every document for the council', () => {
     const settings = Object.keys(environment.entries);
     const told = [...paths, 'SECURITY.md'].flatMap((path) => read(path).match(/\bHEARD_[A-Z_]+\b/g) ?? []);
     expect(told.filter((name) => !settings.includes(name))).toEqual([]);
+  });
+});
+
+describe('docs/asvs.csv', () => {
+  const [head, ...lines] = parse(read('docs/asvs.csv'));
+  const order = (id: string) =>
+    id
+      .split('.')
+      .map((part) => part.padStart(3, '0'))
+      .join('.');
+  const pathsIn = (evidence: string) =>
+    evidence.match(/(?:\b(?:src|tests|docs|bench|scripts)\/|\b)[\w[\]/.-]+\.(?:tsx?|md|js|json|csv|txt)\b/g) ?? [];
+
+  it('has its requirements once each, in order, each judged', () => {
+    expect(head).toEqual(['id', 'level', 'about', 'status', 'evidence']);
+    const ids = lines.map(([id]) => id ?? '');
+    expect(ids.length).toBeGreaterThan(100);
+    expect(ids).toEqual([...new Set(ids)].sort((one, other) => order(one).localeCompare(order(other))));
+    const judged = ['met', 'partly', 'not met', 'not applicable'];
+    expect(
+      lines.filter(
+        ([, level, about, status, evidence]) =>
+          !/^[123]$/.test(level ?? '') || !about || !judged.includes(status ?? '') || !evidence
+      )
+    ).toEqual([]);
+  });
+
+  it('has a file that is there for whatever is met, in part or whole', () => {
+    const told = lines.map(([id, , , status, evidence]) => ({ id, status, paths: pathsIn(evidence ?? '') }));
+    expect(told.filter(({ status, paths }) => /^(met|partly)$/.test(status ?? '') && paths.length === 0)).toEqual([]);
+    expect(
+      told.flatMap(({ id, paths }) => paths.filter((path) => !existsSync(join(root, path))).map((path) => `${id} ${path}`))
+    ).toEqual([]);
   });
 });
