@@ -35,7 +35,7 @@ export type CardState = Readonly<{
 const burstDays = 30;
 const deeds = [
   ...(['card.make', 'card.ask', 'card.make-asked', 'card.decide', 'card.end', 'card.check'] as const),
-  ...(['secret.renew', 'privacy.choose', 'device.hand'] as const)
+  ...(['secret.renew', 'privacy.choose', 'device.hand', 'child.see'] as const)
 ] satisfies readonly Verb[];
 export type CardDeed = (typeof deeds)[number];
 
@@ -78,6 +78,12 @@ async function secretNow(ctx: Context, childId: string): Promise<CardState['secr
   if (!row) return null;
   const today = await tries.triesSince(ctx, childId, new Date(ctx.now.getTime() - 24 * 3600_000).toISOString());
   return { kind: row.kind === 'pictures' ? 'pictures' : 'pin', setAt: row.set_at, pace: paceAfter(row.wrong, today) };
+}
+
+/** Whether a card that works was opened and nobody has asked its child in person yet. Asks no permission: it says no more. */
+export async function cardIsUnchecked(ctx: Context, childId: string): Promise<boolean> {
+  const card = await cards.newestCard(ctx, childId);
+  return card !== undefined && card.ended_at === null && card.first_used_at !== null && card.checked_at === null;
 }
 
 /** "I asked the child in person: it was them who opened it first." Once a card; twice is once. */

@@ -5,6 +5,7 @@ import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { kindAt, kinds, type RequestKind } from '#lib/requests/kinds.ts';
 import { dropKept } from '#lib/sign-in/lock-visit.server.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
@@ -55,7 +56,7 @@ export const actions: Actions = {
     try {
       const receipt = await sendAsked(ctx, { id, kind, said, band, language: words.language });
       await dropKept(ctx, event.url.pathname);
-      redirect(303, `/me/asked/${receipt.requestId}?sent`);
+      redirect(303, mayShowThatHeard(ctx.actor) ? `/me/asked/${receipt.requestId}?sent` : '/me/sent');
     } catch (error) {
       return notSent(event, error, { id, typed, problems });
     }

@@ -6,6 +6,7 @@ import { whoAsked } from '#lib/inbox/request-words.ts';
 import { askedCounts } from '#lib/invitations/asked.server.ts';
 import { isUrgent } from '#lib/requests/kinds.ts';
 import { languageInWords } from '#locales/languages.ts';
+import { cardIsUnchecked } from '#lib/sign-in/card-keeping.server.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
@@ -22,6 +23,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     whoIsAsked: words.section('staff', { name: child.called }).people.go,
     peopleAsked: people.asked > 0 ? words.t('staff:people.counts', people) : words.t('staff:people.countsNone'),
     compare: words.t('reading:compare.title'),
+    card: words.t('card-desk:link'),
+    cardToCheck: (await cardIsUnchecked(ctx, params.id)) ? words.t('card-desk:unchecked', { name: child.called }) : null,
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
     tags: tagsOf(words, { ...place, interpreter: child.interpreter }),
     review: reviewCard(words, sheet.review, ctx.now),
