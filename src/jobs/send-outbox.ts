@@ -8,6 +8,7 @@ import type { StaffCard } from '#lib/people/staff.ts';
 import { allow } from '#lib/relations.server.ts';
 import { MailRefused, type MailTransport } from '#lib/server/mail.ts';
 import { TextRefused, type TextTransport } from '#lib/server/texts.ts';
+import { linkToSend } from '#lib/sign-in/links.server.ts';
 import { wordsFor } from '#locales/words.ts';
 
 const atOnce = 20;
@@ -47,14 +48,17 @@ async function messageOf(ctx: Context, nudge: Claimed, people: ReadonlyMap<strin
   const { staffId, sendingId, entryCodeId } = nudge;
   if (staffId !== null) {
     const person = people.get(staffId);
-    return person?.active && person.email ? say.toStaff(person.email, nudge.kind === 'urgent') : null;
+    if (!person?.active || !person.email) return null;
+    if (nudge.linkId === null) return say.toStaff(person.email, nudge.kind === 'urgent');
+    const token = await linkToSend(ctx, nudge.linkId);
+    return token ? say.link(person.email, token) : null;
   }
   const to = sendingId !== null ? { sendingId } : entryCodeId !== null ? { entryCodeId } : null;
   const posting = to ? await postingFor(ctx, to) : null;
   return posting ? say.toContributor(posting) : null;
 }
 
-const order = ['entry-code', 'urgent', 'something-new', 'invitation'];
+const order = ['entry-code', 'urgent', 'staff-link', 'something-new', 'invitation'];
 const rank = ({ kind }: Claimed) => order.indexOf(kind);
 
 type Message = Readonly<{ way: 'email' | 'text'; to: string; subject: string; text: string }>;
@@ -70,6 +74,10 @@ function speaker({ product, name }: { product: string; name: string }, origin: s
         ? { subject: staff.t('mail:urgent.subject'), text: staff.t('mail:urgent.text') }
         : { subject: staff.t('mail:subject'), text: staff.t('mail:text') };
       return { way: 'email', to, ...words };
+    },
+    link(to: string, token: string): Message {
+      const words = wordsFor({ language: 'en', values: { product, address: `${origin}/sign-in/link/${token}` } });
+      return { way: 'email', to, subject: words.t('mail:link.subject'), text: words.t('mail:link.text') };
     },
     toContributor({ way, to, language, opens }: Posting): Message {
       const values = 'link' in opens ? { address: `${origin}/views/in/${opens.link}` } : { code: showDigits(opens.code) };

@@ -46,6 +46,7 @@ export const environment = v.object({
   HEARD_OIDC_MFA: v.optional(v.string()),
   HEARD_WORKER: v.optional(v.picklist(['on', 'off'], 'must be on or off')),
   HEARD_BACKUP_DIR: v.optional(v.string()),
+  HEARD_BACKUP_DAYS: v.optional(wholeNumber),
   HEARD_BACKUP_RECIPIENTS: v.optional(
     v.pipe(
       v.string(),
@@ -85,6 +86,8 @@ export type Settings = Readonly<{
   worker: boolean;
   /** Where `heard backup` puts its files when not told otherwise. Absolute. */
   backupDir: string | null;
+  /** For how many days backups are kept: the receipt of an erasure names the day the last one is gone. */
+  backupDays: number;
   /** The public keys that backups are sealed to. Who holds a private one can open them; this machine cannot. */
   backupRecipients: readonly string[];
   /** Where the end of the audit chain is noted, on another disk than the database; null: in the log only. */
@@ -194,6 +197,7 @@ function settle(given: Given, mode: Mode): Settings {
     oidc: oidcOf(given),
     worker: (given.HEARD_WORKER ?? 'on') === 'on',
     backupDir: given.HEARD_BACKUP_DIR ? resolve(given.HEARD_BACKUP_DIR) : null,
+    backupDays: given.HEARD_BACKUP_DAYS ?? 35,
     backupRecipients: given.HEARD_BACKUP_RECIPIENTS ?? [],
     anchorDir: given.HEARD_ANCHOR_DIR ? resolve(given.HEARD_ANCHOR_DIR) : null,
     auditYears: given.HEARD_AUDIT_YEARS ?? 7,

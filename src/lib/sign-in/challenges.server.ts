@@ -14,7 +14,12 @@ export const newChallenge = (ctx: Context) => ctx.random(32);
 export const refused = () => new Refusal('invalid', { fields: { passkey: 'passkey-refused' } });
 
 /** Keeps what the browser must answer, in the caller's transaction. Returns its id. */
-export async function keep(ctx: Context, purpose: 'sign-in' | 'add', value: string, staffId: string | null): Promise<string> {
+export async function keep(
+  ctx: Context,
+  purpose: 'sign-in' | 'add' | 'confirm',
+  value: string,
+  staffId: string | null
+): Promise<string> {
   const id = ctx.ids();
   const ends = minutesOn(ctx.now, minutes);
   await staffStore.addChallenge(ctx, { id, value, purpose, staff_id: staffId, expires_at: ends });

@@ -35,6 +35,9 @@ export const ownStarts = (staffId: string): Bucket => ({ name: `staff:begin:${st
 export const linkTries: Bucket = { name: 'link:wrong', size: 600, everySeconds: 1 };
 export const recoveryTries: Bucket = { name: 'recovery:wrong', size: 600, everySeconds: 1 };
 
+/** Passphrases, which take a tenth of a second of work each to look at. */
+export const passphraseTries: Bucket = { name: 'passphrase:any', size: 200, everySeconds: 1 };
+
 /** Takes one token in the caller's transaction, or throws `slow-down`. */
 export async function takeOrWait(ctx: Context, bucket: Bucket): Promise<void> {
   const wait = await take(ctx, bucket);

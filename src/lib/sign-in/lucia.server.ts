@@ -125,6 +125,17 @@ export async function endSessionsOf(db: Db | Tx, now: Date, accountId: string): 
   await luciaOn(adapterOn(db, now, anyLimits), anyLimits).invalidateUserSessions(accountId);
 }
 
+/** Ends every session of everybody who works here. */
+export const endAllStaffSessions = (db: Db | Tx): Promise<void> => rows.removeOfKind(db, 'staff');
+
+/** Every session of an account that holds now: where somebody is signed in. `id` is what the database knows it as. */
+export async function openSessionsOf(db: Db | Tx, now: Date, accountId: string) {
+  const found = await rows.ofAccount(db, accountId);
+  return found
+    .filter((row) => row.expires_at > now.toISOString())
+    .map((row) => ({ id: row.id, seenAt: row.seen_at ?? row.started_at, ...attributesOf(row) }));
+}
+
 /** Clears away what has run out. */
 export async function clearSessions(db: Db | Tx, now: Date): Promise<void> {
   await luciaOn(adapterOn(db, now, anyLimits), anyLimits).deleteExpiredSessions();

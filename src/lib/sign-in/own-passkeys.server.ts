@@ -1,9 +1,11 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
-import { notFound } from '#lib/errors.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { keep, newChallenge, refused, type Asked } from './challenges.server.ts';
+import { ownStarts, takeOrWait } from './limits.server.ts';
 import * as staffStore from './staff-store.server.ts';
+import { isSettled, tellWorker, workerOf } from './ways.server.ts';
 import { addOptions, checkAdded } from './webauthn.server.ts';
 
 /** A passkey as its owner sees it. */
@@ -11,11 +13,12 @@ export type PasskeyShown = Readonly<{ id: string; name: string; madeAt: string; 
 
 /** Begins adding a passkey for the worker who is signed in. `product` and `name` are what their device will show. */
 export async function beginPasskey(ctx: Context, origin: string, shown: { product: string; name: string }) {
-  const staffId = staffOf(ctx);
+  const { id: staffId } = workerOf(ctx);
   const known = (await staffStore.passkeysOf(ctx, staffId)).map(({ credential_id }) => credential_id);
   const options = await addOptions(origin, newChallenge(ctx), { id: staffId, ...shown, known });
   return within(ctx, async (ctx): Promise<Asked<typeof options>> => {
     await allow(ctx, 'passkey.add');
+    await takeOrWait(ctx, ownStarts(staffId));
     return { challengeId: await keep(ctx, 'add', options.challenge, staffId), options };
   });
 }
@@ -28,7 +31,7 @@ export async function finishPasskey(
   answer: unknown,
   name: string
 ): Promise<void> {
-  const staffId = staffOf(ctx);
+  const { id: staffId, assurance } = workerOf(ctx);
   const asked = await within(ctx, async (ctx) => {
     await allow(ctx, 'passkey.add');
     return staffStore.spendChallenge(ctx, challengeId, 'add');
@@ -51,13 +54,15 @@ export async function finishPasskey(
     });
     if (!added) throw refused();
     await record(ctx, { verb: 'passkey.add', subject: 'passkey', subjectId: id });
+    // Whoever came by a link or a recovery code may not be who they should be.
+    if (assurance === 'link') await tellWorker(ctx, staffId, 'passkey-added');
   });
 }
 
 /** The passkeys of the worker who is signed in. */
 export async function ownPasskeys(ctx: Context): Promise<PasskeyShown[]> {
-  await allow(ctx, 'passkey.add');
-  const rows = await staffStore.passkeysOf(ctx, staffOf(ctx));
+  await allow(ctx, 'ways.see');
+  const rows = await staffStore.passkeysOf(ctx, workerOf(ctx).id);
   return rows.map(({ id, name, made_at, last_used_at }) => ({
     id,
     name,
@@ -66,16 +71,13 @@ export async function ownPasskeys(ctx: Context): Promise<PasskeyShown[]> {
   }));
 }
 
-/** Removes one of one's own. `not-found` when it is not. */
+/** Removes one of one's own. `not-found` when it is not, `invalid` (field `passkey`) when too few would be left to sign in by. */
 export async function removePasskey(ctx: Context, id: string): Promise<void> {
+  const { id: staffId } = workerOf(ctx);
   await within(ctx, async (ctx) => {
-    await allow(ctx, 'passkey.add');
-    if (!(await staffStore.removePasskey(ctx, staffOf(ctx), id))) throw notFound();
-    await record(ctx, { verb: 'passkey.remove', subject: 'passkey', subjectId: id });
+    await allow(ctx, 'way.remove');
+    if (!(await isSettled(ctx, staffId, 'passkey'))) throw new Refusal('invalid', { fields: { passkey: 'passkey-last' } });
+    if (!(await staffStore.removePasskey(ctx, staffId, id))) throw notFound();
+    await record(ctx, { verb: 'way.remove', subject: 'passkey', subjectId: id });
   });
-}
-
-function staffOf(ctx: Context): string {
-  if (ctx.actor.kind !== 'staff') throw notFound();
-  return ctx.actor.id;
 }

@@ -50,6 +50,11 @@ export async function removeOf(db: Db | Tx, accountId: string): Promise<void> {
   await db.deleteFrom('sessions').where('account_id', '=', accountId).execute();
 }
 
+export async function removeOfKind(db: Db | Tx, kind: string): Promise<void> {
+  const theirs = db.selectFrom('accounts').select('id').where('kind', '=', kind);
+  await db.deleteFrom('sessions').where('account_id', 'in', theirs).execute();
+}
+
 export async function removeEndedBefore(db: Db | Tx, time: string): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', time).execute();
 }

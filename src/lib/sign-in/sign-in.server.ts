@@ -19,6 +19,7 @@ import {
 import { freshMinutes, minutesOn, type Device } from './session.ts';
 import { clearKept } from './lock-visit.server.ts';
 import * as store from './store.server.ts';
+import { clearWays } from './ways-store.server.ts';
 
 /** What a route puts into the session cookie. `maxAge` in seconds, null: until the browser is closed. */
 export type Started = Readonly<{ token: string; maxAge: number | null; actor: Actor }>;
@@ -151,7 +152,7 @@ function visitBefore(actor: Actor, childId: string): string | null {
 
 /**
  * For this room's verbs, in their transaction: opens a worker's visit. `stepUp`: for how many minutes they count as having just
- * shown again who they are (they have: a visit begins with it). `many`: however many visits they have already.
+ * shown again who they are. `many`: however many visits they have already.
  */
 export async function startStaffSession(
   ctx: Context,
@@ -218,6 +219,7 @@ export async function clearAway(ctx: Context): Promise<void> {
     await allow(ctx, 'session.clear');
     await clearSessions(ctx.db, ctx.now);
     await store.clearExpired(ctx);
+    await clearWays(ctx);
     await clearKept(ctx);
   });
 }

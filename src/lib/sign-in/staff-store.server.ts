@@ -22,6 +22,18 @@ export async function spendLink(ctx: Context, tokenHash: string): Promise<{ id: 
   return row ?? null;
 }
 
+/** Whether this link is neither used nor too old. */
+export async function goodLink(ctx: Context, id: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('links')
+    .select('id')
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', ctx.now.toISOString())
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A link by its secret part, good or not. */
 export const linkBy = (ctx: Context, tokenHash: string) =>
   ctx.db.selectFrom('links').select('id').where('token_hash', '=', tokenHash).executeTakeFirst();
@@ -55,6 +67,56 @@ export async function removePasskey(ctx: Context, staffId: string, id: string): 
     .where('staff_id', '=', staffId)
     .executeTakeFirst();
   return Number(numDeletedRows) === 1;
+}
+
+/** Which ways to sign in somebody has. */
+export type WaysOf = Readonly<{ passkeys: number; council: boolean; passphrase: boolean }>;
+
+/** The ways of everybody who has any, by their id. */
+export async function waysOfEach(ctx: Context): Promise<Map<string, WaysOf>> {
+  const keys = await ctx.db.selectFrom('passkeys').select('staff_id').execute();
+  const joined = new Set((await ctx.db.selectFrom('identities').select('staff_id').execute()).map(({ staff_id }) => staff_id));
+  const spoken = new Set((await ctx.db.selectFrom('passphrases').select('staff_id').execute()).map(({ staff_id }) => staff_id));
+  const all = new Set([...keys.map(({ staff_id }) => staff_id), ...joined, ...spoken]);
+  return new Map(
+    [...all].map((id) => [
+      id,
+      { passkeys: keys.filter(({ staff_id }) => staff_id === id).length, council: joined.has(id), passphrase: spoken.has(id) }
+    ])
+  );
+}
+
+/* The first administrator */
+
+/** Whether anybody works here, or ever did. */
+export async function anybodyWorks(ctx: Context): Promise<boolean> {
+  return (await ctx.db.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+export const firstLink = (ctx: Context) =>
+  ctx.db
+    .selectFrom('first_links')
+    .select('id')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', ctx.now.toISOString())
+    .orderBy('made_at', 'desc')
+    .executeTakeFirst();
+
+export async function addFirstLink(ctx: Context, row: Insertable<Tables['first_links']>): Promise<void> {
+  await ctx.db.insertInto('first_links').values(row).execute();
+}
+
+/** Uses it up; false when it is used or too old. Two at once: one gets it. */
+export async function spendFirstLink(ctx: Context, id: string): Promise<boolean> {
+  const now = ctx.now.toISOString();
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('first_links')
+    .set({ used_at: now })
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return Number(numUpdatedRows) === 1;
 }
 
 /* Challenges */

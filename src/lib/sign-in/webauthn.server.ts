@@ -15,12 +15,16 @@ export type Kept = Readonly<{ id: string; publicKey: Uint8Array; counter: number
 
 const host = (origin: string) => new URL(origin).hostname;
 
-/** What a browser is asked to sign in with: any passkey of this site, with the device's own check of the person. */
-export const signInOptions = (origin: string, challenge: Uint8Array) =>
+/**
+ * What a browser is asked to sign in with: any passkey of this site, or one of those whose ids are given, with the device's own
+ * check of the person.
+ */
+export const signInOptions = (origin: string, challenge: Uint8Array, only: readonly string[] = []) =>
   generateAuthenticationOptions({
     rpID: host(origin),
     userVerification: 'required',
-    challenge: new Uint8Array(challenge)
+    challenge: new Uint8Array(challenge),
+    ...(only.length > 0 && { allowCredentials: only.map((id) => ({ id })) })
   });
 
 /** What a browser is asked to make a passkey with. `known` are the ids of those the person has. */

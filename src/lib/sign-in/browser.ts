@@ -1,0 +1,40 @@
+/**
+ * What kind of browser asks, so that people know their visits apart: its family and what it runs on. No version and no
+ * address, and nothing that would tell one person's from another's.
+ */
+const families = [
+  ['edge', /\bEdg(e|A|iOS)?\//],
+  ['samsung', /\bSamsungBrowser\//],
+  ['firefox', /\b(Firefox|FxiOS)\//],
+  ['chrome', /\b(Chrome|CriOS|HeadlessChrome)\//],
+  ['safari', /\bSafari\//]
+] as const satisfies readonly (readonly [string, RegExp])[];
+
+const systems = [
+  ['android', /\bAndroid\b/],
+  ['ios', /\b(iPhone|iPad|iPod)\b/],
+  ['windows', /\bWindows\b/],
+  ['mac', /\bMac OS X\b/],
+  ['linux', /\bLinux\b|\bCrOS\b/]
+] as const satisfies readonly (readonly [string, RegExp])[];
+
+export type BrowserFamily = (typeof families)[number][0] | 'other';
+export type BrowserSystem = (typeof systems)[number][0] | 'other';
+
+/** E.g. `firefox/windows`; what is not known is `other`. */
+export function browserOf(userAgent: string | null): string {
+  const agent = (userAgent ?? '').slice(0, 400);
+  return `${named(families, agent)}/${named(systems, agent)}`;
+}
+
+/** The two parts again, as they were kept. */
+export function browserParts(kept: string | null): { family: BrowserFamily; system: BrowserSystem } {
+  const [family, system] = (kept ?? '').split('/');
+  return {
+    family: families.find(([name]) => name === family)?.[0] ?? 'other',
+    system: systems.find(([name]) => name === system)?.[0] ?? 'other'
+  };
+}
+
+const named = (list: readonly (readonly [string, RegExp])[], agent: string): string =>
+  list.find(([, like]) => like.test(agent))?.[0] ?? 'other';
