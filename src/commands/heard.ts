@@ -15,12 +15,15 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   audit: () => import('./audit.ts'),
   'staff-link': () => import('./staff-link.ts'),
   clock: () => import('./clock.ts'),
-  keys: () => import('./keys-life.ts')
+  keys: () => import('./keys-life.ts'),
+  erase: () => import('./erase.ts')
 };
 
 /** Those that open what they need by themselves. */
 const bare: Readonly<Record<string, () => Promise<BareCommand>>> = {
-  doctor: () => import('./doctor.ts')
+  doctor: () => import('./doctor.ts'),
+  backup: () => import('./backup.ts'),
+  restore: () => import('./restore.ts')
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -27,7 +27,9 @@ export const rooms = [
   'home',
   'contributing',
   'inbox',
-  'imports'
+  'imports',
+  // Takes away what all the others keep of one child, and keeps the receipt.
+  'erasing'
 ] as const;
 
 /** What kind of thing a file is; its path says so (see `placeOf` in fences.ts). */
@@ -127,6 +129,22 @@ export const exceptions: readonly Readonly<{ file: string; may: Place; why: stri
     file: 'src/routes/gallery/questions/samples.ts',
     may: 'forms',
     why: 'the gallery shows every question there is, in the demo and in tests only'
+  }
+];
+
+/** The one room that may delete from the tables of every other. */
+export const deletesEverywhere = {
+  room: 'erasing',
+  why: 'erasing a child is one transaction over every table; what belongs to a child is data (src/lib/erasing/what-goes.ts)'
+} as const;
+
+/** Files that write tables by a list of names instead of by name, and with what. Everybody else names the table. */
+export const writesByList: readonly Readonly<{ file: string; how: string; why: string }>[] = [
+  { file: 'src/lib/erasing/store.server.ts', how: 'delete from', why: 'its list says what goes with a child' },
+  {
+    file: 'src/lib/server/keys/sealed-rows.ts',
+    how: 'update',
+    why: 'sealing anew changes bytes of every sealed column, never what they say'
   }
 ];
 

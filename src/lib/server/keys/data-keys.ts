@@ -29,7 +29,7 @@ export async function keyState(db: Db | Tx): Promise<KeyState> {
  * Alone with the keys until the transaction ends; every process then forgets what it remembers. Returns the key of the
  * ring that wraps; null: the ring's own active one.
  */
-export async function changingKeys(tx: Tx, stamp: string, ringKey?: string): Promise<string | null> {
+export async function changingKeys(tx: Db | Tx, stamp: string, ringKey?: string): Promise<string | null> {
   await takeKeys(tx);
   const { ring_key: wraps } = await tx
     .updateTable('installation')

@@ -5,7 +5,7 @@ import { activeIn, ringIn, type RingEntry, type RingText } from './ring-text.ts'
 export { newRing } from './ring-text.ts';
 
 /** One purpose, one key: none of these is ever used for anything else. */
-export type Derived = 'audit' | 'index' | 'pepper' | 'digest' | 'code';
+export type Derived = 'audit' | 'index' | 'pepper' | 'digest' | 'code' | 'backup';
 
 /** Where a ring comes from. */
 export type RingSource = Readonly<{

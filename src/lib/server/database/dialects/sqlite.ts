@@ -80,6 +80,8 @@ export function openSqlite(path: string, maxPages: number | null): { file: Sqlit
   // A new file, and what SQLite puts beside it, can be read by its owner only.
   closeSync(openSync(path, 'a', 0o600));
   const file = new Sqlite(path, { timeout: 5000 });
+  // Only a file that is still empty takes this: free pages can then be given back after an erasure.
+  file.pragma('auto_vacuum = incremental');
   for (const [name, value] of durable) file.pragma(`${name} = ${value}`);
   file.pragma('wal_autocheckpoint = 1000');
   file.pragma('journal_size_limit = 67108864');
