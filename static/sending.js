@@ -39,14 +39,14 @@
           if (!form.isConnected) return;
           if (result.type === 'redirect') return location[document.documentElement.dataset.watched ? 'replace' : 'assign'](result.location);
           // Whatever else the service said, its own page says it: the same id makes it the same request.
-          form.submit();
+          showPage();
         },
         function (error) {
           clearTimeout(timer);
           going = false;
           if (!form.isConnected) return;
           // An answer came, and it was not the expected one (signed out, or a page): let the browser show it.
-          if (error instanceof SyntaxError) return form.submit();
+          if (error instanceof SyntaxError) return showPage();
           waiting = true;
           tell('');
           unsent.hidden = false;
@@ -55,6 +55,12 @@
           pressed = false;
         }
       );
+  }
+
+  // The service's own page, with what was posted (static/watched.js: without another entry in the history).
+  function showPage() {
+    if (window.postHere) window.postHere(form.action, new FormData(form), form);
+    else form.submit();
   }
 
   function tell(words) {

@@ -13,12 +13,15 @@
 
   addEventListener('submit', function (event) {
     if (event.defaultPrevented) return;
+    event.preventDefault();
     var form = event.target;
     var button = event.submitter;
     var body = new FormData(form);
     if (button && button.name) body.append(button.name, button.value);
-    var action = button && button.hasAttribute('formaction') ? button.formAction : form.action;
-    event.preventDefault();
+    postHere(button && button.hasAttribute('formaction') ? button.formAction : form.action, body, form);
+  });
+
+  function postHere(action, body, form) {
     if (going) return;
     going = true;
     fetch(action, { method: 'POST', body: body, headers: { accept: 'text/html' } })
@@ -26,17 +29,21 @@
         // Whoever pressed Leave now meanwhile has left.
         if (!form.isConnected) return;
         if (response.redirected) return location.replace(response.url);
-        // The same page again, with what is to be put right.
-        return response.text().then(function (page) {
-          document.open();
-          document.write(page);
-          document.close();
-        });
+        return response.text().then(show);
       })
       .catch(function () {
         going = false;
-        // The browser says better that there is no signal; what was typed stays on the way back.
+        // The browser says better that there is no signal.
         if (form.isConnected) form.submit();
       });
-  });
+  }
+  window.postHere = postHere;
+
+  // The same page again, with what is to be put right. Its styles are let in by the word that this document came with.
+  function show(page) {
+    var style = document.querySelector('style[nonce]');
+    document.open();
+    document.write(style ? page.replace(/ nonce="[^"]*"/g, ' nonce="' + style.nonce + '"') : page);
+    document.close();
+  }
 })();

@@ -19,7 +19,10 @@ function measureLeaving(): void {
   });
 }
 
-/** What a page of theirs keeps on the device, and the fields that a browser could fill in or send to a spelling service. */
+/**
+ * What a page of theirs keeps on the device, and the fields that a browser could fill in, offer to keep, bring back or send to
+ * a spelling service. An adult's own name, address and number may be filled in where they say how to reach them (WCAG 1.3.5).
+ */
 async function keptOrOffered(page: Page): Promise<unknown[]> {
   return page.evaluate(async () => {
     const stored = [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length];
@@ -27,7 +30,12 @@ async function keptOrOffered(page: Page): Promise<unknown[]> {
     const typed = 'input:not([type=hidden], [type=radio], [type=checkbox], [type=submit]), textarea';
     const known = /^(email|name|tel|one-time-code)$/;
     const offered = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(typed)].filter(
-      (field) => !known.test(field.autocomplete) && !(asOff(field) && field.form && asOff(field.form) && !field.spellcheck)
+      (field) =>
+        field.type === 'password' ||
+        field.spellcheck ||
+        !field.form ||
+        !asOff(field.form) ||
+        !(asOff(field) || known.test(field.autocomplete))
     );
     const restored = [...document.forms].filter((form) => form.querySelector('input:not([type=hidden]), select') && !asOff(form));
     return [
@@ -66,7 +74,7 @@ async function showsNothingOf(people: People, page: Page): Promise<void> {
 async function isOver(url: string, cookie: string | null, home: string): Promise<void> {
   if (cookie === null) return;
   const { status, location } = await askerOf(url, `s=${cookie}`)('GET', home);
-  expect([status, location]).toEqual([303, home === '/me' ? '/?away=1' : '/views/in?away=1']);
+  expect([status, location]).toEqual([303, home.startsWith('/me') ? '/?away=1' : '/views/in?away=1']);
 }
 
 test('every page of a child and of an adult who was asked is known to this story', async ({ demo }) => {
@@ -98,7 +106,7 @@ test('Leave now, from every screen: empty within 100 ms, the visit dead, Back sh
     for (const [route, screen] of Object.entries(people.screens)) {
       await test.step(route, async () => {
         const cookie = await comesTo(context, page, demo.url, people, screen);
-        expect(await keptOrOffered(page)).toEqual([]);
+        expect.soft(await keptOrOffered(page)).toEqual([]);
         await page.evaluate(measureLeaving);
         await press(page, 'Leave now');
         await hasLeft(page);
@@ -128,7 +136,7 @@ test('Leave now without scripts, from every screen: one request, then another pa
         const { body } = await (by
           ? ask('POST', `${path}?/next`, { whose: 'somebody else', words: 'two words' })
           : ask('GET', path));
-        expect(body).toMatch(/<form method="post" action="\/leave"[^>]*><button type="submit" data-leave/);
+        expect(/<form method="post" action="\/leave"[^>]*><button type="submit" data-leave/.test(body)).toBe(true);
         const left = await ask('POST', '/leave');
         expect([left.status, left.location]).toEqual([303, '/blank']);
         expect(left.headers).toContain('clear-site-data: "cache", "cookies", "storage"');
@@ -157,7 +165,7 @@ test('the same in a browser without scripts: a child in the middle of a question
       await press(page, 'Leave now');
       await hasLeft(page);
       page.off('request', note);
-      expect(asked.slice(0, 2)).toEqual(['POST /leave', 'GET /blank']);
+      expect(asked.filter((one) => !/favicon|icons/.test(one)).slice(0, 2)).toEqual(['POST /leave', 'GET /blank']);
       await isOver(demo.url, cookie, people.homeOf(screen.as));
       for (let steps = 0; steps < 3; steps += 1) {
         await page.goBack();

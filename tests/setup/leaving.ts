@@ -7,6 +7,7 @@ import type { Actor, Context } from '#lib/context.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import type { App } from '#lib/server/app.ts';
 import { doors } from '#lib/sign-in/areas.ts';
+import { giveBack, handOver } from '#lib/sign-in/kiosk.server.ts';
 import { startChildSession, startContributorSession } from '#lib/sign-in/sign-in.server.ts';
 import { askAbout, adultPageOf } from '#lib/requests/asking-about.server.ts';
 import { sendRequest } from '#lib/requests/sending.server.ts';
@@ -14,13 +15,16 @@ import { adultForm } from '#forms/forms.ts';
 import { askAbout as askAboutForm } from '#forms/ask-about.ts';
 import { viewsMid } from '#forms/views-8-11.ts';
 import { wordsFor } from '#locales/words.ts';
-import { askedBeside } from './asked-beside.ts';
-import { childActor, visitor } from './app.ts';
+import { askedBeside, iroOf } from './asked-beside.ts';
+import { childActor, staffActor, visitor } from './app.ts';
 import { canary } from './canaries.ts';
 import type { RunningDemo } from './server.ts';
 
-/** Who stands on a screen: nobody yet, a child who writes or has sent, an adult who writes, has sent, or is asked about two. */
-export type Stands = 'nobody' | 'writes' | 'sent' | 'adult' | 'adultSent' | 'adultTwice';
+/**
+ * Who stands on a screen: nobody yet, a child who writes, has sent, or was handed a worker's device; an adult who writes, has
+ * sent, or is asked about two.
+ */
+export type Stands = 'nobody' | 'writes' | 'sent' | 'handed' | 'adult' | 'adultSent' | 'adultTwice';
 
 /** One screen: who stands on it, its address, and how it is reached when an address alone does not reach it. */
 export type Leaving = Readonly<{ as: Stands; path: string; by?: 'words of somebody else' }>;
@@ -63,9 +67,12 @@ export async function peopleWhoLeave(app: App, demo: RunningDemo): Promise<Peopl
   const request = await childSends(app.context(childActor(sent.childId)), sent.childId, words);
   const askedAbout = await adultSends(app, visits.adultSent, words);
   for (const { childId } of [adult, sent]) await setWelcomed(app.context(childActor(childId)), childId);
+  const handed = await handOver(app.context(staffActor(iroOf(demo))), sent.childId);
+  const given = await giveBack(app.context(handed.actor), true);
   const cookieOf = async (who: Stands): Promise<string | null> => {
     const ctx = app.context(visitor);
     if (who === 'nobody') return null;
+    if (who === 'handed') return (await handOver(app.context(staffActor(iroOf(demo))), adult.childId)).token;
     if (who === 'writes' || who === 'sent') {
       const { childId } = who === 'writes' ? adult : sent;
       return (await startChildSession(ctx, { childId, assurance: 'secret', device: 'shared' })).token;
@@ -73,27 +80,39 @@ export async function peopleWhoLeave(app: App, demo: RunningDemo): Promise<Peopl
     const { contactId, childId } = visits[who];
     return (await startContributorSession(ctx, { contactId, childId, assurance: 'email' })).token;
   };
-  const homeOf = (who: Stands) => (who === 'nobody' ? '/' : who === 'writes' || who === 'sent' ? '/me' : '/views');
+  const homeOf = (who: Stands) => homes[who];
   const said = viewsMid.pages.find(({ questions }) => questions.some(({ kind }) => kind === 'text'));
   return {
     cookieOf,
     homeOf,
-    screens: screensAt({ page: said?.code ?? '', request, askedAbout }),
+    screens: screensAt({ page: said?.code ?? '', request, askedAbout, given }),
     personal: [name, words, 'How are things', 'Before you start']
   };
 }
 
-const screensAt = (at: { page: string; request: string; askedAbout: string }): Record<string, Leaving> => ({
+const homes: Readonly<Record<Stands, string>> = {
+  nobody: '/',
+  writes: '/me',
+  sent: '/me',
+  handed: '/me/say',
+  adult: '/views',
+  adultSent: '/views',
+  adultTwice: '/views'
+};
+
+const screensAt = (at: { page: string; request: string; askedAbout: string; given: string }): Record<string, Leaving> => ({
   '/[...elsewhere]': { as: 'writes', path: '/not-a-page' },
   '/(front)': { as: 'nobody', path: '/' },
   '/c': { as: 'nobody', path: '/c' },
   '/changed': { as: 'writes', path: `/me/say/${at.page}`, by: 'words of somebody else' },
   '/family': { as: 'nobody', path: '/family' },
+  '/given/[id]': { as: 'nobody', path: `/given/${at.given}` },
   '/help': { as: 'adult', path: '/help' },
   '/offline': { as: 'nobody', path: '/offline' },
   '/team': { as: 'writes', path: '/team' },
   ...here('writes', ['/me', '/me/ask', '/me/check', '/me/language', '/me/look', '/me/meet', '/me/now', '/me/say', '/me/who']),
-  ...here('writes', ['/me/welcome']),
+  ...here('writes', ['/me/phone', '/me/welcome']),
+  ...here('handed', ['/me/back']),
   ...here('sent', ['/me/said', '/me/sent']),
   '/me/ask/[way]': { as: 'writes', path: '/me/ask/tell' },
   '/me/asked/[id]': { as: 'sent', path: `/me/asked/${at.request}` },
