@@ -23,6 +23,7 @@ export const rooms = [
   'requests',
   'consultations',
   'break-glass',
+  'looking',
   // Three reading rooms: what a child finds on coming in, what an adult who was asked finds, and what staff need to look at next.
   'home',
   'contributing',
@@ -162,7 +163,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@node-rs/argon2': ['src/lib/sign-in/hashing.server.ts'],
   '@myriaddreamin/typst-ts-node-compiler': ['src/lib/server/pdf/maker.ts'],
   uqr: ['src/lib/sign-in/square.ts'],
-  '@simplewebauthn/server': ['src/lib/sign-in/webauthn.server.ts']
+  '@simplewebauthn/server': ['src/lib/sign-in/webauthn.server.ts'],
+  'openid-client': ['src/lib/sign-in/oidc-client.server.ts'],
+  otpauth: ['src/lib/sign-in/totp.server.ts']
 };
 
 /** Where English may stand in code: nobody's language is known there, or it is read at the keyboard of the host. */
