@@ -11,7 +11,7 @@ type Times = Readonly<{ emptied: number; drawn: number }>;
 /** Runs in the page before anything is pressed. */
 function measureLeaving(): void {
   let pressed = 0;
-  addEventListener('pointerdown', () => (pressed = performance.now()), true);
+  addEventListener('click', () => (pressed = performance.now()), true);
   addEventListener('submit', () => {
     const emptied = performance.now() - pressed;
     if (!document.documentElement.hidden || document.body || location.pathname !== '/blank') return;
