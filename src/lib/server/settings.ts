@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { join, resolve } from 'node:path';
+import { longestKeptDays } from './backup/keeping.ts';
 
 /**
  * Process settings: everything a server needs to know before it can open its database.
@@ -197,7 +198,7 @@ function settle(given: Given, mode: Mode): Settings {
     oidc: oidcOf(given),
     worker: (given.HEARD_WORKER ?? 'on') === 'on',
     backupDir: given.HEARD_BACKUP_DIR ? resolve(given.HEARD_BACKUP_DIR) : null,
-    backupDays: given.HEARD_BACKUP_DAYS ?? 35,
+    backupDays: given.HEARD_BACKUP_DAYS ?? longestKeptDays,
     backupRecipients: given.HEARD_BACKUP_RECIPIENTS ?? [],
     anchorDir: given.HEARD_ANCHOR_DIR ? resolve(given.HEARD_ANCHOR_DIR) : null,
     auditYears: given.HEARD_AUDIT_YEARS ?? 7,

@@ -42,3 +42,78 @@ export function faultsInside(path: string, thorough: boolean): string[] {
     file.close();
   }
 }
+
+/**
+ * Copies the file at `from`, as it is now, to `to`, some pages at a time, while others write to it. The copy is of one
+ * moment: a reader's view is held open throughout. Without it SQLite begins anew at each write of another process, and
+ * beside a busy service never ends.
+ */
+export async function copySqlite(from: string, to: string, pace: { pages: number; pauseMs: number }): Promise<void> {
+  const file = openToRead(from);
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  try {
+    file.exec('begin');
+    file.prepare('select count(*) from sqlite_schema').get();
+    await file.backup(to, {
+      progress() {
+        // A command's own process: to stand still is to let the service go first.
+        if (pace.pauseMs > 0) Atomics.wait(pause, 0, 0, pace.pauseMs);
+        return pace.pages;
+      }
+    });
+  } finally {
+    if (file.inTransaction) file.exec('rollback');
+    file.close();
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Every table of a file, without SQLite's own. */
+export const tablesIn = (file: Sqlite.Database): string[] =>
+  texts(file, "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name");
+
+/**
+ * Fills a new file, made by the migrations, with rows from elsewhere: for each table, `rowsOf` hands over some at a time.
+ * References are checked at the end, because rows come in no order. Throws when one points at nothing.
+ */
+export async function fillSqlite(
+  path: string,
+  rowsOf: (table: string, put: (rows: readonly Row[]) => void) => Promise<void>
+): Promise<void> {
+  const file = new Sqlite(path, { fileMustExist: true });
+  try {
+    file.pragma('foreign_keys = off');
+    file.pragma('synchronous = off');
+    file.exec('begin immediate');
+    for (const table of tablesIn(file)) {
+      file.exec(`delete from "${table}"`);
+      await rowsOf(table, (rows) => putAll(file, table, rows));
+    }
+    file.exec('commit');
+    file.pragma('wal_checkpoint(truncate)');
+  } finally {
+    file.close();
+  }
+  const faults = faultsInside(path, true);
+  if (faults.length > 0) throw new Error(`The copy is not whole: ${faults.join('; ')}`);
+}
+
+function putAll(file: Sqlite.Database, table: string, rows: readonly Row[]): void {
+  const names = Object.keys(rows[0] ?? {});
+  const marks = names.map(() => '?').join(', ');
+  const put = file.prepare(`insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${marks})`);
+  for (const row of rows) put.run(names.map((name) => row[name]));
+}
+
+/** How many rows each table of a file has. */
+export function countRows(path: string): Record<string, number> {
+  const file = openToRead(path);
+  try {
+    return Object.fromEntries(
+      tablesIn(file).map((table) => [table, Number(file.prepare(`select count(*) from "${table}"`).pluck().get())])
+    );
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,139 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { record, verifyChain } from '#lib/audit/audit.server.ts';
+import { noteRestore } from '#lib/audit/pruning.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { eraseAgain, erasures } from '#lib/erasing/erasing.server.ts';
+import { allow } from '#lib/relations.server.ts';
+import { openApp, type App } from '#lib/server/app.ts';
+import { listBeside, readErased, type Erased } from '#lib/server/backup/erased.ts';
+import { restoreBackup, type Restored } from '#lib/server/backup/restoring.ts';
+import { identitiesIn } from '#lib/server/backup/sealing.ts';
+import { systemClock } from '#lib/server/clock.ts';
+import type { KeyRing } from '#lib/server/keys/ring.ts';
+import { scrub } from '#lib/server/database/dialects/scrub.ts';
+import { loadRing } from '#lib/server/keys/source.ts';
+import { noteTime } from '#lib/server/last-times.ts';
+import { readSettings } from '#lib/server/settings.ts';
+import { Unable } from './command.ts';
+
+export const usage = 'heard restore FILE --identity KEYFILE [--erased LIST] (--into NEWFOLDER | --drill)';
+
+type Asked = Readonly<{ file: string; identity: string; erased: string; into: string | null }>;
+
+/**
+ * Puts a backup back into a new folder, or (`--drill`) into one that is taken away again, and says what was found. A
+ * drill that went well is remembered in the live database. Returns 0 when all of it is as it was, 2 otherwise.
+ */
+export async function run(args: readonly string[], out: (line: string) => void): Promise<number> {
+  const asked = understood(args);
+  if (!asked) {
+    out(usage);
+    return 2;
+  }
+  const began = performance.now();
+  if (asked.into !== null) {
+    const into = resolve(asked.into);
+    const ring = await ringFor(into);
+    const gone = readErased(asked.erased, ring);
+    let went = 0;
+    const restored = await restoring(asked, into, ring, async (app) => {
+      await noteRestore(contextOf(app));
+      went = await eraseSince(app, gone);
+    });
+    for (const line of saying(restored, performance.now() - began)) out(line);
+    out(erasedLine(went, existsSync(asked.erased) ? asked.erased : null));
+    out(`It is in ${into}. To use it: stop the service, set HEARD_DATA_DIR to it, start, and run heard doctor.`);
+    return 0;
+  }
+  return drill(asked, out, began);
+}
+
+async function drill(asked: Asked, out: (line: string) => void, began: number): Promise<number> {
+  const live = await openApp(readSettings());
+  const folder = mkdtempSync(join(tmpdir(), 'heard-drill-'));
+  try {
+    await allow(contextOf(live), 'backup.drill');
+    const gone = await erasures(contextOf(live));
+    let went = 0;
+    const restored = await restoring(asked, folder, live.ring, async (app) => void (went = await eraseSince(app, gone)));
+    for (const line of saying(restored, performance.now() - began)) out(line);
+    out(erasedLine(went, 'the live database'));
+    await within(contextOf(live), async (ctx) => {
+      await noteTime(ctx.db, 'drill', ctx.now, restored.manifest.madeAt);
+      await record(ctx, { verb: 'backup.drill', subject: 'installation', subjectId: live.vault.installation });
+    });
+    out('The drill went well; what was restored is gone again, and the day is noted.');
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await live.close();
+  }
+}
+
+/** Erases again, in what was restored, whoever was erased since it was made. Returns how many children. */
+async function eraseSince(app: App, gone: readonly Erased[]): Promise<number> {
+  const went = await eraseAgain(() => contextOf(app), gone, app.settings.backupDays);
+  if (went > 0) await scrub(app.database.db);
+  return went;
+}
+
+function erasedLine(went: number, list: string | null): string {
+  if (list === null) return 'No list of who was erased since was found: if anybody was, erase them again before it is used.';
+  return `${went} children who were erased since it was made were erased in it again (by ${list}).`;
+}
+
+const restoring = (asked: Asked, into: string, ring: KeyRing, afterwards: (app: App) => Promise<void>): Promise<Restored> =>
+  restoreBackup({
+    ...{ file: resolve(asked.file), identities: keysIn(asked.identity), ring, into, afterwards },
+    ...{ chain: (app) => verifyChain(contextOf(app)), clock: systemClock }
+  });
+
+const contextOf = (app: App): Context => app.context({ kind: 'command', id: 'restore', assurance: 'host' });
+
+function keysIn(file: string): string[] {
+  try {
+    return identitiesIn(file);
+  } catch {
+    throw new Unable(`${file} cannot be read. It holds the private key that opens backups.`);
+  }
+}
+
+/** The ring of the environment alone: a machine on which things are put back need have nothing else set. */
+const ringFor = (into: string): Promise<KeyRing> =>
+  loadRing({
+    ...{ keys: process.env.HEARD_KEYS || null, keyCommand: process.env.HEARD_KEY_COMMAND || null },
+    ...{ keyFile: process.env.HEARD_KEY_FILE ? resolve(process.env.HEARD_KEY_FILE) : null },
+    ...{ dataDir: into, databaseUrl: '', mode: 'live' }
+  });
+
+function understood(args: readonly string[]): Asked | null {
+  const [file = '', ...rest] = args;
+  const values = new Map<string, string>();
+  const single: string[] = [];
+  for (let at = 0; at < rest.length; at += 1) {
+    const name = rest[at] ?? '';
+    const value = rest[at + 1];
+    if (['--identity', '--erased', '--into'].includes(name) && value !== undefined) {
+      values.set(name, value);
+      at += 1;
+    } else single.push(name);
+  }
+  const identity = values.get('--identity');
+  const into = values.get('--into') ?? null;
+  const drill = single.length === 1 && single[0] === '--drill';
+  if (file === '' || file.startsWith('-') || !identity || (single.length > 0 && !drill) || drill === (into !== null)) return null;
+  return { file, identity, erased: values.get('--erased') ?? listBeside(dirname(resolve(file))), into };
+}
+
+function saying({ manifest, ms }: Restored, all: number): string[] {
+  const hours = (Date.now() - Date.parse(manifest.madeAt)) / 3600_000;
+  const old = hours < 48 ? `${hours.toFixed(1)} hours` : `${Math.round(hours / 24)} days`;
+  const rows = Object.values(manifest.tables).reduce((sum, many) => sum + many, 0);
+  return [
+    `Made ${manifest.madeAt} by Heard ${manifest.heard}, ${old} ago: what was written since is not in it.`,
+    `${rows} rows, ${manifest.fields} sealed fields, all opened, ${manifest.audit.entries} audit entries that fit, all as the manifest says.`,
+    `Opened in ${(ms.open / 1000).toFixed(1)} s, checked in ${(ms.check / 1000).toFixed(1)} s, ${(all / 1000).toFixed(1)} s in all.`
+  ];
+}
