@@ -174,6 +174,9 @@ export const permissions = {
   'emergency.see': [manager, admin],
   'emergency.see-told': [iro, cover],
   'worry.take-over': [manager],
+  /* who looked: the child and their advocate see the same list */
+  'looked.see-own': [selfBySecret],
+  'looked.see': [iro, cover, advocates],
 
   /* somebody who says they are family; whoever they are, they send it as a visitor */
   'call-back.send': [{ who: 'visitor' }],

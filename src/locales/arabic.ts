@@ -13,6 +13,7 @@ import home from './ar/home.json' with { type: 'json' };
 import language from './ar/language.json' with { type: 'json' };
 import letter from './ar/letter.json' with { type: 'json' };
 import look from './ar/look.json' with { type: 'json' };
+import looked from './ar/looked.json' with { type: 'json' };
 import offline from './ar/offline.json' with { type: 'json' };
 import parent from './ar/parent.json' with { type: 'json' };
 import post from './ar/post.json' with { type: 'json' };
@@ -44,6 +45,7 @@ export const arabic = {
   language,
   letter,
   look,
+  looked,
   offline,
   parent,
   post,

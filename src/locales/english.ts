@@ -1,6 +1,7 @@
 import answers from './en/answers.json' with { type: 'json' };
 import ask from './en/ask.json' with { type: 'json' };
 import askAbout from './en/ask-about.json' with { type: 'json' };
+import breakGlass from './en/break-glass.json' with { type: 'json' };
 import cardDesk from './en/card-desk.json' with { type: 'json' };
 import cards from './en/cards.json' with { type: 'json' };
 import carer from './en/carer.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import home from './en/home.json' with { type: 'json' };
 import language from './en/language.json' with { type: 'json' };
 import letter from './en/letter.json' with { type: 'json' };
 import look from './en/look.json' with { type: 'json' };
+import looked from './en/looked.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
@@ -39,6 +41,7 @@ export const english = {
   answers,
   ask,
   'ask-about': askAbout,
+  'break-glass': breakGlass,
   'card-desk': cardDesk,
   cards,
   carer,
@@ -53,6 +56,7 @@ export const english = {
   language,
   letter,
   look,
+  looked,
   mail,
   offline,
   parent,

@@ -13,6 +13,7 @@ import home from './cy/home.json' with { type: 'json' };
 import language from './cy/language.json' with { type: 'json' };
 import letter from './cy/letter.json' with { type: 'json' };
 import look from './cy/look.json' with { type: 'json' };
+import looked from './cy/looked.json' with { type: 'json' };
 import offline from './cy/offline.json' with { type: 'json' };
 import parent from './cy/parent.json' with { type: 'json' };
 import post from './cy/post.json' with { type: 'json' };
@@ -44,6 +45,7 @@ export const welsh = {
   language,
   letter,
   look,
+  looked,
   offline,
   parent,
   post,

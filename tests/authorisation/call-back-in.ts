@@ -22,6 +22,9 @@ export async function callBackIn(
   const worker: Actor = {
     ...{ kind: 'staff', id: atDesk, sessionId: 'town', assurance: 'passkey', stepUpUntil: null, roles: ['iro'] }
   };
-  await noteCallBack(as(worker), id, { outcome: 'no-answer', note: mark({ column: 'call_back_tries.body_sealed', child: null }) });
+  await noteCallBack(as(worker), id, {
+    outcome: 'no-answer',
+    note: mark({ column: 'call_back_tries.body_sealed', child: null })
+  });
   return { callBack: id };
 }

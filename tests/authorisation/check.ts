@@ -1,6 +1,16 @@
-import { sayFaults, checkEverything } from './everything.ts';
+import { resolve } from 'node:path';
+import { checkEverything, sayFaults } from './everything.ts';
 
-/** `npm run check:permissions`: every way in, everybody, every relation. `--verbose` names each fault, not only the first. */
-const outcome = await checkEverything({ say: (line) => console.log(line) });
-sayFaults(outcome, process.argv.includes('--verbose') ? Infinity : 60);
+/**
+ * `npm run check:permissions`: every way in, everybody, every relation. `--verbose` names each fault; `--only WORDS` asks
+ * only at the entries whose name holds them; `--build FOLDER` asks another build than `build/`.
+ */
+const [, , ...args] = process.argv;
+const after = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+const [only, build] = [after('--only') ?? '', after('--build')];
+const outcome = await checkEverything({
+  ...{ say: (line) => console.log(line), only },
+  ...(build !== undefined && { handler: resolve(build, 'handler.js') })
+});
+sayFaults(outcome, args.includes('--verbose') ? Infinity : 60);
 process.exitCode = outcome.faults.length === 0 ? 0 : 1;

@@ -20,10 +20,11 @@ export type Check = Readonly<{
   /** Any of these: `200`, or `303 /address`. */
   expected: readonly string[];
   shows: readonly string[];
-  keeps: boolean;
+  /** Nothing changes; `either`: it may, or may not. */
+  keeps: boolean | 'either';
 }>;
 
-type Given = Row & Readonly<{ form?: Readonly<Record<string, string>>; keeps?: true }>;
+type Given = Row & Readonly<{ form?: Readonly<Record<string, string>>; query?: string; keeps?: true | 'either' }>;
 type How = Readonly<{ method: string; action?: string; asData?: boolean }>;
 
 /** Everybody, in every relation, at this line of the matrix. */
@@ -64,7 +65,11 @@ function checkOf(town: Town, route: string, row: Given, { method, action, asData
   const may = row.may.some((cell) => fits(cell, asker.who, asker.relation));
   return {
     ...{ entry: action ? `${route}?/${action}` : `${method} ${route}`, method, ...asker, ids, data: asData, may },
-    path: action ? `${path}${action === 'default' ? '' : `?/${action}`}` : asData ? dataOf(path) : path,
+    path: action
+      ? `${path}${action === 'default' ? '' : `?/${action}`}${row.query ? `&${row.query}` : ''}`
+      : asData
+        ? dataOf(path)
+        : path,
     ...(method === 'POST' && { form }),
     expected: may ? (row.gives ?? ['200']) : [restOf(row, asker)],
     ...{ shows: may ? (row.shows ?? []) : [], keeps: row.keeps ?? false }
@@ -101,9 +106,13 @@ function addressOf(route: string, row: Given, who: Who, value: (name: string) =>
 
 const dataOf = (path: string): string => `${path === '/' ? '' : path}/__data.json`;
 
-/** `everybody`, `iro`, or `iro own`. */
-export const fits = (cell: Cell, who: Who, relation: Relation | 'none'): boolean =>
-  cell === 'everybody' || cell === who || cell === `${who} ${relation === 'none' ? 'own' : relation}`;
+/** `everybody`; `iro`, whatever there is of whomever; `iro own`; `iro *`, also with an id of nothing, which does not matter. */
+export function fits(cell: Cell, who: Who, relation: Relation | 'none'): boolean {
+  // A device that was handed over leads nowhere but to the one form.
+  if (cell === 'everybody') return who !== 'childHanded';
+  if (cell === `${who} *`) return true;
+  return cell === who ? relation !== 'madeUp' : cell === `${who} ${relation === 'none' ? 'own' : relation}`;
+}
 
 /** Whose visit is over, or never was: strangers, whatever their browser holds. */
 const out: readonly Who[] = ['anonymous', 'parentWithdrawn', 'parentExcluded', 'carerBefore', 'leaver'];
@@ -112,6 +121,7 @@ function restOf(row: Given, { who, relation }: Asker): string {
   const said = Object.entries(row.else ?? {}).find(([cell]) => fits(cell, who, relation));
   if (said) return said[1];
   const inside = !out.includes(who) && kindOf(who) === doorOf[row.rest];
+  if (who === 'childHanded') return '303 /me/say';
   if (row.rest === 'nothing') return '404';
   if (who === 'staffByLink' && row.rest === 'staff') return '303 /staff/passkeys';
   return inside ? '404' : `303 ${wayIn[row.rest]}`;

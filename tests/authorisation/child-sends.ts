@@ -23,7 +23,10 @@ export type ChildSent = Readonly<{
   unsafeRequest: string;
 }>;
 
-const english = wordsFor({ language: 'en', values: { child: 'Wren', iro: 'Sam', iroRole: 'officer', review: 'review', product: 'My Say' } });
+const english = wordsFor({
+  language: 'en',
+  values: { child: 'Wren', iro: 'Sam', iroRole: 'officer', review: 'review', product: 'My Say' }
+});
 
 type With = Readonly<{
   as: (actor: Actor) => Context;
@@ -33,7 +36,7 @@ type With = Readonly<{
   iro: Actor;
 }>;
 
-const childIn = (childId: string): Actor => ({
+export const childIn = (childId: string): Actor => ({
   ...{ kind: 'child', id: childId, sessionId: 'town', assurance: 'secret', device: 'own' },
   ...{ freshUntil: null, earlierVisit: null }
 });
@@ -46,13 +49,14 @@ export async function childSends(
   const child = () => as(childIn(childId));
   const begin = () => openDraft(child(), { childId, reviewId, form: viewsMid, band: '8-11', language: 'en' });
   const draft = await begin();
-  const answer = (column: string, code: string, draftId: string) => answers(child(), draftId, code, mark(of(column)));
-  await answer('answers.body_sealed private', 'since', draft.id);
-  await answer('answers.body_sealed tell', 'general-more', draft.id);
-  await answer('answers.body_sealed shared', 'home-feel-more', draft.id);
+  const answer = (column: string, code: string, draftId: string, open?: string) =>
+    answers(child(), draftId, code, { value: mark(of(column)), ...(open !== undefined && { open }) });
+  await answer('answers.body_sealed private', 'change', draft.id);
+  await answer('answers.body_sealed tell', 'since', draft.id, 'feelings');
+  await answer('answers.body_sealed shared', 'general-more', draft.id);
   await saveAudiences(child(), draft.id, {
-    'general-more': { kind: 'tell', people: [{ kind: 'contact', id: tell }] },
-    'home-feel-more': { kind: 'at_my_review' }
+    since: { kind: 'tell', people: [{ kind: 'contact', id: tell }] },
+    'general-more': { kind: 'at_my_review' }
   });
   const { contributionId } = await send(child(), {
     ...{ draftId: draft.id, form: viewsMid, reviewId, reviewOn: null },
@@ -67,16 +71,19 @@ export async function childSends(
     .executeTakeFirstOrThrow();
   const item = await db.selectFrom('items').select('id').where('subject_id', '=', contributionId).executeTakeFirstOrThrow();
   const next = await begin();
-  await answers(child(), next.id, 'general-more', mark(of('drafts.body_sealed')));
+  await answers(child(), next.id, 'general-more', { value: mark(of('drafts.body_sealed')) });
   return { contribution: contributionId, draft: next.id, telling: telling.id, item: item.id };
 }
 
-async function answers(child: Context, draftId: string, code: string, value: string): Promise<void> {
+type Written = Readonly<{ value: string; open?: string }>;
+
+async function answers(child: Context, draftId: string, code: string, { value, ...open }: Written): Promise<void> {
   const page = viewsMid.pages.find(({ questions }) => questions.some((one) => one.code === code));
   const question = page?.questions.find((one) => one.code === code);
   if (!page || !question) throw new Error(`the form for 8 to 11 does not ask ${code}`);
   const asked = askedOf(english, viewsMid, page, question, '8-11');
-  await savePage(child, draftId, viewsMid, { page: page.code, answers: { [code]: { answer: { value, unsure: false }, asked } } });
+  const given = { [code]: { answer: { value, unsure: false }, asked } };
+  await savePage(child, draftId, viewsMid, { page: page.code, answers: given, ...open });
 }
 
 /** Asks for something, for something that is answered, for an advocate, and says that they are not safe. */
@@ -98,7 +105,12 @@ export async function asksChild(
   const text = mark(of('request_answers.body_sealed'));
   await answerRequest(as(iro), answeredRequest, { outcome: 'reply', text, byOn: null });
   const advocateRequest = await asks('advocate', 'beside-why', 'requests.body_sealed advocate');
-  return { request, answeredRequest, advocateRequest, unsafeRequest: await asks('not-safe', 'now', 'requests.body_sealed unsafe') };
+  return {
+    request,
+    answeredRequest,
+    advocateRequest,
+    unsafeRequest: await asks('not-safe', 'now', 'requests.body_sealed unsafe')
+  };
 }
 
 /** An adult asks for an earlier review. */

@@ -124,10 +124,15 @@ async function everybodyAround({ app, child, mark, number }: Making, childId: st
     ids.set(who, id);
     if (who === 'unasked') continue;
     const words = { column: 'invitations.words_sealed', child, contact: who } as const;
-    const asked = await invite(iro, id, askingOf(who, (part) => mark({ ...words, column: `${words.column} ${part}` })), {
-      offered: ['email', 'letter', 'none'],
-      sure: { venue: true, note: null }
-    });
+    const asked = await invite(
+      iro,
+      id,
+      askingOf(who, (part) => mark({ ...words, column: `${words.column} ${part}` })),
+      {
+        offered: ['email', 'letter', 'none'],
+        sure: { venue: true, note: null }
+      }
+    );
     if (asked.kind !== 'asked') throw new Error(`${who} could not be asked`);
     invitations.set(who, asked.invitationId);
     if (asked.letterId) letter = asked.letterId;

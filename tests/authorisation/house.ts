@@ -29,11 +29,16 @@ export async function openHouse(handler: string = builtHandler): Promise<House> 
   const port = await freePort(0);
   const env = {
     ...{ HEARD_MODE: 'test', HEARD_DATA_DIR: join(dir, 'data'), HEARD_KEY_FILE: join(dir, 'ring'), HEARD_WORKER: 'off' },
-    ...{ HEARD_PORT: String(port), HEARD_HOST: '127.0.0.1', HEARD_ORIGIN: `http://localhost:${port}` }
+    ...{ HEARD_PORT: String(port), HEARD_HOST: '127.0.0.1', HEARD_ORIGIN: `http://localhost:${port}` },
+    // So that invitations go by mail; nothing is sent by itself.
+    ...{ HEARD_SMTP_URL: 'smtp://127.0.0.1:9', HEARD_MAIL_FROM: 'heard@council.example' }
   };
   const app = await openApp(readSettings(env));
   let said = '';
-  const served = fork(join(import.meta.dirname, 'served.ts'), [handler], { env: { PATH: process.env.PATH, ...env }, silent: true });
+  const served = fork(join(import.meta.dirname, 'served.ts'), [handler], {
+    env: { PATH: process.env.PATH, ...env },
+    silent: true
+  });
   for (const stream of [served.stdout, served.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
   await ready(served, () => said);
   return {

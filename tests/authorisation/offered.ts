@@ -19,7 +19,12 @@ type Node = Readonly<{ server?: { actions?: object } }>;
 type Manifest = Readonly<{ _: { routes: readonly Route[]; nodes: readonly (() => Promise<Node>)[] } }>;
 
 const isManifest = (value: unknown): value is Manifest =>
-  typeof value === 'object' && value !== null && '_' in value && typeof value._ === 'object' && value._ !== null && 'routes' in value._;
+  typeof value === 'object' &&
+  value !== null &&
+  '_' in value &&
+  typeof value._ === 'object' &&
+  value._ !== null &&
+  'routes' in value._;
 
 /** Reads the manifest of the build to which this handler belongs. Throws when there is none. */
 export async function offeredBy(handler: string): Promise<Offered> {

@@ -18,7 +18,13 @@ export const relations = ['own', 'sameIro', 'otherIro', 'over', 'notYet', 'madeU
 /** How somebody comes in. */
 export type Visit =
   | Readonly<{ kind: 'none' }>
-  | Readonly<{ kind: 'child'; of: ChildKey; assurance: 'card' | 'secret'; device: 'own' | 'shared' | 'handed'; privacy?: 'watched' }>
+  | Readonly<{
+      kind: 'child';
+      of: ChildKey;
+      assurance: 'card' | 'secret';
+      device: 'own' | 'shared' | 'handed';
+      privacy?: 'watched';
+    }>
   | Readonly<{ kind: 'contributor'; of: ChildKey; who: ContactKey }>
   | Readonly<{ kind: 'staff'; who: StaffKey; assurance: 'passkey' | 'link'; stepUp: boolean }>;
 
@@ -63,8 +69,8 @@ export const people = {
   childByPin: { visit: { kind: 'child', of: 'a', assurance: 'secret', device: 'shared' }, to: aroundA, why: 'card and PIN' },
   childOnOwnPhone: { visit: { kind: 'child', of: 'a', assurance: 'secret', device: 'own' }, to: aroundA, why: 'their own phone' },
   childHanded: {
-    visit: { kind: 'child', of: 'a', assurance: 'card', device: 'handed' },
-    to: aroundA,
+    visit: { kind: 'child', of: 'b', assurance: 'card', device: 'handed' },
+    to: { b: 'own', a: 'sameIro' },
     why: 'a worker’s own device, for one form'
   },
   parent: { visit: { kind: 'contributor', of: 'a', who: 'parent' }, to: aroundA, why: 'asked' },
@@ -84,7 +90,11 @@ export const people = {
   iro: { visit: worker('sam', true), to: { a: 'own', b: 'own', ...byTime }, why: 'has a and b' },
   otherIro: { visit: worker('lee'), to: {}, why: 'nobody’s IRO' },
   cover: { visit: worker('cora', true), to: { ...aroundA, ...byTime }, why: 'stands in for a alone' },
-  standIn: { visit: worker('stan', true), to: { g: 'own', d: 'over', a: 'notYet', b: 'notYet', e: 'over', f: 'over' }, why: 'stands in for Grace' },
+  standIn: {
+    visit: worker('stan', true),
+    to: { g: 'own', d: 'over', a: 'notYet', b: 'notYet', e: 'over', f: 'over' },
+    why: 'stands in for Grace'
+  },
   socialWorker: { visit: worker('sally'), to: { ...aroundA, ...byTime }, why: 'their social worker' },
   teamDesk: { visit: worker('tina'), to: { h: 'own', b: 'sameIro', ...byTime }, why: 'sits where h has fallen to' },
   dutyDesk: { visit: worker('dora'), to: { a: 'own', b: 'sameIro', ...byTime }, why: 'gets "I am not safe"' },
@@ -116,3 +126,23 @@ export const childAs = (who: Who, relation: Relation): ChildKey | null =>
 
 /** Who is who, by kind of visit. */
 export const kindOf = (who: Who): Visit['kind'] => people[who].visit.kind;
+
+/** How they stand to somebody who works here: their own child's IRO or stand-in, themselves, or agreed to be shown to anybody. */
+export type WorkerRelation = 'theirs' | 'themself' | 'shownOpenly' | 'other';
+export function relationToWorker(who: Who, worker: StaffKey): WorkerRelation {
+  const { visit }: Person = people[who];
+  if (worker === 'grace') return 'shownOpenly';
+  if (visit.kind === 'staff') return visit.who === worker ? 'themself' : 'other';
+  if (visit.kind === 'child' && worker === 'sally') return 'theirs';
+  return visit.kind !== 'none' && (worker === 'sam' || worker === 'cora') ? 'theirs' : 'other';
+}
+
+/** How they stand to what is about somebody around their own child: `own`, who it is about, `inCircle`, or `beside`. */
+export function relationToContact(who: Who, child: ChildKey, contact: ContactKey | null): string {
+  const { visit }: Person = people[who];
+  const relation = relationOf(who, child);
+  if (relation !== 'own' || visit.kind === 'staff' || visit.kind === 'none') return relation;
+  if (visit.kind === 'child') return contact === null ? 'own' : contact === 'parent' ? 'inCircle' : 'beside';
+  if (contact === null) return 'aboutChild';
+  return visit.who === contact ? 'own' : 'beside';
+}

@@ -1,10 +1,9 @@
 import { extractText } from './pdf-text.ts';
 import type { Given } from './asking.ts';
 import type { Check } from './checks.ts';
-import { fits } from './checks.ts';
 import { marksIn, numbersIn } from './marks.ts';
 import { sealed } from './matrix/sealed.ts';
-import { relationOf, type Who } from './people.ts';
+import { relationToContact, relationToWorker, type Who } from './people.ts';
 import type { Marked, Town } from './town.ts';
 
 /** All that stands in an answer: its headers and its words, also those of a PDF. */
@@ -22,10 +21,15 @@ export function wrongly({ who }: Pick<Check, 'who'>, found: readonly Marked[]): 
   return found.filter((marked) => !maySee(who, marked)).map((marked) => inWords(marked));
 }
 
-function maySee(who: Who, { column, child }: Marked): boolean {
+function maySee(who: Who, { column, child, worker, contact }: Marked): boolean {
   const rule = sealed[column];
   if (!rule || 'kept' in rule) return false;
-  return rule.seenBy.some((cell) => fits(cell, who, child === null ? 'none' : relationOf(who, child)));
+  if (worker === undefined)
+    return rule.seenBy.some(
+      (cell) => cell === who || cell === `${who} ${child === null ? 'any' : relationToContact(who, child, contact ?? null)}`
+    );
+  const relation = relationToWorker(who, worker);
+  return rule.seenBy.some((cell) => cell === `everybody ${relation}` || cell === who || cell === `${who} ${relation}`);
 }
 
 export const inWords = ({ column, child, contact, worker }: Marked): string =>

@@ -20,10 +20,13 @@ const notCounted = [...leftAlone, 'limits', 'challenges', 'sqlite_sequence', 'ma
 /** Takes down what there is now, in SQLite's own file, beside it. */
 export async function worldOf(app: App): Promise<World> {
   const { db } = app.database;
-  const all = await sql<{ name: string }>`select name from sqlite_master where type = 'table' and name not like 'sqlite%'`.execute(db);
+  const all = await sql<{
+    name: string;
+  }>`select name from sqlite_master where type = 'table' and name not like 'sqlite%'`.execute(db);
   const names = all.rows.map(({ name }) => name);
   const kept = names.filter((name) => !leftAlone.includes(name));
-  for (const name of kept) await sql`create temp table ${sql.table(`was_${name}`)} as select * from ${sql.table(name)}`.execute(db);
+  for (const name of kept)
+    await sql`create temp table ${sql.table(`was_${name}`)} as select * from ${sql.table(name)}`.execute(db);
   return {
     back: () =>
       db.connection().execute(async (one) => {

@@ -113,3 +113,16 @@ export const newestCheck = (ctx: Context) =>
 /** Checks older than this go: only the newest ones are ever looked at. */
 export const clearChecks = (ctx: Context, before: string) =>
   ctx.db.deleteFrom('audit_checks').where('checked_at', '<', before).execute();
+
+/** What workers were shown of one child, the newest first. */
+export const looksOf = (ctx: Context, childId: string, verbs: readonly string[], limit: number) =>
+  ctx.db
+    .selectFrom('audit')
+    .select(['at', 'actor', 'verb', 'subject', 'subject_id', 'on_behalf'])
+    .where('child_id', '=', childId)
+    .where('actor_role', '=', 'staff')
+    .where('outcome', '=', 'done')
+    .where('verb', 'in', [...verbs])
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();

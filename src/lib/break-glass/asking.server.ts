@@ -66,6 +66,17 @@ export async function mayTakeOver(ctx: Context, requestId: string): Promise<bool
   return grantFor('worry.take-over', ctx.actor, (await relationsTo(ctx, childId)).held) !== null;
 }
 
+/** The child of a worry that may be taken over, for the page that asks why. `not-found` where there is none. */
+export async function worryToTake(ctx: Context, requestId: string): Promise<ChildCard> {
+  return within(ctx, async (ctx) => {
+    const childId = await worryWaiting(ctx, requestId, askerIn(ctx));
+    await allow(ctx, 'worry.take-over', childId);
+    const child = childId === null ? undefined : (await childCards(ctx, [childId])).get(childId);
+    if (!child) throw notFound();
+    return child;
+  });
+}
+
 /**
  * One named person takes over a child whose "I am not safe" waits and nobody else has opened, with a reason, as the desk
  * takes what nobody has: an audited cover, told to whoever had the child. Returns the cover's id. Throws `invalid`

@@ -52,6 +52,17 @@ export async function emergency(ctx: Context, id: string): Promise<EmergencyShow
   });
 }
 
+/** One that somebody asks to decide: for whoever may say yes, who shows first again who they are. `not-found` for others. */
+export async function toDecide(ctx: Context, id: string): Promise<EmergencyShown> {
+  return within(ctx, async (ctx) => {
+    const row = await store.one(ctx, id);
+    await allow(ctx, 'emergency.approve', row?.child_id ?? null);
+    const [one] = row && row.cover_id === null ? await shown(ctx, [row]) : [];
+    if (!one) throw notFound();
+    return one;
+  });
+}
+
 /** What opened this child to others, the newest first. No permission of its own: its callers are verbs about this child. */
 export const emergenciesOf = async (ctx: Context, childId: string): Promise<EmergencyShown[]> =>
   shown(ctx, await store.openedAbout(ctx, [childId]));

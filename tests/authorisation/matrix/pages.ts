@@ -1,4 +1,4 @@
-import { childs, contributors, everybodyMay, holders, managers, readers, workers, type Row } from './row.ts';
+import { childs, contributors, everybodyMay, holders, managers, readers, workers, writers, type Row } from './row.ts';
 
 /** Every page, and everything else that answers GET. A route without a line, or a line without a route, is a fault. */
 export const pages: Readonly<Record<string, readonly Row[]>> = {
@@ -24,7 +24,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/views/in/code': [{ may: everybodyMay, gives: ['200', '303 /views'], rest: 'nothing' }],
 
   /* the child */
-  '/me': [{ may: childs, rest: 'child' }],
+  '/me': [{ may: childs, gives: ['200', '303 /me/welcome'], rest: 'child' }],
   '/me/ask': [{ may: childs, rest: 'child' }],
   '/me/ask/[way]': [{ with: { way: 'sooner' }, may: childs, rest: 'child' }],
   '/me/asked/[id]': [
@@ -33,24 +33,24 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     { with: { id: 'adultRequest' }, may: [], rest: 'child' },
     { with: { id: 'staffRequest' }, may: [], rest: 'child' }
   ],
-  '/me/check': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
+  '/me/check': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
   '/me/language': [{ may: childs, rest: 'child' }],
   '/me/look': [{ may: childs, rest: 'child' }],
   '/me/meet': [{ may: childs, rest: 'child' }],
-  '/me/now': [{ may: childs, rest: 'child' }],
+  '/me/now': [{ may: writers, rest: 'child' }],
   '/me/said': [
     {
       may: ['childByPin', 'childOnOwnPhone'],
       rest: 'child',
-      else: { childByCard: '303 /sign-in/secret', childHanded: '303 /me' },
+      else: { childByCard: '303 /sign-in/secret' },
       shows: ['answers.body_sealed private']
     }
   ],
-  '/me/say': [{ may: childs, rest: 'child' }],
-  '/me/say/[page]': [{ with: { page: 'b02' }, may: childs, gives: ['200', '303 /me'], rest: 'child' }],
-  '/me/sent': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
+  '/me/say': [{ may: writers, rest: 'child' }],
+  '/me/say/[page]': [{ with: { page: 'b02' }, may: writers, gives: ['200', '303 /me'], rest: 'child' }],
+  '/me/sent': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
   '/me/welcome': [{ may: childs, rest: 'child' }],
-  '/me/who': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
+  '/me/who': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
   '/sign-in/secret': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
 
   /* parents, carers, professionals */
@@ -67,7 +67,12 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/views/in/which': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
   '/views/language': [{ may: contributors, rest: 'contributor' }],
   '/views/part/[page]': [
-    { with: { page: { parent: 'p01', carer: 'k01', professional: 'h01' } }, may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }
+    {
+      with: { page: { parent: 'p01', carer: 'k01', professional: 'h01' } },
+      may: contributors,
+      gives: ['200', '303 /views'],
+      rest: 'contributor'
+    }
   ],
   '/views/sent': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
 
@@ -83,10 +88,10 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   ],
   '/staff/children/[id]/ask': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
   '/staff/children/[id]/enter/[contact]': [{ with: { id: 'child', contact: 'carer' }, may: holders, rest: 'staff' }],
-  '/staff/children/[id]/people': [{ with: { id: 'child' }, may: readers, rest: 'staff', shows: ['contacts.name_sealed'] }],
+  '/staff/children/[id]/people': [{ with: { id: 'child' }, may: holders, rest: 'staff', shows: ['contacts.name_sealed'] }],
   '/staff/children/[id]/people/[contact]': [
-    { with: { id: 'child', contact: 'parent' }, may: readers, rest: 'staff', shows: ['contacts.email_sealed'] },
-    { with: { id: 'child', contact: 'excluded' }, may: readers, rest: 'staff', shows: ['invitations.words_sealed reason'] }
+    { with: { id: 'child', contact: 'parent' }, may: holders, rest: 'staff', shows: ['contacts.email_sealed'] },
+    { with: { id: 'child', contact: 'excluded' }, may: holders, rest: 'staff', shows: ['invitations.words_sealed reason'] }
   ],
   '/staff/children/[id]/views': [{ with: { id: 'child' }, may: readers, rest: 'staff', shows: ['answers.body_sealed private'] }],
   '/staff/children/[id]/views/print': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
@@ -99,7 +104,12 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     { with: { id: 'answeredRequest' }, may: readers, rest: 'staff', shows: ['request_answers.body_sealed'] },
     { with: { id: 'adultRequest' }, may: readers, rest: 'staff' },
     { with: { id: 'advocateRequest' }, may: ['advocate'], rest: 'staff', shows: ['requests.body_sealed advocate'] },
-    { with: { id: 'unsafeRequest' }, may: [...readers, ...managers, 'dutyDesk'], rest: 'staff', shows: ['requests.body_sealed unsafe'] },
+    {
+      with: { id: 'unsafeRequest' },
+      may: [...readers, ...managers, 'dutyDesk'],
+      rest: 'staff',
+      shows: ['requests.body_sealed unsafe']
+    },
     { with: { id: 'contribution' }, may: [], rest: 'staff' }
   ],
   '/staff/team': [{ may: managers, rest: 'staff' }],
@@ -117,8 +127,8 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
 export const methods: Readonly<Record<string, readonly Row[]>> = {
   'GET /demo/be/[who]': [{ with: { who: 'iro' }, may: [], rest: 'nothing' }],
   'GET /manifest.webmanifest': [{ may: everybodyMay, rest: 'nothing' }],
-    'GET /photo/[id]': [
-    { with: { id: 'photo' }, may: [...childs, ...contributors, ...workers, 'staffByLink'], rest: 'nothing' },
+  'GET /photo/[id]': [
+    { with: { id: 'photo' }, may: [...childs, ...contributors, ...workers], rest: 'nothing' },
     { with: { id: 'child' }, may: [], rest: 'nothing' }
   ],
   'GET /team/photo/[id]': [

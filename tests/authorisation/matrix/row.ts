@@ -30,9 +30,11 @@ export type Row = Readonly<{
 /** One that is posted. In a field, `$name` is the id of a record of the child asked about, or what is meant for them all. */
 export type ActionRow = Row &
   Readonly<{
+    /** What stands in the address after `?`. */
+    query?: string;
     form?: Readonly<Record<string, string>>;
-    /** It changes nothing that is kept: it only answers. */
-    keeps?: true;
+    /** It changes nothing that is kept: it only answers. `either`: pressed again, it changes nothing more. */
+    keeps?: true | 'either';
   }>;
 
 export const everybodyMay = ['everybody'] as const;
@@ -41,7 +43,9 @@ export const everybodyMay = ['everybody'] as const;
 export const holders = ['iro own', 'cover own', 'standIn own'] as const;
 /** And whoever two people let in to read. */
 export const readers = [...holders, 'breakGlass own'] as const;
-export const childs = ['childByCard', 'childByPin', 'childOnOwnPhone', 'childHanded'] as const;
+export const childs = ['childByCard', 'childByPin', 'childOnOwnPhone'] as const;
+/** Also on a worker's device that was handed over for one form. */
+export const writers = [...childs, 'childHanded'] as const;
 export const contributors = ['parent', 'carer', 'professional'] as const;
 export const workers = [
   ...['iro', 'otherIro', 'cover', 'standIn', 'socialWorker', 'teamDesk', 'dutyDesk', 'advocate'],

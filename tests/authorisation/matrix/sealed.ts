@@ -13,15 +13,19 @@ const self = ['childByPin own', 'childOnOwnPhone own'] as const;
 export type Sealed = Readonly<{ seenBy: readonly Cell[] } | { kept: string }>;
 
 export const sealed: Readonly<Record<string, Sealed>> = {
-  'children.first_name_sealed': { seenBy: [...contributors.map((who) => `${who} own`), ...readers, ...childs.map((who) => `${who} own`)] },
+  'children.first_name_sealed': {
+    seenBy: [...contributors.map((who) => `${who} aboutChild`), ...readers, ...childs.map((who) => `${who} own`)]
+  },
   'children.last_name_sealed': { seenBy: [...readers] },
   'children.known_as_sealed': { seenBy: [...readers, ...named, ...childs.map((who) => `${who} own`), 'teamDesk own'] },
   'children.born_sealed': { seenBy: [...readers] },
-  'contacts.name_sealed': { seenBy: [...readers, 'childByCard own', ...self] },
+  'contacts.name_sealed': {
+    seenBy: [...readers, ...childs.map((who) => `${who} inCircle`), ...contributors.map((who) => `${who} own`)]
+  },
   'contacts.email_sealed': { seenBy: [...readers] },
   'contacts.phone_sealed': { seenBy: [...readers] },
   'contacts.postal_sealed': { seenBy: [...readers] },
-  'reviews.venue_sealed': { seenBy: [...readers, 'carer own'] },
+  'reviews.venue_sealed': { seenBy: [...readers, 'carer aboutChild'] },
   'invitations.words_sealed reason': { seenBy: [...readers] },
   'invitations.words_sealed otherWay': { seenBy: [...readers] },
   'invitations.words_sealed note': { seenBy: [...readers, ...contributors.map((who) => `${who} own`)] },
@@ -38,15 +42,19 @@ export const sealed: Readonly<Record<string, Sealed>> = {
   'break_glass.reason_sealed': { seenBy: ['manager', 'managerNoStepUp', 'breakGlass', ...holders] },
   'call_backs.body_sealed': { seenBy: ['teamDesk', 'manager', 'managerNoStepUp', 'breakGlass'] },
   'call_back_tries.body_sealed': { seenBy: ['teamDesk', 'manager', 'managerNoStepUp', 'breakGlass'] },
-  'staff.name_sealed': { seenBy: all },
-  'staff.called_sealed': { seenBy: [...all, ...childs, ...contributors] },
+  'staff.name_sealed': { seenBy: [...all, 'everybody shownOpenly', 'everybody theirs'] },
+  'staff.called_sealed': { seenBy: [...all, 'everybody shownOpenly', 'everybody theirs'] },
   'staff.email_sealed': { seenBy: [] },
-  'staff.phone_sealed': { seenBy: [...readers] },
-  'attachments.content_sealed': { kept: 'a picture, made anew: nothing written in it is left. Who may fetch one is a row of the pages.' },
+  'staff.phone_sealed': { seenBy: ['everybody theirs', 'iro', 'cover', 'standIn', 'breakGlass'] },
+  'attachments.content_sealed': {
+    kept: 'a picture, made anew: nothing written in it is left. Who may fetch one is a row of the pages.'
+  },
   'audit.detail_sealed': { kept: 'holds ids and counts only; a test of the audit holds it to that' },
   'contributions.helper_sealed': { kept: 'nothing writes it yet' },
   'installation.canary_sealed': { kept: 'a fixed word that proves the keys' },
   'outbox.payload_sealed': { kept: 'ids only; what is sent is a row of the mails' },
+  'erasures.reason_sealed': { kept: 'written and read by commands only' },
+  'kept_words.body_sealed': { kept: 'the words of a page, for whoever wrote them: with a mark as soon as something writes them' },
   'source_records.key_sealed': { kept: 'read by commands only: a row of the commands' },
   'staged_rows.row_sealed': { kept: 'read by commands only, and gone when the import is done: a row of the commands' }
 };

@@ -19,6 +19,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const own = await seeOwn(ctx, childId, heard.contributionId);
   return {
     say: words.section('say', { ...blanks, when: whenInWords(words, own.sentAt, ctx.now) }).said,
+    looked: words.t('looked:go'),
     kept: own.kept ? beside(words, 'say:said.kept') : null,
     answers: own.answers
       .filter(({ state }) => state !== 'skipped')

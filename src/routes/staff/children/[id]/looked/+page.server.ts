@@ -1,0 +1,16 @@
+import { momentInWords } from '#lib/inbox/wording.ts';
+import { lookedInWords } from '#lib/looking/looked-words.ts';
+import { whoLookedFor } from '#lib/looking/looking.server.ts';
+import type { PageServerLoad } from './$types';
+
+const blank = { who: '', when: '' };
+
+/** Who looked at a child, for whoever has them and for their advocate. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { ctx, words } = locals;
+  const looked = await whoLookedFor(ctx, params.id);
+  return {
+    say: words.section('looked', blank),
+    lines: looked.map((line) => ({ id: line.id, text: lookedInWords(words, line, momentInWords(words, line.at, ctx.now)) }))
+  };
+};
