@@ -31,8 +31,11 @@ const doing = {
   'trial:load': async (args) => (await build()) || run(['bench/load.ts', ...args]),
   'trial:kill': async (args) => (await build()) || run(['bench/kill.ts', ...args]),
   'trial:codes': async (args) => (await build()) || run(['bench/codes.ts', ...args]),
+  'trial:keys': (args) => run(['bench/keys.ts', ...args]),
   'trial:import': async (args) => (await build()) || run(['bench/import.ts', ...args]),
   'trial:second-look': (args) => run(['bench/second-look.ts', ...args]),
+  'trial:audit': (args) => run(['bench/audit-chain.ts', ...args]),
+  'trial:fuzz': async (args) => (await build()) || run(['bench/fuzz.ts', ...args]),
   gates: (args) => run(['scripts/reading-gates.ts', ...args]),
   'bench:page': async (args) => (await build()) || run(['bench/page.ts', ...args])
 };

@@ -1,4 +1,4 @@
-import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
+import { error, redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
@@ -19,6 +19,7 @@ import { wroteAsSomebodyElse } from '#lib/sign-in/whose.server.ts';
 import { offeredLanguage } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
+import { unreadable } from '#lib/server/http/posted.ts';
 import { log } from '#lib/server/log.ts';
 import { serve } from '#lib/server/serving.ts';
 
@@ -97,6 +98,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   const door = event.route.id === null ? null : doors[event.route.id];
   // What does not exist here answers exactly as an address nobody ever made.
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
+  // Leaving is never refused, whatever came with it.
+  const odd = door && event.route.id !== '/leave' ? await unreadable(event.request, event.url, door.actions ?? null) : null;
+  if (odd === 404) return event.fetch('/not-here');
+  if (odd) error(odd, inWords(event.locals, 'invalid'));
   const wrote = door && actor.kind !== 'visitor' ? await wroteAsSomebodyElse(ctx, event.request) : null;
   if (wrote) return notTheirs(event, wrote);
   if (door && event.route.id !== null) guard(door, actor, event.route.id);
@@ -193,10 +198,15 @@ function finish(response: Response, { ctx, reader, refusal }: App.Locals, { url,
 export const handleError: HandleServerError = ({ error, event, status }) => {
   const refusal = error instanceof Refusal ? error : null;
   if (refusal) event.locals.refusal = { status: refusal.status, problem: refusal.problem };
-  const problem = refusal?.problem ?? (status === 404 ? 'not-found' : 'unexpected');
-  const code = problem === 'unexpected' ? logUnexpected(error) : '';
-  const words = event.locals.words ?? wordsFor({ language: 'en', values: { product: '' } });
-  const home = homes[event.locals.ctx?.actor.kind ?? 'visitor'];
+  // What came was no form, or no page takes it: not our fault, and not for the log.
+  const theirs = status === 404 ? 'not-found' : status < 500 ? 'invalid' : null;
+  const problem = refusal?.problem ?? theirs ?? 'unexpected';
+  return inWords(event.locals, problem, problem === 'unexpected' ? logUnexpected(error) : '');
+};
+
+function inWords(locals: Partial<App.Locals>, problem: App.Error['problem'], code = ''): App.Error {
+  const words = locals.words ?? wordsFor({ language: 'en', values: { product: '' } });
+  const home = homes[locals.ctx?.actor.kind ?? 'visitor'];
   return {
     // All that is left to say it where not even this page can be made (src/error.html).
     message: words.t(`errors:${problem}.title`),
@@ -207,7 +217,7 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
     leave: words.t('common:leave'),
     home
   };
-};
+}
 
 /** Class, code and stack frames only: an error's own message may quote what somebody wrote. Returns its id, for the page. */
 function logUnexpected(error: unknown): string {

@@ -71,8 +71,9 @@ export const log = {
  */
 export function quietConsole(mode: string): void {
   const names = mode === 'demo' ? (['warn', 'error'] as const) : (['log', 'info', 'debug', 'warn', 'error', 'trace'] as const);
+  const { console: printer } = globalThis;
   for (const name of names)
-    console[name] = (...said: readonly unknown[]) => {
+    printer[name] = (...said: readonly unknown[]) => {
       const error = said.find((one) => one instanceof Error);
       if (error) log.failure('console', error);
       else log[name === 'error' || name === 'warn' ? name : 'info']('console', { many: said.length });
