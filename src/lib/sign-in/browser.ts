@@ -27,6 +27,16 @@ export function browserOf(userAgent: string | null): string {
   return `${named(families, agent)}/${named(systems, agent)}`;
 }
 
+/** What makers call them: names, the same in every language. */
+const names: Readonly<Record<BrowserFamily | BrowserSystem, string>> = {
+  ...{ edge: 'Edge', samsung: 'Samsung', firefox: 'Firefox', chrome: 'Chrome', safari: 'Safari' },
+  ...{ android: 'Android', ios: 'iPhone/iPad', windows: 'Windows', mac: 'Mac', linux: 'Linux', other: '?' }
+};
+
+/** E.g. "Firefox, Windows": for pages in every language. */
+export const browserNamed = ({ family, system }: { family: BrowserFamily; system: BrowserSystem }): string =>
+  family === 'other' && system === 'other' ? names.other : `${names[family]}, ${names[system]}`;
+
 /** The two parts again, as they were kept. */
 export function browserParts(kept: string | null): { family: BrowserFamily; system: BrowserSystem } {
   const [family, system] = (kept ?? '').split('/');

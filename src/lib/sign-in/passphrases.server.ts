@@ -23,8 +23,8 @@ export const passphrasesOn = async (ctx: Context): Promise<boolean> => (await co
 /** What the worker's phone has to know for one-time codes. `totpId` comes back with the form; nothing is kept until then. */
 export async function beginPassphrase(ctx: Context, totpId = Buffer.from(ctx.random(16)).toString('hex')) {
   const { id } = workerOf(ctx);
-  await allow(ctx, 'passphrase.set');
   await mustBeOn(ctx);
+  await allow(ctx, 'passphrase.set');
   const { product } = await councilSettings(ctx);
   const name = (await staffCards(ctx, [id])).get(id)?.name ?? product;
   return { totpId, ...totpToKeep(ctx, id, totpId, { product, name }) };
