@@ -22,6 +22,11 @@ export const allCards: Bucket = { name: 'card:any', size: 600, everySeconds: 1 }
  * a day, of a thousand million. Nobody comes near it by guessing blindly: a beginning is one of a million.
  */
 export const cardBears = (selector: string): Bucket => ({ name: `card:${selector}:all`, size: 20_000, everySeconds: 120 });
+/**
+ * How often one adult who was asked may send something new: 20 an hour (security.md 2.6). What they wrote stays where it is. A
+ * child is never counted.
+ */
+export const sentByAdult = (contactId: string): Bucket => ({ name: `sent:${contactId}`, size: 20, everySeconds: 180 });
 /** How many refused staff sign-ins are written down: no one is refused by it, but nobody fills the log either. */
 export const staffRefusals: Bucket = { name: 'staff:refused', size: 300, everySeconds: 10 };
 

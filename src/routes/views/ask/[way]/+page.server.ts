@@ -57,7 +57,8 @@ export const actions: Actions = {
 
 /** Nothing written, no room, or too busy: the same page again, with everything typed and the words that say so. */
 function notSent({ locals }: RequestEvent, error: unknown, typed: Omit<PostedAsking, 'said'>) {
-  if (!(error instanceof Refusal) || !['full', 'busy', 'invalid'].includes(error.problem)) throw error;
+  if (!(error instanceof Refusal) || !['full', 'busy', 'invalid', 'slow-down'].includes(error.problem)) throw error;
+  if (error.problem === 'slow-down') return fail(429, { ...typed, problem: locals.words.t('views:tooOften') });
   const key = why[error.fields['send'] ?? ''] ?? 'notSaved';
   return fail(error.status, { ...typed, problem: locals.words.t(`views:asking.${key}`) });
 }
