@@ -100,6 +100,9 @@ const homes: Readonly<Record<Stands, string>> = {
   adultTwice: '/views'
 };
 
+/** The routes that `screens` leads to, whoever stands there. */
+export const knownRoutes = (): string[] => Object.keys(screensAt({ page: '', request: '', askedAbout: '', given: '' }));
+
 const screensAt = (at: { page: string; request: string; askedAbout: string; given: string }): Record<string, Leaving> => ({
   '/[...elsewhere]': { as: 'writes', path: '/not-a-page' },
   '/(front)': { as: 'nobody', path: '/' },
@@ -113,7 +116,7 @@ const screensAt = (at: { page: string; request: string; askedAbout: string; give
   ...here('writes', ['/me', '/me/ask', '/me/check', '/me/language', '/me/look', '/me/meet', '/me/now', '/me/say', '/me/who']),
   ...here('writes', ['/me/phone', '/me/welcome']),
   ...here('handed', ['/me/back']),
-  ...here('sent', ['/me/said', '/me/sent']),
+  ...here('sent', ['/me/looked', '/me/said', '/me/sent']),
   '/me/ask/[way]': { as: 'writes', path: '/me/ask/tell' },
   '/me/asked/[id]': { as: 'sent', path: `/me/asked/${at.request}` },
   '/me/say/[page]': { as: 'writes', path: `/me/say/${at.page}` },
