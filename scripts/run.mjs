@@ -39,6 +39,7 @@ const doing = {
   'trial:second-look': (args) => run(['bench/second-look.ts', ...args]),
   'trial:audit': (args) => run(['bench/audit-chain.ts', ...args]),
   'trial:fuzz': async (args) => (await build()) || run(['bench/fuzz.ts', ...args]),
+  'trial:trace': async (args) => (await build()) || run(['bench/trace.ts', ...args]),
   gates: (args) => run(['scripts/reading-gates.ts', ...args]),
   'bench:page': async (args) => (await build()) || run(['bench/page.ts', ...args])
 };
