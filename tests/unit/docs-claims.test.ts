@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
-import { environment } from '#lib/server/settings.ts';
+import { goes } from '#lib/erasing/what-goes.ts';
+import { keeps, longestKeptDays } from '#lib/server/backup/keeping.ts';
+import { environment, readSettings } from '#lib/server/settings.ts';
 import { doors } from '#lib/sign-in/areas.ts';
 import { root, scriptOf, sourcesIn } from '#tests/architecture/sources.ts';
 
@@ -81,6 +83,24 @@ describe('docs/retention.md', () => {
   it('says of each how long, and whether the program erases it today', () => {
     const unclear = modes.filter(([, , term, who]) => !term || !/^(By itself|A person|Nothing yet|Never)\b/.test(who ?? ''));
     expect(unclear.map(([mode]) => mode)).toEqual([]);
+  });
+
+  it('calls a child’s only what goes when that child is erased', () => {
+    const [child] = modes.filter(([mode]) => named(mode)[0] === 'child');
+    const going = goes.map(({ table }) => String(table));
+    expect(named(child?.[1]).filter((table) => !going.includes(table))).toEqual([]);
+    // What goes with a child and stands elsewhere is gone sooner, or is other people's too.
+    const elsewhere = going.filter((table) => !named(child?.[1]).includes(table));
+    expect(elsewhere.sort()).toEqual(['attachments', 'devices', 'entry_codes', 'kept_words', 'secret_tries', 'sessions']);
+  });
+
+  it('gives the days of backups and of the log as the program has them', () => {
+    const text = read('docs/retention.md').replaceAll(/\s+/g, ' ');
+    expect(text).toContain(`the last ${keeps.days} days, ${keeps.weeks} weeks and ${keeps.months} months`);
+    expect(text).toContain(`\`HEARD_BACKUP_DAYS\` (${longestKeptDays} when it is not set)`);
+    expect(text).toContain(
+      `\`HEARD_AUDIT_YEARS\` at least, ${readSettings({ HEARD_MODE: 'test' }).auditYears} when it is not set`
+    );
   });
 
   it('says "by itself" only of tables that some file of the program deletes from, and names a file that is there', () => {
