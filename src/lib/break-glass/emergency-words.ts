@@ -1,3 +1,4 @@
+import { timeInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { EmergencyShown } from './reading.server.ts';
 
@@ -12,3 +13,7 @@ export const namesIn = ({ child, asker, approver }: EmergencyShown) => ({
   asker,
   approver: approver ?? ''
 });
+
+/** That the page is read by break-glass, and until when; null: it is not. */
+export const emergencyNowInWords = (words: Words, one: EmergencyShown | null): string | null =>
+  one === null ? null : words.t('break-glass:now', { until: timeInWords(words.language, one.endsAt ?? '') });

@@ -9,7 +9,7 @@ import { me } from './rows.server.ts';
 type Way = Readonly<{
   href: string;
   label: string;
-  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card';
+  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'key';
   count?: number;
   current: boolean;
 }>;
@@ -58,7 +58,14 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
     counts.desk === null
       ? []
       : [{ href: '/staff/desk', label: say.desk, icon: 'people', count: counts.desk, current: under('/staff/desk') }];
-  return [...manager, ...ownWays(say, roles, counts, path), ...desk, ...(await cardsWay(ctx, words, roles, path)), ...admin];
+  return [
+    ...manager,
+    ...ownWays(say, roles, counts, path),
+    ...desk,
+    ...(await cardsWay(ctx, words, roles, path)),
+    ...admin,
+    ...breakGlassWay(words, roles, path)
+  ];
 }
 
 /** Cards: for whoever looks after them without being a child's IRO, and for everybody of whom somebody wants a yes. */
@@ -67,6 +74,13 @@ async function cardsWay(ctx: Context, words: Words, roles: readonly StaffRole[],
   if (count === 0 && !roles.some((role) => role === 'manager' || role === 'social_worker')) return [];
   const href = '/staff/cards';
   return [{ href, label: words.t('card-desk:list'), icon: 'card', ...(count > 0 && { count }), current: isUnder(path)(href) }];
+}
+
+/** Break-glass: for those who may ask. */
+function breakGlassWay(words: Words, roles: readonly StaffRole[], path: string): Way[] {
+  const href = '/staff/break-glass';
+  const may = roles.some((role) => role === 'manager' || role === 'admin');
+  return may ? [{ href, label: words.t('break-glass:nav'), icon: 'key', current: isUnder(path)(href) }] : [];
 }
 
 const isUnder = (path: string) => (href: string) => path === href || path.startsWith(`${href}/`);

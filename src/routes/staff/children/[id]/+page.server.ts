@@ -1,3 +1,6 @@
+import { emergenciesOf, emergencyNow } from '#lib/break-glass/reading.server.ts';
+import { emergencyNowInWords } from '#lib/break-glass/emergency-words.ts';
+import { marksInWords } from '#lib/inbox/emergency-rows.ts';
 import { childSheet, type ChildSheet } from '#lib/inbox/caseload.server.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
@@ -22,6 +25,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     childId: child.id,
     whoIsAsked: words.section('staff', { name: child.called }).people.go,
     peopleAsked: people.asked > 0 ? words.t('staff:people.counts', people) : words.t('staff:people.countsNone'),
+    letIn: emergencyNowInWords(words, await emergencyNow(ctx, child.id)),
+    marks: marksInWords(words, await emergenciesOf(ctx, child.id), ctx.now),
+    mark: words.t('break-glass:mark'),
+    looked: words.t('break-glass:looked'),
     compare: words.t('reading:compare.title'),
     card: words.t('card-desk:link'),
     cardToCheck: (await cardIsUnchecked(ctx, params.id)) ? words.t('card-desk:unchecked', { name: child.called }) : null,

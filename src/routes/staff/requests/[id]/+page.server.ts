@@ -1,4 +1,7 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
+import { mayTakeOver } from '#lib/break-glass/asking.server.ts';
+import { emergencyNow } from '#lib/break-glass/reading.server.ts';
+import { emergencyNowInWords } from '#lib/break-glass/emergency-words.ts';
 import { dayOf } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { requestSheet, type RequestSheet } from '#lib/inbox/request-sheet.server.ts';
@@ -60,7 +63,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     interpreter: child.interpreter && request.by === null,
     said: request.said === null ? null : saidInWords(request.said),
     answers: answersInWords(sheet, reader),
-    form: takenBack && !request.waiting ? null : formOf(words, sheet, dayOf(ctx.now)),
+    letIn: request.readOnly ? emergencyNowInWords(words, await emergencyNow(ctx, child.id)) : null,
+    takeOver: urgent && (await mayTakeOver(ctx, request.id)) ? words.t('break-glass:worry.offer') : null,
+    looked: request.readers === 'advocates' && request.by === null ? words.t('break-glass:looked') : null,
+    lookedAt: `/staff/children/${child.id}/looked`,
+    form: request.readOnly || (takenBack && !request.waiting) ? null : formOf(words, sheet, dayOf(ctx.now)),
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
     sees: whatChildSeesOf(sheet, reader),

@@ -1,5 +1,7 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { topics } from '#forms/topics.ts';
+import { emergencyNow } from '#lib/break-glass/reading.server.ts';
+import { emergencyNowInWords } from '#lib/break-glass/emergency-words.ts';
 import { addNote, tickTold } from '#lib/consultations/noting.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { byTopic } from '#lib/inbox/by-topic.ts';
@@ -31,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       ...(views.giver && words.section('reading', { name, child: child.called }).one)
     },
     adult: adultInWords(words, sheet, statement, ctx.now),
+    letIn: emergencyNowInWords(words, await emergencyNow(ctx, child.id)),
     compare: words.t('reading:one.compare'),
     id: views.id,
     childId: child.id,
