@@ -40,7 +40,7 @@ export function startSlowClients(origin: string, kinds: Readonly<Record<Kind, nu
     socket.once('close', () => {
       clearInterval(trickle);
       open.delete(socket);
-      letGo[kind] += 1;
+      if (going) letGo[kind] += 1;
       setTimeout(() => start(kind), 500);
     });
   };
