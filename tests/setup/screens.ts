@@ -3,6 +3,7 @@ import { formFor } from '#forms/forms.ts';
 import { cardOf, type Card } from './cards.ts';
 import type { RunningDemo } from './server.ts';
 import { heard } from './heard.ts';
+import { waysAndWorkers } from './screens-ways.ts';
 import { adultsRead } from './screens-adults.ts';
 import { adultsBegin, adultsSent } from './screens-views.ts';
 import { arrives, asPerson, choose, comesIn, opensFromInbox, press, sayOneThing, sendIt, typesCard } from './way.ts';
@@ -25,6 +26,7 @@ export const groups: readonly Group[] = [
   { name: 'adults-sent', ready: adultsSent },
   { name: 'staff', ready: staffScreens },
   { name: 'staff-adults', ready: adultsRead },
+  { name: 'staff-ways', ready: waysAndWorkers },
   { name: 'gallery', ready: galleryScreens }
 ];
 
@@ -202,7 +204,13 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       person,
       passkeys: '/staff/passkeys'
     }),
-    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team', unusual: '/staff/team/unusual', 'inbox-manager': '/staff', 'call-back': callBack }),
+    ...screensOf(manager, {
+      desk: '/staff/desk',
+      today: '/staff/team',
+      unusual: '/staff/team/unusual',
+      'inbox-manager': '/staff',
+      'call-back': callBack
+    }),
     ...screensOf(advocate, { 'inbox-advocate': '/staff', 'request-advocate': asked.beside })
   ];
 }

@@ -12,6 +12,25 @@ const goesBack = Object.fromEntries(writers.map((who) => [`${who} *`, '303 /me/c
 const looksAgain = Object.fromEntries(contributors.map((who) => [`${who} *`, '303 /views/check']));
 /** Whoever has not just shown who they are does so first. */
 const again = ['303 /staff/confirm'] as const;
+const why = 'Nobody can be reached and it cannot wait.';
+const oneWorker = { with: { id: 'worker' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff } as const;
+/** What is asked of a child one has already, or twice, or of nobody; and what was decided before, or is one's own. */
+const asksAgain = {
+  'breakGlass own': '400',
+  'breakGlass over': '400',
+  'breakGlass notYet': '400'
+} as const;
+const over = { 'breakGlass over': '303 /staff/break-glass', 'manager own': '404' } as const;
+const decided = {
+  ...{ 'manager own': '409', 'manager over': '409', 'manager otherIro': '409' },
+  ...{ 'breakGlass own': '409', 'breakGlass over': '409', 'breakGlass notYet': '409' },
+  'managerNoStepUp *': '303 /staff/confirm'
+} as const;
+const decidedAlso = {
+  ...{ 'manager own': '409', 'manager over': '409', 'manager otherIro': '409' },
+  ...{ 'managerNoStepUp over': '409', 'managerNoStepUp otherIro': '409' },
+  ...{ 'breakGlass own': '409', 'breakGlass over': '409', 'breakGlass notYet': '409' }
+} as const;
 const word = 'Something that is written here.';
 const saying = {
   with: { page: 'b02' },
@@ -26,6 +45,8 @@ const part = {
   may: contributors.map((who) => `${who} *`),
   ...contributor
 } as const;
+const ownWays = { may: [...workers, 'staffByLink'], keeps: true, ...staff } as const;
+const ofWorker = { with: { id: 'worker' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff } as const;
 /** A first sign-in with anything at all: refused in the words for a wrong one, and nobody is in. */
 const wrong = { may: everybodyMay, gives: ['400'], keeps: true, rest: 'nothing' } as const;
 
@@ -44,7 +65,15 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   '/sign-in/link/[token]?/use': [{ ...wrong, with: { token: 'nothing-of-ours' } }],
   '/sign-in/staff?/begin': [{ may: everybodyMay, keeps: true, rest: 'nothing' }],
+  '/sign-in/staff?/council': [{ may: everybodyMay, gives: ['404', '400', '303 /sign-in/staff'], keeps: true, rest: 'nothing' }],
+  '/sign-in/first/[token]?/begin': [{ with: { token: 'nothing-of-ours' }, may: everybodyMay, gives: ['400', '404'], keeps: true, rest: 'nothing' }],
+  '/sign-in/staff/passphrase?/use': [{ may: everybodyMay, gives: ['400', '404'], keeps: 'either', rest: 'nothing' }],
+  '/sign-in/staff/recovery?/use': [{ may: everybodyMay, gives: ['400'], keeps: 'either', rest: 'nothing' }],
   '/sign-in/staff?/finish': [{ ...wrong, form: { answer: 'null' } }],
+  '/sign-in/staff?/council': [{ may: [], rest: 'nothing' }],
+  '/sign-in/staff/passphrase?/use': [{ may: [], form: { email: 'nobody@post.example', passphrase: word, code: '123456' }, rest: 'nothing' }],
+  '/sign-in/staff/recovery?/use': [{ ...wrong, form: { code: 'not a code of ours' } }],
+  '/sign-in/first/[token]?/begin': [{ ...wrong, with: { token: 'nothing-of-ours' }, form: { name: 'Somebody' } }],
   '/views/in?/letter': [{ ...wrong, form: { letter: 'nothing of ours' } }],
   '/views/in?/ask': [
     { may: everybodyMay, gives: ['303 /views/in/code'], form: { address: 'nobody@post.example' }, rest: 'nothing' }
@@ -63,6 +92,8 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { with: { id: 'request' }, may: ['childByPin own', 'childOnOwnPhone own'], gives: ['303 /me/asked/'], ...child },
     { with: { id: 'adultRequest' }, may: [], ...child }
   ],
+  '/me/back?/give': [{ may: ['childHanded'], gives: ['303', '404'], keeps: 'either', ...child }],
+  '/me/phone?/choose': [{ form: { watched: 'yes' }, may: childs, gives: ['303 /me'], ...child }],
   '/me/check?/send': [
     { form: { submission: '$draft' }, may: [...self], gives: ['303 /me/sent', '303 /me'], ...child, else: goesBack }
   ],
@@ -90,6 +121,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/sign-in/secret?/device': [{ may: childs, gives: ['303 /me'], keeps: true, ...child }],
 
   /* parents, carers, professionals */
+  '/views/about?/others': [{ may: contributors, gives: ['303 /views/about', '404'], keeps: true, ...contributor }],
   '/views/ask/[way]?/send': [
     {
       with: { way: 'sooner' },
@@ -112,6 +144,63 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/views/part/[page]?/draft': [part],
 
   /* workers */
+  '/staff/break-glass?/find': [{ form: { name: 'qz' }, may: [...managers, 'admin'], keeps: true, ...staff }],
+  '/staff/break-glass?/ask': [
+    { form: { child: '$child', minutes: '15', reason: why, name: 'qz' }, may: [...managers, 'admin'].flatMap((who) => [`${who} sameIro`, `${who} otherIro`]), gives: ['303 /staff/break-glass'], ...staff, else: asksAgain }
+  ],
+  '/staff/break-glass/[id]?/end': [
+    { with: { id: 'emergency' }, may: ['breakGlass own', 'breakGlass notYet'], gives: ['303 /staff/break-glass'], ...staff, else: over }
+  ],
+  '/staff/break-glass/[id]?/seen': [
+    { with: { id: 'emergency' }, may: ['iro own', 'cover own'], gives: ['303 /staff'], ...staff }
+  ],
+  '/staff/break-glass/[id]/decide?/approve': [
+    { with: { id: 'emergency' }, may: ['manager notYet'], gives: ['303 /staff/break-glass'], ...staff, else: decided }
+  ],
+  '/staff/break-glass/[id]/decide?/refuse': [
+    { with: { id: 'emergency' }, may: ['manager notYet', 'managerNoStepUp notYet'], gives: ['303 /staff/break-glass'], ...staff, else: decidedAlso }
+  ],
+  '/staff/break-glass/worry/[id]?/take': [
+    { with: { id: 'unsafeRequest' }, form: { reason: why }, may: managers, gives: ['303 /staff/requests/'], ...staff },
+    { with: { id: 'request' }, form: { reason: why }, may: [], ...staff }
+  ],
+  '/staff/children/[id]/card?/ask': [
+    { with: { id: 'child' }, form: { reason: 'lost' }, may: ['socialWorker own', 'advocate'], gives: ['303 /staff/children/'], ...staff }
+  ],
+  '/staff/children/[id]/card?/decide': [{ with: { id: 'child' }, form: { ask: '$uuid', yes: 'yes' }, may: [], ...staff }],
+  '/staff/children/[id]/card?/end': [
+    { with: { id: 'child' }, may: [...holders, ...managers, 'socialWorker own', 'advocate'], gives: ['303 /staff/children/'], keeps: 'either', ...staff }
+  ],
+  '/staff/children/[id]/card?/check': [{ with: { id: 'child' }, form: { card: '$uuid', tick: 'yes' }, may: [], ...staff }],
+  '/staff/children/[id]/card?/renew': [
+    { with: { id: 'child' }, form: { tick: 'yes' }, may: holders, gives: ['303 /staff/children/'], keeps: 'either', ...staff }
+  ],
+  '/staff/children/[id]/card?/watch': [
+    { with: { id: 'child' }, form: { watched: 'yes' }, may: [...holders, 'advocate'], gives: ['303 /staff/children/'], keeps: 'either', ...staff }
+  ],
+  '/staff/children/[id]/card?/hand': [
+    { with: { id: 'child' }, may: holders, gives: ['303'], keeps: 'either', ...staff }
+  ],
+  '/staff/confirm?/begin': [{ may: workers, keeps: true, ...staff }],
+  '/staff/confirm?/finish': [{ form: { answer: 'null' }, may: workers, gives: ['400'], keeps: true, ...staff }],
+  '/staff/confirm?/passphrase': [{ may: workers, gives: ['400', '404'], keeps: 'either', ...staff }],
+  '/staff/confirm?/council': [{ may: workers, gives: ['400', '404', '303'], keeps: true, ...staff }],
+  '/staff/passkeys?/codes': [{ may: [...workers, 'staffByLink'], gives: ['200', '400', ...again], keeps: 'either', ...staff }],
+  '/staff/passkeys?/leave': [{ may: [...workers, 'staffByLink'], gives: ['200', '303', '400', '404'], keeps: 'either', ...staff }],
+  '/staff/passkeys?/unset': [{ may: [...workers, 'staffByLink'], gives: ['200', '303', '400', '404'], keeps: 'either', ...staff }],
+  '/staff/passkeys?/council': [{ may: [...workers, 'staffByLink'], gives: ['303', '400', '404'], keeps: 'either', ...staff }],
+  '/staff/passkeys?/join': [{ may: [...workers, 'staffByLink'], gives: ['303', '400', '404'], keeps: 'either', ...staff }],
+  '/staff/passphrase?/keep': [{ may: [...workers, 'staffByLink'], gives: ['303', '400', '404'], keeps: 'either', ...staff }],
+  '/staff/sessions?/end': [{ form: { id: '$uuid' }, may: workers, gives: ['303 /staff/sessions', '404'], keeps: true, ...staff }],
+  '/staff/sessions?/others': [{ may: workers, gives: ['303 /staff/sessions'], keeps: true, ...staff }],
+  '/staff/sessions?/seen': [{ may: workers, gives: ['303 /staff/sessions'], keeps: 'either', ...staff }],
+  '/staff/workers?/add': [{ form: { name: 'Jo', email: 'jo@council.example', role: 'iro' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff }],
+  '/staff/workers/[id]?/link': [{ ...oneWorker, gives: ['200'] }],
+  '/staff/workers/[id]?/roles': [{ ...oneWorker, form: { role: 'manager' } }],
+  '/staff/workers/[id]?/disable': [oneWorker],
+  '/staff/workers/[id]?/enable': [{ ...oneWorker, keeps: 'either' }],
+  '/staff/workers/[id]?/visits': [{ ...oneWorker, keeps: 'either' }],
+  '/staff/workers?/everybody': [{ may: ['admin'], gives: ['303 /sign-in/staff'], keeps: 'either', ...staff }],
   '/staff/call-backs/[id]?/note': [
     { with: { id: 'callBack' }, form: { outcome: 'spoke', note: word }, may: ['teamDesk', ...managers], gives: back, ...staff }
   ],
@@ -136,7 +225,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   '/staff/children/[id]/people?/everybody': [ofChild],
   '/staff/children/[id]/people?/again': [{ ...ofChild, form: { contact: '$carer' }, keeps: 'either' }],
-  '/staff/children/[id]/people?/add': [{ ...ofChild, form: { name: 'Jo', relation: 'aunt-uncle', email: 'jo@post.example' } }],
+  '/staff/children/[id]/people?/add': [{ ...ofChild, form: { name: 'Jo', relation: 'relative', email: 'jo@post.example' } }],
   '/staff/children/[id]/people?/hidden': [{ ...ofChild, form: { hidden: 'yes' } }],
   '/staff/children/[id]/people?/words': [{ ...ofChild, form: { words: 'Otherton' } }],
   '/staff/children/[id]/people?/clear': [ofChild],
@@ -159,6 +248,27 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
       else: { 'teamDesk madeUp': '404', 'teamDesk *': '409' }
     }
   ],
+  '/staff/confirm?/begin': [{ may: workers, keeps: true, ...staff }],
+  '/staff/confirm?/finish': [{ form: { answer: 'null' }, may: workers, gives: ['400'], keeps: true, ...staff }],
+  '/staff/confirm?/council': [{ may: workers, gives: ['404'], keeps: true, ...staff }],
+  '/staff/confirm?/passphrase': [{ form: { passphrase: word, code: '123456' }, may: workers, gives: ['404'], keeps: true, ...staff }],
+  '/staff/passkeys?/codes': [{ ...ownWays, gives: ['200', ...again], keeps: 'either' }],
+  '/staff/passkeys?/council': [{ ...ownWays, gives: ['404', ...again] }],
+  '/staff/passkeys?/join': [{ ...ownWays, gives: ['400', ...again] }],
+  // Nobody here has either, and a link takes nothing away.
+  '/staff/passkeys?/leave': [{ ...ownWays, gives: ['400', '404', ...again] }],
+  '/staff/passkeys?/unset': [{ ...ownWays, gives: ['400', '404', ...again] }],
+  '/staff/passphrase?/keep': [{ ...ownWays, form: { passphrase: word, code: '123456' }, gives: ['404'] }],
+  '/staff/sessions?/end': [{ form: { id: '$uuid' }, may: workers, gives: ['404'], keeps: true, ...staff }],
+  '/staff/sessions?/others': [{ may: workers, gives: ['303 /staff/sessions', '404'], keeps: true, ...staff }],
+  '/staff/sessions?/seen': [{ may: workers, gives: ['303 /staff/sessions'], keeps: true, ...staff }],
+  '/staff/workers?/add': [{ form: { name: 'Jo', role: 'iro' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff }],
+  '/staff/workers?/everybody': [{ may: ['admin'], gives: ['303 /sign-in/staff'], keeps: true, ...staff }],
+  '/staff/workers/[id]?/link': [{ ...ofWorker, gives: ['200'] }],
+  '/staff/workers/[id]?/roles': [{ ...ofWorker, form: { role: 'iro' } }],
+  '/staff/workers/[id]?/disable': [ofWorker],
+  '/staff/workers/[id]?/enable': [{ ...ofWorker, keeps: 'either' }],
+  '/staff/workers/[id]?/visits': [{ ...ofWorker, keeps: true }],
   '/staff/passkeys?/begin': [{ may: [...workers, 'staffByLink'], gives: ['200', ...again], keeps: true, ...staff }],
   '/staff/passkeys?/finish': [
     { form: { answer: 'null' }, may: [...workers, 'staffByLink'], gives: ['400', ...again], keeps: true, ...staff }

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { staffRoles } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
+import { asHeading } from '#lib/inbox/wording.ts';
 import { allow } from '#lib/relations.server.ts';
 import { refusalInWords } from '#lib/sign-in/wording.ts';
 import { addWorker, endEverybodysVisits, workers, type WorkerShown } from '#lib/sign-in/workers.server.ts';
@@ -30,7 +31,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 function waysInWords(words: Words, { passkeys, council, passphrase }: WorkerShown): string {
   const { workers } = words.section('ways', { count: passkeys });
   const has = [passkeys > 0 && workers.passkeys, council && workers.council, passphrase && workers.passphrase];
-  return has.filter((one) => one !== false).join(', ') || workers.none;
+  return asHeading(has.filter((one) => one !== false).join(', ') || workers.none);
 }
 
 export const actions: Actions = {
