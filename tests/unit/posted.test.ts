@@ -43,5 +43,6 @@ test('what is no form is refused before anybody reads it', async () => {
   for (const type of ['text/plain', 'Text/Plain; charset=utf-8', 'application/x-sveltekit-formdata'])
     expect([type, await posted('/me?/save', 'a=1', type)]).toEqual([type, 415]);
   expect(await posted('/lock', 'x', 'multipart/form-data', null)).toBe(400);
+  expect(await posted('/photo/one', 'x', 'application/x-sveltekit-formdata', null)).toBe(415);
   expect(await posted('/lock', 'x', 'text/plain', null)).toBeNull();
 });

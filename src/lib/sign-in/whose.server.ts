@@ -9,9 +9,11 @@ export function whoseOf({ actor, vault }: Pick<Context, 'actor' | 'vault'>): str
   return vault.mac('code', 'whose', actor.kind, actor.id).toString('hex').slice(0, 24);
 }
 
+const forms = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+
 /** What was written in a page of somebody else than who is here now; null: it is of whoever is here, or does not say. */
 export async function wroteAsSomebodyElse(ctx: Context, request: Request): Promise<string[] | null> {
-  if (request.method !== 'POST' || !/form/.test(request.headers.get('content-type') ?? '')) return null;
+  if (request.method !== 'POST' || !forms.test(request.headers.get('content-type') ?? '')) return null;
   const data = await request.clone().formData();
   const whose = data.get('whose');
   if (whose === null || whose === whoseOf(ctx)) return null;

@@ -1,6 +1,6 @@
 const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
-/** What Kit would hand to an action all the same, though nothing of ours sends it. */
-const noForms = ['text/plain', 'application/x-sveltekit-formdata'];
+/** Kit's own, for what we do not use: nothing of ours sends it. */
+const remote = 'application/x-sveltekit-formdata';
 
 /**
  * Why what was posted goes no further, as a status; null: it may. No browser sends any of it from a page of ours: a form that
@@ -12,7 +12,8 @@ export async function unreadable(request: Request, url: URL, actions: readonly s
   const named = [...url.searchParams.keys()].find((name) => name.startsWith('/'))?.slice(1);
   if (actions && named !== undefined && (named === 'default' || !actions.includes(named))) return 404;
   const type = (request.headers.get('content-type') ?? '').split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? '';
-  if (actions && noForms.includes(type)) return 415;
+  // Kit would hand plain text to an action too.
+  if (type === remote || (actions && type === 'text/plain')) return 415;
   if (!forms.includes(type)) return null;
   try {
     await request.clone().formData();
