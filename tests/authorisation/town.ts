@@ -64,7 +64,7 @@ export async function makeTown(app: App): Promise<Town> {
   for (const child of ['a', 'b'] as const) await chooseSecret(as(childIn(all[child].child)), { kind: 'pin', pin: PIN });
   const loose = await callBackIn(as({ kind: 'visitor', assurance: 'none' }), as, workers.tina, mark, number);
   await setOff(command(), workers.gone);
-  return { app, marks, workers, records: all, loose: { ...loose, photo, openPhoto, worker: workers.noRole, worker: workers.lee }, command, as };
+  return { app, marks, workers, records: all, loose: { ...loose, photo, openPhoto, worker: workers.lee }, command, as };
 }
 
 function remembered(marks: Map<string, Marked>, text: string, marked: Marked): string {

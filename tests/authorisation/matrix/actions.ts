@@ -45,8 +45,6 @@ const part = {
   may: contributors.map((who) => `${who} *`),
   ...contributor
 } as const;
-const ownWays = { may: [...workers, 'staffByLink'], keeps: true, ...staff } as const;
-const ofWorker = { with: { id: 'worker' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff } as const;
 /** A first sign-in with anything at all: refused in the words for a wrong one, and nobody is in. */
 const wrong = { may: everybodyMay, gives: ['400'], keeps: true, rest: 'nothing' } as const;
 
@@ -70,10 +68,6 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/sign-in/staff/passphrase?/use': [{ may: everybodyMay, gives: ['400', '404'], keeps: 'either', rest: 'nothing' }],
   '/sign-in/staff/recovery?/use': [{ may: everybodyMay, gives: ['400'], keeps: 'either', rest: 'nothing' }],
   '/sign-in/staff?/finish': [{ ...wrong, form: { answer: 'null' } }],
-  '/sign-in/staff?/council': [{ may: [], rest: 'nothing' }],
-  '/sign-in/staff/passphrase?/use': [{ may: [], form: { email: 'nobody@post.example', passphrase: word, code: '123456' }, rest: 'nothing' }],
-  '/sign-in/staff/recovery?/use': [{ ...wrong, form: { code: 'not a code of ours' } }],
-  '/sign-in/first/[token]?/begin': [{ ...wrong, with: { token: 'nothing-of-ours' }, form: { name: 'Somebody' } }],
   '/views/in?/letter': [{ ...wrong, form: { letter: 'nothing of ours' } }],
   '/views/in?/ask': [
     { may: everybodyMay, gives: ['303 /views/in/code'], form: { address: 'nobody@post.example' }, rest: 'nothing' }
@@ -248,27 +242,6 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
       else: { 'teamDesk madeUp': '404', 'teamDesk *': '409' }
     }
   ],
-  '/staff/confirm?/begin': [{ may: workers, keeps: true, ...staff }],
-  '/staff/confirm?/finish': [{ form: { answer: 'null' }, may: workers, gives: ['400'], keeps: true, ...staff }],
-  '/staff/confirm?/council': [{ may: workers, gives: ['404'], keeps: true, ...staff }],
-  '/staff/confirm?/passphrase': [{ form: { passphrase: word, code: '123456' }, may: workers, gives: ['404'], keeps: true, ...staff }],
-  '/staff/passkeys?/codes': [{ ...ownWays, gives: ['200', ...again], keeps: 'either' }],
-  '/staff/passkeys?/council': [{ ...ownWays, gives: ['404', ...again] }],
-  '/staff/passkeys?/join': [{ ...ownWays, gives: ['400', ...again] }],
-  // Nobody here has either, and a link takes nothing away.
-  '/staff/passkeys?/leave': [{ ...ownWays, gives: ['400', '404', ...again] }],
-  '/staff/passkeys?/unset': [{ ...ownWays, gives: ['400', '404', ...again] }],
-  '/staff/passphrase?/keep': [{ ...ownWays, form: { passphrase: word, code: '123456' }, gives: ['404'] }],
-  '/staff/sessions?/end': [{ form: { id: '$uuid' }, may: workers, gives: ['404'], keeps: true, ...staff }],
-  '/staff/sessions?/others': [{ may: workers, gives: ['303 /staff/sessions', '404'], keeps: true, ...staff }],
-  '/staff/sessions?/seen': [{ may: workers, gives: ['303 /staff/sessions'], keeps: true, ...staff }],
-  '/staff/workers?/add': [{ form: { name: 'Jo', role: 'iro' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff }],
-  '/staff/workers?/everybody': [{ may: ['admin'], gives: ['303 /sign-in/staff'], keeps: true, ...staff }],
-  '/staff/workers/[id]?/link': [{ ...ofWorker, gives: ['200'] }],
-  '/staff/workers/[id]?/roles': [{ ...ofWorker, form: { role: 'iro' } }],
-  '/staff/workers/[id]?/disable': [ofWorker],
-  '/staff/workers/[id]?/enable': [{ ...ofWorker, keeps: 'either' }],
-  '/staff/workers/[id]?/visits': [{ ...ofWorker, keeps: true }],
   '/staff/passkeys?/begin': [{ may: [...workers, 'staffByLink'], gives: ['200', ...again], keeps: true, ...staff }],
   '/staff/passkeys?/finish': [
     { form: { answer: 'null' }, may: [...workers, 'staffByLink'], gives: ['400', ...again], keeps: true, ...staff }

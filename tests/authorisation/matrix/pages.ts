@@ -24,10 +24,6 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/sign-in/staff/recovery': [{ may: everybodyMay, gives: ['200', '303 /'], rest: 'nothing' }],
   '/sign-in/link/[token]': [{ with: { token: 'nothing-of-ours' }, may: everybodyMay, rest: 'nothing' }],
   '/sign-in/staff': [{ may: everybodyMay, gives: ['200', '303 /staff'], rest: 'nothing' }],
-  '/sign-in/first/[token]': [{ with: { token: 'nothing-of-ours' }, may: everybodyMay, rest: 'nothing' }],
-  // The council of these tests has not switched it on.
-  '/sign-in/staff/passphrase': [{ may: [], rest: 'nothing' }],
-  '/sign-in/staff/recovery': [{ may: everybodyMay, rest: 'nothing' }],
   '/views/in': [{ may: everybodyMay, gives: ['200', '303 /views'], rest: 'nothing' }],
   '/views/in/[link]': [{ with: { link: 'nothing-of-ours' }, may: everybodyMay, rest: 'nothing' }],
   '/views/in/code': [{ may: everybodyMay, gives: ['200', '303 /views'], rest: 'nothing' }],
@@ -155,19 +151,11 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/desk': [{ may: workers, rest: 'staff' }],
   '/staff/letters/[id]': [{ with: { id: 'letter' }, may: holders, rest: 'staff', shows: ['contacts.postal_sealed'] }],
   '/staff/letters/[id]/form': [{ with: { id: 'letter' }, may: holders, rest: 'staff' }],
+  '/staff/passkeys': [{ may: [...workers, 'staffByLink'], gives: ['200', '303 /staff/confirm'], rest: 'staff' }],
   '/staff/passphrase': [{ may: [...workers, 'staffByLink'], gives: ['200', '404', '303 /staff'], rest: 'staff' }],
   '/staff/sessions': [{ may: workers, rest: 'staff' }],
   '/staff/workers': [{ may: ['admin'], rest: 'staff', shows: ['staff.name_sealed'] }],
   '/staff/workers/[id]': [{ with: { id: 'worker' }, may: ['admin'], rest: 'staff' }],
-  '/staff/confirm': [{ may: workers, rest: 'staff' }],
-  '/staff/passkeys': [{ may: [...workers, 'staffByLink'], gives: ['200', '303 /staff/confirm'], rest: 'staff' }],
-  '/staff/passphrase': [{ may: [...workers, 'staffByLink'], gives: ['404'], rest: 'staff' }],
-  '/staff/sessions': [{ may: workers, rest: 'staff' }],
-  '/staff/workers': [{ may: ['admin'], rest: 'staff' }],
-  '/staff/workers/[id]': [
-    { with: { id: 'worker' }, may: ['admin'], rest: 'staff' },
-    { with: { id: 'child' }, may: [], rest: 'staff' }
-  ],
   '/staff/requests/[id]': [
     { with: { id: 'request' }, may: readers, rest: 'staff', shows: ['requests.body_sealed'] },
     { with: { id: 'answeredRequest' }, may: readers, rest: 'staff', shows: ['request_answers.body_sealed'] },
@@ -195,7 +183,6 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
 /** What answers by a method of its own: `METHOD route`. */
 export const methods: Readonly<Record<string, readonly Row[]>> = {
   'GET /demo/be/[who]': [{ with: { who: 'iro' }, may: [], rest: 'nothing' }],
-  'GET /sign-in/council': [{ may: [], rest: 'nothing' }],
   'GET /manifest.webmanifest': [{ may: everybodyMay, rest: 'nothing' }],
   'GET /photo/[id]': [
     { with: { id: 'photo' }, may: [...childs, ...contributors, ...workers], rest: 'nothing' },
