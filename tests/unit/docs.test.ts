@@ -8,7 +8,16 @@ import { rooms } from '#tests/architecture/house.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const decisions = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
-const about = ['importing', 'threat-model', 'dpia', 'data-map', 'retention', 'accessibility-statement', 'childrens-code'];
+const about = [
+  'importing',
+  'operating',
+  'threat-model',
+  'dpia',
+  'data-map',
+  'retention',
+  'accessibility-statement',
+  'childrens-code'
+];
 const written = about.map((name) => `docs/${name}.md`);
 const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'SECURITY.md', ...written, ...decisions];
 const settings = Object.keys(environment.entries);
