@@ -36,6 +36,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     // Nobody is promised who is not there.
     goes: beside(words, (await isAnybodyAt(ctx, 'duty')) ? 'ask:now.goes' : 'ask:now.goesNoDuty'),
     team: words.t('help:team'),
+    leavingTitle: words.t('help:leaving.title'),
+    leaving: Object.values(besideEach(words, 'help:leaving', ['leave', 'list', 'private'])),
     childlineName: words.t('common:childline'),
     outOfHours: outOfHoursPhone,
     office: council.officePhone || null,
