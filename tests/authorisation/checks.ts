@@ -20,6 +20,7 @@ export type Check = Readonly<{
   /** Any of these: `200`, or `303 /address`. */
   expected: readonly string[];
   shows: readonly string[];
+  alsoSees: readonly string[];
   /** Nothing changes; `either`: it may, or may not. */
   keeps: boolean | 'either';
 }>;
@@ -31,13 +32,26 @@ type How = Readonly<{ method: string; action?: string; asData?: boolean }>;
 export function checksOf(town: Town, route: string, row: Given, how: How): Check[] {
   const asksForSomebody = needsRecord(town, row);
   return everybody.flatMap((who) =>
-    (asksForSomebody ? relations : (['none'] as const)).flatMap((relation) => {
+    (asksForSomebody ? relationsAt(row, who) : (['none'] as const)).flatMap((relation) => {
       const child = relation === 'none' ? homeOf(who) : relation === 'madeUp' ? null : childAs(who, relation);
       if (child === null && relation !== 'madeUp') return [];
+      if (child !== null && lacks(town, row, child)) return [];
       return [checkOf(town, route, row, how, { who, relation, child })];
     })
   );
 }
+
+/** Whoever does not get past the door is given the same whoever it is about: two of a kind are enough to see that. */
+const relationsAt = (row: Given, who: Who): readonly Relation[] =>
+  doorOf[row.rest] === 'none' || isInside(row, who) || row.may.some((cell) => cell.split(' ')[0] === who)
+    ? relations
+    : [relations.find((relation) => childAs(who, relation) !== null) ?? 'own', 'madeUp'];
+
+/** Whether a record that stands here was never made for this child. */
+const lacks = ({ records, loose }: Town, { with: params = {} }: Given, child: ChildKey): boolean =>
+  Object.values(params).some(
+    (name) => typeof name === 'string' && name in records.a && !(name in loose) && !(name in records[child])
+  );
 
 /** Whose records stand where no child is asked about: their own, where they have one. */
 const homeOf = (who: Who): ChildKey => childAs(who, 'own') ?? 'a';
@@ -72,7 +86,7 @@ function checkOf(town: Town, route: string, row: Given, { method, action, asData
         : path,
     ...(method === 'POST' && { form }),
     expected: may ? (row.gives ?? ['200']) : [restOf(row, asker)],
-    ...{ shows: may ? (row.shows ?? []) : [], keeps: row.keeps ?? false }
+    ...{ shows: may ? (row.shows ?? []) : [], alsoSees: may ? (row.alsoSees ?? []) : [], keeps: row.keeps ?? false }
   };
 }
 
@@ -120,12 +134,14 @@ const out: readonly Who[] = ['anonymous', 'parentWithdrawn', 'parentExcluded', '
 function restOf(row: Given, { who, relation }: Asker): string {
   const said = Object.entries(row.else ?? {}).find(([cell]) => fits(cell, who, relation));
   if (said) return said[1];
-  const inside = !out.includes(who) && kindOf(who) === doorOf[row.rest];
+  const inside = isInside(row, who);
   if (who === 'childHanded') return '303 /me/say';
   if (row.rest === 'nothing') return '404';
   if (who === 'staffByLink' && row.rest === 'staff') return '303 /staff/passkeys';
   return inside ? '404' : `303 ${wayIn[row.rest]}`;
 }
+
+const isInside = (row: Given, who: Who): boolean => !out.includes(who) && kindOf(who) === doorOf[row.rest];
 
 const doorOf = { child: 'child', contributor: 'contributor', staff: 'staff', nothing: 'none' } as const;
 const wayIn = { child: '/?away=1', contributor: '/views/in?away=1', staff: '/sign-in/staff' } as const;

@@ -54,7 +54,7 @@ const around: Readonly<Record<ContactKey, { relation: ContactRelation; form: 'pa
   withdrawn: { relation: 'father', form: 'parent' },
   excluded: { relation: 'grandparent', form: 'parent' },
   endedCarer: { relation: 'carer', form: 'carer' },
-  unasked: { relation: 'aunt-uncle', form: 'parent' }
+  unasked: { relation: 'relative', form: 'parent' }
 };
 
 const english = wordsFor({ language: 'en', values: { child: 'Wren', iro: 'Sam' } });

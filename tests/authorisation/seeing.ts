@@ -17,8 +17,8 @@ export const marksOf = ({ marks }: Town, text: string): Marked[] =>
   [...marksIn(text), ...numbersIn(text)].flatMap((mark) => marks.get(mark) ?? []);
 
 /** What this person was given and may never be given, in words. */
-export function wrongly({ who }: Pick<Check, 'who'>, found: readonly Marked[]): string[] {
-  return found.filter((marked) => !maySee(who, marked)).map((marked) => inWords(marked));
+export function wrongly({ who, alsoSees }: Pick<Check, 'who' | 'alsoSees'>, found: readonly Marked[]): string[] {
+  return found.filter((marked) => !alsoSees.includes(marked.column) && !maySee(who, marked)).map((marked) => inWords(marked));
 }
 
 function maySee(who: Who, { column, child, worker, contact }: Marked): boolean {

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { startServer, type Handler } from '#lib/server/http/server.ts';
+import { usualLimits } from '#lib/server/http/limits.ts';
 import { readSettings } from '#lib/server/settings.ts';
 
 /**
@@ -15,6 +16,8 @@ const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`)
 const server = await startServer({
   handler: built.handler,
   settings,
+  // One machine asks for everybody here, as fast as it can.
+  limits: { ...usualLimits, looksPerMinute: 1e9, sendsPerMinute: 1e9, sheds: false },
   log: say,
   onError: (error, id) => say({ kind: 'error', id, name: error instanceof Error ? error.name : 'unknown' })
 });

@@ -15,12 +15,8 @@ const again = ['303 /staff/confirm'] as const;
 const why = 'Nobody can be reached and it cannot wait.';
 const oneWorker = { with: { id: 'worker' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff } as const;
 /** What is asked of a child one has already, or twice, or of nobody; and what was decided before, or is one's own. */
-const asksAgain = {
-  'breakGlass own': '400',
-  'breakGlass over': '400',
-  'breakGlass notYet': '400'
-} as const;
-const over = { 'breakGlass over': '303 /staff/break-glass', 'manager own': '404' } as const;
+const asksAgain = { 'breakGlass own': '400', 'breakGlass notYet': '303 /staff/break-glass' } as const;
+const over = Object.fromEntries(managers.map((who) => [`${who} over`, '303 /staff/break-glass']));
 const decided = {
   ...{ 'manager own': '409', 'manager over': '409', 'manager otherIro': '409' },
   ...{ 'breakGlass own': '409', 'breakGlass over': '409', 'breakGlass notYet': '409' },
@@ -28,7 +24,7 @@ const decided = {
 } as const;
 const decidedAlso = {
   ...{ 'manager own': '409', 'manager over': '409', 'manager otherIro': '409' },
-  ...{ 'managerNoStepUp over': '409', 'managerNoStepUp otherIro': '409' },
+  ...{ 'managerNoStepUp over': '303 /staff/confirm', 'managerNoStepUp otherIro': '303 /staff/confirm' },
   ...{ 'breakGlass own': '409', 'breakGlass over': '409', 'breakGlass notYet': '409' }
 } as const;
 const word = 'Something that is written here.';
@@ -64,7 +60,9 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/sign-in/link/[token]?/use': [{ ...wrong, with: { token: 'nothing-of-ours' } }],
   '/sign-in/staff?/begin': [{ may: everybodyMay, keeps: true, rest: 'nothing' }],
   '/sign-in/staff?/council': [{ may: everybodyMay, gives: ['404', '400', '303 /sign-in/staff'], keeps: true, rest: 'nothing' }],
-  '/sign-in/first/[token]?/begin': [{ with: { token: 'nothing-of-ours' }, may: everybodyMay, gives: ['400', '404'], keeps: true, rest: 'nothing' }],
+  '/sign-in/first/[token]?/begin': [
+    { with: { token: 'nothing-of-ours' }, may: everybodyMay, gives: ['400', '404'], keeps: true, rest: 'nothing' }
+  ],
   '/sign-in/staff/passphrase?/use': [{ may: everybodyMay, gives: ['400', '404'], keeps: 'either', rest: 'nothing' }],
   '/sign-in/staff/recovery?/use': [{ may: everybodyMay, gives: ['400'], keeps: 'either', rest: 'nothing' }],
   '/sign-in/staff?/finish': [{ ...wrong, form: { answer: 'null' } }],
@@ -116,6 +114,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
 
   /* parents, carers, professionals */
   '/views/about?/others': [{ may: contributors, gives: ['303 /views/about', '404'], keeps: true, ...contributor }],
+  '/views/about?/others': [{ may: contributors, gives: ['303 /views', '200'], keeps: 'either', ...contributor }],
   '/views/ask/[way]?/send': [
     {
       with: { way: 'sooner' },
@@ -138,12 +137,27 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/views/part/[page]?/draft': [part],
 
   /* workers */
-  '/staff/break-glass?/find': [{ form: { name: 'qz' }, may: [...managers, 'admin'], keeps: true, ...staff }],
+  '/staff/break-glass?/find': [
+    { form: { name: 'qz' }, may: [...managers, 'admin'], alsoSees: ['children.known_as_sealed'], keeps: true, ...staff }
+  ],
   '/staff/break-glass?/ask': [
-    { form: { child: '$child', minutes: '15', reason: why, name: 'qz' }, may: [...managers, 'admin'].flatMap((who) => [`${who} sameIro`, `${who} otherIro`]), gives: ['303 /staff/break-glass'], ...staff, else: asksAgain }
+    {
+      form: { child: '$child', minutes: '15', reason: why, name: 'qz' },
+      alsoSees: ['children.known_as_sealed'],
+      may: ['manager', 'managerNoStepUp', 'admin', 'breakGlass sameIro', 'breakGlass otherIro', 'breakGlass over'],
+      gives: ['303 /staff/break-glass'],
+      ...staff,
+      else: asksAgain
+    }
   ],
   '/staff/break-glass/[id]?/end': [
-    { with: { id: 'emergency' }, may: ['breakGlass own', 'breakGlass notYet'], gives: ['303 /staff/break-glass'], ...staff, else: over }
+    {
+      with: { id: 'emergency' },
+      may: ['breakGlass own', 'breakGlass notYet', 'manager otherIro', 'managerNoStepUp otherIro'],
+      gives: ['303 /staff/break-glass'],
+      ...staff,
+      else: over
+    }
   ],
   '/staff/break-glass/[id]?/seen': [
     { with: { id: 'emergency' }, may: ['iro own', 'cover own'], gives: ['303 /staff'], ...staff }
@@ -152,43 +166,79 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { with: { id: 'emergency' }, may: ['manager notYet'], gives: ['303 /staff/break-glass'], ...staff, else: decided }
   ],
   '/staff/break-glass/[id]/decide?/refuse': [
-    { with: { id: 'emergency' }, may: ['manager notYet', 'managerNoStepUp notYet'], gives: ['303 /staff/break-glass'], ...staff, else: decidedAlso }
+    {
+      with: { id: 'emergency' },
+      may: ['manager notYet', 'managerNoStepUp notYet'],
+      gives: ['303 /staff/break-glass'],
+      ...staff,
+      else: decidedAlso
+    }
   ],
   '/staff/break-glass/worry/[id]?/take': [
     { with: { id: 'unsafeRequest' }, form: { reason: why }, may: managers, gives: ['303 /staff/requests/'], ...staff },
     { with: { id: 'request' }, form: { reason: why }, may: [], ...staff }
   ],
   '/staff/children/[id]/card?/ask': [
-    { with: { id: 'child' }, form: { reason: 'lost' }, may: ['socialWorker own', 'advocate'], gives: ['303 /staff/children/'], ...staff }
+    {
+      with: { id: 'child' },
+      form: { reason: 'lost' },
+      may: ['socialWorker own', 'advocate'],
+      gives: ['303 /staff/children/'],
+      ...staff
+    }
   ],
   '/staff/children/[id]/card?/decide': [{ with: { id: 'child' }, form: { ask: '$uuid', yes: 'yes' }, may: [], ...staff }],
   '/staff/children/[id]/card?/end': [
-    { with: { id: 'child' }, may: [...holders, ...managers, 'socialWorker own', 'advocate'], gives: ['303 /staff/children/'], keeps: 'either', ...staff }
+    {
+      with: { id: 'child' },
+      may: [...holders, ...managers, 'socialWorker own', 'advocate'],
+      gives: ['303 /staff/children/'],
+      keeps: 'either',
+      ...staff
+    }
   ],
-  '/staff/children/[id]/card?/check': [{ with: { id: 'child' }, form: { card: '$uuid', tick: 'yes' }, may: [], ...staff }],
+  '/staff/children/[id]/card?/check': [{ with: { id: 'child' }, form: { card: '$uuid', inPerson: 'yes' }, may: [], ...staff }],
   '/staff/children/[id]/card?/renew': [
-    { with: { id: 'child' }, form: { tick: 'yes' }, may: holders, gives: ['303 /staff/children/'], keeps: 'either', ...staff }
+    {
+      with: { id: 'child' },
+      form: { inPerson: 'yes' },
+      may: [...holders, ...managers],
+      gives: ['303 /staff/children/'],
+      keeps: 'either',
+      ...staff
+    }
   ],
   '/staff/children/[id]/card?/watch': [
-    { with: { id: 'child' }, form: { watched: 'yes' }, may: [...holders, 'advocate'], gives: ['303 /staff/children/'], keeps: 'either', ...staff }
+    {
+      with: { id: 'child' },
+      form: { watched: 'yes' },
+      may: [...holders, 'advocate'],
+      gives: ['303 /staff/children/'],
+      keeps: 'either',
+      ...staff
+    }
   ],
-  '/staff/children/[id]/card?/hand': [
-    { with: { id: 'child' }, may: holders, gives: ['303'], keeps: 'either', ...staff }
-  ],
+  '/staff/children/[id]/card?/hand': [{ with: { id: 'child' }, may: holders, gives: ['303'], keeps: 'either', ...staff }],
   '/staff/confirm?/begin': [{ may: workers, keeps: true, ...staff }],
   '/staff/confirm?/finish': [{ form: { answer: 'null' }, may: workers, gives: ['400'], keeps: true, ...staff }],
   '/staff/confirm?/passphrase': [{ may: workers, gives: ['400', '404'], keeps: 'either', ...staff }],
   '/staff/confirm?/council': [{ may: workers, gives: ['400', '404', '303'], keeps: true, ...staff }],
   '/staff/passkeys?/codes': [{ may: [...workers, 'staffByLink'], gives: ['200', '400', ...again], keeps: 'either', ...staff }],
-  '/staff/passkeys?/leave': [{ may: [...workers, 'staffByLink'], gives: ['200', '303', '400', '404'], keeps: 'either', ...staff }],
-  '/staff/passkeys?/unset': [{ may: [...workers, 'staffByLink'], gives: ['200', '303', '400', '404'], keeps: 'either', ...staff }],
+  '/staff/passkeys?/leave': [
+    { may: [...workers, 'staffByLink'], gives: ['200', '303', '400', '404'], keeps: 'either', ...staff }
+  ],
+  '/staff/passkeys?/unset': [
+    { may: [...workers, 'staffByLink'], gives: ['200', '303', '400', '404'], keeps: 'either', ...staff }
+  ],
   '/staff/passkeys?/council': [{ may: [...workers, 'staffByLink'], gives: ['303', '400', '404'], keeps: 'either', ...staff }],
   '/staff/passkeys?/join': [{ may: [...workers, 'staffByLink'], gives: ['303', '400', '404'], keeps: 'either', ...staff }],
   '/staff/passphrase?/keep': [{ may: [...workers, 'staffByLink'], gives: ['303', '400', '404'], keeps: 'either', ...staff }],
   '/staff/sessions?/end': [{ form: { id: '$uuid' }, may: workers, gives: ['303 /staff/sessions', '404'], keeps: true, ...staff }],
   '/staff/sessions?/others': [{ may: workers, gives: ['303 /staff/sessions'], keeps: true, ...staff }],
   '/staff/sessions?/seen': [{ may: workers, gives: ['303 /staff/sessions'], keeps: 'either', ...staff }],
-  '/staff/workers?/add': [{ form: { name: 'Jo', email: 'jo@council.example', role: 'iro' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff }],
+  '/staff/workers?/add': [
+    { form: { name: 'Jo', email: 'jo@council.example', role: 'iro' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff }
+  ],
   '/staff/workers/[id]?/link': [{ ...oneWorker, gives: ['200'] }],
   '/staff/workers/[id]?/roles': [{ ...oneWorker, form: { role: 'manager' } }],
   '/staff/workers/[id]?/disable': [oneWorker],

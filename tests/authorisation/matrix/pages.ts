@@ -1,5 +1,11 @@
 import { childs, contributors, everybodyMay, holders, managers, readers, workers, writers, type Row } from './row.ts';
 
+/** Of what two people open: e is over, f waits, a is open; by whom it is to be decided, and who asked. */
+const decided = ['manager', 'managerNoStepUp'].flatMap((who) =>
+  ['over', 'notYet', 'otherIro'].map((relation) => `${who} ${relation}`)
+);
+const asked = ['breakGlass own', 'breakGlass over', 'breakGlass notYet'] as const;
+
 /** Every page, and everything else that answers GET. A route without a line, or a line without a route, is a fault. */
 export const pages: Readonly<Record<string, readonly Row[]>> = {
   /* anybody */
@@ -104,7 +110,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/break-glass/[id]': [
     {
       with: { id: 'emergency' },
-      may: [...managers, 'iro own', 'cover own', 'iro over'].filter((cell) => cell !== 'iro over'),
+      may: [...decided, ...asked, 'iro own', 'cover own'],
       rest: 'staff',
       shows: ['break_glass.reason_sealed']
     }
@@ -112,9 +118,9 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/break-glass/[id]/decide': [
     {
       with: { id: 'emergency' },
-      may: ['manager', 'breakGlass'],
+      may: ['manager over', 'manager notYet', 'manager otherIro', ...asked],
       rest: 'staff',
-      else: { managerNoStepUp: '303 /staff/confirm', 'managerNoStepUp madeUp': '303 /staff/confirm' }
+      else: { 'managerNoStepUp *': '303 /staff/confirm' }
     }
   ],
   '/staff/break-glass/worry/[id]': [
@@ -195,11 +201,21 @@ export const methods: Readonly<Record<string, readonly Row[]>> = {
   'GET /sign-in/council': [{ may: everybodyMay, gives: ['404', '303 /sign-in/staff'], rest: 'nothing' }],
   'GET /readyz': [{ may: everybodyMay, rest: 'nothing' }],
   'GET /staff/letters/[id]/pdf': [{ with: { id: 'letter' }, may: holders, gives: ['200', '503'], rest: 'staff' }],
-  'GET /leave': [{ may: everybodyMay, gives: ['200', '303'], rest: 'nothing' }]
+  'GET /leave': [{ may: [...everybodyMay, 'childHanded'], gives: ['200', '303'], rest: 'nothing' }]
 };
 
 /** What ends a visit: asked for last, each with a visit of its own. */
 export const ending: Readonly<Record<string, readonly Row[]>> = {
-  'POST /leave': [{ may: everybodyMay, gives: ['200', '303'], rest: 'nothing' }],
-  'POST /lock': [{ may: everybodyMay, gives: ['200', '204', '303'], rest: 'nothing' }]
+  'POST /leave': [{ may: [...everybodyMay, 'childHanded'], gives: ['200', '303'], rest: 'nothing' }],
+  'POST /lock': [{ may: [...everybodyMay, 'childHanded'], gives: ['200', '204', '303'], rest: 'nothing' }],
+  'POST /staff/children/[id]/card/new': [
+    {
+      with: { id: 'child' },
+      may: [...holders, ...managers],
+      gives: ['303 /staff/children/'],
+      rest: 'staff',
+      // Whoever asks somebody else for a yes first is told so.
+      else: { 'socialWorker own': '303 /staff/children/', 'advocate madeUp': '404', 'advocate *': '303 /staff/children/' }
+    }
+  ]
 };

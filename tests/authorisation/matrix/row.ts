@@ -25,6 +25,8 @@ export type Row = Readonly<{
   else?: Readonly<Record<Cell, string>>;
   /** Columns of which somebody who may must find a mark here: the search is not blind. */
   shows?: readonly string[];
+  /** Columns whose marks whoever may is given here and nowhere else. */
+  alsoSees?: readonly string[];
 }>;
 
 /** One that is posted. In a field, `$name` is the id of a record of the child asked about, or what is meant for them all. */
