@@ -27,6 +27,9 @@ export async function choosePrivacy(ctx: Context, childId: string, privacy: Priv
   });
 }
 
+/** Whether nothing is shown back to this child, for whoever answers them. Asks no permission: its callers are verbs and doors. */
+export const showsNothingTo = (ctx: Context, childId: string): Promise<boolean> => store.isWatched(ctx, childId);
+
 /** How much it shows now, for the child's own page about it: `secret-needed` unless the secret was given just now. */
 export async function privacyNow(ctx: Context, childId: string): Promise<string> {
   return within(ctx, async (ctx) => {

@@ -21,6 +21,7 @@ import { tagsOf } from '#lib/inbox/tags.ts';
 import { agoInWords, asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
+import { showsNothingTo } from '#lib/sign-in/device-privacy.server.ts';
 import { languageInWords } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
@@ -70,7 +71,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     form: request.readOnly || (takenBack && !request.waiting) ? null : formOf(words, sheet, dayOf(ctx.now)),
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
-    sees: whatChildSeesOf(sheet, reader),
+    sees:
+      request.by === null && (await showsNothingTo(ctx, child.id))
+        ? [{ icon: 'eye-off' as const, text: words.t('card-desk:notShown', { name: child.called }) }]
+        : whatChildSeesOf(sheet, reader),
     waiting: request.waiting,
     mayFinish: request.mayFinish,
     answered: url.searchParams.has('answered')
