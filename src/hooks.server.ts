@@ -11,6 +11,7 @@ import { readSettings } from '#lib/server/settings.ts';
 import { doors, homes, isWhileHanded, undeclared, type Area, type Door, type Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { endWhatWasLeft } from '#lib/sign-in/left.server.ts';
+import { recordDamage } from '#lib/audit/damage.server.ts';
 import { noteAsides } from '#lib/sign-in/refusals.server.ts';
 import { firstLink } from '#lib/sign-in/first.server.ts';
 import { browserOf } from '#lib/sign-in/browser.ts';
@@ -20,6 +21,7 @@ import { offeredLanguage } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
 import { unreadable } from '#lib/server/http/posted.ts';
+import { nobodyWorksYet } from '#lib/server/first-start.ts';
 import { log } from '#lib/server/log.ts';
 import { serve } from '#lib/server/serving.ts';
 
@@ -43,9 +45,7 @@ export const init: ServerInit = async () => {
 async function sayFirstLink(): Promise<void> {
   const token = await firstLink(heard.context({ kind: 'job', id: 'start', assurance: 'host' }));
   if (token === null) return;
-  process.stdout.write(
-    `Nobody works here yet. Whoever opens this address becomes the first administrator:\n  ${heard.settings.origin}/sign-in/first/${token}\nIt works once, for 24 hours, and is shown at each start until then.\n`
-  );
+  process.stdout.write(nobodyWorksYet(`${heard.settings.origin}/sign-in/first/${token}`));
 }
 
 /** Every route there is, from its own files: what is offered cannot be forgotten in a list. */
@@ -98,10 +98,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const door = event.route.id === null ? null : doors[event.route.id];
   // What does not exist here answers exactly as an address nobody ever made.
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
-  // Leaving is never refused, whatever came with it.
-  const odd = door && event.route.id !== '/leave' ? await unreadable(event.request, event.url, door.actions ?? null) : null;
-  if (odd === 404) return event.fetch('/not-here');
-  if (odd) error(odd, inWords(event.locals, 'invalid'));
+  if (door && (await asksForNoAction(event, door))) return event.fetch('/not-here');
   const wrote = door && actor.kind !== 'visitor' ? await wroteAsSomebodyElse(ctx, event.request) : null;
   if (wrote) return notTheirs(event, wrote);
   if (door && event.route.id !== null) guard(door, actor, event.route.id);
@@ -121,6 +118,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   return finish(response, event.locals, { url: event.url, left });
 };
 
+/** Whether what was posted asks for an action that is not there; what is no form ends here. Leaving is never refused. */
+async function asksForNoAction({ request, url, route, locals }: RequestEvent, { actions = null }: Door): Promise<boolean> {
+  const status = route.id === '/leave' ? null : await unreadable(request, url, actions);
+  if (status !== null && status !== 404) error(status, inWords(locals, 'invalid'));
+  return status === 404;
+}
+
 /** The answer; and on record, whatever came of it, what was refused on the way to it. A full disk stands in nobody's way. */
 async function answered({ locals, route }: RequestEvent, resolve: () => Response | Promise<Response>): Promise<Response> {
   const response = await resolve();
@@ -129,6 +133,7 @@ async function answered({ locals, route }: RequestEvent, resolve: () => Response
     ctx.asides.push({ verb: 'page.see', subject: 'page', subjectId: route.id ?? 'none', childId: null });
   try {
     await noteAsides(ctx);
+    await recordDamage(heard.context({ kind: 'job', id: 'damage', assurance: 'host' }));
   } catch (error) {
     log.failure('error', error);
   }

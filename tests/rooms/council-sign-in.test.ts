@@ -10,7 +10,7 @@ import { councilProvider, goesThere, type CouncilProvider, type Signer, type Som
 import { staffTown, type StaffTown } from '#tests/setup/staff-ways.ts';
 import type { JWTPayload } from 'jose';
 
-const redirectUri = 'https://say.example/sign-in/council';
+const redirectUri = 'https://say.example/sign-in/back';
 const sam: Somebody = { sub: 'sam-in-heard', tid: 'tenant-one', oid: 'sam', email: 'sam@council.example', amr: ['pwd', 'mfa'] };
 const refusedAs = (purpose: Purpose) => ({ kind: 'refused', purpose, why: 'council-refused' });
 

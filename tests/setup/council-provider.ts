@@ -90,6 +90,7 @@ function configuration(who: () => Somebody, redirectUri: string, key: object): C
     acrValues: ['c1', 'c2'],
     conformIdTokenClaims: false,
     pkce: { required: () => true },
+    ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 300, IdToken: 300, Interaction: 300, Session: 300 },
     cookies: { keys: ['for tests only'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },

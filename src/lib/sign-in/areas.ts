@@ -78,7 +78,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/readyz': { area: 'open', methods: ['GET'] },
   '/sign-in/link/[token]': { area: 'open', actions: ['use'] },
   '/sign-in/secret': { area: 'child', actions: ['choose', 'check', 'later', 'device'] },
-  '/sign-in/council': { area: 'open', methods: ['GET'] },
+  '/sign-in/back': { area: 'open', methods: ['GET'] },
   '/sign-in/first/[token]': { area: 'open', actions: ['begin'] },
   '/sign-in/staff': { area: 'open', actions: ['begin', 'finish', 'council'] },
   '/sign-in/staff/passphrase': { area: 'open', actions: ['use'] },

@@ -8,7 +8,7 @@ import { beginCouncil, councilMinutes, type CouncilSignIn, type Purpose } from '
 export function councilSignIn(): CouncilSignIn {
   const { oidc, origin } = serving().settings;
   if (!oidc) throw notFound();
-  return { settings: oidc, redirectUri: `${origin}/sign-in/council` };
+  return { settings: oidc, redirectUri: `${origin}/sign-in/back` };
 }
 
 /**

@@ -198,7 +198,7 @@ export const methods: Readonly<Record<string, readonly Row[]>> = {
     { with: { id: 'openPhoto' }, may: everybodyMay, rest: 'nothing' },
     { with: { id: 'photo' }, may: [], rest: 'nothing' }
   ],
-  'GET /sign-in/council': [{ may: everybodyMay, gives: ['404', '303 /sign-in/staff'], rest: 'nothing' }],
+  'GET /sign-in/back': [{ may: everybodyMay, gives: ['404', '303 /sign-in/staff'], rest: 'nothing' }],
   'GET /readyz': [{ may: everybodyMay, rest: 'nothing' }],
   'GET /staff/letters/[id]/pdf': [{ with: { id: 'letter' }, may: holders, gives: ['200', '503'], rest: 'staff' }],
   'GET /leave': [{ may: [...everybodyMay, 'childHanded'], gives: ['200', '303'], rest: 'nothing' }]
