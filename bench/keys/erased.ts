@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { saveChild, saveContact } from '#lib/children/children.server.ts';
@@ -34,7 +34,10 @@ export async function eraseAndLook(place: Place): Promise<Erased> {
   const files = [live, `${live}-wal`];
   lines.push(`after erasing: ${countIn(files, sealed)} found in the live file and its journal`);
   if (countIn(files, sealed) > 0) faults.push('ciphertext or wrapped keys are still in the live file');
-  const plain = finds(new Map([...files, older].map((file) => [file, readFileSync(file)])), secrets);
+  const plain = finds(
+    new Map([...files, older].filter((file) => existsSync(file)).map((file) => [file, readFileSync(file)])),
+    secrets
+  );
   if (plain.length > 0) faults.push(...plain);
   faults.push(...(await stillWhole(place)));
 
@@ -80,7 +83,7 @@ async function oneChild(place: Place, secrets: Record<string, string>) {
 
 /** How many of these stand anywhere in the raw bytes of the files. */
 function countIn(files: readonly string[], wanted: readonly Buffer[]): number {
-  const hay = files.map((file) => readFileSync(file));
+  const hay = files.filter((file) => existsSync(file)).map((file) => readFileSync(file));
   // A long value goes on in pages elsewhere: its beginning, after what every field begins with, is looked for.
   return wanted.filter((bytes) => hay.some((one) => one.includes(bytes.subarray(5, 55)))).length;
 }

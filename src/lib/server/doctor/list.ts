@@ -2,6 +2,7 @@ import { addressChecks } from './address-checks.ts';
 import type { Assertion } from './assertion.ts';
 import { auditChecks } from './audit-checks.ts';
 import { databaseChecks } from './database-checks.ts';
+import { keyChecks } from './key-checks.ts';
 import { machineChecks } from './machine-checks.ts';
 import { settingsChecks } from './settings-checks.ts';
 import { workChecks } from './work-checks.ts';
@@ -11,6 +12,7 @@ export const assertions: readonly Assertion[] = [
   ...settingsChecks,
   ...addressChecks,
   ...databaseChecks,
+  ...keyChecks,
   ...machineChecks,
   ...workChecks,
   ...auditChecks

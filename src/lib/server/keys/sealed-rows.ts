@@ -20,18 +20,29 @@ export async function sealedRows(
   after: string,
   limit: number
 ): Promise<SealedRow[]> {
-  const names = new Set(['id', ...entry.columns, ...plainColumns(entry)]);
   const { rows } = await sql<Record<string, unknown>>`
-    select ${sql.join([...names].map((name) => sql.ref(name)))} from ${sql.table(entry.table)}
+    select ${namesOf(entry)} from ${sql.table(entry.table)}
     where ${sql.ref('id')} > ${after} order by ${sql.ref('id')} limit ${limit}`.execute(db);
-  return rows.map((row) => ({
-    id: String(row.id),
-    rev: entry.rev === 0 ? 0 : Number(row[entry.rev]),
-    subject: subjectOf(entry, row, installation),
-    purpose: purposeOf(entry, row),
-    sealed: new Map(entry.columns.flatMap((name): [string, Uint8Array][] => withBytes(name, row[name])))
-  }));
+  return rows.map((row) => read(entry, row, installation));
 }
+
+/** One row by its id; null when it is not there. */
+export async function sealedRow(db: Db, entry: SealedColumns, installation: string, id: string): Promise<SealedRow | null> {
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${namesOf(entry)} from ${sql.table(entry.table)} where ${sql.ref('id')} = ${id}`.execute(db);
+  return rows[0] ? read(entry, rows[0], installation) : null;
+}
+
+const namesOf = (entry: SealedColumns) =>
+  sql.join([...new Set(['id', ...entry.columns, ...plainColumns(entry)])].map((name) => sql.ref(name)));
+
+const read = (entry: SealedColumns, row: Record<string, unknown>, installation: string): SealedRow => ({
+  id: String(row.id),
+  rev: entry.rev === 0 ? 0 : Number(row[entry.rev]),
+  subject: subjectOf(entry, row, installation),
+  purpose: purposeOf(entry, row),
+  sealed: new Map(entry.columns.flatMap((name): [string, Uint8Array][] => withBytes(name, row[name])))
+});
 
 function plainColumns({ rev, subject, purpose }: SealedColumns): string[] {
   return [
