@@ -23,6 +23,9 @@ const many = Number(process.argv[2] ?? 50_000);
 const seed = Number(process.argv[3] ?? 1);
 const only = process.argv[4] === undefined ? null : Number(process.argv[4]);
 const atOnce = 8;
+/** Ctrl-C ends it early, with the figures of what was sent. */
+let stopped = false;
+process.once('SIGINT', () => void (stopped = true));
 /** Visits end on the way (leaving is among what is asked): everybody comes in again after so many requests. */
 const comeInAgainAfter = 1000;
 
@@ -74,7 +77,7 @@ async function fire(town: Town, service: Service, ground: () => Ground, refresh:
   let next = 0;
   let coming: Promise<void> = Promise.resolve();
   const lane = async () => {
-    for (let at = next++; at < many; at = next++) {
+    for (let at = next++; at < many && !stopped; at = next++) {
       if (at > 0 && at % comeInAgainAfter === 0) coming = refresh();
       await coming;
       const { about, bytes } = requestOf(pickFrom(seed * 1_000_003 + at), ground());
@@ -167,7 +170,7 @@ try {
     await service.stop();
     wrong.push(...inTheLog(`${service.log()}\n${service.errors()}`, town));
     console.log(
-      `${many} malformed requests in ${seconds.toFixed(0)} s, seed ${seed}, ${atOnce} at once, ${cpus().length} cores, Node ${process.version}`
+      `${tally.times.length} malformed requests in ${seconds.toFixed(0)} s, seed ${seed}, ${atOnce} at once, ${cpus().length} cores, Node ${process.version}`
     );
     console.log(
       [...tally.byStatus]

@@ -119,8 +119,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 /** Whether what was posted asks for an action that is not there; what is no form ends here. Leaving is never refused. */
-async function asksForNoAction({ request, url, route, locals }: RequestEvent, { actions = null }: Door): Promise<boolean> {
-  const status = route.id === '/leave' ? null : await unreadable(request, url, actions);
+async function asksForNoAction({ request, url, route, locals }: RequestEvent, door: Door): Promise<boolean> {
+  const status = route.id === '/leave' ? null : await unreadable(request, url, door.actions ?? null);
   if (status !== null && status !== 404) error(status, inWords(locals, 'invalid'));
   return status === 404;
 }
