@@ -9,6 +9,7 @@ import { offeredBy, sealedColumnsIn, type Offered } from './offered.ts';
 import { posts } from './posting.ts';
 import { named, runAll, type Asking } from './running.ts';
 import { inWords, marksOf } from './seeing.ts';
+import { shapes } from './shapes.ts';
 import { makeTown, type Town } from './town.ts';
 import { signEverybodyIn } from './visits.ts';
 import { worldOf } from './world.ts';
@@ -23,10 +24,8 @@ export async function checkEverything({ say = () => undefined, handler = builtHa
   const offered = await offeredBy(handler);
   const house = await openHouse(handler);
   try {
-    const faults = [
-      ...unlisted(offered),
-      ...differences('sealed column', 'sealed.ts', await sealedColumnsIn(house.app), sealedListed())
-    ];
+    const columns = await sealedColumnsIn(house.app);
+    const faults = [...unlisted(offered), ...differences('sealed column', 'sealed.ts', columns, sealedListed())];
     const town = await makeTown(house.app);
     say(`The town is there (${seconds(began)} s): ${town.marks.size} marks, ${peopleCount} people.`);
     const asking = { url: house.url, town, cookies: await signEverybodyIn(town) };
@@ -40,7 +39,9 @@ export async function checkEverything({ say = () => undefined, handler = builtHa
     faults.push(...posted.faults);
     say(`${posted.checks} checks of what is posted (${seconds(began)} s).`);
     const last = await endings(asking, town);
-    faults.push(...last.faults, ...inTheLog(house, town));
+    faults.push(...last.faults);
+    const fresh = { ...asking, cookies: await signEverybodyIn(town) };
+    faults.push(...(await shapes(fresh, house, columns, gets)), ...inTheLog(house, town));
     const checks = gets.length + posted.checks + last.checks;
     const entries = new Set([...gets, ...given].map(({ entry }) => entry)).size;
     return { checks, entries, seconds: Number(seconds(began)), faults };

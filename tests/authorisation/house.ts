@@ -15,8 +15,8 @@ export type House = Readonly<{
   env: Readonly<Record<string, string>>;
   /** All the server has printed so far. */
   printed: () => string;
-  /** For a build made for the trial of mutants: sets the one that holds from now; null: none. */
-  mutate: (mutant: unknown) => Promise<void>;
+  /** For a build made for the trial of mutants: sets the one that holds from now (null: none), and gives the verbs asked for since. */
+  mutate: (mutant: unknown) => Promise<readonly string[]>;
   close: () => Promise<void>;
 }>;
 
@@ -45,7 +45,7 @@ export async function openHouse(handler: string = builtHandler): Promise<House> 
     ...{ app, dir, env, url: `http://localhost:${port}`, printed: () => said },
     mutate: (mutant) =>
       new Promise((resolve) => {
-        served.once('message', () => resolve());
+        served.once('message', (verbs) => resolve(Array.isArray(verbs) ? verbs.map(String) : []));
         served.send({ mutant });
       }),
     close: async () => {

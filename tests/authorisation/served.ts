@@ -23,8 +23,7 @@ const server = await startServer({
 });
 process.on('message', (mutant) => {
   const { heardMutant }: { heardMutant?: unknown } = globalThis as { heardMutant?: unknown };
-  if (typeof heardMutant === 'function') heardMutant(mutant);
-  process.send?.('set');
+  process.send?.(typeof heardMutant === 'function' ? heardMutant(mutant) : []);
 });
 process.on('SIGTERM', () => void server.close().then(() => process.exit(0)));
 process.stdout.write('ready\n');

@@ -1,0 +1,125 @@
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { hangUp } from '#tests/authorisation/asking.ts';
+import type { Check } from '#tests/authorisation/checks.ts';
+import { getChecks, postChecks } from '#tests/authorisation/everything.ts';
+import { openHouse, type House } from '#tests/authorisation/house.ts';
+import { run, type Asking } from '#tests/authorisation/running.ts';
+import { makeTown } from '#tests/authorisation/town.ts';
+import { signEverybodyIn } from '#tests/authorisation/visits.ts';
+import { worldOf, type World } from '#tests/authorisation/world.ts';
+import { copyWithMutants } from './permission-mutants/copy.ts';
+import { ofDoors, ofFacts, ofPermissions, type Mutant } from './permission-mutants/mutants.ts';
+
+/**
+ * `npm run trial:permission-mutants`: wrong rules, one at a time, in a copy of the service made for this; the authorisation
+ * matrix has to notice each. First every check is made once with nothing wrong, and it is noted which verbs it asks for;
+ * then each mutant meets the checks that have to do with it, until one of them fails. `--every` tries every mutant there is.
+ */
+const MOST_OF_PERMISSIONS = 120;
+const MOST_CHECKS = 40;
+
+type Known = Readonly<{ check: Check; verbs: ReadonlySet<string> }>;
+
+const dir = await copyWithMutants();
+const house = await openHouse(join(dir, 'build/handler.js'));
+try {
+  process.exitCode = await trial(house);
+} finally {
+  hangUp();
+  await house.close();
+  await rm(dir, { recursive: true, force: true });
+}
+
+async function trial(house: House): Promise<number> {
+  const began = performance.now();
+  const town = await makeTown(house.app);
+  const asking: Asking = { url: house.url, town, cookies: await signEverybodyIn(town) };
+  const world = await worldOf(house.app);
+  const known = await whatAsksForWhat(house, asking, world, chosen([...getChecks(town), ...postChecks(town)]));
+  console.log(`${known.length} checks hold without a mutant (${Math.round((performance.now() - began) / 1000)} s).`);
+  const every = process.argv.includes('--every');
+  const touched = new Set(known.flatMap(({ verbs }) => [...verbs]));
+  const ofVerbs = ofPermissions().filter(({ verb }) => verb !== undefined && touched.has(verb));
+  const mutants = [...ofFacts(), ...ofDoors(), ...(every ? ofVerbs : spread(ofVerbs, MOST_OF_PERMISSIONS))];
+  const survivors: string[] = [];
+  let asked = 0;
+  for (const mutant of mutants) {
+    await house.mutate(mutant);
+    const { caughtBy, many } = await caught(asking, world, relevant(mutant, known));
+    asked += many;
+    if (caughtBy === null) survivors.push(mutant.name);
+    console.log(`${caughtBy === null ? 'SURVIVES' : 'caught  '}  ${mutant.name}${caughtBy === null ? '' : ` · ${caughtBy}`}`);
+    await house.mutate(null);
+  }
+  console.log(
+    `${mutants.length} mutants (${ofFacts().length} facts, ${ofDoors().length} doors, the rest grants), ${mutants.length - survivors.length} caught, ` +
+      `${survivors.length} survive; ${asked} requests, ${Math.round((performance.now() - began) / 1000)} s, Node ${process.version}, ${availableParallelism()} processors`
+  );
+  return survivors.length === 0 ? 0 : 1;
+}
+
+/** As pages rather than as data: the same rules stand behind both. */
+const chosen = (checks: readonly Check[]): Check[] => checks.filter(({ data }) => !data);
+
+/** Every check once with nothing wrong: those that hold, each with the verbs it asked for. */
+async function whatAsksForWhat(house: House, asking: Asking, world: World, checks: readonly Check[]): Promise<Known[]> {
+  const known: Known[] = [];
+  await house.mutate(null);
+  for (const check of checks) {
+    const { faults } = await run(asking, check);
+    const verbs = await house.mutate(null);
+    if (check.method === 'POST' && check.may) {
+      await world.back();
+      // What was posted may have ended the visit.
+      Object.assign(asking, { cookies: await signEverybodyIn(asking.town) });
+    }
+    if (faults.length === 0) known.push({ check, verbs: new Set(verbs) });
+  }
+  await world.back();
+  return known;
+}
+
+/** The checks that have to do with it: those that should be refused where it lets in, and the other way round; looking first. */
+function relevant({ verb, route }: Mutant, known: readonly Known[]): Check[] {
+  const about = known.filter(({ check, verbs }) =>
+    verb !== undefined
+      ? verbs.has(verb)
+      : route === undefined ||
+        check.entry === `GET ${route}` ||
+        check.entry.startsWith(`${route}?/`) ||
+        check.entry.endsWith(` ${route}`)
+  );
+  const order = ({ check }: Known) => (check.method === 'GET' ? 0 : 2) + (check.may ? 1 : 0);
+  const sorted = about.toSorted((one, other) => order(one) - order(other)).map(({ check }) => check);
+  // Of each kind of person the first few: a hundred refusals of one person say no more than three.
+  const seen = new Map<string, number>();
+  const few = sorted.filter(({ who, may, relation }) => {
+    const key = `${who} ${may} ${verb === undefined ? relation : ''}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return (seen.get(key) ?? 0) <= 2;
+  });
+  return [...few, ...sorted.filter((check) => !few.includes(check)).slice(0, MOST_CHECKS)];
+}
+
+async function caught(
+  asking: Asking,
+  world: World,
+  checks: readonly Check[]
+): Promise<{ caughtBy: string | null; many: number }> {
+  let many = 0;
+  for (const check of checks) {
+    many += 1;
+    const { faults } = await run(asking, check);
+    if (check.method === 'POST') await world.back();
+    if (faults[0] !== undefined) return { caughtBy: faults[0], many };
+  }
+  return { caughtBy: null, many };
+}
+
+/** So many of them, spread over all. */
+const spread = <T>(all: readonly T[], many: number): T[] =>
+  all.length <= many
+    ? [...all]
+    : Array.from({ length: many }, (_, place) => all[Math.floor((place * all.length) / many)]).filter((one) => one !== undefined);
