@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { hangUp } from './asking.ts';
+import { commandsTyped, jobsRun, mailsSent } from './by-host.ts';
 import { checksOf, peopleCount, type Check } from './checks.ts';
 import { builtHandler, openHouse, type House } from './house.ts';
 import { differences } from './listed.ts';
 import { actions } from './matrix/actions.ts';
 import { ending, methods, pages } from './matrix/pages.ts';
+import { commands } from './matrix/commands.ts';
+import { jobs, mails } from './matrix/by-itself.ts';
+import { commandsIn, jobsIn, mailsIn } from './offered-by-host.ts';
 import { sealed } from './matrix/sealed.ts';
 import { offeredBy, sealedColumnsIn, type Offered } from './offered.ts';
 import { posts } from './posting.ts';
@@ -25,7 +31,11 @@ export async function checkEverything({ say = () => undefined, handler = builtHa
   const house = await openHouse(handler);
   try {
     const columns = await sealedColumnsIn(house.app);
-    const faults = [...unlisted(offered), ...differences('sealed column', 'sealed.ts', columns, sealedListed())];
+    const faults = [
+      ...unlisted(offered),
+      ...byHostUnlisted(),
+      ...differences('sealed column', 'sealed.ts', columns, sealedListed())
+    ];
     const town = await makeTown(house.app);
     say(`The town is there (${seconds(began)} s): ${town.marks.size} marks, ${peopleCount} people.`);
     const asking = { url: house.url, town, cookies: await signEverybodyIn(town) };
@@ -38,11 +48,14 @@ export async function checkEverything({ say = () => undefined, handler = builtHa
     const posted = await posts(asking, world, given);
     faults.push(...posted.faults);
     say(`${posted.checks} checks of what is posted (${seconds(began)} s).`);
+    const itself = only === '' ? [await mailsSent(town, town), await jobsRun(town), await commandsTyped(house, town)] : [];
+    for (const one of itself) faults.push(...one.faults);
     const last = await endings(asking, town);
     faults.push(...last.faults);
     const fresh = { ...asking, cookies: await signEverybodyIn(town) };
     faults.push(...(await shapes(fresh, house, columns, gets)), ...inTheLog(house, town));
-    const checks = gets.length + posted.checks + last.checks;
+    const byHost = itself.reduce((sum, one) => sum + one.checks, 0);
+    const checks = gets.length + posted.checks + last.checks + byHost;
     const entries = new Set([...gets, ...given].map(({ entry }) => entry)).size;
     return { checks, entries, seconds: Number(seconds(began)), faults };
   } finally {
@@ -61,6 +74,15 @@ export function unlisted(offered: Offered): string[] {
     ...differences('method', 'pages.ts', offered.methods, [...Object.keys(methods), ...Object.keys(ending)])
   ];
 }
+
+const source = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+
+/** Commands, jobs and mails that are not in the matrix, and the other way round. */
+const byHostUnlisted = (): string[] => [
+  ...differences('command', 'commands.ts', commandsIn(source('src/commands/heard.ts')), Object.keys(commands)),
+  ...differences('job', 'by-itself.ts', jobsIn(source('src/jobs/runner.ts')), Object.keys(jobs)),
+  ...differences('mail', 'by-itself.ts', mailsIn(source('src/lib/notify/outbox.server.ts')), Object.keys(mails))
+];
 
 const sealedListed = (): string[] => [...new Set(Object.keys(sealed).map((column) => column.split(' ')[0] ?? ''))];
 
