@@ -2,7 +2,7 @@ import { redirect, type RequestHandler } from '@sveltejs/kit';
 import { serving } from '#lib/server/serving.ts';
 import { cookieName, keepCouncil, keepVisit } from '#lib/sign-in/cookie.ts';
 import { nextPath } from '#lib/sign-in/next.ts';
-import { councilSignIn } from '#lib/sign-in/back-door.server.ts';
+import { councilSignIn } from '#lib/sign-in/council-door.server.ts';
 import { comeBack, type Purpose } from '#lib/sign-in/oidc.server.ts';
 import { whereNext } from '#lib/sign-in/ways.server.ts';
 
