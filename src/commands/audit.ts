@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { anchorsAt } from '#lib/audit/anchoring.server.ts';
 import { checkAudit } from '#lib/audit/checking.server.ts';
@@ -52,6 +52,8 @@ async function verify({ anchors }: Given, app: App, out: Out): Promise<number> {
   const where = anchors ?? app.settings.anchorDir;
   const noted = where === null ? [] : anchorsAt(where);
   if (anchors !== undefined && noted.length === 0) throw new Unable(`There are no anchors in ${anchors}.`);
+  if (anchors === undefined && where !== null && `${where}${sep}`.startsWith(`${app.settings.dataDir}${sep}`))
+    out('Warning: HEARD_ANCHOR_DIR lies inside the data folder. Whoever puts back an older copy of the one puts back both.');
   const report = await checkAudit(contextOf(app), noted);
   if (report.fault) {
     for (const line of saidOf(report.fault)) out(line);

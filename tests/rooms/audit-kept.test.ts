@@ -137,6 +137,13 @@ test('old entries go behind a checkpoint, into an archive, and no sooner than th
   expect(await typed('verify')).toMatchObject({ code: 1, said: expect.stringMatching(/^Entry 31 is missing/) });
 });
 
+test('anchors that lie beside the data are warned of', async () => {
+  await write(2);
+  dir = join(t.app.settings.dataDir, 'anchors');
+  await anchorWhenDue(t.as(job), { dir, live: false }, null);
+  expect(await typed('verify')).toMatchObject({ code: 0, said: expect.stringMatching(/^Warning: .*inside the data folder/) });
+});
+
 test('a chain that is not whole is not pruned', async () => {
   t.clock.set('2018-03-01T10:00:00.000Z');
   await write(6);
