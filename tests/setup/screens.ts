@@ -101,7 +101,8 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       'ask-asked': '/me/ask',
       'home-sent': '/me',
       receipt: '/me/sent',
-      'read-back': '/me/said'
+      'read-back': '/me/said',
+      'who-looked': '/me/looked'
     }),
     ...(await cardScreens(band, two, demo, newPage))
   ];
@@ -199,6 +200,7 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       print: `${views}/print`,
       children: '/staff/children',
       child: page,
+      'who-looked-staff': `${page}/looked`,
       people: `${page}/people`,
       'people-everybody': `${page}/people?everybody`,
       person,
@@ -208,6 +210,7 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       desk: '/staff/desk',
       today: '/staff/team',
       unusual: '/staff/team/unusual',
+      'break-glass': '/staff/break-glass',
       'inbox-manager': '/staff',
       'call-back': callBack
     }),

@@ -44,6 +44,7 @@ const somebody: Readonly<Record<string, Somebody>> = {
   'other IRO': { actor: staff('iro'), relations: [] },
   'social worker': { actor: staff('social_worker'), relations: ['social_worker'] },
   manager: { actor: staff('manager'), relations: [] },
+  'let in': { actor: staff('manager'), relations: ['emergency'] },
   admin: { actor: staff('admin'), relations: [] },
   'admin, confirmed': { actor: confirmed('admin'), relations: [] },
   'IRO by a link': { actor: byLink('iro'), relations: ['allocated'] },
@@ -81,8 +82,9 @@ describe('who may do what', () => {
   });
 
   it('lets only those who hold the child now open what a child sent', () => {
-    for (const verb of ['contribution.read', 'contribution.print', 'contribution.note', 'contribution.tell'] as const)
-      expect([verb, allowed(verb)]).toEqual([verb, ['IRO', 'cover']]);
+    for (const verb of ['contribution.read', 'contribution.print', 'contribution.tell'] as const)
+      expect([verb, allowed(verb)]).toEqual([verb, ['IRO', 'cover', 'let in']]);
+    expect(allowed('contribution.note')).toEqual(['IRO', 'cover']);
   });
 
   it('lets a manager, a desk or a social worker see that there is something, never what', () => {
@@ -92,11 +94,11 @@ describe('who may do what', () => {
 
   it('lets the advocates alone read what a child tells an advocate', () => {
     expect(allowed('request.read-advocate')).toEqual(['advocate']);
-    expect(allowed('request.read')).toEqual(['IRO', 'cover']);
+    expect(allowed('request.read')).toEqual(['IRO', 'cover', 'let in']);
   });
 
   it('lets everybody it went to open “I am not safe”, and nobody else', () => {
-    expect(allowed('request.read-unsafe')).toEqual(['IRO', 'cover', 'duty desk', 'manager']);
+    expect(allowed('request.read-unsafe')).toEqual(['IRO', 'cover', 'duty desk', 'manager', 'let in']);
   });
 
   it('never reads a role where a relation is meant: a manager who holds the child reads as its holder', () => {

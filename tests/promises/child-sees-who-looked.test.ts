@@ -1,0 +1,35 @@
+import { axeClean } from '#tests/setup/checks.ts';
+import { expect, test, withoutScripts } from '#tests/setup/story.ts';
+import { asChild, asPerson, follow, opensFromInbox, sayOneThing, sendIt } from '#tests/setup/way.ts';
+
+for (const scripts of [true, false])
+  test(`a child sees who looked at what they sent, ${scripts ? 'in plain words' : 'without scripts too'}`, async ({
+    demo,
+    visit
+  }) => {
+    const person = demo.person(scripts ? 'child-8-11-2' : 'child-8-11-3');
+    const called = person.name.split(' ')[0] ?? '';
+    const child = await visit(scripts ? {} : withoutScripts);
+    await asChild(child, person);
+    await sayOneThing(child, 'I would like a lamp by my bed.');
+    await sendIt(child);
+    const worker = await visit();
+    await asPerson(worker, demo.person('iro'));
+    await opensFromInbox(worker, called);
+    await expect(worker.getByText('I would like a lamp by my bed.')).toBeVisible();
+
+    await child.goto('/me/said');
+    await follow(child, 'Who looked at this?');
+    await expect(child.getByRole('heading', { level: 1, name: 'Who looked' })).toBeVisible();
+    await expect(child.getByText(/^Sam read what you sent, today, \d+:\d\d (am|pm)\.$/)).toBeVisible();
+    await axeClean(child);
+    // The worker's own page of the child has the list too, and it is nobody else's.
+    await worker.getByRole('link', { name: `${called}’s page` }).click();
+    await worker.getByRole('link', { name: 'Who looked' }).click();
+    await expect(worker.getByText(/^Sam read what you sent/)).toBeVisible();
+    await axeClean(worker);
+    const path = new URL(worker.url()).pathname;
+    const other = await visit();
+    await asPerson(other, demo.person('cover-iro'));
+    expect((await other.goto(path))?.status()).toBe(404);
+  });
