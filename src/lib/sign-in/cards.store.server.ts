@@ -7,7 +7,7 @@ export const cardBySelector = (ctx: Context, selector: string) =>
   ctx.db
     .selectFrom('cards')
     .innerJoin('children', 'children.id', 'cards.child_id')
-    .select(['cards.id', 'cards.child_id', 'cards.verifier', 'cards.first_used_at'])
+    .select(['cards.id', 'cards.child_id', 'cards.verifier', 'cards.quick', 'cards.first_used_at'])
     .where('cards.selector_index', '=', selector)
     .where('cards.ended_at', 'is', null)
     .where('children.merged_into', 'is', null)

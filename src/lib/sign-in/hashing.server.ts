@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { hash, verify } from '@node-rs/argon2';
 
 /**
@@ -17,37 +16,6 @@ export const hashSlowly = (what: keyof typeof costs, peppered: Uint8Array): Prom
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 export const fits = (verifier: string, peppered: Uint8Array): Promise<boolean> => verify(verifier, hex(peppered));
-
-let line: Promise<unknown> = Promise.resolve();
-
-/**
- * The same, one after the other: however many wrong codes are tried at one card, they take one processor's time between them
- * and leave the rest to everybody else.
- */
-export function fitsInLine(verifier: string, peppered: Uint8Array): Promise<boolean> {
-  const checked = line.then(() => fits(verifier, peppered));
-  line = checked.catch(() => undefined);
-  return checked;
-}
-
-let nobodys: Promise<string> | undefined;
-/** How long the last check of a card that nobody has took, in milliseconds. */
-let took = 30;
-
-/**
- * Checks a code no card begins like, against a card that nobody has: it takes as long to refuse as a wrong one.
- * `idle`: only takes the time, without the work. Always false.
- */
-export async function fitsNobody(peppered: Uint8Array, idle: boolean): Promise<false> {
-  if (idle) await setTimeout(took);
-  else {
-    const verifier = await (nobodys ??= hashSlowly('card', Buffer.from('a card that nobody has')));
-    const began = performance.now();
-    await fits(verifier, peppered);
-    took = performance.now() - began;
-  }
-  return false;
-}
 
 let nobodysSecret: Promise<string> | undefined;
 

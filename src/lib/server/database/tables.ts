@@ -236,6 +236,8 @@ export type Tables = {
     made_by: string;
     first_used_at: string | null;
     ended_at: string | null;
+    /** Two bytes of a keyed hash of the whole code: nearly every wrong one is told by it, without the work. Null: made before. */
+    quick: string | null;
     /** Why it was made: `lost`, `taken`, `worn` or `moved`; null: the first, or made at the keyboard. */
     reason: string | null;
     /** On what it was opened first: `phone` or `computer`. */

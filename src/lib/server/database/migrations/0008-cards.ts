@@ -4,7 +4,7 @@ import { create, index } from './columns.ts';
 
 /** Cards made by workers, wrong tries at a secret, cards that are asked for, and devices handed over. */
 async function up(tx: Tx, engine: Engine): Promise<void> {
-  for (const column of ['reason', 'first_used_by', 'told_at', 'checked_at', 'checked_by'])
+  for (const column of ['quick', 'reason', 'first_used_by', 'told_at', 'checked_at', 'checked_by'])
     await tx.schema.alterTable('cards').addColumn(column, 'text').execute();
   await tx.schema.alterTable('secrets').addColumn('card_visit', 'text').execute();
   await create(tx, engine, 'secret_tries', { id: 'key', child_id: 'text > children', tried_at: 'text' });
