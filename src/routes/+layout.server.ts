@@ -17,6 +17,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
     locking: lockingOf(ctx.actor),
     watched: reader.watched,
     lockWords: words.section('sign-in').lock,
-    draft: words.draft ? beside(words, 'language:draftNote') : null
+    // A blank page says nothing, not even in which language.
+    draft: words.draft && url.pathname !== '/blank' ? beside(words, 'language:draftNote') : null
   };
 };
