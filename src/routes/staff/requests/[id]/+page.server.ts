@@ -64,10 +64,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     interpreter: child.interpreter && request.by === null,
     said: request.said === null ? null : saidInWords(request.said),
     answers: answersInWords(sheet, reader),
-    letIn: request.readOnly ? emergencyNowInWords(words, await emergencyNow(ctx, child.id)) : null,
-    takeOver: urgent && (await mayTakeOver(ctx, request.id)) ? words.t('break-glass:worry.offer') : null,
-    looked: request.readers === 'advocates' && request.by === null ? words.t('break-glass:looked') : null,
-    lookedAt: `/staff/children/${child.id}/looked`,
+    ...(await besidesIn(locals, sheet)),
     form: request.readOnly || (takenBack && !request.waiting) ? null : formOf(words, sheet, dayOf(ctx.now)),
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
@@ -80,6 +77,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     answered: url.searchParams.has('answered')
   };
 };
+
+/** That it is read by break-glass, the way to take the child over, and to who looked: for whoever has one of them. */
+async function besidesIn({ ctx, words }: App.Locals, { request, child }: RequestSheet) {
+  return {
+    letIn: request.readOnly ? emergencyNowInWords(words, await emergencyNow(ctx, child.id)) : null,
+    takeOver: isUrgent(request.kind) && (await mayTakeOver(ctx, request.id)) ? words.t('break-glass:worry.offer') : null,
+    looked: request.readers === 'advocates' && request.by === null ? words.t('break-glass:looked') : null,
+    lookedAt: `/staff/children/${child.id}/looked`
+  };
+}
 
 function titleOf(words: Words, { request, child }: RequestSheet): string {
   const name = child.called;
