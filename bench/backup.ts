@@ -1,7 +1,7 @@
 /**
- * `npm run trial:backup [-- MEGABYTES]`: children write and send while `heard backup` runs beside the service, three
- * times. Each backup is restored into a new folder by `heard restore`, and everything that was acknowledged before it
- * began must be in it. Prints sizes, times, and what it cost those who were writing.
+ * `npm run trial:backup [-- MEGABYTES]`: children write and send while `heard backup` runs beside the service, twice. Each
+ * backup is restored into a new folder by `heard restore`, and everything that was acknowledged before it began must be in
+ * it. Prints sizes, times, and what it cost those who were writing.
  */
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -17,8 +17,8 @@ import { inWords, ratio, spread } from './figures.ts';
 import { asChild, command, seedChildren, seedStaff } from './seed.ts';
 import { clearAway, newPlace, openPlace, startService, type Place } from './service.ts';
 
-const megabytes = Number(process.argv[2] ?? 200);
-const runs = 3;
+const megabytes = Number(process.argv[2] ?? 100);
+const runs = 2;
 const heard = join(import.meta.dirname, '../src/commands/heard.ts');
 const wait = (s: number) => new Promise<void>((go) => setTimeout(go, s * 1000));
 
@@ -56,7 +56,7 @@ async function typed(place: Place, more: Record<string, string>, ...args: string
 
 function peakOf(pid: number | undefined): number {
   try {
-    return Math.round(Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
+    return Math.round(Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
   } catch {
     return 0;
   }

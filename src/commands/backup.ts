@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { record, verifyChain } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
@@ -23,7 +23,7 @@ export async function run(args: readonly string[], out: (line: string) => void):
     return 2;
   }
   // The service beside it comes first.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + 5));
   const app = await openApp(readSettings());
   try {
     return await backUp(app, args[0] ?? app.settings.backupDir, out);

@@ -81,7 +81,9 @@ async function eraseSince(app: App, gone: readonly Erased[]): Promise<number> {
 
 function erasedLine(went: number, list: string | null): string {
   if (list === null) return 'No list of who was erased since was found: if anybody was, erase them again before it is used.';
-  return `${went} children who were erased since it was made were erased in it again (by ${list}).`;
+  const who =
+    went === 1 ? '1 child who was erased since it was made was' : `${went} children who were erased since it was made were`;
+  return `${who} erased in it again (by ${list}).`;
 }
 
 const restoring = (asked: Asked, into: string, ring: KeyRing, afterwards: (app: App) => Promise<void>): Promise<Restored> =>

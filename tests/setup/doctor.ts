@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { run } from '#commands/doctor.ts';
+import { run as copied } from '#commands/keys-life.ts';
 import { setCouncil } from '#lib/council/council.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { deskCodes } from '#lib/routing/rules.ts';
@@ -45,6 +46,7 @@ async function model(): Promise<string> {
   for (const desk of deskCodes) await setDesk(ctx(), desk, [at]);
   for (const number of ['officePhone', 'outOfHoursPhone']) await setCouncil(ctx(), number, '01632 960000');
   for (const what of ['worker', 'backup', 'drill'] as const) await noteTime(app.database.db, what, new Date());
+  if ((await copied(['copied'], app, () => undefined)) !== 0) throw new Error('the ring was not noted as copied');
   await app.close();
   return folder;
 }

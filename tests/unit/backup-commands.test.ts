@@ -108,11 +108,11 @@ test('who was erased since is erased again; the list that says so cannot be chan
   await typed(backup, folder);
   const into = join(set.folder, 'again');
   const back = await typed(restore, before, '--identity', identity, '--into', into);
-  expect(back.said).toContain('1 children who were erased since');
+  expect(back.said).toContain('1 child who was erased since');
   const left = (app: App) => app.database.db.selectFrom('children').select('id').where('id', '=', child).execute();
   expect(await inIt({ ...set.env, HEARD_DATA_DIR: into }, left)).toEqual([]);
   const drill = await typed(restore, before, '--identity', identity, '--drill');
-  expect(drill.said).toContain('1 children who were erased since');
+  expect(drill.said).toContain('1 child who was erased since');
   const list = readFileSync(listBeside(folder), 'utf8');
   expect(list).not.toContain('Robin');
   writeFileSync(listBeside(folder), list.replace(child, '00000000-0000-7000-8000-000000000000'));
