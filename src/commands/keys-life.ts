@@ -101,7 +101,9 @@ async function sealAnew(app: App, args: readonly string[], out: Out): Promise<nu
   const done = await reencrypt({ ...turningOf(app), vault, random, wait: wait * 1000 });
   await note(app, 'keys.reencrypt', app.ring.active());
   out(`${done.fields} fields are sealed anew, ${done.removed} old data keys are destroyed.`);
-  out(`The longest slice took ${Math.round(done.longest)} ms.`);
+  out(
+    `${done.slices} slices; the longest took ${Math.round(done.longest)} ms, the most work in one ${Math.round(done.work)} ms.`
+  );
   if (done.damaged > 0) out(`${done.damaged} fields could not be opened: they keep their ${done.kept} old keys.`);
   return done.damaged > 0 ? 1 : 0;
 }

@@ -15,10 +15,20 @@ import { DAMAGED, type Vault } from './vault.ts';
 /** `wait`: how long old keys are kept after the last field was sealed anew, in ms, for pages that were read meanwhile. */
 export type Reencrypting = Turning & Readonly<{ vault: Vault; random: Random; wait: number }>;
 
-export type Reencrypted = { keys: number; fields: number; damaged: number; removed: number; kept: number; longest: number };
+export type Reencrypted = {
+  keys: number;
+  fields: number;
+  damaged: number;
+  removed: number;
+  kept: number;
+  slices: number;
+  /** The longest transaction in ms, and the most of its own work in one (a busy machine, or another process, is the rest). */
+  longest: number;
+  work: number;
+};
 
 /** A transaction is over after this long, in ms; another process then gets the database for `BREATH`. */
-const SLICE = 30;
+const SLICE = 20;
 const BREATH = 12;
 /** New data keys to a transaction. */
 const KEYS_AT_ONCE = 100;
@@ -31,7 +41,7 @@ type Work = Selectable<Tables['key_work']>;
  * At the end the old keys are destroyed, but for those that a field still names because it could not be opened.
  */
 export async function reencrypt(about: Reencrypting): Promise<Reencrypted> {
-  const sum: Reencrypted = { keys: 0, fields: 0, damaged: 0, removed: 0, kept: 0, longest: 0 };
+  const sum: Reencrypted = { keys: 0, fields: 0, damaged: 0, removed: 0, kept: 0, slices: 0, longest: 0, work: 0 };
   const work = await begun(about);
   if (work.stage === 'making') await makeKeys(about, work, sum);
   if (work.stage === 'sealing') await sealAll(about, work, sum);
@@ -73,14 +83,17 @@ async function keep(tx: Tx, work: Work, set: Partial<Work>): Promise<void> {
 
 /** Runs one slice in a transaction and takes over what it got to. Returns whether there is more. */
 async function slice(about: Reencrypting, work: Work, sum: Reencrypted, run: (tx: Tx) => Promise<Partial<Work>>): Promise<void> {
-  let since = 0;
+  let [since, before] = [0, process.cpuUsage()];
   const got = await about.db.transaction().execute(async (tx) => {
-    since = performance.now();
+    [since, before] = [performance.now(), process.cpuUsage()];
     const set = await run(tx);
     await keep(tx, work, set);
     return set;
   });
+  const { user, system } = process.cpuUsage(before);
+  sum.slices += 1;
   sum.longest = Math.max(sum.longest, performance.now() - since);
+  sum.work = Math.max(sum.work, (user + system) / 1000);
   Object.assign(work, got);
   await pause(BREATH);
 }
@@ -147,8 +160,8 @@ async function sealAll(about: Reencrypting, work: Work, sum: Reencrypted): Promi
 async function sealSome(about: Reencrypting, work: Work, tx: Tx, size: number, sum: Reencrypted): Promise<Partial<Work>> {
   const entry = sealedColumns[work.at_table];
   if (!entry) return { stage: 'checking' };
-  const rows = entry.fixed ? [] : await sealedRows(tx, entry, about.installation, work.after_id, size);
   const until = performance.now() + SLICE;
+  const rows = entry.fixed ? [] : await sealedRows(tx, entry, about.installation, work.after_id, size);
   let [fields, after] = [work.fields, work.after_id];
   for (const row of rows) {
     fields += await sealRow(about, work, tx, entry, row, sum);
