@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { recordsOf, unsnap } from '../../bench/trace-leveldb.ts';
+
+const { recordsOf, unsnap } = await import('../../bench/trace-leveldb.ts');
 
 it('unpacks snappy: words as they are, and what repeats itself', () => {
   // Ten bytes: `abcd` as it is, then six bytes from four back; and the same with the two-byte and four-byte kinds of copy.
