@@ -154,6 +154,13 @@ describe('the card alone sends to the IRO too', () => {
     await reachesTheIro(await enter(code), t.robin);
   });
 
+  test('while somebody else opens the same card again and again', async () => {
+    const { code } = await makeCard(t.cmd(), t.robin);
+    const own = await useCard(t.as(visitor), code);
+    for (let times = 0; times < 12; times += 1) await useCard(t.as(visitor), code);
+    await reachesTheIro(await by(own), t.robin);
+  });
+
   test('while somebody looks at the phone, and on a worker’s own device', async () => {
     const { code } = await makeCard(t.cmd(), t.robin);
     await choosePrivacy(t.asStaff(t.sam), t.robin, 'watched');

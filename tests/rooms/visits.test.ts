@@ -6,10 +6,12 @@ import { makeCard, useCard } from '#lib/sign-in/cards.server.ts';
 import { browserOf } from '#lib/sign-in/browser.ts';
 import { endOtherVisits, endOwnVisit, ownVisits } from '#lib/sign-in/own-visits.server.ts';
 import { limitsOf, type Limits } from '#lib/sign-in/session.ts';
+import { checkSecret, chooseSecret } from '#lib/sign-in/secrets.server.ts';
 import { lateWriter, startStaffSession, type Started } from '#lib/sign-in/sign-in.server.ts';
 import { visitor } from '#tests/setup/app.ts';
 import { staffTown, type StaffTown } from '#tests/setup/staff-ways.ts';
 
+const pin = { kind: 'pin', pin: '937264' } as const;
 let t: StaffTown;
 beforeAll(async () => void (t = await staffTown()));
 
@@ -127,13 +129,14 @@ describe('a worker’s visit', () => {
 });
 
 describe('a child’s visit', () => {
-  test('is one of three: the oldest ends as if it had run out, and what was being written there can still be saved', async () => {
+  test('with the secret is one of three: the oldest ends as if it had run out, and what was being written there can still be saved', async () => {
     const childId = await saveChild(t.cmd(), { firstName: 'Wren', lastName: 'Test', bornOn: '2016-02-03' });
     const { code } = await makeCard(t.cmd(), childId);
-    const visits: Started[] = [];
-    for (let many = 0; many < 4; many += 1) {
-      visits.push(await useCard(t.as(visitor), code));
+    const byCard = await useCard(t.as(visitor), code);
+    const visits = [await chooseSecret(await t.by(byCard), pin)];
+    for (let many = 1; many < 4; many += 1) {
       t.clock.forward(1000);
+      visits.push(await checkSecret(await t.by(await useCard(t.as(visitor), code)), pin));
     }
     const [first, second] = visits;
     expect(await t.who(first?.token ?? '')).toBeNull();

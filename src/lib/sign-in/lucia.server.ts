@@ -52,7 +52,7 @@ export async function startSession(
   many = false
 ): Promise<{ token: string; id: string }> {
   const limits = limitsFor(person.kind, kept.device, await rolesOf(db, now, person));
-  if (!many) await makeRoom(db, now, person.accountId, limits.parallel);
+  if (!many && kept.assurance !== 'card') await makeRoom(db, now, person.accountId, limits.parallel);
   const lucia = luciaOn(adapterOn(db, now, limits), limits);
   await lucia.createSession(person.accountId, kept, { sessionId: token });
   return { token, id: hashOf(token) };
@@ -73,10 +73,13 @@ export async function findSession(db: Db | Tx, now: Date, token: string): Promis
 
 /**
  * Of one person at most so many visits at once: the oldest end. As if they had run out, so that what a child was just writing
- * there can still be saved (`findLate`).
+ * there can still be saved (`findLate`). Visits by the card alone are not counted and end for nobody: they read nothing, and
+ * whoever else holds the card must not be able to put the child out of one again and again (decision 10).
  */
 async function makeRoom(db: Db | Tx, now: Date, accountId: string, parallel: number): Promise<void> {
-  const open = (await rows.ofAccount(db, accountId)).filter((row) => row.expires_at > now.toISOString());
+  const open = (await rows.ofAccount(db, accountId)).filter(
+    (row) => row.expires_at > now.toISOString() && row.assurance !== 'card'
+  );
   const newestFirst = open.sort((one, other) => other.started_at.localeCompare(one.started_at) || other.id.localeCompare(one.id));
   for (const row of newestFirst.slice(parallel - 1)) await rows.runOut(db, row.id, now.toISOString());
 }
