@@ -22,8 +22,8 @@ import { askedTown, type AskedTown } from '#tests/setup/asked.ts';
 import { canary } from '#tests/setup/canaries.ts';
 import { answer, asAsked, draftOf, sendIt } from '#tests/setup/cast.ts';
 import { testDatabase } from '#tests/setup/database.ts';
-import { sourcesIn } from '../architecture/sources.ts';
-import { writersOf } from '../architecture/tables.ts';
+import { sourcesIn } from '#tests/architecture/sources.ts';
+import { writersOf } from '#tests/architecture/tables.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -10,8 +10,8 @@ import { newRing, readRing } from '#lib/server/keys/ring.ts';
 import { sealedColumns } from '#lib/server/keys/sealed-columns.ts';
 import { loadRing } from '#lib/server/keys/source.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { digestOf, knownAnswers, knownField, tampered } from '../../bench/keys/sealed.ts';
-import { sourcesIn } from '../architecture/sources.ts';
+import { digestOf, knownAnswers, knownField, tampered } from '#tests/setup/tampering.ts';
+import { sourcesIn } from '#tests/architecture/sources.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'heard-keys-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
