@@ -51,6 +51,10 @@ export async function giveBack(ctx: Context, sent: boolean): Promise<string> {
   });
 }
 
+/** The page that says whom to give it to, in the child's language. */
+export const givenBackAt = (handoverId: string, language: string): string =>
+  `/given/${handoverId}${language === 'en' ? '' : `?lang=${language}`}`;
+
 /** Whom to give it back to, and which child's page they go on at; `not-found` for anything but a device that was given back. */
 export async function givenBack(ctx: Context, id: string): Promise<{ name: string; childId: string; sent: boolean }> {
   return within(ctx, async (ctx) => {

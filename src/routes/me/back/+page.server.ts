@@ -1,7 +1,8 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { notFound } from '#lib/errors.ts';
-import { giveBack, handedBy } from '#lib/sign-in/kiosk.server.ts';
-import { givenBackAt } from '../check/sent.server.ts';
+import { serving } from '#lib/server/serving.ts';
+import { cookieName, cookieOptions } from '#lib/sign-in/cookie.ts';
+import { giveBack, givenBackAt, handedBy } from '#lib/sign-in/kiosk.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** A worker's device goes back to them before anything was sent: asked once, because what was written here ends with it. */
@@ -12,6 +13,10 @@ export const load: PageServerLoad = async ({ locals }) => {
 };
 
 export const actions: Actions = {
-  give: async ({ locals, cookies }) =>
-    redirect(303, givenBackAt(await giveBack(locals.ctx, false), locals.words.language, cookies))
+  give: async ({ locals, cookies }) => {
+    const handoverId = await giveBack(locals.ctx, false);
+    const { origin } = serving().settings;
+    cookies.delete(cookieName(origin, 'session'), cookieOptions(origin));
+    redirect(303, givenBackAt(handoverId, locals.words.language));
+  }
 };

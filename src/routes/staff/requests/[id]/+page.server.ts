@@ -44,9 +44,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       when: takenBack ? momentInWords(words, request.takenBackAt ?? '', ctx.now) : ''
     }),
     byAdult: request.by !== null,
-    childPage: words.t('staff:asked.childPage', { name: child.called }),
-    seesHow: words.t(`staff:asked.${request.by ? 'by.seesHow' : 'seesHow'}`, { name: child.called, who: asker }),
-    lookLead: words.t('staff:asked.by.lookTwiceText', { name: child.called }),
+    ...aboutChild(words, child.called, { who: asker, byAdult: request.by !== null }),
     id: request.id,
     childId: sheet.seesChild ? child.id : null,
     title: titleOf(words, sheet),
@@ -133,6 +131,13 @@ function lookedAt(words: Words, now: Date, typed: Typed) {
   const problems: Record<string, string> = look ? {} : { outcome: 'missing' };
   return { ...typed, look, problems, findings: [] };
 }
+
+/** What is said of the child by name, whoever asked. */
+const aboutChild = ({ t }: Words, name: string, asker: { who: string; byAdult: boolean }) => ({
+  childPage: t('staff:asked.childPage', { name }),
+  seesHow: t(`staff:asked.${asker.byAdult ? 'by.seesHow' : 'seesHow'}`, { name, who: asker.who }),
+  lookLead: t('staff:asked.by.lookTwiceText', { name })
+});
 
 export const actions: Actions = {
   answer: async ({ locals, params, request }) => {
