@@ -6,7 +6,7 @@
 import { cpus } from 'node:os';
 import { eraseAndLook } from './keys/erased.ts';
 import { killAndGoOn } from './keys/killed.ts';
-import { digestOf, knownAnswers, knownField, tampered } from '#tests/setup/tampering.ts';
+import { digestOf, knownAnswers, knownField, tampered } from '#tests/setup/sealed-fields.ts';
 import { clearAway, newPlace } from './service.ts';
 
 const [manipulations = 20_000, kills = 30, children = 300] = process.argv.slice(2).map(Number);

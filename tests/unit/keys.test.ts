@@ -10,7 +10,7 @@ import { newRing, readRing } from '#lib/server/keys/ring.ts';
 import { sealedColumns } from '#lib/server/keys/sealed-columns.ts';
 import { loadRing } from '#lib/server/keys/source.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { digestOf, knownAnswers, knownField, tampered } from '#tests/setup/tampering.ts';
+import { digestOf, knownAnswers, knownField, tampered } from '#tests/setup/sealed-fields.ts';
 import { sourcesIn } from '#tests/architecture/sources.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'heard-keys-'));
