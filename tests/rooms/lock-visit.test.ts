@@ -40,7 +40,7 @@ test('a visit that closes goes down to what the card alone may do, and the secre
   const form = formFor('8-11');
   const about = { childId: robin.childId, reviewId: null, form, band: '8-11', language: 'en' } as const;
   const draft = await openDraft(await t.who(visit), about);
-  await savePage(await t.who(visit), draft.id, form, { page: form.pages[0].code, skipped: true });
+  await savePage(await t.who(visit), draft.id, form, { page: form.topicsPage, skipped: true });
 
   expect(await lockVisit(await t.who(visit), { path, written })).toBe(`/sign-in/secret?next=${path}`);
   const locked = await t.who(visit);
