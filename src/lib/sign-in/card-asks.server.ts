@@ -5,6 +5,7 @@ import { allow } from '#lib/relations.server.ts';
 import { isCardReason, type CardReason } from './card.ts';
 import { makeCard, type MadeCard } from './cards.server.ts';
 import * as asks from './card-asks.store.server.ts';
+import * as store from './store.server.ts';
 
 /** How long an asked-for card may be said yes to, and made, in days. */
 const askDays = 14;
@@ -35,6 +36,8 @@ const since = (ctx: Context) => new Date(ctx.now.getTime() - askDays * 24 * 3600
 export async function askForCard(ctx: Context, childId: string, reason: CardReason): Promise<string> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'card.ask', childId);
+    // The advocates' desk may for every child there is: not for one there is not.
+    if (!(await store.childIsHere(ctx.db, childId))) throw notFound();
     const staffId = 'id' in ctx.actor ? ctx.actor.id : '';
     const waiting = (await asks.openAsks(ctx, [childId], since(ctx))).find((row) => row.staff_id === staffId);
     if (waiting) return waiting.id;

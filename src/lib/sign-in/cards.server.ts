@@ -75,6 +75,8 @@ async function keepCard(ctx: Context, wanted: CardFor, secret: CardSecret): Prom
 export async function endCard(ctx: Context, childId: string): Promise<void> {
   await within(ctx, async (ctx) => {
     const { coverId } = await allow(ctx, 'card.end', childId);
+    // Some may do this for every child there is: not for one there is not.
+    if (!(await store.childIsHere(ctx.db, childId))) throw notFound();
     const ended = await cards.endCards(ctx, childId, null);
     await endVisitsOf(ctx, 'child', childId);
     const act = { verb: 'card.end', subject: 'child', subjectId: childId, childId, onBehalf: coverId };
