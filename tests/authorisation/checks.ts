@@ -32,7 +32,7 @@ type How = Readonly<{ method: string; action?: string; asData?: boolean }>;
 export function checksOf(town: Town, route: string, row: Given, how: How): Check[] {
   const asksForSomebody = needsRecord(town, row);
   return everybody.flatMap((who) =>
-    (asksForSomebody ? relationsAt(row, who) : (['none'] as const)).flatMap((relation) => {
+    (asksForSomebody ? relationsAt(row, who, how) : (['none'] as const)).flatMap((relation) => {
       const child = relation === 'none' ? homeOf(who) : relation === 'madeUp' ? null : childAs(who, relation);
       if (child === null && relation !== 'madeUp') return [];
       if (child !== null && lacks(town, row, child)) return [];
@@ -41,11 +41,13 @@ export function checksOf(town: Town, route: string, row: Given, how: How): Check
   );
 }
 
-/** Whoever does not get past the door is given the same whoever it is about: two of a kind are enough to see that. */
-const relationsAt = (row: Given, who: Who): readonly Relation[] =>
-  doorOf[row.rest] === 'none' || isInside(row, who) || row.may.some((cell) => cell.split(' ')[0] === who)
-    ? relations
-    : [relations.find((relation) => childAs(who, relation) !== null) ?? 'own', 'madeUp'];
+/** Whoever does not get past the door is given the same whoever it is about: two of a kind, as a page, are enough to see that. */
+function relationsAt(row: Given, who: Who, { asData = false }: How): readonly Relation[] {
+  const past = doorOf[row.rest] === 'none' || isInside(row, who) || row.may.some((cell) => cell.split(' ')[0] === who);
+  if (past) return relations;
+  const first = relations.find((relation) => childAs(who, relation) !== null) ?? 'otherIro';
+  return asData ? [first] : [first, 'madeUp'];
+}
 
 /** Whether a record that stands here was never made for this child. */
 const lacks = ({ records, loose }: Town, { with: params = {} }: Given, child: ChildKey): boolean =>

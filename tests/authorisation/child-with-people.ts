@@ -13,11 +13,12 @@ import { askedOf } from '#lib/journeys/asked.ts';
 import { saveReview, setVenue } from '#lib/reviews/reviews.server.ts';
 import { saveAllocation } from '#lib/routing/routing.server.ts';
 import type { App } from '#lib/server/app.ts';
+import { chooseSecret } from '#lib/sign-in/secrets.server.ts';
 import { adultForm } from '#forms/forms.ts';
 import { wordsFor } from '#locales/words.ts';
 import { newBirthday } from './marks.ts';
 import type { ChildKey, ContactKey } from './people.ts';
-import { asksAdult, asksChild, childSends, type ChildSent } from './child-sends.ts';
+import { asksAdult, asksChild, childIn, childSends, type ChildSent } from './child-sends.ts';
 import { dayOn, type Marked } from './town.ts';
 
 /** Ids of what there is of one child, by the name under which an address or a field asks for one. */
@@ -57,6 +58,9 @@ const around: Readonly<Record<ContactKey, { relation: ContactRelation; form: 'pa
   unasked: { relation: 'relative', form: 'parent' }
 };
 
+/** What opens more than the card alone does, for the children who have one. */
+export const PIN = '739518';
+
 const english = wordsFor({ language: 'en', values: { child: 'Wren', iro: 'Sam' } });
 
 /** One child with everybody around them, everything said, asked and answered; each field with a mark of its own. */
@@ -75,6 +79,8 @@ export async function childWithPeople(making: Making): Promise<Records> {
     bornOn: newBirthday(),
     privacy: 'shared'
   });
+  // Whoever chooses a PIN later is not shown what was sent before.
+  if (child === 'a' || child === 'b') await chooseSecret(as(childIn(id)), { kind: 'pin', pin: PIN });
   const fromOn = dayOn(cmd().now, -90);
   const allocation = await saveAllocation(cmd(), { childId: id, staffId: making.iro, role: 'iro', fromOn, toOn: null });
   const plannedOn = dayOn(cmd().now, 20);

@@ -22,10 +22,15 @@ import { worldOf } from './world.ts';
 
 export type Outcome = Readonly<{ checks: number; entries: number; seconds: number; faults: readonly string[] }>;
 
-type Options = Readonly<{ say?: (line: string) => void; handler?: string; only?: string }>;
+type Options = Readonly<{ say?: (line: string) => void; handler?: string; only?: string; fault?: (what: string) => void }>;
 
 /** Opens a house, fills it, and asks everything of it. */
-export async function checkEverything({ say = () => undefined, handler = builtHandler, only = '' }: Options): Promise<Outcome> {
+export async function checkEverything({
+  say = () => undefined,
+  handler = builtHandler,
+  only = '',
+  fault = () => undefined
+}: Options): Promise<Outcome> {
   const began = performance.now();
   const offered = await offeredBy(handler);
   const house = await openHouse(handler);
@@ -38,7 +43,7 @@ export async function checkEverything({ say = () => undefined, handler = builtHa
     ];
     const town = await makeTown(house.app);
     say(`The town is there (${seconds(began)} s): ${town.marks.size} marks, ${peopleCount} people.`);
-    const asking = { url: house.url, town, cookies: await signEverybodyIn(town) };
+    const asking = { url: house.url, town, cookies: await signEverybodyIn(town), fault };
     const world = await worldOf(house.app);
     const wanted = (checks: readonly Check[]) => checks.filter(({ entry }) => entry.includes(only));
     const [gets, given] = [wanted(getChecks(town)), wanted(postChecks(town))];

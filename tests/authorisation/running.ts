@@ -8,7 +8,8 @@ import type { Town } from './town.ts';
 export const named = ({ entry, who, relation, data }: Check): string =>
   `${entry}${data ? ' as data' : ''}, ${who}${relation === 'none' ? '' : ` (${relation})`}`;
 
-export type Asking = Readonly<{ url: string; town: Town; cookies: Cookies }>;
+/** `fault`: told of each thing that is wrong, as soon as it is found. */
+export type Asking = Readonly<{ url: string; town: Town; cookies: Cookies; fault?: (what: string) => void }>;
 
 /** Asks once, and gives what is wrong with the answer: the status, the way on, or a mark that must not be there. */
 export async function run(asking: Asking, check: Check): Promise<{ faults: string[]; given: Given }> {
@@ -23,7 +24,9 @@ export async function run(asking: Asking, check: Check): Promise<{ faults: strin
   const missing = check.shows
     .filter((column) => answer === '200' && !found.some((marked) => marked.column === column))
     .map((column) => `${named(check)}: is not given ${column}, so the search would find nothing`);
-  return { faults: [...fault, ...new Set(seen), ...missing], given };
+  const faults = [...fault, ...new Set(seen), ...missing];
+  for (const one of faults) asking.fault?.(one);
+  return { faults, given };
 }
 
 /** The status, and where it leads; of data, what the page's script would do with it. */

@@ -25,5 +25,7 @@ process.on('message', (mutant) => {
   const { heardMutant }: { heardMutant?: unknown } = globalThis as { heardMutant?: unknown };
   process.send?.(typeof heardMutant === 'function' ? heardMutant(mutant) : []);
 });
+// Whoever started this is gone.
+process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => void server.close().then(() => process.exit(0)));
 process.stdout.write('ready\n');

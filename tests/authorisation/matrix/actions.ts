@@ -1,4 +1,15 @@
-import { childs, contributors, everybodyMay, holders, managers, readers, workers, writers, type ActionRow } from './row.ts';
+import {
+  everybodyAtAll,
+  childs,
+  contributors,
+  everybodyMay,
+  holders,
+  managers,
+  readers,
+  workers,
+  writers,
+  type ActionRow
+} from './row.ts';
 
 const child = { rest: 'child' } as const;
 const contributor = { rest: 'contributor' } as const;
@@ -49,7 +60,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   /* anybody */
   '/(front)?/card': [{ ...wrong, form: { code: 'not a card' } }],
   '/(front)?/device': [{ may: everybodyMay, gives: ['404'], keeps: true, rest: 'nothing' }],
-  '/changed?/default': [{ may: everybodyMay, form: { wrote: word }, keeps: true, rest: 'nothing' }],
+  '/changed?/default': [{ may: everybodyAtAll, form: { wrote: word }, keeps: true, rest: 'nothing' }],
   '/family?/send': [
     {
       may: everybodyMay,
@@ -57,15 +68,15 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
       rest: 'nothing'
     }
   ],
-  '/sign-in/link/[token]?/use': [{ ...wrong, with: { token: 'nothing-of-ours' } }],
-  '/sign-in/staff?/begin': [{ may: everybodyMay, keeps: true, rest: 'nothing' }],
-  '/sign-in/staff?/council': [{ may: everybodyMay, gives: ['404', '400', '303 /sign-in/staff'], keeps: true, rest: 'nothing' }],
+  '/sign-in/link/[token]?/use': [{ ...wrong, may: everybodyAtAll, with: { token: 'nothing-of-ours' } }],
+  '/sign-in/staff?/begin': [{ may: everybodyAtAll, keeps: true, rest: 'nothing' }],
+  '/sign-in/staff?/council': [{ may: everybodyAtAll, gives: ['404', '400', '303 /sign-in/staff'], keeps: true, rest: 'nothing' }],
   '/sign-in/first/[token]?/begin': [
-    { with: { token: 'nothing-of-ours' }, may: everybodyMay, gives: ['400', '404'], keeps: true, rest: 'nothing' }
+    { with: { token: 'nothing-of-ours' }, may: everybodyAtAll, gives: ['400', '404'], keeps: true, rest: 'nothing' }
   ],
-  '/sign-in/staff/passphrase?/use': [{ may: everybodyMay, gives: ['400', '404'], keeps: 'either', rest: 'nothing' }],
-  '/sign-in/staff/recovery?/use': [{ may: everybodyMay, gives: ['400'], keeps: 'either', rest: 'nothing' }],
-  '/sign-in/staff?/finish': [{ ...wrong, form: { answer: 'null' } }],
+  '/sign-in/staff/passphrase?/use': [{ may: everybodyAtAll, gives: ['400', '404'], keeps: 'either', rest: 'nothing' }],
+  '/sign-in/staff/recovery?/use': [{ may: everybodyAtAll, gives: ['400'], keeps: 'either', rest: 'nothing' }],
+  '/sign-in/staff?/finish': [{ ...wrong, may: everybodyAtAll, form: { answer: 'null' } }],
   '/views/in?/letter': [{ ...wrong, form: { letter: 'nothing of ours' } }],
   '/views/in?/ask': [
     { may: everybodyMay, gives: ['303 /views/in/code'], form: { address: 'nobody@post.example' }, rest: 'nothing' }

@@ -1,4 +1,15 @@
-import { childs, contributors, everybodyMay, holders, managers, readers, workers, writers, type Row } from './row.ts';
+import {
+  everybodyAtAll,
+  childs,
+  contributors,
+  everybodyMay,
+  holders,
+  managers,
+  readers,
+  workers,
+  writers,
+  type Row
+} from './row.ts';
 
 /** Of what two people open: e is over, f waits, a is open; by whom it is to be decided, and who asked. */
 const decided = ['manager', 'managerNoStepUp'].flatMap((who) =>
@@ -11,25 +22,25 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   /* anybody */
   '/[...elsewhere]': [{ with: { elsewhere: 'nowhere' }, may: [], rest: 'nothing' }],
   '/(front)': [{ may: everybodyMay, gives: ['200', '303 /me', '303 /views', '303 /staff'], rest: 'nothing' }],
-  '/blank': [{ may: everybodyMay, rest: 'nothing' }],
+  '/blank': [{ may: everybodyAtAll, rest: 'nothing' }],
   '/c': [{ may: everybodyMay, gives: ['200', '303 /'], rest: 'nothing' }],
-  '/changed': [{ may: everybodyMay, gives: ['200', '303 /'], rest: 'nothing' }],
+  '/changed': [{ may: everybodyAtAll, gives: ['200', '303 /'], rest: 'nothing' }],
   '/family': [{ may: everybodyMay, rest: 'nothing' }],
   // A child with a PIN is shown the page where they can say that they are not safe.
   '/given/[id]': [{ with: { id: 'nothing-of-ours' }, may: [], rest: 'nothing' }],
-  '/given/[id]': [{ with: { id: 'child' }, may: [], rest: 'nothing' }],
-  '/help': [{ may: everybodyMay, gives: ['200', '303 /me/now'], rest: 'nothing' }],
-  '/offline': [{ may: everybodyMay, rest: 'nothing' }],
+  '/given/[id]': [{ with: { id: 'child' }, may: [], rest: 'nothing', else: { 'childHanded *': '404' } }],
+  '/help': [{ may: everybodyAtAll, gives: ['200', '303 /me/now'], rest: 'nothing' }],
+  '/offline': [{ may: everybodyAtAll, rest: 'nothing' }],
   '/team': [{ may: everybodyMay, rest: 'nothing' }],
   '/gallery': [{ may: everybodyMay, rest: 'nothing' }],
   '/gallery/questions': [{ may: everybodyMay, rest: 'nothing' }],
   '/gallery/staff': [{ may: everybodyMay, rest: 'nothing' }],
   '/demo/post': [{ may: [], rest: 'nothing' }],
-  '/sign-in/first/[token]': [{ with: { token: 'nothing-of-ours' }, may: everybodyMay, gives: ['200', '404'], rest: 'nothing' }],
-  '/sign-in/staff/passphrase': [{ may: everybodyMay, gives: ['200', '404', '303 /'], rest: 'nothing' }],
-  '/sign-in/staff/recovery': [{ may: everybodyMay, gives: ['200', '303 /'], rest: 'nothing' }],
-  '/sign-in/link/[token]': [{ with: { token: 'nothing-of-ours' }, may: everybodyMay, rest: 'nothing' }],
-  '/sign-in/staff': [{ may: everybodyMay, gives: ['200', '303 /staff'], rest: 'nothing' }],
+  '/sign-in/first/[token]': [{ with: { token: 'nothing-of-ours' }, may: everybodyAtAll, gives: ['200', '404'], rest: 'nothing' }],
+  '/sign-in/staff/passphrase': [{ may: everybodyAtAll, gives: ['200', '404', '303 /'], rest: 'nothing' }],
+  '/sign-in/staff/recovery': [{ may: everybodyAtAll, gives: ['200', '303 /'], rest: 'nothing' }],
+  '/sign-in/link/[token]': [{ with: { token: 'nothing-of-ours' }, may: everybodyAtAll, rest: 'nothing' }],
+  '/sign-in/staff': [{ may: everybodyAtAll, gives: ['200', '303 /staff'], rest: 'nothing' }],
   '/views/in': [{ may: everybodyMay, gives: ['200', '303 /views'], rest: 'nothing' }],
   '/views/in/[link]': [{ with: { link: 'nothing-of-ours' }, may: everybodyMay, rest: 'nothing' }],
   '/views/in/code': [{ may: everybodyMay, gives: ['200', '303 /views'], rest: 'nothing' }],
@@ -60,7 +71,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/me/meet': [{ may: childs, rest: 'child' }],
   '/me/now': [{ may: writers, rest: 'child' }],
   '/me/phone': [{ may: ['childByPin', 'childOnOwnPhone'], rest: 'child', else: { childByCard: '303 /sign-in/secret' } }],
-  '/me/phone': [{ may: childs, rest: 'child' }],
+  '/me/phone': [{ may: ['childByPin', 'childOnOwnPhone'], rest: 'child', else: { childByCard: '303 /sign-in/secret' } }],
   '/me/said': [
     {
       may: ['childByPin', 'childOnOwnPhone'],
@@ -151,7 +162,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     { with: { id: 'child', contact: 'parent' }, may: holders, rest: 'staff', shows: ['contacts.email_sealed'] },
     { with: { id: 'child', contact: 'excluded' }, may: holders, rest: 'staff', shows: ['invitations.words_sealed reason'] }
   ],
-  '/staff/children/[id]/views': [{ with: { id: 'child' }, may: readers, rest: 'staff', shows: ['answers.body_sealed private'] }],
+  '/staff/children/[id]/views': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
   '/staff/children/[id]/views/print': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
   '/staff/confirm': [{ may: workers, gives: ['200', '303 /staff'], rest: 'staff' }],
   '/staff/desk': [{ may: workers, rest: 'staff' }],
@@ -189,25 +200,25 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
 /** What answers by a method of its own: `METHOD route`. */
 export const methods: Readonly<Record<string, readonly Row[]>> = {
   'GET /demo/be/[who]': [{ with: { who: 'iro' }, may: [], rest: 'nothing' }],
-  'GET /manifest.webmanifest': [{ may: everybodyMay, rest: 'nothing' }],
+  'GET /manifest.webmanifest': [{ may: everybodyAtAll, rest: 'nothing' }],
   'GET /photo/[id]': [
-    { with: { id: 'photo' }, may: [...childs, ...contributors, ...workers], rest: 'nothing' },
-    { with: { id: 'child' }, may: [], rest: 'nothing' }
+    { with: { id: 'photo' }, may: [...writers, ...contributors, ...workers], rest: 'nothing' },
+    { with: { id: 'child' }, may: [], rest: 'nothing', else: { 'childHanded *': '404' } }
   ],
   'GET /team/photo/[id]': [
     { with: { id: 'openPhoto' }, may: everybodyMay, rest: 'nothing' },
     { with: { id: 'photo' }, may: [], rest: 'nothing' }
   ],
-  'GET /sign-in/back': [{ may: everybodyMay, gives: ['404', '303 /sign-in/staff'], rest: 'nothing' }],
-  'GET /readyz': [{ may: everybodyMay, rest: 'nothing' }],
+  'GET /sign-in/back': [{ may: everybodyAtAll, gives: ['404', '303 /sign-in/staff'], rest: 'nothing' }],
+  'GET /readyz': [{ may: everybodyAtAll, rest: 'nothing' }],
   'GET /staff/letters/[id]/pdf': [{ with: { id: 'letter' }, may: holders, gives: ['200', '503'], rest: 'staff' }],
-  'GET /leave': [{ may: [...everybodyMay, 'childHanded'], gives: ['200', '303'], rest: 'nothing' }]
+  'GET /leave': [{ may: everybodyAtAll, gives: ['200', '303'], rest: 'nothing' }]
 };
 
 /** What ends a visit: asked for last, each with a visit of its own. */
 export const ending: Readonly<Record<string, readonly Row[]>> = {
-  'POST /leave': [{ may: [...everybodyMay, 'childHanded'], gives: ['200', '303'], rest: 'nothing' }],
-  'POST /lock': [{ may: [...everybodyMay, 'childHanded'], gives: ['200', '204', '303'], rest: 'nothing' }],
+  'POST /leave': [{ may: everybodyAtAll, gives: ['200', '303'], rest: 'nothing' }],
+  'POST /lock': [{ may: everybodyAtAll, gives: ['200', '204', '303'], rest: 'nothing' }],
   'POST /staff/children/[id]/card/new': [
     {
       with: { id: 'child' },

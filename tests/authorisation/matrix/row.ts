@@ -40,6 +40,8 @@ export type ActionRow = Row &
   }>;
 
 export const everybodyMay = ['everybody'] as const;
+/** Also on a device that was handed over: what says nothing of anybody, and the worker's own way back in. */
+export const everybodyAtAll = ['everybody', 'childHanded'] as const;
 
 /** Whoever has the child now. */
 export const holders = ['iro own', 'cover own', 'standIn own'] as const;

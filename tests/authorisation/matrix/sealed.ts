@@ -17,7 +17,9 @@ export const sealed: Readonly<Record<string, Sealed>> = {
     seenBy: [...contributors.map((who) => `${who} aboutChild`), ...readers, ...childs.map((who) => `${who} own`)]
   },
   'children.last_name_sealed': { seenBy: [...readers] },
-  'children.known_as_sealed': { seenBy: [...readers, ...named, ...childs.map((who) => `${who} own`), 'teamDesk own'] },
+  'children.known_as_sealed': {
+    seenBy: [...readers, 'socialWorker own', ...named, ...childs.map((who) => `${who} own`), 'teamDesk own']
+  },
   'children.born_sealed': { seenBy: [...readers] },
   'contacts.name_sealed': {
     seenBy: [...readers, ...childs.map((who) => `${who} inCircle`), ...contributors.map((who) => `${who} own`)]
