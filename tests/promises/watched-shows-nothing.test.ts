@@ -46,6 +46,9 @@ for (const [how, options] of [
     await arrives(child);
     const before = await everythingOf(await askerIn(child, demo.url), ['b02', '019aa111-0000-7000-8000-000000000000']);
 
+    // They are the child's own pages that are compared, not the way in.
+    expect(before.get('/me')).toMatchObject({ status: 200, said: expect.stringContaining(called) });
+
     const entries = await child.evaluate(() => history.length);
     await sayOneThing(child, words);
     await press(child, /^Send to /);
@@ -85,7 +88,11 @@ for (const [how, options] of [
     await later.goto('/me/phone');
     await press(later, 'Nobody looks now. Show it again');
     await arrives(later);
-    await expect(later.getByText('What you sent')).toBeVisible();
+    await expect(later.getByRole('heading', { level: 2, name: 'What you sent' })).toBeVisible();
+    const shown = await everythingOf(await askerIn(later, demo.url), ['b02', request]);
+    expect(
+      [...shown].filter(([address, given]) => JSON.stringify(given) !== JSON.stringify(before.get(address))).length
+    ).toBeGreaterThan(5);
   });
 
 test('an IRO says that somebody looks; the card alone neither shows nor undoes it', async ({ demo, visit }) => {
@@ -103,6 +110,7 @@ test('an IRO says that somebody looks; the card alone neither shows nor undoes i
   const alone = await visit();
   await typesCard(alone, code);
   await press(alone, 'Not now');
+  await arrives(alone);
   await alone.goto('/me/phone');
   await expect(alone).toHaveURL(/\/sign-in\/secret/);
   await expect(alone.getByText('This phone is only mine')).toHaveCount(0);

@@ -108,8 +108,11 @@ describe('wrong tries at a PIN', () => {
       [1, 1, null],
       [7, 60, null],
       [2, 15 * 60, null],
-      [40, 15 * 60, 'off']
+      [1, 15 * 60, 'off']
     ] as const) {
+      // Thirty-nine more, without a slow hash for each.
+      if (before === 'off')
+        await t.app.database.db.updateTable('secrets').set({ wrong: 49 }).where('child_id', '=', t.robin).execute();
       await triesWrongly(code, more);
       const ctx = await enter(code);
       expect(await secretState(ctx)).toMatchObject({ wait, before });

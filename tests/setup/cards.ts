@@ -48,7 +48,7 @@ const children = {
   'asked by keyboard': { caseId: '0205244', called: 'Hodan', reader: 'cover-iro' },
   'card is replaced': { caseId: '0209080', called: 'Callum', reader: 'iro' },
   'handed over': { caseId: '0207025', called: 'Poppy', reader: 'iro' },
-  'is watched': { caseId: '0206614', called: 'Samuel', reader: 'iro' },
+  'is watched': { caseId: '0208532', called: 'Filmon', reader: 'iro' },
   'staff screens': { caseId: '0208532', called: 'Filmon', reader: 'iro' }
 } as const;
 
