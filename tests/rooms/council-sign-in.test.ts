@@ -136,6 +136,20 @@ describe('with the council’s own sign-in a worker', () => {
     expect(await t.who(token)).toBeNull();
   });
 
+  test('shows there anew who they are, whatever they come for: whoever is still signed in there in this browser does not', async () => {
+    const { somebody } = await joined();
+    people += 1;
+    const link = await t.by(await t.byLink(await t.worker(`Worker${people} Test`, 'iro')));
+    for (const [ctx, purpose] of [[t.as(visitor), 'sign-in'] as const, [link, 'join'] as const]) {
+      const asked = new URL((await goes(ctx, purpose, somebody)).url).searchParams;
+      expect([asked.get('prompt'), asked.get('max_age')]).toEqual(['login', '0']);
+      // A provider that lets them through by a sign-in of an hour ago all the same is not believed.
+      council.tamper((claims, sign) => sign.well({ ...claims, auth_time: Math.floor(Date.now() / 1000) - 3600 }));
+      expect((await comes(ctx, purpose, somebody)).came).toEqual(refusedAs(purpose));
+      council.tamper(null);
+    }
+  });
+
   test('confirms there who they are, freshly, as nobody but themselves', async () => {
     const [mine, theirs] = [await joined(), await joined()];
     const came = await signsIn(mine.somebody);
