@@ -52,9 +52,17 @@ export async function runAll(asking: Asking, checks: readonly Check[]): Promise<
   for (const answers of refused.values()) {
     const nothing = answers.find(({ check }) => check.relation === 'madeUp');
     for (const { check, said } of answers)
-      if (nothing && said !== nothing.said) faults.push(`${named(check)}: is told apart from an id of nothing`);
+      if (nothing && said !== nothing.said)
+        faults.push(`${named(check)}: is told apart from an id of nothing${difference(said, nothing.said)}`);
   }
   return faults;
+}
+
+/** Where the two begin to differ. */
+function difference(one: string, other: string): string {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return `: …${one.slice(Math.max(0, at - 60), at + 40)}… against …${other.slice(at, at + 40)}…`.replace(/\s+/g, ' ');
 }
 
 /** So many of them at the same time. */

@@ -96,7 +96,9 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { with: { id: 'adultRequest' }, may: [], ...child }
   ],
   '/me/back?/give': [{ may: ['childHanded'], gives: ['303', '404'], keeps: 'either', ...child }],
-  '/me/phone?/choose': [{ form: { watched: 'yes' }, may: childs, gives: ['303 /me'], ...child }],
+  '/me/phone?/choose': [
+    { form: { watched: 'yes' }, may: self, gives: ['303 /me'], ...child, else: { childByCard: '303 /sign-in/secret' } }
+  ],
   '/me/check?/send': [
     { form: { submission: '$draft' }, may: [...self], gives: ['303 /me/sent', '303 /me'], ...child, else: goesBack }
   ],
@@ -118,7 +120,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   '/sign-in/secret?/check': [
     { form: { kind: 'pin', pin: '739518' }, may: childs, gives: ['303 /me'], keeps: 'either', ...child },
-    { form: { kind: 'pin', pin: '739581' }, may: childs, gives: ['400'], keeps: 'either', ...child }
+    { form: { kind: 'pin', pin: '739582' }, may: childs, gives: ['400'], keeps: 'either', ...child }
   ],
   '/sign-in/secret?/later': [{ may: childs, gives: ['303 /me'], keeps: true, ...child }],
   '/sign-in/secret?/device': [{ may: childs, gives: ['303 /me'], keeps: true, ...child }],
@@ -265,6 +267,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/staff/children/[id]/enter/[contact]?/save': [
     {
       ...ofParent,
+      gives: ['303 /staff/views/'],
       with: { id: 'child', contact: 'professional' },
       form: { submission: '$uuid', questions: 'professional.school', channel: 'phone', day: '$yesterday', agency: word }
     }

@@ -1,4 +1,4 @@
-import { childs, contributors, holders, readers, workers, type Cell } from './row.ts';
+import { childs, contributors, holders, readers, workers, writers, type Cell } from './row.ts';
 
 const all = [...workers, 'staffByLink'] as const;
 /** Whoever a list may name a child to: who has a part in what is urgent, late or nobody's. */
@@ -22,7 +22,7 @@ export const sealed: Readonly<Record<string, Sealed>> = {
   },
   'children.born_sealed': { seenBy: [...readers] },
   'contacts.name_sealed': {
-    seenBy: [...readers, ...childs.map((who) => `${who} inCircle`), ...contributors.map((who) => `${who} own`)]
+    seenBy: [...readers, ...writers.map((who) => `${who} inCircle`), ...contributors.map((who) => `${who} own`)]
   },
   'contacts.email_sealed': { seenBy: [...readers] },
   'contacts.phone_sealed': { seenBy: [...readers] },
