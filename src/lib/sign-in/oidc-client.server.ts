@@ -9,8 +9,8 @@ import type { OidcSettings } from '#lib/server/settings.ts';
 /** Who somebody is in the council's own sign-in, and whether they showed a second factor there. */
 export type Identity = Readonly<{ issuer: string; tenant: string; subject: string; mfa: boolean }>;
 
-/** What must fit together when somebody comes back. `fresh`: they must have signed in there just now. */
-export type Expected = Readonly<{ state: string; nonce: string; verifier: string; fresh: boolean }>;
+/** What must fit together when somebody comes back. They must have signed in there just now, too. */
+export type Expected = Readonly<{ state: string; nonce: string; verifier: string }>;
 
 /** Seconds by which its clock may differ from ours (security.md S-21). */
 const leeway = 120;
@@ -24,7 +24,7 @@ const known = new Map<string, { at: number; found: Promise<Known> }>();
 export async function whereToGo(
   settings: OidcSettings,
   now: Date,
-  { redirectUri, state, nonce, fresh }: { redirectUri: string; state: string; nonce: string; fresh: boolean }
+  { redirectUri, state, nonce }: { redirectUri: string; state: string; nonce: string }
 ): Promise<{ url: string; verifier: string }> {
   const { client, config } = await knownOf(settings, now);
   const verifier = client.randomPKCECodeVerifier();
@@ -36,7 +36,8 @@ export async function whereToGo(
     code_challenge_method: 'S256',
     state,
     nonce,
-    ...(fresh && { max_age: '0', prompt: 'login' })
+    max_age: '0',
+    prompt: 'login'
   });
   return { url: url.href, verifier };
 }
@@ -50,7 +51,7 @@ export async function whoCameBack(settings: OidcSettings, now: Date, url: URL, e
       expectedState: expected.state,
       expectedNonce: expected.nonce,
       idTokenExpected: true,
-      ...(expected.fresh && { maxAge: 0 })
+      maxAge: 0
     });
     return identityIn(settings, tokens.claims());
   } catch (error) {

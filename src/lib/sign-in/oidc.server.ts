@@ -50,7 +50,8 @@ export async function beginCouncil(
     await takeOrWait(ctx, staffId === null ? staffStarts : ownStarts(staffId));
   });
   const [state, nonce, browserToken] = [randomText(ctx), randomText(ctx), randomText(ctx)];
-  const going = { redirectUri, state, nonce, fresh: purpose === 'confirm' };
+  // Always anew: whoever holds this browser now must not come in as whoever signed in there in it before.
+  const going = { redirectUri, state, nonce };
   const { url, verifier } = await whereToGo(settings, ctx.now, going).catch(() => {
     throw new Refusal('invalid', { fields: { council: 'council-away' } });
   });
@@ -88,7 +89,7 @@ export async function comeBack(
   const { nonce, verifier } = attempt;
   let identity: Identity | null;
   try {
-    identity = await whoCameBack(settings, ctx.now, url, { state, nonce, verifier, fresh: purpose === 'confirm' });
+    identity = await whoCameBack(settings, ctx.now, url, { state, nonce, verifier });
   } catch {
     return { kind: 'refused', purpose, why: 'council-away' };
   }
