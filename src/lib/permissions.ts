@@ -128,7 +128,7 @@ export const permissions = {
   'contribution.read': [iro, cover, emergency],
   'contribution.print': [iro, cover, emergency],
   'contribution.note': [iro, cover],
-  'contribution.tell': [iro, cover, emergency],
+  'contribution.tell': [iro, cover],
   'item.finish': [iro, cover],
   /* who is asked, and what they gave by telephone or on paper */
   'invitation.see': [iro, cover, emergency],

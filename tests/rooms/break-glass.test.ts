@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askForChild, findChildren, takeOver } from '#lib/break-glass/asking.server.ts';
 import { approve, endNow, markSeen, refuse } from '#lib/break-glass/deciding.server.ts';
 import { emergencies, emergenciesToDecide, emergenciesToTell, emergency } from '#lib/break-glass/reading.server.ts';
-import { addNote } from '#lib/consultations/noting.server.ts';
+import { addNote, tickTold } from '#lib/consultations/noting.server.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
 import type { Context } from '#lib/context.ts';
 import { childSheet } from '#lib/inbox/caseload.server.ts';
@@ -33,7 +33,8 @@ beforeAll(async () => {
   second = await saveStaff(c.cmd(), { name: 'Moira Quinn', roles: held('manager'), email: 'moira@council.example' });
   office = await saveStaff(c.cmd(), { name: 'Ada Office', roles: held('admin'), email: 'ada@council.example' });
   const draft = await draftOf(c.asChild(c.robin), c.robin);
-  await answer(c.asChild(c.robin), draft.id, { change: 'Only Sam may read this.' });
+  const audience = { kind: 'tell', people: [{ kind: 'contact', id: c.dana }] } as const;
+  await answer(c.asChild(c.robin), draft.id, { change: 'Only Sam may read this.' }, { audience });
   sent = (await sendIt(c.asChild(c.robin), draft.id)).contributionId;
 });
 beforeEach(async () => {
@@ -87,6 +88,9 @@ describe('two people open one child', () => {
     await readContribution(asker(), sent);
     expect(await c.count('openings')).toBe(before);
     await expect(addNote(asker(), sent, 'A note.')).rejects.toThrow('not-found');
+    const telling = await c.cmd().db.selectFrom('tellings').selectAll().executeTakeFirstOrThrow();
+    await expect(tickTold(asker(), telling.id)).rejects.toThrow('not-found');
+    expect(await c.cmd().db.selectFrom('tellings').select('told_at').execute()).toEqual([{ told_at: null }]);
     const item = await c.cmd().db.selectFrom('items').selectAll().where('subject_id', '=', sent).executeTakeFirstOrThrow();
     expect(item.first_opened_at).toBeNull();
   });

@@ -335,7 +335,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { with: { id: 'contribution' }, form: { note: word }, may: holders, gives: ['303 /staff/views/'], ...staff }
   ],
   '/staff/views/[id]?/told': [
-    { with: { id: 'contribution' }, form: { telling: '$telling' }, may: readers, gives: ['303 /staff/views/'], ...staff }
+    { with: { id: 'contribution' }, form: { telling: '$telling' }, may: holders, gives: ['303 /staff/views/'], ...staff }
   ],
   '/staff/views/[id]?/done': [{ with: { id: 'contribution' }, may: holders, gives: ['303 /staff'], ...staff }]
 };
