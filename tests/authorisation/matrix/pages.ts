@@ -27,7 +27,6 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/changed': [{ may: everybodyAtAll, gives: ['200', '303 /'], rest: 'nothing' }],
   '/family': [{ may: everybodyMay, rest: 'nothing' }],
   // A child with a PIN is shown the page where they can say that they are not safe.
-  '/given/[id]': [{ with: { id: 'nothing-of-ours' }, may: [], rest: 'nothing' }],
   '/given/[id]': [{ with: { id: 'child' }, may: [], rest: 'nothing', else: { 'childHanded *': '404' } }],
   '/help': [{ may: everybodyAtAll, gives: ['200', '303 /me/now'], rest: 'nothing' }],
   '/offline': [{ may: everybodyAtAll, rest: 'nothing' }],
@@ -55,7 +54,6 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     { with: { id: 'adultRequest' }, may: [], rest: 'child' },
     { with: { id: 'staffRequest' }, may: [], rest: 'child' }
   ],
-  '/me/back': [{ may: ['childHanded'], rest: 'child', else: Object.fromEntries(childs.map((who) => [who, '404'])) }],
   '/me/back': [{ may: ['childHanded'], gives: ['200', '404'], rest: 'child' }],
   '/me/check': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
   '/me/language': [{ may: childs, rest: 'child' }],
@@ -70,7 +68,6 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   ],
   '/me/meet': [{ may: childs, rest: 'child' }],
   '/me/now': [{ may: writers, rest: 'child' }],
-  '/me/phone': [{ may: ['childByPin', 'childOnOwnPhone'], rest: 'child', else: { childByCard: '303 /sign-in/secret' } }],
   '/me/phone': [{ may: ['childByPin', 'childOnOwnPhone'], rest: 'child', else: { childByCard: '303 /sign-in/secret' } }],
   '/me/said': [
     {
@@ -142,16 +139,12 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     { with: { id: 'callBack' }, may: ['teamDesk', ...managers], rest: 'staff', shows: ['call_backs.body_sealed'] }
   ],
   '/staff/cards': [{ may: workers, rest: 'staff' }],
-  '/staff/cards': [{ may: workers, rest: 'staff' }],
   '/staff/children': [{ may: workers, rest: 'staff' }],
   '/staff/children/[id]': [
     { with: { id: 'child' }, may: readers, rest: 'staff', shows: ['children.known_as_sealed'] },
     { with: { id: 'contribution' }, may: [], rest: 'staff' }
   ],
   '/staff/children/[id]/ask': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
-  '/staff/children/[id]/card': [
-    { with: { id: 'child' }, may: [...holders, ...managers, 'socialWorker own', 'advocate'], rest: 'staff' }
-  ],
   '/staff/children/[id]/card': [
     { with: { id: 'child' }, may: [...holders, ...managers, 'socialWorker own', 'advocate'], rest: 'staff' }
   ],
