@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import type { Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
-import { eraseChild, whatGoes } from '#lib/erasing/erasing.server.ts';
+import { eraseChild, erasures, whatGoes } from '#lib/erasing/erasing.server.ts';
 import { isUnread, type Going, type Receipt } from '#lib/erasing/erasure.ts';
 import { findSourced } from '#lib/imports/finding.server.ts';
 import type { App } from '#lib/server/app.ts';
+import { listBeside, writeErased } from '#lib/server/backup/erased.ts';
 import { scrub } from '#lib/server/database/dialects/scrub.ts';
 
 export const usage = 'heard erase CHILD --reason TEXT [--unread-too] [--again CHILD]';
@@ -47,6 +49,7 @@ export async function run(args: readonly string[], app: App, out: Out): Promise<
   }
   const { clean, left } = await scrub(app.database.db);
   for (const line of receiptLines(receipt)) out(line);
+  for (const line of await listLines(app, ctx())) out(line);
   if (!clean) out(left);
   return 0;
 }
@@ -98,6 +101,27 @@ function receiptLines({ id, at, by, childId, counts, opensUntil }: Receipt): str
     ...Object.entries(counts).map(([table, rows]) => `  ${String(rows).padStart(6)}  ${table}`),
     'Their keys are destroyed here. Backups made before now hold them still, wrapped: the last is gone on',
     `${opensUntil} (HEARD_BACKUP_DAYS). Sooner: heard keys rotate, then heard keys retire the key before; then no older`,
-    'copy opens for anybody, those of all other children too. Restoring an older backup erases this child again.'
+    'copy opens for anybody, those of all other children too.'
   ];
+}
+
+/** Puts who was erased on the list beside the backups, by which a restore erases them again; says what is left to do. */
+async function listLines(app: App, ctx: Context): Promise<string[]> {
+  const { backupDir } = app.settings;
+  if (backupDir === null)
+    return [
+      'No older backup knows of this, and HEARD_BACKUP_DIR is not set: make a backup now (heard backup FOLDER), before any older',
+      'one is restored. It writes heard-erased.json, by which a restore erases them again: put it beside every older backup.'
+    ];
+  const list = listBeside(resolve(backupDir));
+  try {
+    writeErased(resolve(backupDir), app.ring, await erasures(ctx));
+    return [`They are in ${list}, by which a restore erases them again. Copy it to wherever else backups lie.`];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    return [
+      `${list} could not be written (${why}).`,
+      'Make a backup before any older one is restored, or they come back with it.'
+    ];
+  }
 }

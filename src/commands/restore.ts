@@ -7,10 +7,11 @@ import { within, type Context } from '#lib/context.ts';
 import { eraseAgain, erasures } from '#lib/erasing/erasing.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { openApp, type App } from '#lib/server/app.ts';
-import { listBeside, readErased, type Erased } from '#lib/server/backup/erased.ts';
+import { listBeside, readErased, union, type Erased } from '#lib/server/backup/erased.ts';
 import { restoreBackup, type Restored } from '#lib/server/backup/restoring.ts';
 import { identitiesIn } from '#lib/server/backup/sealing.ts';
 import { systemClock } from '#lib/server/clock.ts';
+import { lookAt } from '#lib/server/database/look.ts';
 import type { KeyRing } from '#lib/server/keys/ring.ts';
 import { scrub } from '#lib/server/database/dialects/scrub.ts';
 import { loadRing } from '#lib/server/keys/source.ts';
@@ -38,12 +39,15 @@ export async function run(args: readonly string[], out: (line: string) => void):
     const ring = await ringFor(into);
     const gone = readErased(asked.erased, ring);
     let went = 0;
+    const by = existsSync(asked.erased) ? [asked.erased] : [];
     const restored = await restoring(asked, into, ring, async (app) => {
       await noteRestore(contextOf(app));
-      went = await eraseSince(app, gone);
+      const live = await erasedInLive(app.vault.installation);
+      if (live) by.push('the live database');
+      went = await eraseSince(app, union(gone, live ?? []));
     });
     for (const line of saying(restored, performance.now() - began)) out(line);
-    out(erasedLine(went, existsSync(asked.erased) ? asked.erased : null));
+    out(erasedLine(went, by.length > 0 ? by.join(' and ') : null));
     out(`It is in ${into}. To use it: stop the service, set HEARD_DATA_DIR to it, start, and run heard doctor.`);
     return 0;
   }
@@ -77,6 +81,26 @@ async function eraseSince(app: App, gone: readonly Erased[]): Promise<number> {
   const went = await eraseAgain(() => contextOf(app), gone, app.settings.backupDays);
   if (went > 0) await scrub(app.database.db);
   return went;
+}
+
+/**
+ * The receipts of the database the settings name, when it is there, opens, and is of this installation; else null. Nothing
+ * is made or migrated in it: on a bad day it may be all that is left.
+ */
+async function erasedInLive(installation: string): Promise<readonly Erased[] | null> {
+  try {
+    const settings = readSettings();
+    const seen = await lookAt(settings.databaseUrl);
+    if (!seen.there || seen.installation !== installation || seen.pending.length + seen.newer.length > 0) return null;
+    const live = await openApp(settings);
+    try {
+      return await erasures(contextOf(live));
+    } finally {
+      await live.close();
+    }
+  } catch {
+    return null;
+  }
 }
 
 function erasedLine(went: number, list: string | null): string {

@@ -142,6 +142,11 @@ describe('erasing a child', () => {
     };
     expect(await eraseAgain(t.cmd, [receipt, { ...receipt, childId: t.robin }], 35)).toBe(1);
     expect(await eraseAgain(t.cmd, [receipt], 35)).toBe(0);
+    // Of somebody who is not in this copy the receipt is kept as it was, once.
+    const absent = { ...receipt, id: t.cmd().ids(), childId: t.cmd().ids(), counts: { views: 2 } };
+    expect(await eraseAgain(t.cmd, [absent], 35)).toBe(0);
+    expect(await eraseAgain(t.cmd, [absent], 35)).toBe(0);
+    expect((await erasures(t.cmd())).filter(({ childId }) => childId === absent.childId)).toEqual([absent]);
     expect(await db().selectFrom('children').select('id').execute()).toEqual([]);
     expect(await db().selectFrom('contacts').select('id').where('id', '=', again.contactId).execute()).toEqual([]);
     if (testDatabase === 'sqlite') expect((await sql`pragma foreign_key_check`.execute(db())).rows).toEqual([]);

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run as backup } from '#commands/backup.ts';
+import { run as erase } from '#commands/erase.ts';
 import { run as restore } from '#commands/restore.ts';
 import { saveChild } from '#lib/children/children.server.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
@@ -118,6 +119,79 @@ test('who was erased since is erased again; the list that says so cannot be chan
   writeFileSync(listBeside(folder), list.replace(child, '00000000-0000-7000-8000-000000000000'));
   const touched = await typed(restore, before, '--identity', identity, '--into', join(set.folder, 'third'));
   expect(touched).toEqual({ code: 2, said: expect.stringContaining('cannot be believed') });
+});
+
+describe('an erased child stays erased', () => {
+  const robin = () =>
+    inIt(set.env, (app) => saveChild(asCommand(app), { firstName: 'Robin', lastName: 'Ash', bornOn: '2017-05-04' }));
+  const backedUp = async (into = folder) => {
+    await new Promise((go) => setTimeout(go, 1_100));
+    expect((await typed(backup, into)).code).toBe(0);
+    return newest();
+  };
+  const erased = (env: SetUp['env'], child: string) =>
+    inIt(env, async (app) => {
+      const said: string[] = [];
+      const code = await erase([child, '--reason', 'over', '--unread-too', '--again', child], app, (line) => said.push(line));
+      expect(code).toBe(0);
+      return said.join('\n');
+    });
+  const children = (into: string) =>
+    inIt({ ...set.env, HEARD_DATA_DIR: into }, ({ database: { db } }) => db.selectFrom('children').select('id').execute());
+  const restored = (file: string, into: string) => typed(restore, file, '--identity', identity, '--into', into);
+
+  test('when no backup was made since: the list says so, or the live database does', async () => {
+    const child = await robin();
+    const before = await backedUp();
+    expect(await erased({ ...set.env, HEARD_BACKUP_DIR: folder }, child)).toContain(listBeside(folder));
+    vi.stubEnv('HEARD_DATA_DIR', join(set.folder, 'gone'));
+    const byList = await restored(before, join(set.folder, 'one'));
+    expect(byList.said).toContain(`1 child who was erased since it was made was erased in it again (by ${listBeside(folder)})`);
+    expect(await children(join(set.folder, 'one'))).toEqual([]);
+    expect(existsSync(join(set.folder, 'gone'))).toBe(false);
+
+    vi.stubEnv('HEARD_DATA_DIR', join(set.folder, 'data'));
+    const alone = join(set.folder, 'alone');
+    mkdirSync(alone);
+    copyFileSync(before, join(alone, 'old.age'));
+    const byLive = await restored(join(alone, 'old.age'), join(set.folder, 'two'));
+    expect(byLive.said).toContain('1 child who was erased since it was made was erased in it again (by the live database)');
+    expect(await children(join(set.folder, 'two'))).toEqual([]);
+  });
+
+  test('when a copy from before the child was there came in between', async () => {
+    const first = await backedUp();
+    const child = await robin();
+    const second = await backedUp();
+    expect(await erased(set.env, child)).toContain('make a backup now');
+    await backedUp();
+    const older = join(set.folder, 'older');
+    expect((await restored(first, older)).code).toBe(0);
+    // From here on only the older copy is left, and a new folder for its backups.
+    vi.stubEnv('HEARD_DATA_DIR', older);
+    const anew = join(set.folder, 'anew');
+    expect((await typed(backup, anew)).code).toBe(0);
+    copyFileSync(second, join(anew, 'second.age'));
+    vi.stubEnv('HEARD_DATA_DIR', join(set.folder, 'gone'));
+    const back = await restored(join(anew, 'second.age'), join(set.folder, 'back'));
+    expect(back.said).toContain('1 child who was erased since');
+    expect(await children(join(set.folder, 'back'))).toEqual([]);
+  });
+
+  test('when a backup of an older copy is made into the same folder: the list only grows', async () => {
+    const child = await robin();
+    const before = await backedUp();
+    await erased({ ...set.env, HEARD_BACKUP_DIR: folder }, child);
+    const older = join(set.folder, 'older');
+    const aside = join(set.folder, 'aside');
+    mkdirSync(aside);
+    copyFileSync(before, join(aside, 'old.age'));
+    vi.stubEnv('HEARD_DATA_DIR', join(set.folder, 'gone'));
+    expect((await restored(join(aside, 'old.age'), older)).said).toContain('No list of who was erased');
+    vi.stubEnv('HEARD_DATA_DIR', older);
+    await backedUp();
+    expect(readFileSync(listBeside(folder), 'utf8')).toContain(child);
+  });
 });
 
 describe('what is refused, each in a sentence', () => {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
 import type { KeyRing } from '#lib/server/keys/ring.ts';
+import { replaceFile } from '#lib/server/replacing.ts';
 
 const receipt = v.object({
   id: v.string(),
@@ -20,12 +21,18 @@ export type Erased = v.InferOutput<typeof receipt>;
 const NAME = 'heard-erased.json';
 export const listBeside = (folder: string): string => join(folder, NAME);
 
-/** Writes the list anew, with its keyed hash. */
-export function writeErased(folder: string, ring: KeyRing, all: readonly Erased[]): void {
-  const text = JSON.stringify(all);
+/** Adds these to the list of this folder, under its keyed hash: what it held already stays. Throws when that cannot be believed. */
+export function writeErased(folder: string, ring: KeyRing, more: readonly Erased[]): void {
   const file = listBeside(folder);
-  writeFileSync(`${file}.part`, `${JSON.stringify({ erased: text, mac: macOf(ring, text).toString('hex') })}\n`, { mode: 0o600 });
-  renameSync(`${file}.part`, file);
+  const text = JSON.stringify(union(readErased(file, ring), more));
+  replaceFile(file, `${JSON.stringify({ erased: text, mac: macOf(ring, text).toString('hex') })}\n`);
+}
+
+/** Of each child the receipt that comes first. */
+export function union(...lists: readonly (readonly Erased[])[]): Erased[] {
+  const found = new Map<string, Erased>();
+  for (const one of lists.flat()) if (!found.has(one.childId)) found.set(one.childId, one);
+  return [...found.values()];
 }
 
 const listFile = v.object({ erased: v.string(), mac: v.pipe(v.string(), v.hexadecimal(), v.length(64)) });
