@@ -1,4 +1,16 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -102,6 +114,50 @@ test('a ring that is turned over and retired is read again, and never mistaken f
     expect(read.active()).toBe(anew.ringKey);
   }
   expect(() => readRing(JSON.stringify({ ...ringIn(ring), keys: [] }))).toThrow('cannot be read');
+});
+
+describe('a ring put in the place of another', () => {
+  const place = (name: string) => {
+    mkdirSync(at(name));
+    writeFileSync(at(name, 'ring.json'), ring, { mode: 0o600 });
+    return at(name, 'ring.json');
+  };
+
+  test('keeps owner and mode, and behind a link the real file is replaced', () => {
+    const file = place('kept');
+    chmodSync(file, 0o400);
+    symlinkSync(file, at('kept', 'link.json'));
+    const owner = ({ uid, gid, mode }: ReturnType<typeof statSync>) => [uid, gid, mode];
+    const before = owner(statSync(file));
+    const text = turned(ring);
+    replaceRing(at('kept', 'link.json'), text);
+    expect(lstatSync(at('kept', 'link.json')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect(owner(statSync(file))).toEqual(before);
+    expect(readdirSync(at('kept')).toSorted()).toEqual(['link.json', 'ring.json']);
+  });
+
+  // Only root can give a file to somebody else, so only root can make the case.
+  test.runIf(process.getuid?.() === 0)('of another account goes back to it, or nothing is changed', () => {
+    const file = place('theirs');
+    chownSync(file, 4242, 4243);
+    const text = turned(ring);
+    const refuse = () => {
+      throw new Error('EPERM');
+    };
+    expect(() => replaceRing(file, text, refuse)).toThrow('belongs to another account');
+    expect(readFileSync(file, 'utf8')).toBe(ring);
+    expect(readdirSync(at('theirs'))).toEqual(['ring.json']);
+    replaceRing(file, text);
+    expect([statSync(file).uid, statSync(file).gid, statSync(file).mode & 0o777]).toEqual([4242, 4243, 0o600]);
+  });
+
+  test('that is none is never put there', () => {
+    const file = place('none');
+    expect(() => replaceRing(file, '{"root":"x"}')).toThrow('cannot be read');
+    expect(readFileSync(file, 'utf8')).toBe(ring);
+    expect(readdirSync(at('none'))).toEqual(['ring.json']);
+  });
 });
 
 test('every sealed column of every table is in the list, and nothing else', () => {
