@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
@@ -154,6 +154,15 @@ describe('none is made', () => {
     expect(await readdir(into)).toEqual([]);
     await db.updateTable('answers').set({ body_sealed }).where('id', '=', id).execute();
   });
+});
+
+test('nothing goes, least of all what was just made, while a clock runs wrong', async () => {
+  const into = await freshFolder();
+  const old = ['heard-20240101T030000Z.backup.age', 'heard-20240102T030000Z.backup.age', 'heard-20991231T030000Z.backup.age'];
+  for (const name of old) await writeFile(join(into, name), 'old');
+  const { path, removed } = await makeBackup(t.app, making(into));
+  expect(removed).toEqual([]);
+  expect((await readdir(into)).toSorted()).toEqual([...old, basename(path)].toSorted());
 });
 
 test('older ones go by the rule; files that are not ours stay', async () => {

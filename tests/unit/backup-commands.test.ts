@@ -7,7 +7,6 @@ import { run as restore } from '#commands/restore.ts';
 import { saveChild } from '#lib/children/children.server.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { openApp, type App } from '#lib/server/app.ts';
-import { keeps, longestKeptDays, mayGo } from '#lib/server/backup/keeping.ts';
 import { listBeside } from '#lib/server/backup/erased.ts';
 import { identitiesIn } from '#lib/server/backup/sealing.ts';
 import { newRing } from '#lib/server/keys/ring.ts';
@@ -226,32 +225,5 @@ describe('what is refused, each in a sentence', () => {
       'cannot be read'
     );
     expect((await typed(restore, newest(), '--identity', set.ring, '--into', into)).said).toContain('holds no private key');
-  });
-});
-
-describe('what is kept', () => {
-  const daily = (many: number) =>
-    Array.from({ length: many }, (_, ago) => new Date(Date.parse('2026-11-22T03:00:00Z') - ago * 86_400_000));
-
-  test('fourteen days, eight weeks, twelve months, and never more', () => {
-    const all = daily(800);
-    const gone = new Set(mayGo(all));
-    const left = all.filter((at) => !gone.has(at)).map((at) => at.toISOString().slice(0, 10));
-    expect(left.slice(0, 14)).toEqual(daily(14).map((at) => at.toISOString().slice(0, 10)));
-    expect(left.slice(14)).toEqual([
-      ...['2026-11-08', '2026-11-01', '2026-10-31', '2026-10-25', '2026-10-18', '2026-10-11', '2026-10-04', '2026-09-30'],
-      ...['2026-08-31', '2026-07-31', '2026-06-30', '2026-05-31', '2026-04-30', '2026-03-31', '2026-02-28', '2026-01-31'],
-      '2025-12-31'
-    ]);
-  });
-
-  test('of the last day all, of several a day before the newest, and none longer than was promised to whoever was erased', () => {
-    const [morning, evening] = [new Date('2026-11-22T03:00:00Z'), new Date('2026-11-22T21:00:00Z')];
-    const later = new Date('2026-11-24T03:00:00Z');
-    expect(mayGo([morning, evening])).toEqual([]);
-    expect(mayGo([later, morning, evening])).toEqual([morning]);
-    expect(mayGo(daily(800), 20).length).toBe(800 - 15);
-    expect(mayGo([new Date('2020-01-01T00:00:00Z')], 20)).toEqual([]);
-    expect(longestKeptDays).toBeGreaterThanOrEqual(keeps.months * 30);
   });
 });

@@ -56,7 +56,7 @@ export async function makeBackup(app: App, { folder, recipients, chain, pace = g
     const looked = performance.now();
     const bytes = await writeBackup(copy, manifest, app.ring, recipients, to);
     const ms = { copy: copied - began, check: looked - copied, seal: performance.now() - looked };
-    return { path: to, bytes, manifest, removed: removeOld(folder, app.settings.backupDays), ms };
+    return { path: to, bytes, manifest, removed: removeOld(folder, nameOf(now), now, app.settings.backupDays), ms };
   } finally {
     rmSync(beside, { recursive: true, force: true });
   }
@@ -110,19 +110,15 @@ function versionHere(): string {
   return String(parsed.version);
 }
 
-/** Takes away what the rule does not keep; names of files that are not ours are left alone. */
-function removeOld(folder: string, longest: number): string[] {
+/** Takes away what the rule does not keep, never the one just made; names of files that are not ours are left alone. */
+function removeOld(folder: string, made: string, now: Date, longest: number): string[] {
   const ours = readdirSync(folder).flatMap((name) => {
     const at = madeAt(name);
     return at ? [{ name, at }] : [];
   });
-  const old = new Set(
-    mayGo(
-      ours.map(({ at }) => at),
-      longest
-    )
-  );
-  const gone = ours.filter(({ at }) => old.has(at));
+  const times = ours.map(({ at }) => at);
+  const old = new Set(mayGo(times, now, longest));
+  const gone = ours.filter(({ name, at }) => old.has(at) && name !== made);
   for (const { name } of gone) rmSync(join(folder, name));
   return gone.map(({ name }) => name);
 }
