@@ -1,3 +1,4 @@
+import { Refusal } from '#lib/errors.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import { asRefusal } from '#lib/server/database/open.ts';
 import type { Ids, Random } from '#lib/server/ids.ts';
@@ -55,6 +56,9 @@ export type Actor =
 /** Something that was refused: a permission, a try too many, an id that is nobody's. The door writes it down at the end. */
 export type Aside = Readonly<{ verb: string; subject: string; subjectId: string; childId: string | null }>;
 
+/** `begun`: something was to be noted of a look. `kept`: it goes into the database; false where that has no room for it. */
+export type Looking = { begun: boolean; readonly kept: boolean };
+
 /** The first argument of every verb: who is asking, when, and with what. One per request, command slice or job run. */
 export type Context = Readonly<{
   db: Db | Tx;
@@ -67,6 +71,8 @@ export type Context = Readonly<{
   requestId: string;
   /** What goes on record when this is over, whatever became of its transaction. */
   asides?: Aside[];
+  /** Of the transaction that is open: what it notes of somebody who only looks (`notesLooks`). */
+  looking?: Looking;
   /** What kind of browser asks, coarsely (src/lib/sign-in/browser.ts), so that people know their visits apart. */
   browser?: string;
 }>;
@@ -74,15 +80,42 @@ export type Context = Readonly<{
 /**
  * Runs `work` in one transaction (the one already open, if there is one): facts, permission, write, audit and
  * outbox stand or fall together. Nothing but SQL may be awaited inside.
+ * Where there was no room and somebody was being shown something, it is done once more, keeping nothing: with a full disk a
+ * child still reads their words, and a worker what waits for them. What has to be kept is refused that second time too.
  * Throws `Refusal('full')` or `Refusal('busy')` when the database could not keep it.
  */
 export async function within<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx);
+  const looking: Looking = { begun: false, kept: true };
+  let open = false;
   try {
-    return await ctx.db.transaction().execute((tx) => work({ ...ctx, db: tx }));
+    return await ctx.db.transaction().execute((tx) => {
+      open = true;
+      return work({ ...ctx, db: tx, looking });
+    });
+  } catch (error) {
+    const refusal = asRefusal(error);
+    const noRoom = refusal instanceof Refusal && refusal.problem === 'full';
+    // A file that nobody may write does not even open for writing: then nothing is known of what was to be done.
+    if (!noRoom || (open && !looking.begun)) throw refusal;
+  }
+  return keepingNothing(ctx, work);
+}
+
+async function keepingNothing<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
+  const looking: Looking = { begun: false, kept: false };
+  try {
+    const transaction = ctx.db.transaction().setAccessMode('read only');
+    return await transaction.execute((tx) => work({ ...ctx, db: tx, looking }));
   } catch (error) {
     throw asRefusal(error);
   }
+}
+
+/** Asked by whatever only notes that somebody looked, before it writes: false where there is no room, and it must not. */
+export function notesLooks({ looking }: Context): boolean {
+  if (looking) looking.begun = true;
+  return looking?.kept ?? true;
 }
 
 /** The calendar day (UK) of an instant, as `YYYY-MM-DD`. */

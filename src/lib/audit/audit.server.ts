@@ -1,4 +1,5 @@
-import type { Context } from '#lib/context.ts';
+import { notesLooks, type Context } from '#lib/context.ts';
+import { log } from '#lib/server/log.ts';
 import { FORM, NOTHING_BEFORE } from './entry.ts';
 import { hashOf, headFits, headMac } from './hashing.server.ts';
 import { appendEntry, didSince, holdChain, newestEntry } from './store.server.ts';
@@ -49,13 +50,16 @@ const HOUR = 3600_000;
 
 /**
  * Writes down that somebody looked at protected content (`looks.ts` lists the verbs): once for an item, viewer and hour,
- * so that whoever goes back and forth between two pages leaves one line and not forty.
+ * so that whoever goes back and forth between two pages leaves one line and not forty. Where the database has no room left
+ * for it (`within`), it goes into the service's own log instead, and nobody is kept from reading.
  */
 export async function recordLook(ctx: Context, act: Omit<Act, 'outcome'>): Promise<void> {
   const since = new Date(ctx.now.getTime() - HOUR).toISOString();
   const { verb, subjectId, onBehalf = null } = act;
+  const kept = notesLooks(ctx);
   if (await didSince(ctx, { verb, subjectId, onBehalf, actor: actorOf(ctx), since })) return;
-  await record(ctx, act);
+  if (kept) await record(ctx, act);
+  else log.warn('look-not-kept', { verb, by: actorOf(ctx), of: subjectId });
 }
 
 const actorOf = (ctx: Context): string => ('id' in ctx.actor ? ctx.actor.id : 'visitor');

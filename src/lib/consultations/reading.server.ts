@@ -1,5 +1,5 @@
 import { recordLook } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow, onlyByEmergency } from '#lib/relations.server.ts';
@@ -55,7 +55,13 @@ export async function readContribution(
       await noteOpening(ctx, row.id, ctx.actor.id, coverId);
       await markOpened(ctx, 'contribution', row.id);
     }
-    await recordLook(ctx, { verb: how, subject: 'contribution', subjectId: row.id, childId: row.about_child_id, onBehalf: coverId });
+    await recordLook(ctx, {
+      verb: how,
+      subject: 'contribution',
+      subjectId: row.id,
+      childId: row.about_child_id,
+      onBehalf: coverId
+    });
     const versions = await store.versionsOf(ctx, row.author_id, row.submission_id);
     const before = versions.find(({ version }) => version === row.version - 1);
     return {
@@ -81,7 +87,9 @@ export async function readContribution(
 
 const HOUR = 3600_000;
 
+/** With no room left it is read all the same: the child is told that it was once it is opened with room to keep that. */
 async function noteOpening(ctx: Context, contributionId: string, staffId: string, coverId: string | null): Promise<void> {
+  if (!notesLooks(ctx)) return;
   const mine = (await store.openingsOf(ctx, [contributionId])).filter((opening) => opening.staff_id === staffId);
   const recent = mine.some((opening) => ctx.now.getTime() - Date.parse(opening.opened_at) < HOUR);
   if (recent) return;

@@ -1,5 +1,5 @@
 import { recordLook } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { grantFor } from '#lib/permissions.ts';
 import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
@@ -88,10 +88,18 @@ const HOUR = 3600_000;
 /** Writes down that it was opened, once an hour for each person. For this room's verbs. */
 export async function open(ctx: Context, { row, staffId, coverId, emergency }: Reading): Promise<void> {
   if (!emergency) await noteOpening(ctx, row, staffId, coverId);
-  await recordLook(ctx, { verb: 'request.read', subject: 'request', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
+  await recordLook(ctx, {
+    verb: 'request.read',
+    subject: 'request',
+    subjectId: row.id,
+    childId: row.child_id,
+    onBehalf: coverId
+  });
 }
 
+/** With no room left it is read all the same: the child is told that it was once it is opened with room to keep that. */
 async function noteOpening(ctx: Context, row: store.RequestRow, staffId: string, coverId: string | null): Promise<void> {
+  if (!notesLooks(ctx)) return;
   const mine = (await store.openingsOf(ctx, [row.id])).filter(({ staff_id }) => staff_id === staffId);
   if (!mine.some(({ opened_at }) => ctx.now.getTime() - Date.parse(opened_at) < HOUR))
     await store.insertOpening(ctx, {

@@ -1,5 +1,5 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
@@ -45,10 +45,13 @@ export const isForAnybody = async (ctx: Context, kind: ItemKind): Promise<boolea
 export const isAnybodyAt = async (ctx: Context, code: DeskCode, besides: readonly string[] = []): Promise<boolean> =>
   (await desks.membersOf(ctx, code)).some((id) => !besides.includes(id));
 
-/** Somebody opened what an item is about: the first to do so, and when, is kept. In the caller's transaction. */
+/**
+ * Somebody opened what an item is about: the first to do so, and when, is kept, unless there is no room to keep it: then
+ * it goes on counting as unopened. In the caller's transaction.
+ */
 export async function markOpened(ctx: Context, subject: string, subjectId: string): Promise<void> {
   if (!('id' in ctx.actor)) throw notFound();
-  await store.openFirst(ctx, subject, subjectId, ctx.actor.id);
+  if (notesLooks(ctx)) await store.openFirst(ctx, subject, subjectId, ctx.actor.id);
 }
 
 /** Done with it: it leaves the inbox. Only for whoever may read it. */

@@ -31,6 +31,10 @@ export const allowed = {
   anchored: pattern(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   /** What is wrong with the chain of the log of acts. */
   fault: pattern(/^(edited|deleted|inserted|out-of-order|cut-off|wrong-key|anchor-does-not-fit)$/),
+  /** Of a look that the database had no room for (`recordLook`), as the audit would have had it: what, who, at what. */
+  verb: pattern(/^[a-z-]+\.[a-z-]+$/, 40),
+  by: pattern(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  of: pattern(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   /** How many keys of this line were left out. */
   dropped: number
 } as const;

@@ -12,6 +12,7 @@ export type Kind =
   | 'console'
   | 'audit-anchor'
   | 'audit-fault'
+  | 'look-not-kept'
   | 'clock-jump';
 
 type Level = 'info' | 'warn' | 'error';
@@ -55,7 +56,8 @@ const write = (level: Level, kind: Kind, fields: Fields): void =>
 
 /**
  * The log: one JSON line each. Only keys on the list of `log-fields.ts` with values of their shape are written: no words,
- * names, addresses, ids of children, queries, bodies or parameters, whatever a caller passes.
+ * names, addresses, queries, bodies or parameters, whatever a caller passes; and ids of children only in the line of a look
+ * that the database had no room for.
  */
 export const log = {
   info: (kind: Kind, fields: Fields = {}): void => write('info', kind, fields),

@@ -82,7 +82,9 @@ export async function clearExpired(ctx: Context): Promise<void> {
 /** Held until the transaction ends, so that two tries at once are two tries. */
 export async function secretOf(ctx: Context, childId: string) {
   const query = ctx.db.selectFrom('secrets').selectAll().where('child_id', '=', childId);
-  return (ctx.db.isTransaction && isPostgres(ctx.db) ? query.forUpdate() : query).executeTakeFirst();
+  // Where nothing is kept (`within`) PostgreSQL locks no row either.
+  const locks = ctx.db.isTransaction && isPostgres(ctx.db) && ctx.looking?.kept !== false;
+  return (locks ? query.forUpdate() : query).executeTakeFirst();
 }
 
 /** False when this child has a secret already. */
