@@ -8,11 +8,13 @@ import { openApp, type App } from '#lib/server/app.ts';
 import { makeBackup } from '#lib/server/backup/making.ts';
 import { restoreBackup } from '#lib/server/backup/restoring.ts';
 import { newPair } from '#lib/server/backup/sealing.ts';
+import { openDatabase } from '#lib/server/database/open.ts';
 import { newRing, readRing } from '#lib/server/keys/ring.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { childActor } from '#tests/setup/app.ts';
 import { cast, sayAndSend, type Cast } from '#tests/setup/cast.ts';
 import { freshFolder, testDatabase } from '#tests/setup/database.ts';
+import { unseal } from '#tests/setup/tampering.ts';
 
 let t: Cast;
 let pair: Awaited<ReturnType<typeof newPair>>;
@@ -125,6 +127,41 @@ describe('it is refused', () => {
 });
 
 describe('none is made', () => {
+  test('while another is being made, which goes on; what a dead one left is cleared away', async () => {
+    const [one, other] = [await freshFolder(), await freshFolder()];
+    const left = join(t.app.settings.dataDir, '.backup-left');
+    await mkdir(left);
+    await writeFile(join(left, 'heard.sqlite'), 'half');
+    const first = makeBackup(t.app, making(one));
+    await expect(makeBackup(t.app, making(other))).rejects.toThrow('Another backup is being made');
+    const { path } = await first;
+    expect(await readdir(one)).toEqual([basename(path)]);
+    expect(await readdir(other)).toEqual([]);
+    expect((await readdir(t.app.settings.dataDir)).filter((name) => name.startsWith('.backup-'))).toEqual([]);
+    await makeBackup(t.app, making(other));
+    expect(await readdir(other)).toHaveLength(1);
+  });
+
+  test('of a copy that is another installation', async () => {
+    const into = await freshFolder();
+    const vault = { ...t.app.vault, installation: '00000000-0000-7000-8000-000000000000' };
+    await expect(makeBackup({ ...t.app, vault }, making(into))).rejects.toThrow('of another installation');
+    expect(await readdir(into)).toEqual([]);
+  });
+
+  test.runIf(testDatabase === 'sqlite')('of a copy that has lost its audit, while the data has one', async () => {
+    const into = await freshFolder();
+    const lost = join(await freshFolder(), 'lost.sqlite');
+    await sql`vacuum into ${lost}`.execute(t.app.database.db);
+    const other = await openDatabase(`sqlite:${lost}`, { now: () => t.clock.now() });
+    await unseal(other.db, 'sqlite');
+    await sql`delete from audit`.execute(other.db);
+    await other.close();
+    const settings = { ...t.app.settings, databaseUrl: `sqlite:${lost}` };
+    await expect(makeBackup({ ...t.app, settings }, making(into))).rejects.toThrow('has no audit');
+    expect(await readdir(into)).toEqual([]);
+  });
+
   test('beside the key ring, in its folder, or beside a private key', async () => {
     const keys = await freshFolder();
     const keyFile = join(keys, 'ring.json');

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApp, type App } from '#lib/server/app.ts';
+import { holdFile } from '#lib/server/database/dialects/sqlite-file.ts';
 import { lookAt } from '#lib/server/database/look.ts';
 import { faultsOf, headOf, lookThrough, type AskChain } from './checking.ts';
 import { copyDatabase, gently, type Pace } from './copying.ts';
@@ -12,6 +13,8 @@ import { madeAt, nameOf, whyNotInto } from './places.ts';
 const release = join(import.meta.dirname, '../../../../package.json');
 /** What an unfinished backup leaves beside the data; the next one clears it away. */
 const BESIDE = '.backup-';
+/** Held while a backup is made. It stays, empty: a lock that is deleted can be held twice. */
+const LOCK = 'backup.lock';
 
 export type Made = Readonly<{
   path: string;
@@ -33,9 +36,21 @@ export type Making = Readonly<{
 /**
  * Makes one backup while the service runs: a copy of one moment, looked through to its last sealed field, then sealed to
  * public keys and named only when all of it is on disk. Throws in words, and leaves nothing, when the copy is not whole,
- * or `folder` is where keys are.
+ * `folder` is where keys are, or another backup of this data is being made.
  */
-export async function makeBackup(app: App, { folder, recipients, chain, pace = gently }: Making): Promise<Made> {
+export async function makeBackup(app: App, making: Making): Promise<Made> {
+  const { dataDir } = app.settings;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const letGo = holdFile(join(dataDir, LOCK));
+  if (!letGo) throw new Error('Another backup is being made: wait until it is done.');
+  try {
+    return await makeAlone(app, making);
+  } finally {
+    letGo();
+  }
+}
+
+async function makeAlone(app: App, { folder, recipients, chain, pace = gently }: Making): Promise<Made> {
   if (recipients.length === 0)
     throw new Error(
       'There is no key to seal it to. Make a pair with: npm run heard -- backup keys FILE, then set HEARD_BACKUP_RECIPIENTS.'
@@ -62,9 +77,8 @@ export async function makeBackup(app: App, { folder, recipients, chain, pace = g
   }
 }
 
-/** A folder for the copy, on the disk that holds the data already, readable by its owner only. */
+/** A folder for the copy, on the disk that holds the data already, readable by its owner only. Whoever left one is dead. */
 function placeBeside(dataDir: string): string {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(dataDir))
     if (name.startsWith(BESIDE)) rmSync(join(dataDir, name), { recursive: true, force: true });
   return mkdtempSync(join(dataDir, BESIDE));
@@ -79,6 +93,7 @@ async function checked(app: App, copy: string, now: Date, chain: AskChain): Prom
     { ring: app.ring, clock: app.clock }
   );
   try {
+    await isThisOne(app, opened);
     const found = await lookThrough(opened, copy);
     if (found.damaged.length > 0)
       throw new Error(`${found.damaged.length} sealed fields do not open, so it was not kept: ${some(found.damaged)}`);
@@ -90,13 +105,21 @@ async function checked(app: App, copy: string, now: Date, chain: AskChain): Prom
     const { pending, newer } = await lookAt(`sqlite:${copy}`);
     if (pending.length + newer.length > 0) throw new Error('The database is of another release than this command.');
     return {
-      ...{ format: 1, heard: versionHere(), madeAt: now.toISOString(), installation: app.vault.installation },
+      ...{ format: 1, heard: versionHere(), madeAt: now.toISOString(), installation: opened.vault.installation },
       ...{ engine: app.database.engine, migrations: await migrationsOf(app), ...(await digestOf(copy)) },
       ...{ tables: { ...found.tables }, fields: found.fields, audit: { entries, head } }
     };
   } finally {
     await opened.close();
   }
+}
+
+/** A copy that is not there is made anew when it is opened, and would pass for a whole one with nothing in it. */
+async function isThisOne(app: App, copy: App): Promise<void> {
+  if (copy.vault.installation !== app.vault.installation)
+    throw new Error('The copy is of another installation than the data, so it was not kept.');
+  if ((await headOf(copy)) === '' && (await headOf(app)) !== '')
+    throw new Error('The copy has no audit and the data has one, so it was not kept.');
 }
 
 export const some = (all: readonly string[]): string =>

@@ -67,6 +67,22 @@ export async function copySqlite(from: string, to: string, pace: { pages: number
   }
 }
 
+/**
+ * Holds a file that says "somebody is at work here", until what it returns is called; null: somebody else does. It is
+ * SQLite's own lock, which the machine lets go of when its holder dies, however that was.
+ */
+export function holdFile(path: string): (() => void) | null {
+  const file = new Sqlite(path, { timeout: 0 });
+  try {
+    file.exec('begin exclusive');
+    return () => file.close();
+  } catch (error) {
+    file.close();
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw error;
+  }
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Every table of a file, without SQLite's own. */
