@@ -4,7 +4,7 @@ import { enterFor } from '#lib/consultations/entering.server.ts';
 import { addNote } from '#lib/consultations/noting.server.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
 import { openViews, saveViews } from '#lib/consultations/contributor-drafts.server.ts';
-import type { Actor, Context } from '#lib/context.ts';
+import { within, type Actor, type Context } from '#lib/context.ts';
 import type { Asking } from '#lib/invitations/asking.ts';
 import { noWords } from '#lib/invitations/invitation.ts';
 import { invite, withdraw } from '#lib/invitations/inviting.server.ts';
@@ -14,11 +14,12 @@ import { saveReview, setVenue } from '#lib/reviews/reviews.server.ts';
 import { saveAllocation } from '#lib/routing/routing.server.ts';
 import type { App } from '#lib/server/app.ts';
 import { chooseSecret } from '#lib/sign-in/secrets.server.ts';
+import { startChildSession } from '#lib/sign-in/sign-in.server.ts';
 import { adultForm } from '#forms/forms.ts';
 import { wordsFor } from '#locales/words.ts';
 import { newBirthday } from './marks.ts';
 import type { ChildKey, ContactKey } from './people.ts';
-import { asksAdult, asksChild, childIn, childSends, type ChildSent } from './child-sends.ts';
+import { asksAdult, asksChild, childSends, type ChildSent } from './child-sends.ts';
 import { dayOn, type Marked } from './town.ts';
 
 /** Ids of what there is of one child, by the name under which an address or a field asks for one. */
@@ -80,7 +81,11 @@ export async function childWithPeople(making: Making): Promise<Records> {
     privacy: 'shared'
   });
   // Whoever chooses a PIN later is not shown what was sent before.
-  if (child === 'a' || child === 'b') await chooseSecret(as(childIn(id)), { kind: 'pin', pin: PIN });
+  if (child === 'a' || child === 'b') {
+    const visit = { childId: id, assurance: 'card', device: 'shared' } as const;
+    const { actor } = await within(cmd(), (ctx) => startChildSession(ctx, visit));
+    await chooseSecret(as(actor), { kind: 'pin', pin: PIN });
+  }
   const fromOn = dayOn(cmd().now, -90);
   const allocation = await saveAllocation(cmd(), { childId: id, staffId: making.iro, role: 'iro', fromOn, toOn: null });
   const plannedOn = dayOn(cmd().now, 20);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { saveChild } from '#lib/children/children.server.ts';
 import type { Context } from '#lib/context.ts';
 import { asksForCard, cardsList, cardsSheet } from '#lib/inbox/cards.server.ts';
 import { heardState, seeOwn } from '#lib/consultations/heard.server.ts';
@@ -110,6 +111,44 @@ describe('a PIN begun anew in person', () => {
     expect(await lastAct('secret.renew')).toMatchObject({ actor: t.sam, child_id: t.kai });
     for (const ctx of [worker(t.dee), t.asStaff(t.lee), t.asStaff(t.tom)])
       await expect(renewSecret(ctx, t.kai)).rejects.toEqual(notThere);
+  });
+});
+
+describe('what ends while a PIN is being looked at', () => {
+  // The look is slow, so whatever is begun at the same moment is done before it.
+  const both = async (slow: Promise<unknown>, meanwhile: () => Promise<unknown>) => {
+    const [outcome] = await Promise.allSettled([slow, meanwhile()]);
+    return outcome;
+  };
+  const sessionsOf = (childId: string) =>
+    t.app.database.db
+      .selectFrom('sessions')
+      .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+      .select('sessions.id')
+      .where('person_id', '=', childId)
+      .execute();
+  const needed = { status: 'rejected', reason: refused('sign-in-needed') };
+
+  const somebody = () => saveChild(t.cmd(), { firstName: 'Ash', lastName: 'Test', bornOn: '2014-03-05' });
+
+  test('lets nobody in afterwards: a card that is over, a PIN begun anew', async () => {
+    const ash = await somebody();
+    const { code } = await makeCard(t.cmd(), ash);
+    await chooseSecret(await enter(code), pin);
+    expect(await both(checkSecret(await enter(code), pin), () => endCard(t.asManager(), ash))).toEqual(needed);
+    expect(await sessionsOf(ash)).toEqual([]);
+    t.clock.forward(2000);
+    const next = await makeCard(t.cmd(), ash);
+    expect(await both(checkSecret(await enter(next.code), pin), () => renewSecret(t.asManager(), ash))).toEqual(needed);
+    expect(await sessionsOf(ash)).toEqual([]);
+  });
+
+  test('leaves no PIN behind that was chosen by a card that is over', async () => {
+    const ash = await somebody();
+    const { code } = await makeCard(t.cmd(), ash);
+    expect(await both(chooseSecret(await enter(code), pin), () => endCard(t.asManager(), ash))).toEqual(needed);
+    expect(await sessionsOf(ash)).toEqual([]);
+    expect(await t.app.database.db.selectFrom('secrets').selectAll().where('child_id', '=', ash).execute()).toEqual([]);
   });
 });
 

@@ -14,8 +14,10 @@ import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { setDesk } from '#lib/routing/routing.server.ts';
+import { makeCard, useCard } from '#lib/sign-in/cards.server.ts';
 import { chooseSecret } from '#lib/sign-in/secrets.server.ts';
 import { ask } from '#forms/ask.ts';
+import { visitor } from '#tests/setup/app.ts';
 import { cast, englishWords, type Cast } from '#tests/setup/cast.ts';
 
 let t: Cast;
@@ -173,7 +175,8 @@ describe('what a child sees of it', () => {
     const card = () => t.byCard(t.aleks, 'a-visit');
     const { requestId } = await asks(card(), 'tell-now', 'This is from before.');
     t.clock.forward(60_000);
-    await chooseSecret(card(), { kind: 'pin', pin: '418206' });
+    const { code } = await makeCard(t.cmd(), t.aleks);
+    await chooseSecret(t.as((await useCard(t.as(visitor), code)).actor), { kind: 'pin', pin: '418206' });
     const seen = await ownRequest(t.asChild(t.aleks), t.aleks, requestId);
     expect(seen).toMatchObject({ shown: 'kept', kind: null, said: null, status: 'sent', mayTakeBack: false });
     expect(await ownRequests(t.asChild(t.aleks), t.aleks)).toMatchObject([{ id: requestId, kind: null }]);

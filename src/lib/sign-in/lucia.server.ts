@@ -115,6 +115,12 @@ export async function endSessionSoon(db: Db | Tx, now: Date, id: string): Promis
   await rows.shorten(db, id, ends, new Date(Date.parse(row.started_at) - DAY_MS).toISOString());
 }
 
+/** Whether a session still holds. */
+export async function stillHolds(db: Db | Tx, now: Date, id: string): Promise<boolean> {
+  const row = await rows.find(db, id);
+  return row !== undefined && row.expires_at > now.toISOString();
+}
+
 /** When a session that holds began, also one that ends soon (none lasts a day); null when there is none. */
 export async function startOf(db: Db | Tx, now: Date, id: string): Promise<string | null> {
   const row = await rows.find(db, id);

@@ -13,7 +13,7 @@ import {
   type SecretKind,
   type WeakSecret
 } from './secret.ts';
-import { startChildSession, type Started } from './sign-in.server.ts';
+import { startChildSession, visitStillHolds, type Started } from './sign-in.server.ts';
 import * as cards from './cards.store.server.ts';
 import * as tries from './secrets.store.server.ts';
 import * as store from './store.server.ts';
@@ -74,6 +74,7 @@ export async function chooseSecret(ctx: Context, given: Given): Promise<Started>
   const verifier = await hashSlowly('secret', peppered(ctx, childId, given));
   const added = await within(ctx, async (ctx) => {
     await allow(ctx, 'secret.set', childId);
+    if (!(await visitStillHolds(ctx))) throw new Refusal('sign-in-needed');
     const row = {
       child_id: childId,
       kind: given.kind,
@@ -131,6 +132,9 @@ async function settle(ctx: Context, childId: string, right: boolean, tried: Trie
     await record(ctx, { ...act, outcome: 'refused', reason: `wrong ${tried.wrong}` });
     return new Refusal('invalid', { fields: { secret: 'wrong-secret' }, retryAfter: tried.wait });
   }
+  // While it was being looked at, the card may have been ended, or the secret begun anew: nothing is born of what is over.
+  const sameSecret = (await store.secretOf(ctx, childId))?.verifier === tried.verifier;
+  if (!sameSecret || !(await visitStillHolds(ctx))) return new Refusal('sign-in-needed');
   await tries.removeTry(ctx, tried.id);
   await tries.setCount(ctx, childId, { wrong: 0, wait_until: null });
   await cards.noteTold(ctx, childId);

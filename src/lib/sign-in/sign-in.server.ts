@@ -3,6 +3,7 @@ import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, entryWays, staffAssurances, within } from '#lib/context.ts';
 import type { Actor, Context, EntryWay, StaffAssurance } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
+import { lockName } from '#lib/server/database/dialects/locks.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import {
   clearSessions,
@@ -13,6 +14,7 @@ import {
   findSession,
   startOf,
   startSession,
+  stillHolds,
   type Kept,
   type Session
 } from './lucia.server.ts';
@@ -208,8 +210,21 @@ async function endThisVisit(ctx: Context, goesOn: string | null): Promise<void> 
   else await endSessionById(ctx.db, ctx.actor.sessionId);
 }
 
+/**
+ * For this room's verbs, in their transaction, after something slow: whether the visit that asks was not ended meanwhile. Until
+ * the transaction is over nobody ends it (`endVisitsOf` waits), so that nothing is born of it afterwards.
+ */
+export async function visitStillHolds(ctx: Context): Promise<boolean> {
+  if (!('sessionId' in ctx.actor)) return false;
+  await lockName(ctx.db, visitsOf(ctx.actor.kind, ctx.actor.id));
+  return stillHolds(ctx.db, ctx.now, ctx.actor.sessionId);
+}
+
+const visitsOf = (kind: string, personId: string): string => `visits:${kind}:${personId}`;
+
 /** For verbs that sign somebody out, in their transaction: ends every visit of a person, on every device. */
 export async function endVisitsOf(ctx: Context, kind: 'child' | 'contributor' | 'staff', personId: string): Promise<void> {
+  await lockName(ctx.db, visitsOf(kind, personId));
   await endSessionsOf(ctx.db, ctx.now, await store.accountOf(ctx, kind, personId));
 }
 
