@@ -164,4 +164,22 @@ describe('an administrator', () => {
     await endEverybodysVisits(sure());
     expect(await t.who(second.token)).toBeNull();
   });
+
+  test('takes with it every link nobody used: a newer one, the end of visits, letting somebody in no longer', async () => {
+    const [id, other] = [await t.worker('Kim Vane', 'iro'), await t.worker('Jo Pike', 'iro')];
+    const link = async (of: string) => (await linkForWorker(sure(), of)).token;
+    const gone = (token: string) => expect(useLink(t.as(visitor), token)).rejects.toEqual(over);
+    const [first, second, theirs] = [await link(id), await link(id), await link(other)];
+    await gone(first);
+    await endVisitsOfWorker(sure(), id);
+    await gone(second);
+    const third = await link(id);
+    await setWorking(sure(), id, false);
+    await setWorking(sure(), id, true);
+    await gone(third);
+    expect((await useLink(t.as(visitor), theirs)).actor).toMatchObject({ id: other });
+    const last = [await link(id), await link(other)];
+    await endEverybodysVisits(sure());
+    for (const token of last) await gone(token);
+  });
 });

@@ -17,13 +17,15 @@ export const linkMinutes = 30;
 export const linkMinutesByAdmin = 24 * 60;
 
 /**
- * Makes a link for a worker, good once. Returns its secret part, which is computed and kept nowhere. `byMail`: it is sent to
+ * Makes a link for a worker, good once, in the place of any that was not used. Returns its secret part, which is computed and kept nowhere. `byMail`: it is sent to
  * their address too. `not-found` when there is no such active worker.
  */
 export async function makeLink(ctx: Context, staffId: string, byMail = false): Promise<string> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'link.make');
     if (!(await store.rolesNow(ctx.db, staffId, dayOf(ctx.now)))) throw notFound();
+    // Only the newest is good: one that was lost, or made by somebody else, is good no longer.
+    await staffStore.removeUnusedLinks(ctx, staffId);
     const id = ctx.ids();
     const token = tokenOf(ctx, id);
     await staffStore.addLink(ctx, {

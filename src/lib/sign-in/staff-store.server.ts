@@ -34,6 +34,12 @@ export async function goodLink(ctx: Context, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Takes away the links that nobody used: one worker's, or everybody's. */
+export async function removeUnusedLinks(ctx: Context, staffId: string | null): Promise<void> {
+  const unused = ctx.db.deleteFrom('links').where('used_at', 'is', null);
+  await (staffId === null ? unused : unused.where('staff_id', '=', staffId)).execute();
+}
+
 /** A link by its secret part, good or not. */
 export const linkBy = (ctx: Context, tokenHash: string) =>
   ctx.db.selectFrom('links').select('id').where('token_hash', '=', tokenHash).executeTakeFirst();

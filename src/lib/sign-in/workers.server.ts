@@ -6,7 +6,7 @@ import { allow } from '#lib/relations.server.ts';
 import { endAllStaffSessions } from './lucia.server.ts';
 import { makeLink } from './links.server.ts';
 import { endVisitsOf } from './sign-in.server.ts';
-import { waysOfEach, type WaysOf } from './staff-store.server.ts';
+import { removeUnusedLinks, waysOfEach, type WaysOf } from './staff-store.server.ts';
 import { workerOf } from './ways.server.ts';
 
 /** Somebody who works here, or did, as an administrator sees them. */
@@ -57,7 +57,7 @@ export async function setWorking(ctx: Context, staffId: string, works: boolean):
     if (!works) await keepAnAdmin(ctx, staffId, false);
     await theOne(ctx, staffId);
     await changeStaff(ctx, staffId, { active: works });
-    if (!works) await endVisitsOf(ctx, 'staff', staffId);
+    if (!works) await shutOut(ctx, staffId);
     await record(ctx, {
       verb: 'worker.change',
       subject: 'staff',
@@ -76,23 +76,30 @@ export async function linkForWorker(ctx: Context, staffId: string): Promise<{ to
   });
 }
 
-/** Ends every visit of one person. */
+/** Ends every visit of one person, and takes away the links they have not used. */
 export async function endVisitsOfWorker(ctx: Context, staffId: string): Promise<void> {
   await within(ctx, async (ctx) => {
     await allow(ctx, 'session.end-others');
     await theOne(ctx, staffId);
-    await endVisitsOf(ctx, 'staff', staffId);
+    await shutOut(ctx, staffId);
     await record(ctx, { verb: 'session.end-others', subject: 'staff', subjectId: staffId });
   });
 }
 
-/** Ends every visit of everybody who works here, this one too. Children and those who were asked stay. */
+/** Ends every visit of everybody who works here, this one too, and takes away every link not used. Children and those who were asked stay. */
 export async function endEverybodysVisits(ctx: Context): Promise<void> {
   await within(ctx, async (ctx) => {
     await allow(ctx, 'session.end-others');
     await endAllStaffSessions(ctx.db);
+    await removeUnusedLinks(ctx, null);
     await record(ctx, { verb: 'session.end-others', subject: 'staff', subjectId: 'everybody' });
   });
+}
+
+/** Whoever has their browser, or a link of theirs, is out in the same moment. */
+async function shutOut(ctx: Context, staffId: string): Promise<void> {
+  await endVisitsOf(ctx, 'staff', staffId);
+  await removeUnusedLinks(ctx, staffId);
 }
 
 const heldFrom = (ctx: Context, role: StaffRole) => ({ role, fromOn: dayOf(ctx.now), toOn: null });
