@@ -27,7 +27,7 @@ async function engineErrors(): Promise<unknown[]> {
   const nothing = { known_as_sealed: null, born_sealed: null, entered_care_on: null, ended_on: null, sibling_group: null };
   const child = {
     ...{ ...nothing, merged_into: null, look: null, avatar: null, comfort: null },
-    ...{ id: secret, band: '8-11', language: 'en', interpreter: 0, privacy: 'shared', status: 'in-care', rev: 1 },
+    ...{ id: secret, band: '8-11', language: 'en', interpreter: 0 as const, privacy: 'shared', status: 'in-care', rev: 1 },
     ...{ changed_at: 'x', first_name_sealed: Buffer.from(secret), last_name_sealed: Buffer.from(secret) }
   } as const;
   const insert = () => db.insertInto('children').values(child).execute();

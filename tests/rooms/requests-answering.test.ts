@@ -200,9 +200,9 @@ describe('who gets what', () => {
     await asks(t.asChild(t.robin), 'not-safe');
     expect(await ways('grace')).toEqual(['/staff/team', '/staff', ...managers]);
     // Nothing falls to these desks, and neither has a child.
-    expect(await ways('nadia')).toEqual(['/staff']);
-    // An advocate may ask for a card, and hand it over.
-    expect(await ways('ffion')).toEqual(['/staff', '/staff/cards']);
+    // A social worker asks for a child's card, and hands it over.
+    expect(await ways('nadia')).toEqual(['/staff', '/staff/cards']);
+    expect(await ways('ffion')).toEqual(['/staff']);
   });
 
   test('somebody else’s id and an invented one look the same, for every verb', async () => {

@@ -23,9 +23,9 @@ export const actions: Actions = {
       await setPassphrase(locals.ctx, { totpId, passphrase: text('passphrase'), code: text('code') });
     } catch (error) {
       if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
-      // The phone has this one by now: the same square again.
-      const same = totpId === '' ? {} : shown(await beginPassphrase(locals.ctx, totpId));
-      return fail(400, { ...same, problem: refusalInWords(locals.words, locals.council.name, error) });
+      // The phone has this one by now: the same square again, if there was one.
+      const again = shown(await beginPassphrase(locals.ctx, ...(totpId === '' ? [] : [totpId])));
+      return fail(400, { ...again, problem: refusalInWords(locals.words, locals.council.name, error) });
     }
     redirect(303, '/staff/passkeys');
   }
