@@ -1,10 +1,21 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import { log } from '#lib/server/log.ts';
 import { anchorEvery, anchorIn, type Anchor } from './anchor.ts';
 import { anchorMac } from './hashing.server.ts';
+import { keepName, writeAll } from './on-disk.server.ts';
 import { headRow } from './store.server.ts';
 
 /** Where anchors go: a folder on another disk than the database (null: none is set), and the log when the service is live. */
@@ -47,18 +58,19 @@ function appendSafely(path: string, line: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = openSync(path, 'a', 0o600);
   try {
-    writeSync(file, line);
+    const { size } = fstatSync(file);
+    try {
+      writeAll(file, line);
+    } catch (error) {
+      // Half a line would take the next anchor with it.
+      ftruncateSync(file, size);
+      throw error;
+    }
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  if (process.platform === 'win32') return;
-  const folder = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  keepName(path);
 }
 
 /** The newest anchor this installation left in a folder; null: none. */

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { within, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
@@ -6,6 +7,7 @@ import { allow } from '#lib/relations.server.ts';
 import type { Anchor } from './anchor.ts';
 import { record } from './audit.server.ts';
 import type { ChainFault } from './fault.ts';
+import { keepName, writeAll } from './on-disk.server.ts';
 import * as store from './store.server.ts';
 import { inspectChain, PRUNE, RESTORE } from './verifying.server.ts';
 
@@ -42,24 +44,55 @@ export async function pruneAudit(
   return { entries, upTo: last.seq };
 }
 
-/** One entry a line, as JSON, hashes as hex; on the disk before this returns. */
+/**
+ * One entry a line, as JSON, hashes as hex; on the disk, and read back from it, before this returns. What could not be
+ * written whole does not stay there.
+ */
 async function archiveUpTo(ctx: Context, upTo: number, path: string): Promise<number> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = openSync(path, 'wx', 0o600);
-  let entries = 0;
   try {
-    for (let after = 0; after < upTo;) {
-      const rows = (await store.readFrom(ctx, after, SLICE)).filter(({ seq }) => seq <= upTo);
-      if (rows.length === 0) break;
-      writeSync(file, rows.map((row) => `${lineOf(row)}\n`).join(''));
-      entries += rows.length;
-      after = rows.at(-1)?.seq ?? upTo;
-    }
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    const written = await fillArchive(ctx, upTo, file).finally(() => closeSync(file));
+    keepName(path);
+    const there = await readBack(path);
+    if (there.entries !== written.entries || there.hash !== written.hash)
+      throw new Error('The archive does not hold what was written to it: nothing was taken out of the database.');
+    return written.entries;
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   }
-  return entries;
+}
+
+type Archived = Readonly<{ entries: number; hash: string }>;
+
+async function fillArchive(ctx: Context, upTo: number, file: number): Promise<Archived> {
+  const hash = createHash('sha256');
+  let entries = 0;
+  for (let after = 0; after < upTo;) {
+    const rows = (await store.readFrom(ctx, after, SLICE)).filter(({ seq }) => seq <= upTo);
+    if (rows.length === 0) break;
+    const lines = rows.map((row) => `${lineOf(row)}\n`).join('');
+    writeAll(file, lines);
+    hash.update(lines);
+    entries += rows.length;
+    after = rows.at(-1)?.seq ?? upTo;
+  }
+  fsyncSync(file);
+  return { entries, hash: hash.digest('hex') };
+}
+
+const NEW_LINE = 10;
+
+async function readBack(path: string): Promise<Archived> {
+  const hash = createHash('sha256');
+  let entries = 0;
+  for await (const part of createReadStream(path)) {
+    if (!Buffer.isBuffer(part)) throw new Error('a file gives bytes');
+    hash.update(part);
+    for (const byte of part) if (byte === NEW_LINE) entries += 1;
+  }
+  return { entries, hash: hash.digest('hex') };
 }
 
 const hex = (bytes: Uint8Array | null) => (bytes === null ? null : Buffer.from(bytes).toString('hex'));
