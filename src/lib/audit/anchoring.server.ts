@@ -14,9 +14,11 @@ import type { Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import { log } from '#lib/server/log.ts';
 import { anchorEvery, anchorIn, type Anchor } from './anchor.ts';
+import type { FaultKind } from './fault.ts';
 import { anchorMac } from './hashing.server.ts';
 import { keepName, writeAll } from './on-disk.server.ts';
-import { headRow } from './store.server.ts';
+import { headRow, newestEntry, type HeadRow } from './store.server.ts';
+import { releasedAnchors } from './verifying.server.ts';
 
 /** Where anchors go: a folder on another disk than the database (null: none is set), and the log when the service is live. */
 export type AnchorPlaces = Readonly<{ dir: string | null; live: boolean }>;
@@ -28,20 +30,37 @@ export type AnchorPlaces = Readonly<{ dir: string | null; live: boolean }>;
  */
 export async function anchorWhenDue(ctx: Context, places: AnchorPlaces, last: Anchor | null): Promise<Anchor | null> {
   await allow(ctx, 'audit.anchor');
+  if (places.dir === null && !places.live) return null;
   const head = await headRow(ctx);
-  if (!head || (places.dir === null && !places.live)) return null;
-  // Never so while the chain is whole: what was noted is more than what is there.
-  if (last && head.seq < last.seq) return alarm(head.seq + 1);
-  if (!isDue(ctx, head.seq, last)) return null;
-  const noted = { seq: head.seq, hash: Buffer.from(head.hash).toString('hex'), at: ctx.now.toISOString() };
+  const binding = await bindingOf(ctx, last, head);
+  const fault = faultIn(binding, head);
+  if (fault !== null) return alarm(fault, head?.seq ?? (await newestEntry(ctx))?.seq ?? 0);
+  if (!head || !isDue(ctx, head.seq, binding)) return null;
+  const noted = { seq: head.seq, hash: hashIn(head), at: ctx.now.toISOString() };
   const anchor = { ...noted, mac: anchorMac(ctx, noted) };
   if (places.dir !== null) appendSafely(fileIn(places.dir, ctx), `${JSON.stringify(anchor)}\n`);
   if (places.live) log.info('audit-anchor', { seq: anchor.seq, hash: anchor.hash, anchored: anchor.at, mac: anchor.mac });
   return anchor;
 }
 
-function alarm(seq: number): null {
-  log.error('audit-fault', { fault: 'cut-off', seq });
+const hashIn = (head: HeadRow): string => Buffer.from(head.hash).toString('hex');
+
+/** The last anchor, if it binds still; only asked where it and the database do not fit: a restore may be why. */
+async function bindingOf(ctx: Context, last: Anchor | null, head: HeadRow | undefined): Promise<Anchor | null> {
+  if (last === null || faultIn(last, head) === null) return last;
+  return (await releasedAnchors(ctx))(last) ? null : last;
+}
+
+/** Neither is ever so while the chain is whole: what was noted is more than what is there, or something else. */
+function faultIn(last: Anchor | null, head: HeadRow | undefined): FaultKind | null {
+  if (last === null) return null;
+  if (!head || head.seq < last.seq) return 'cut-off';
+  return head.seq === last.seq && hashIn(head) !== last.hash ? 'anchor-does-not-fit' : null;
+}
+
+/** `seq`: up to where there is something. */
+function alarm(fault: FaultKind, seq: number): null {
+  log.error('audit-fault', { fault, seq: fault === 'cut-off' ? seq + 1 : seq });
   return null;
 }
 

@@ -79,10 +79,15 @@ async function faultAtEnd(ctx: Context, walk: Walk, anchors: readonly Anchor[]):
   return headFits(ctx, head) && head.seq === last.seq && same(head.hash, last.hash) ? null : cutOff;
 }
 
-/** Anchors that bind, and those whose own hash does not fit. After a restore, those of what was lost bind no more. */
-async function sorted(ctx: Context, anchors: readonly Anchor[]) {
+/** Which anchors bind no more: those of what was lost in a restore that is on record, and genuinely so. */
+export async function releasedAnchors(ctx: Context): Promise<(anchor: Anchor) => boolean> {
   const restores = (await store.entriesOf(ctx, RESTORE)).filter((row) => isGenuine(ctx, row));
-  const lost = (anchor: Anchor) => restores.some((row) => anchor.seq > Number(row.subject_id) && anchor.at <= row.at);
+  return (anchor) => restores.some((row) => anchor.seq > Number(row.subject_id) && anchor.at <= row.at);
+}
+
+/** Anchors that bind, and those whose own hash does not fit. */
+async function sorted(ctx: Context, anchors: readonly Anchor[]) {
+  const lost = await releasedAnchors(ctx);
   const fits = (anchor: Anchor) => anchorMac(ctx, anchor) === anchor.mac;
   return {
     known: anchors.filter((anchor) => fits(anchor) && !lost(anchor)),
