@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { record, verifyChain } from '#lib/audit/audit.server.ts';
 import { noteRestore } from '#lib/audit/pruning.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { eraseAgain, erasures } from '#lib/erasing/erasing.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { openApp, type App } from '#lib/server/app.ts';
+import { drillFolder } from '#lib/server/backup/drill-folder.ts';
 import { listBeside, readErased, union, type Erased } from '#lib/server/backup/erased.ts';
 import { restoreBackup, type Restored } from '#lib/server/backup/restoring.ts';
 import { identitiesIn } from '#lib/server/backup/sealing.ts';
@@ -56,7 +56,7 @@ export async function run(args: readonly string[], out: (line: string) => void):
 
 async function drill(asked: Asked, out: (line: string) => void, began: number): Promise<number> {
   const live = await openApp(readSettings());
-  const folder = mkdtempSync(join(tmpdir(), 'heard-drill-'));
+  const folder = drillFolder();
   try {
     await allow(contextOf(live), 'backup.drill');
     const gone = await erasures(contextOf(live));

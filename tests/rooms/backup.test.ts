@@ -9,6 +9,7 @@ import { makeBackup } from '#lib/server/backup/making.ts';
 import { restoreBackup } from '#lib/server/backup/restoring.ts';
 import { newPair } from '#lib/server/backup/sealing.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
+import { noteTime } from '#lib/server/last-times.ts';
 import { newRing, readRing } from '#lib/server/keys/ring.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { childActor } from '#tests/setup/app.ts';
@@ -72,6 +73,27 @@ test('the file is sealed, readable by its owner only, and nothing else is left a
   if (process.platform !== 'win32') expect((await stat(path)).mode & 0o077).toBe(0);
   expect(await readdir(into)).toHaveLength(1);
   expect((await readdir(t.app.settings.dataDir)).filter((name) => name.startsWith('.backup-'))).toEqual([]);
+});
+
+test('a restore that is cut short leaves no database of that name, and one that is done nothing else', async () => {
+  t.clock.forward(1000);
+  const { path } = await makeBackup(t.app, making(await freshFolder()));
+  const into = join(await freshFolder(), 'back');
+  let meanwhile: string[] = [];
+  const afterwards = async (app: App) => {
+    meanwhile = await readdir(into);
+    await noteTime(app.database.db, 'drill', t.clock.now());
+  };
+  await restoring(path, into, { afterwards });
+  expect(meanwhile).toContain('heard.sqlite.part');
+  expect(meanwhile).not.toContain('heard.sqlite');
+  expect(await readdir(into)).toEqual(['heard.sqlite']);
+  const failing = async () => {
+    throw new Error('no more');
+  };
+  const other = join(await freshFolder(), 'other');
+  await expect(restoring(path, other, { afterwards: failing })).rejects.toThrow('no more');
+  await expect(stat(other)).rejects.toThrow('ENOENT');
 });
 
 describe('it is refused', () => {

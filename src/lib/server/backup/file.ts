@@ -52,7 +52,7 @@ async function* following(head: string, body: Readable): AsyncGenerator<Buffer> 
 }
 
 /** Waits until what was written is on the disk itself; returns its length. */
-async function synced(path: string): Promise<number> {
+export async function synced(path: string): Promise<number> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { openApp, type App } from '#lib/server/app.ts';
 import type { Clock } from '#lib/server/clock.ts';
 import type { KeyRing } from '#lib/server/keys/ring.ts';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
 import { faultsOf, headOf, lookThrough, type AskChain } from './checking.ts';
-import { readBackup } from './file.ts';
+import { readBackup, synced } from './file.ts';
 import type { Manifest } from './manifest.ts';
 import { some } from './making.ts';
 import { whyNotRestoredTo } from './places.ts';
@@ -31,7 +31,8 @@ export type Restored = Readonly<{
 
 /**
  * Puts a backup back into a new folder and looks all of it through: file, references, every sealed field, the audit
- * chain, every count of the manifest. Throws in words, and leaves no folder, when anything differs.
+ * chain, every count of the manifest. Throws in words, and leaves no folder, when anything differs. The database has its
+ * name only at the very end: whoever starts the service on what a restore left that was cut short finds none.
  */
 export async function restoreBackup(asked: Restoring): Promise<Restored> {
   const whyNot = await whyNotRestoredTo(asked.into);
@@ -40,16 +41,28 @@ export async function restoreBackup(asked: Restoring): Promise<Restored> {
   if (asked.identities.length === 0) throw new Error('That file holds no private key (AGE-SECRET-KEY-…).');
   mkdirSync(asked.into, { recursive: true, mode: 0o700 });
   const database = join(asked.into, 'heard.sqlite');
+  const part = `${database}.part`;
   try {
     const began = performance.now();
-    const manifest = await readBackup(asked.file, asked.identities, asked.ring, database);
+    const manifest = await readBackup(asked.file, asked.identities, asked.ring, part);
     const open = performance.now() - began;
-    await lookedThrough(asked, database, manifest);
+    await lookedThrough(asked, part, manifest);
+    await nameIt(part, database);
     return { manifest, database, bytes: statSync(asked.file).size, ms: { open, check: performance.now() - began - open } };
   } catch (error) {
     rmSync(asked.into, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** What was changed in it since it was opened is in the file itself by now: beside it nothing may be left. */
+async function nameIt(part: string, database: string): Promise<void> {
+  if ((statSync(`${part}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    throw new Error('What was restored could not be closed: something else has it open.');
+  for (const end of ['-wal', '-shm']) rmSync(`${part}${end}`, { force: true });
+  await synced(part);
+  renameSync(part, database);
+  await synced(dirname(database)).catch(() => undefined);
 }
 
 async function lookedThrough(asked: Restoring, database: string, manifest: Manifest): Promise<void> {
