@@ -340,3 +340,29 @@ describe('putting people right', () => {
       }
   });
 });
+
+test('words that do not open stay where they are when the form is saved without any, and go only for others', async () => {
+  const c = await town();
+  const { db } = c.cmd();
+  const noted: Asking = { ...byLetter, words: { ...noWords, note: 'We meet on the ground floor.' } };
+  await ask(c, c.june, noted);
+  const row = () => db.selectFrom('invitations').selectAll().where('contact_id', '=', c.june).executeTakeFirstOrThrow();
+  const whole = await row();
+  const damaged = Buffer.from(whole.words_sealed ?? []);
+  damaged[40] = (damaged[40] ?? 0) ^ 1;
+  await db.updateTable('invitations').set({ words_sealed: damaged }).where('id', '=', whole.id).execute();
+
+  expect((await stateOf(c, c.june)).standing?.words).toEqual(noWords);
+  await ask(c, c.june, { ...byLetter, language: 'cy' });
+  const saved = await row();
+  expect([saved.language, Buffer.from(saved.words_sealed ?? []), saved.rev]).toEqual(['cy', damaged, whole.rev]);
+  // Put right, as when a key comes back, they open again.
+  await db.updateTable('invitations').set({ words_sealed: whole.words_sealed }).where('id', '=', whole.id).execute();
+  expect((await stateOf(c, c.june)).standing?.words.note).toBe('We meet on the ground floor.');
+  // Words that do open go when the form brings none, and those that do not when it brings others.
+  await ask(c, c.june, byLetter);
+  expect((await row()).words_sealed).toBeNull();
+  await db.updateTable('invitations').set({ words_sealed: damaged }).where('id', '=', whole.id).execute();
+  await ask(c, c.june, { ...byLetter, words: { ...noWords, note: 'Ring the upper bell.' } });
+  expect((await stateOf(c, c.june)).standing?.words.note).toBe('Ring the upper bell.');
+});
