@@ -4,7 +4,16 @@ export const adultRoles = ['mother', 'father', 'carer', 'teacher'] as const;
 /** One person of the demo, by their identifier in the example files, and why they are there. */
 export type Member = Readonly<{
   who: string;
-  role: 'child' | 'iro' | 'cover iro' | 'manager' | 'administrator' | 'duty worker' | 'advocate' | 'social worker' | (typeof adultRoles)[number];
+  role:
+    | 'child'
+    | 'iro'
+    | 'cover iro'
+    | 'manager'
+    | 'administrator'
+    | 'duty worker'
+    | 'advocate'
+    | 'social worker'
+    | (typeof adultRoles)[number];
   source: string;
   /** What a child's secret is. */
   secret?: 'pin' | 'pictures';

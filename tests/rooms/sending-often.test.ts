@@ -26,7 +26,7 @@ test('an adult sends twenty things in an hour and then waits, with every word ke
   for (let at = 0; at < 20; at += 1) await askAbout(dana(), t.robin, asking(at));
   await expect(askAbout(dana(), t.robin, asking(20))).rejects.toEqual(slowed);
   expect(await askAbout(dana(), t.robin, asking(19))).toMatchObject({ version: 1 });
-  const draft = await writes(dana(), { 'overview': 'She likes the garden.' });
+  const draft = await writes(dana(), { overview: 'She likes the garden.' });
   await expect(sendViews(dana(), draft.id)).rejects.toEqual(slowed);
   const kept = (await seeViews(dana())).draft;
   expect(JSON.stringify(kept?.body)).toContain('She likes the garden.');
