@@ -55,7 +55,9 @@
       .then(function (response) {
         if (!closing.isConnected) return;
         // Somebody else came in on this browser: what was written here is given back to be copied, and kept for nobody.
-        if (notTheirs(response)) return form.submit();
+        if (notTheirs(response) && !isJson(response)) return form.submit();
+        // Nobody is signed in here: the page stays closed, its words in it, until they come in again in another tab.
+        if (notTheirs(response)) return Promise.reject();
         return (response.ok ? response.json() : Promise.resolve({ to: '/' })).then(function (answer) {
           if (closing.isConnected) location.replace(answer.to);
         });
@@ -74,6 +76,10 @@
 
   function notTheirs(response) {
     return response !== null && response.status === 409;
+  }
+
+  function isJson(response) {
+    return /json/.test(response.headers.get('content-type') || '');
   }
 
   function post(action, withWords) {

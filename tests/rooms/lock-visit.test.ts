@@ -1,13 +1,19 @@
 import { beforeAll, expect, test } from 'vitest';
-import { saveChild } from '#lib/children/children.server.ts';
-import { openDraft, savePage, seeDraft } from '#lib/consultations/drafts.server.ts';
+import { saveChild, saveContact } from '#lib/children/children.server.ts';
+import { openDraft, savePage, seeDraft, seeDraftOf } from '#lib/consultations/drafts.server.ts';
+import { within } from '#lib/context.ts';
+import { invitationWays } from '#lib/invitations/invitation.ts';
+import { invite } from '#lib/invitations/inviting.server.ts';
+import { saveStaff } from '#lib/people/people.server.ts';
+import { saveAllocation } from '#lib/routing/routing.server.ts';
 import { formFor } from '#forms/forms.ts';
 import { makeCard, useCard } from '#lib/sign-in/cards.server.ts';
 import { dropKept, lockVisit, wordsKept, type Fields } from '#lib/sign-in/lock-visit.server.ts';
 import { checkSecret, chooseSecret } from '#lib/sign-in/secrets.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
-import { clearAway, lateWriter, readSession, type Started } from '#lib/sign-in/sign-in.server.ts';
-import { command, job, testApp, visitor } from '#tests/setup/app.ts';
+import { clearAway, lateWriter, readSession, startContributorSession, type Started } from '#lib/sign-in/sign-in.server.ts';
+import { command, job, staffActor, testApp, visitor } from '#tests/setup/app.ts';
+import { asParent } from '#tests/setup/invited.ts';
 
 const pin = { kind: 'pin', pin: '937 264' } as const;
 const path = '/me/ask/tell';
@@ -24,7 +30,7 @@ async function town() {
   const withCard = async (firstName: string) => {
     const childId = await saveChild(cmd(), { firstName, lastName: 'Test', bornOn: '2016-02-03' });
     const { code } = await makeCard(cmd(), childId);
-    return { childId, enter: () => useCard(heard.as(visitor), code, {}) };
+    return { childId, code, enter: () => useCard(heard.as(visitor), code, {}) };
   };
   return { ...heard, who, withCard };
 }
@@ -90,6 +96,58 @@ test('a visit that ran out keeps what was written all the same, and stays able t
   expect(await late()).toMatchObject({ kind: 'child', assurance: 'secret' });
   const back = await checkSecret(await t.who(await jay.enter()), pin);
   expect(await textIn(wordsKept(await t.who(back), path))).toBe('The stairs are loud.');
+});
+
+test('what the card began before the PIN is found again after a lock, and after another', async () => {
+  const kit = await t.withCard('Kit');
+  const form = formFor('8-11');
+  const about = { childId: kit.childId, reviewId: null, form, band: '8-11', language: 'en' } as const;
+  const byCard = await kit.enter();
+  const draft = await openDraft(await t.who(byCard), about);
+  await savePage(await t.who(byCard), draft.id, form, { page: form.topicsPage, skipped: true });
+  await lockVisit(await t.who(byCard), { path, written });
+  const other = await openDraft(await t.who(await kit.enter()), about);
+  let visit = await chooseSecret(await t.who(byCard), pin);
+  for (let locks = 0; locks < 2; locks += 1) {
+    await lockVisit(await t.who(visit), { path: null, written: null });
+    visit = await checkSecret(await t.who(visit), pin);
+  }
+  const back = await t.who(visit);
+  expect(await textIn(wordsKept(back, path))).toBe('The stairs are loud.');
+  expect((await seeDraft(back, kit.childId, null))?.id).toBe(draft.id);
+  // What somebody else began by the card, also in this browser, is still nobody's here.
+  expect(await seeDraftOf(back, kit.childId, other.id)).toBeNull();
+});
+
+test('a card opened again where it was open before goes on from nothing', async () => {
+  const moss = await t.withCard('Moss');
+  const form = formFor('8-11');
+  const about = { childId: moss.childId, reviewId: null, form, band: '8-11', language: 'en' } as const;
+  const before = await t.who(await moss.enter());
+  const laidOut = await openDraft(before, about);
+  const visit = await chooseSecret(await t.who(await useCard(before, moss.code, {})), pin);
+  await lockVisit(await t.who(visit), { path, written });
+  const back = await t.who(await checkSecret(await t.who(visit), pin));
+  expect(await seeDraftOf(back, moss.childId, laidOut.id)).toBeNull();
+});
+
+test('a contributor’s visit runs out: what they wrote in another tab is kept too, for them alone', async () => {
+  const childId = await saveChild(t.as(command), { firstName: 'Fern', lastName: 'Test', bornOn: '2016-02-03' });
+  const contactId = await saveContact(t.as(command), {
+    ...{ childId, name: 'Dana', relation: 'mother', inCircle: true, mayInvite: true }
+  });
+  const iro = await saveStaff(t.as(command), { name: 'Sam Okafor', roles: [{ role: 'iro', fromOn: '2020-01-01', toOn: null }] });
+  await saveAllocation(t.as(command), { childId, staffId: iro, role: 'iro', fromOn: '2026-01-01', toOn: null });
+  await invite(t.as(staffActor(iro)), contactId, asParent, { offered: invitationWays, sure: { venue: true, note: null } });
+  const visit = await within(t.as(visitor), (ctx) => startContributorSession(ctx, { contactId, childId, assurance: 'letter' }));
+  const there = '/views/ask/sooner';
+  expect(await lockVisit(await t.who(visit), { path: '/views/ask/other', written })).toBe('/views/in?away=1');
+  expect((await t.who(visit)).actor.kind).toBe('visitor');
+  const late = (await lateWriter(t.app.database.db, t.clock.now(), visit.token)) ?? visitor;
+  expect(late).toMatchObject({ kind: 'contributor', id: contactId });
+  await lockVisit(t.as(late), { path: there, written });
+  const again = await within(t.as(visitor), (ctx) => startContributorSession(ctx, { contactId, childId, assurance: 'letter' }));
+  expect(await textIn(wordsKept(await t.who(again), there))).toBe('The stairs are loud.');
 });
 
 test('a stranger closes nothing', async () => {

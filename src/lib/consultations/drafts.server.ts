@@ -5,6 +5,7 @@ import type { Audience, Band, Form } from '#lib/journeys/form.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
 import { allow, lastHeldOn } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
+import { visitsBefore } from '#lib/sign-in/lock-visit.server.ts';
 import { secretSince } from '#lib/sign-in/secrets.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { circleFor } from './circle.server.ts';
@@ -163,8 +164,8 @@ async function oursOf(ctx: Context): Promise<(row: DraftRow) => boolean> {
   if (actor.kind !== 'child') return () => false;
   if (actor.assurance === 'card') return (row) => row.author_id === actor.id && row.session_id === actor.sessionId;
   const since = (await secretSince(ctx, actor.id)) ?? '';
-  return (row) =>
-    row.author_id === actor.id && (row.session_id === null ? row.started_at >= since : row.session_id === actor.earlierVisit);
+  const before = await visitsBefore(ctx);
+  return (row) => row.author_id === actor.id && (row.session_id === null ? row.started_at >= since : before.has(row.session_id));
 }
 
 /** From the moment somebody with the secret goes on with it, what the card began is closed to the card. */

@@ -3,7 +3,7 @@ import { within, type Actor, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { sealedRow } from '#lib/sealed-row.server.ts';
-import { endSessionById } from './lucia.server.ts';
+import { runOutSession } from './lucia.server.ts';
 import * as shelf from './lock-visit.store.server.ts';
 import * as store from './store.server.ts';
 
@@ -16,7 +16,7 @@ type Writer = Extract<Actor, { kind: 'child' | 'contributor' }>;
 /**
  * Closes a visit that nobody touches. What was being written on a page without a draft (`written`) is kept, sealed, in the same
  * transaction. A child's visit goes down to what the card alone may do, and the PIN or the pictures bring it up again;
- * an adult's ends, and their code brings them back. Returns where the browser goes. Throws `full` or `busy` when the words
+ * an adult's runs out (what they wrote in another tab is still kept), and their code brings them back. Returns where the browser goes. Throws `full` or `busy` when the words
  * could not be kept: then the page keeps them and asks again.
  */
 export async function lockVisit(ctx: Context, page: { path: string | null; written: Fields | null }): Promise<string> {
@@ -27,7 +27,7 @@ export async function lockVisit(ctx: Context, page: { path: string | null; writt
     if (page.path !== null && page.written) await keep(ctx, writer, page.path, page.written);
     await record(ctx, { verb: 'visit.lock', subject: writer.kind, subjectId: writer.id, childId });
     if (writer.kind === 'contributor') {
-      await endSessionById(ctx.db, writer.sessionId);
+      await runOutSession(ctx.db, ctx.now, writer.sessionId);
       return '/views/in?away=1';
     }
     await shelf.lower(ctx, writer.sessionId);
@@ -69,6 +69,20 @@ export async function dropKept(ctx: Context, path: string): Promise<void> {
 export const clearKept = (ctx: Context) => shelf.removeBefore(ctx, new Date(ctx.now.getTime() - DAY_MS).toISOString());
 const DAY_MS = 24 * 3600_000;
 
+/**
+ * The visits by the card that this visit with the secret goes on from: through however many locks, as far back as they are
+ * kept. Asks no permission: its callers are verbs.
+ */
+export async function visitsBefore(ctx: Context): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  let id = ctx.actor.kind === 'child' ? ctx.actor.earlierVisit : null;
+  while (id !== null && !found.has(id)) {
+    found.add(id);
+    id = await shelf.before(ctx, id);
+  }
+  return found;
+}
+
 async function keep(ctx: Context, writer: Writer, path: string, written: Fields): Promise<void> {
   const before = await keptHere(ctx, writer, path);
   if (before) await shelf.remove(ctx, before.id);
@@ -96,8 +110,9 @@ async function keptHere(ctx: Context, writer: Writer, path: string): Promise<she
   if (writer.kind === 'contributor') return rows[0];
   if (byCardAlone(writer)) return rows.find(({ session_id }) => session_id === writer.sessionId);
   const since = (await store.secretOf(ctx, writer.id))?.set_at ?? '';
+  const before = await visitsBefore(ctx);
   return rows.find(({ session_id, kept_at }) =>
-    session_id === null ? kept_at >= since : session_id === writer.earlierVisit || session_id === writer.sessionId
+    session_id === null ? kept_at >= since : before.has(session_id) || session_id === writer.sessionId
   );
 }
 

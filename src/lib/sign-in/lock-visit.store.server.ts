@@ -13,6 +13,12 @@ export const lower = (ctx: Context, sessionId: string) =>
     .where('expires_at', '>', ctx.now.toISOString())
     .execute();
 
+/** The visit that this one of the card went on from, if it did: null for one that the card opened. */
+export async function before(ctx: Context, sessionId: string): Promise<string | null> {
+  const query = ctx.db.selectFrom('sessions').select('earlier_id').where('id', '=', sessionId).where('assurance', '=', 'card');
+  return (await query.executeTakeFirst())?.earlier_id ?? null;
+}
+
 /** What this author last wrote on this page without sending it, newest first. */
 export const keptOn = (ctx: Context, author: { kind: string; id: string }, path: string): Promise<KeptRow[]> =>
   ctx.db

@@ -107,6 +107,9 @@ export async function findLate(db: Db | Tx, now: Date, token: string): Promise<S
 /** Ends one session, by what the database knows it as. */
 export const endSessionById = (db: Db | Tx, id: string): Promise<void> => rows.remove(db, id);
 
+/** Ends one session as if it had run out by itself: what is being written in it can still be saved (`findLate`). */
+export const runOutSession = (db: Db | Tx, now: Date, id: string): Promise<void> => rows.runOut(db, id, now.toISOString());
+
 /** Lets a session run for half a minute more and not a moment longer: its start moves back a day, so nothing prolongs it. */
 export async function endSessionSoon(db: Db | Tx, now: Date, id: string): Promise<void> {
   const row = await rows.find(db, id);

@@ -27,9 +27,9 @@ export async function prolong(db: Db | Tx, id: string, until: string, seenAt: st
   await db.updateTable('sessions').set({ expires_at: until, seen_at: seenAt }).where('id', '=', id).execute();
 }
 
-/** Ends it as if it had run out by itself at `at`. */
+/** Ends it as if it had run out by itself at `at`; one that ran out before stays as it was. */
 export async function runOut(db: Db | Tx, id: string, at: string): Promise<void> {
-  await db.updateTable('sessions').set({ expires_at: at }).where('id', '=', id).execute();
+  await db.updateTable('sessions').set({ expires_at: at }).where('id', '=', id).where('expires_at', '>', at).execute();
 }
 
 /** Ends it at `ends`, if it would not end before; `started` moves too, so that nothing prolongs it again. */

@@ -136,7 +136,8 @@ type ChildVisit = Readonly<{
 async function openForChild(ctx: Context, visit: ChildVisit): Promise<Started> {
   const { childId, assurance, device, freshUntil, startedAt } = visit;
   await endThisVisit(ctx, childId);
-  const earlierVisit = visitBefore(ctx.actor, childId);
+  // Only a visit that the secret opened, or one that it opened and that was locked, goes on from another.
+  const earlierVisit = assurance === 'secret' ? visitBefore(ctx.actor, childId) : null;
   const kept = { ...beginning(ctx), startedAt, assurance, device, freshUntil, earlierVisit };
   const { token, id } = await open(ctx, 'child', childId, kept);
   return {
