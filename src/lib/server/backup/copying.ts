@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { sql } from 'kysely';
-import { copySqlite, fillSqlite } from '#lib/server/database/dialects/sqlite-file.ts';
+import { copySqlite, faultsInside, fillSqlite } from '#lib/server/database/dialects/sqlite-file.ts';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
 
 /** Pages of 4 KB copied at once, and for how long others go first afterwards, in ms. */
@@ -38,6 +38,9 @@ export async function copyDatabase(from: Database, url: string, to: string, now:
           await sql`close all_rows`.execute(tx);
         })
       );
+    // Only when the snapshot is let go of: the check of a large file would hold back the server's cleaning for minutes.
+    const faults = faultsInside(to, true);
+    if (faults.length > 0) throw new Error(`The copy is not whole: ${faults.join('; ')}`);
   } catch (error) {
     for (const end of ['', '-wal', '-shm']) rmSync(`${to}${end}`, { force: true });
     throw error;
