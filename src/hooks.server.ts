@@ -65,7 +65,10 @@ async function offeredRoutes(): Promise<Offered[]> {
 }
 
 /** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
-const writing = ['/me/say/[page]', '/me/ask/[way]', '/me/now', '/views/part/[page]', '/views/ask/[way]', '/lock'];
+const writing = [
+  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now'],
+  ...['/views/part/[page]', '/views/ask/[way]', '/lock']
+];
 const visitor: Actor = { kind: 'visitor', assurance: 'none' };
 
 export const handle: Handle = async ({ event, resolve }) => {

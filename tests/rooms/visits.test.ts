@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { saveChild } from '#lib/children/children.server.ts';
+import { saveAudiences } from '#lib/consultations/drafts.server.ts';
 import { within, type Context, type StaffRole } from '#lib/context.ts';
+import { beginWay, wayOf } from '#lib/home/way.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { makeCard, useCard } from '#lib/sign-in/cards.server.ts';
 import { browserOf } from '#lib/sign-in/browser.ts';
 import { endOtherVisits, endOwnVisit, ownVisits } from '#lib/sign-in/own-visits.server.ts';
 import { limitsOf, type Limits } from '#lib/sign-in/session.ts';
 import { checkSecret, chooseSecret } from '#lib/sign-in/secrets.server.ts';
-import { lateWriter, startStaffSession, type Started } from '#lib/sign-in/sign-in.server.ts';
+import { lateWriter, startChildSession, startStaffSession, type Started } from '#lib/sign-in/sign-in.server.ts';
 import { visitor } from '#tests/setup/app.ts';
+import { answer, sendIt } from '#tests/setup/cast.ts';
 import { staffTown, type StaffTown } from '#tests/setup/staff-ways.ts';
 
 const pin = { kind: 'pin', pin: '937264' } as const;
@@ -142,6 +145,43 @@ describe('a child’s visit', () => {
     expect(await t.who(first?.token ?? '')).toBeNull();
     expect(await t.who(second?.token ?? '')).not.toBeNull();
     expect(await lateWriter(t.app.database.db, t.clock.now(), first?.token)).toMatchObject({ kind: 'child', id: childId });
+  });
+
+  test('that ran out on the last page: who may hear it is still kept, and it is still sent, once', async () => {
+    const childId = await saveChild(t.cmd(), { firstName: 'Lark', lastName: 'Test', bornOn: '2016-02-03' });
+    const { code } = await makeCard(t.cmd(), childId);
+    const byCard = () => useCard(t.as(visitor), code);
+    for (const comes of [byCard, async () => chooseSecret(await t.by(await byCard()), pin)]) {
+      const visit = await comes();
+      const ctx = await t.by(visit);
+      const { draft } = await beginWay(ctx, { band: '8-11', language: 'en' });
+      await answer(ctx, draft.id, { change: 'A room of my own.' });
+      t.clock.forward(61 * minute);
+      expect(await t.who(visit.token)).toBeNull();
+      const late = t.as((await lateWriter(t.app.database.db, t.clock.now(), visit.token)) ?? visitor);
+      await saveAudiences(late, draft.id, { change: { kind: 'at_my_review' } });
+      expect((await wayOf(late, draft.id))?.draft.id).toBe(draft.id);
+      const receipt = await sendIt(late, draft.id);
+      expect(await sendIt(late, draft.id)).toEqual(receipt);
+      t.clock.forward(minute);
+    }
+  });
+
+  test('on a worker’s device lasts an hour at most, and no quarter of one in which nothing happens', async () => {
+    expect(limitsOf('child', 'handed', [])).toEqual({ idle: 15, absolute: 60, parallel: 3 });
+    const childId = await saveChild(t.cmd(), { firstName: 'Moth', lastName: 'Test', bornOn: '2016-02-03' });
+    const handed = () =>
+      within(t.cmd(), (ctx) => startChildSession(ctx, { childId, assurance: 'card', device: 'handed' } as const));
+    const left = await handed();
+    t.clock.forward(15 * minute);
+    expect(await t.who(left.token)).toBeNull();
+    const busy = await handed();
+    for (let times = 0; times < 4; times += 1) {
+      t.clock.forward(14 * minute);
+      expect(await t.who(busy.token)).toMatchObject({ device: 'handed' });
+    }
+    t.clock.forward(4 * minute);
+    expect(await t.who(busy.token)).toBeNull();
   });
 
   test('is listed for nobody', async () => {

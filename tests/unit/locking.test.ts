@@ -6,6 +6,8 @@ import { childActor, staffActor, visitor } from '#tests/setup/app.ts';
 describe('when a page that nobody touches closes', () => {
   it('depends on whose phone it is', () => {
     expect(lockingOf(childActor('c', { device: 'shared' }))).toEqual({ idle: 600, hidden: 120, always: true });
+    expect(lockingOf(childActor('c', { device: 'watched' }))).toEqual(lockingOf(childActor('c', { device: 'shared' })));
+    expect(lockingOf(childActor('c', { device: 'handed' }))).toBeNull();
     expect(lockingOf(childActor('c', { device: 'own' }))).toEqual({ idle: 1200, hidden: 120, always: true });
     expect(lockingOf(childActor('c', { assurance: 'card', device: 'shared' }))?.always).toBe(false);
     expect([lockingOf(visitor), lockingOf(staffActor('s'))]).toEqual([null, null]);

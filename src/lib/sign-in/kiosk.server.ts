@@ -10,8 +10,8 @@ import * as store from './store.server.ts';
 
 /**
  * "Hand over to Robin": the worker's visit in this browser ends, and one of the child's begins that can write one form and
- * read nothing: by the card, in their place. It ends when the form is sent, when the device is given back, and after 15
- * minutes; the worker comes back in with what they sign in with.
+ * read nothing: by the card, in their place. It ends when the form is sent, when the device is given back, after 15
+ * minutes in which nothing happens, and after an hour; the worker comes back in with what they sign in with.
  */
 export async function handOver(ctx: Context, childId: string): Promise<Started> {
   return within(ctx, async (ctx) => {

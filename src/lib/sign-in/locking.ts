@@ -23,7 +23,8 @@ export function lockingOf(actor: Actor): Locking | null {
   if (actor.kind !== 'child') return null;
   const always = actor.assurance === 'secret';
   if (actor.device === 'own') return { idle: minutes(20), hidden: minutes(2), always };
-  return actor.device === 'shared' ? { idle: minutes(10), hidden: minutes(2), always } : null;
+  // Where somebody looks (`watched`) no later than on a phone that others use too.
+  return actor.device === 'handed' ? null : { idle: minutes(10), hidden: minutes(2), always };
 }
 
 /** Where somebody comes back to after a lock: a page of their own, or null. */

@@ -15,8 +15,8 @@ export type Limits = Readonly<{ idle: number; absolute: number; parallel: number
 const limits = {
   shared: { idle: 20, absolute: 60, parallel: 3 },
   own: { idle: 30, absolute: 12 * 60, parallel: 3 },
-  // A worker's own device, handed over for one form: it ends by itself, and a child who thinks is not thrown out before.
-  handed: { idle: 15, absolute: 15, parallel: 3 },
+  // A worker's own device, handed over for one form: it ends by itself, and a child who is still writing is not thrown out.
+  handed: { idle: 15, absolute: 60, parallel: 3 },
   // Security.md 2.7 gives professionals 8 hours; one form is done in less, and a draft is never lost.
   contributor: { idle: 20, absolute: 120, parallel: 3 }
 } as const satisfies Record<string, Limits>;
