@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
+import { lockChain, waitAtMost } from '#lib/server/database/dialects/locks.ts';
 import { changingKeys } from '#lib/server/keys/data-keys.ts';
 import { isUnread, type Going, type Receipt } from './erasure.ts';
 import { goes, goesByMention } from './what-goes.ts';
@@ -61,9 +63,10 @@ export type Erasing = Readonly<{
  * Throws `invalid` with a field: `unread` (something nobody opened), `reason`, `importing` (an import is at work).
  */
 export async function eraseChild(ctx: Context, { childId, reason, unreadToo, backupDays }: Erasing): Promise<Receipt> {
-  const receipt = await within(ctx, async (ctx) => {
+  const receipt = await givingWay(ctx, async (ctx) => {
     // Nobody seals anything with a key of this child from here on; who tries waits, and finds no child.
     await changingKeys(ctx.db, ctx.ids());
+    await lockChain(ctx.db);
     await allow(ctx, 'child.erase', childId);
     if (reason.trim() === '') throw new Refusal('invalid', { fields: { reason: 'required' } });
     if (await store.importAtWork(ctx, new Date(ctx.now.getTime() - DAY).toISOString()))
@@ -75,6 +78,33 @@ export async function eraseChild(ctx: Context, { childId, reason, unreadToo, bac
   });
   ctx.vault.forget({ kind: 'child', id: childId });
   return receipt;
+}
+
+const PATIENCE = 200;
+const TIMES = 50;
+
+/**
+ * Some hold the chain and then ask for keys, others the other way about; this wants both for itself. No order fits them all,
+ * so it waits for a moment only, lets go of everything when somebody is in the way, and begins again.
+ */
+async function givingWay<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
+  for (let time = 1; ; time += 1) {
+    try {
+      return await within(ctx, async (ctx) => {
+        await waitAtMost(ctx.db, PATIENCE);
+        return work(ctx);
+      });
+    } catch (error) {
+      if (time === TIMES || ctx.db.isTransaction || !isInTheWay(error)) throw error;
+    }
+    await setTimeout(PATIENCE);
+  }
+}
+
+/** PostgreSQL waited as long as it was told to, or found two who wait for each other. */
+function isInTheWay(error: unknown): boolean {
+  const cause = error instanceof Refusal ? error.cause : null;
+  return cause instanceof Error && 'code' in cause && (cause.code === '55P03' || cause.code === '40P01');
 }
 
 async function removeAll(ctx: Context, found: Found): Promise<Record<string, number>> {
@@ -123,38 +153,4 @@ export async function erasures(ctx: Context): Promise<Receipt[]> {
     counts: v.parse(countsShape, JSON.parse(row.counts)),
     opensUntil: row.opens_until
   }));
-}
-
-/**
- * Erases again, in a copy from before, whoever was erased since: `before` are the receipts of the newer database. What
- * nobody had opened goes too, because that was decided then. Of a child who is not in this copy the receipt is kept: they
- * may be in another one, put back later. Returns how many children were there and went.
- */
-export async function eraseAgain(ctx: () => Context, before: readonly Receipt[], backupDays: number): Promise<number> {
-  let went = 0;
-  const known = new Set((await erasures(ctx())).map(({ childId }) => childId));
-  for (const receipt of before) {
-    const { childId } = receipt;
-    if (known.has(childId)) continue;
-    if ((await store.oneChild(ctx(), childId)).length === 0) {
-      await keepAgain(ctx(), receipt);
-      continue;
-    }
-    await eraseChild(ctx(), { childId, reason: 'restore', unreadToo: true, backupDays });
-    went += 1;
-  }
-  return went;
-}
-
-/** Keeps somebody else's receipt as it was. */
-async function keepAgain(ctx: Context, { id, childId, at, by, counts, opensUntil }: Receipt): Promise<void> {
-  await within(ctx, async (ctx) => {
-    await allow(ctx, 'child.erase');
-    const safe = await ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
-    await store.keep(ctx, {
-      ...{ id, child_id: childId, erased_at: at, erased_by: by, opens_until: opensUntil, counts: JSON.stringify(counts) },
-      reason_sealed: safe.seal('erasures', 'reason_sealed', id, 0, 'restore')
-    });
-    await record(ctx, { verb: 'child.erase', subject: 'child', subjectId: childId, childId, reason: 'receipt' });
-  });
 }

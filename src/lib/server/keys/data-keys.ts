@@ -1,3 +1,4 @@
+import { notFound } from '#lib/errors.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import { holdKeys, takeKeys } from '#lib/server/database/dialects/locks.ts';
 import type { FieldKey } from './envelope.ts';
@@ -83,8 +84,13 @@ export function unwrapped(
 
 export type MadeKey = Readonly<{ ringKey: string; wrapped: Uint8Array; generation: number }>;
 
-/** Keeps a new key, unless the subject has one of that generation already. */
+/**
+ * Keeps a new key, unless the subject has one of that generation already. Throws `not-found` for a child who was erased:
+ * whoever waited for that to end must leave nothing of them. (By the receipt and not by the child's row: a child's first
+ * key is there before their row is, because the row is sealed with it.)
+ */
 export async function keepKey(db: Db | Tx, subject: Subject, purpose: Purpose, made: MadeKey, at: Date): Promise<void> {
+  if (subject.kind === 'child' && (await wasErased(db, subject.id))) throw notFound();
   await db
     .insertInto('data_keys')
     .values({
@@ -99,6 +105,9 @@ export async function keepKey(db: Db | Tx, subject: Subject, purpose: Purpose, m
     .onConflict((conflict) => conflict.columns(['subject', 'subject_id', 'purpose', 'generation']).doNothing())
     .execute();
 }
+
+const wasErased = async (db: Db | Tx, childId: string): Promise<boolean> =>
+  (await db.selectFrom('erasures').select('id').where('child_id', '=', childId).limit(1).executeTakeFirst()) !== undefined;
 
 /** A subject as its row names it. Throws when nobody knows such a kind. */
 export function subjectIn(kind: string, id: string): Subject {

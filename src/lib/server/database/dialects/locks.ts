@@ -36,3 +36,11 @@ export async function holdKeys(db: Db | Tx): Promise<void> {
 export async function takeKeys(db: Db | Tx): Promise<void> {
   if (isPostgres(db)) await sql`select pg_advisory_xact_lock(${DATA_KEYS})`.execute(db);
 }
+
+/**
+ * From here on this transaction waits so long for any lock and no longer. Less than the second after which PostgreSQL looks
+ * for two who wait for each other: it is this one that gives way, and never whoever reads or writes meanwhile.
+ */
+export async function waitAtMost(db: Db | Tx, ms: number): Promise<void> {
+  if (isPostgres(db)) await sql`select set_config('lock_timeout', ${String(ms)}, true)`.execute(db);
+}
