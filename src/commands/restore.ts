@@ -2,22 +2,21 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { record, verifyChain } from '#lib/audit/audit.server.ts';
 import { noteRestore } from '#lib/audit/pruning.server.ts';
-import { within, type Context } from '#lib/context.ts';
-import { eraseAgain, erasures } from '#lib/erasing/erasing.server.ts';
+import { within } from '#lib/context.ts';
+import { erasures } from '#lib/erasing/erasing.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { openApp, type App } from '#lib/server/app.ts';
 import { drillFolder } from '#lib/server/backup/drill-folder.ts';
-import { listBeside, readErased, union, type Erased } from '#lib/server/backup/erased.ts';
+import { listBeside, readErased, union } from '#lib/server/backup/erased.ts';
 import { restoreBackup, type Restored } from '#lib/server/backup/restoring.ts';
 import { identitiesIn } from '#lib/server/backup/sealing.ts';
 import { systemClock } from '#lib/server/clock.ts';
-import { lookAt } from '#lib/server/database/look.ts';
 import type { KeyRing } from '#lib/server/keys/ring.ts';
-import { scrub } from '#lib/server/database/dialects/scrub.ts';
 import { loadRing } from '#lib/server/keys/source.ts';
 import { noteTime } from '#lib/server/last-times.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { Unable } from './command.ts';
+import { asRestore, erasedInLive, eraseSince, erasedLine } from './erased-since.ts';
 
 export const usage = 'heard restore FILE --identity KEYFILE [--erased LIST] (--into NEWFOLDER | --drill)';
 
@@ -41,7 +40,7 @@ export async function run(args: readonly string[], out: (line: string) => void):
     let went = 0;
     const by = existsSync(asked.erased) ? [asked.erased] : [];
     const restored = await restoring(asked, into, ring, async (app) => {
-      await noteRestore(contextOf(app));
+      await noteRestore(asRestore(app));
       const live = await erasedInLive(app.vault.installation);
       if (live) by.push('the live database');
       went = await eraseSince(app, union(gone, live ?? []));
@@ -58,13 +57,13 @@ async function drill(asked: Asked, out: (line: string) => void, began: number): 
   const live = await openApp(readSettings());
   const folder = drillFolder();
   try {
-    await allow(contextOf(live), 'backup.drill');
-    const gone = await erasures(contextOf(live));
+    await allow(asRestore(live), 'backup.drill');
+    const gone = await erasures(asRestore(live));
     let went = 0;
     const restored = await restoring(asked, folder, live.ring, async (app) => void (went = await eraseSince(app, gone)));
     for (const line of saying(restored, performance.now() - began)) out(line);
     out(erasedLine(went, 'the live database'));
-    await within(contextOf(live), async (ctx) => {
+    await within(asRestore(live), async (ctx) => {
       await noteTime(ctx.db, 'drill', ctx.now, restored.manifest.madeAt);
       await record(ctx, { verb: 'backup.drill', subject: 'installation', subjectId: live.vault.installation });
     });
@@ -76,47 +75,11 @@ async function drill(asked: Asked, out: (line: string) => void, began: number): 
   }
 }
 
-/** Erases again, in what was restored, whoever was erased since it was made. Returns how many children. */
-async function eraseSince(app: App, gone: readonly Erased[]): Promise<number> {
-  const went = await eraseAgain(() => contextOf(app), gone, app.settings.backupDays);
-  if (went > 0) await scrub(app.database.db);
-  return went;
-}
-
-/**
- * The receipts of the database the settings name, when it is there, opens, and is of this installation; else null. Nothing
- * is made or migrated in it: on a bad day it may be all that is left.
- */
-async function erasedInLive(installation: string): Promise<readonly Erased[] | null> {
-  try {
-    const settings = readSettings();
-    const seen = await lookAt(settings.databaseUrl);
-    if (!seen.there || seen.installation !== installation || seen.pending.length + seen.newer.length > 0) return null;
-    const live = await openApp(settings);
-    try {
-      return await erasures(contextOf(live));
-    } finally {
-      await live.close();
-    }
-  } catch {
-    return null;
-  }
-}
-
-function erasedLine(went: number, list: string | null): string {
-  if (list === null) return 'No list of who was erased since was found: if anybody was, erase them again before it is used.';
-  const who =
-    went === 1 ? '1 child who was erased since it was made was' : `${went} children who were erased since it was made were`;
-  return `${who} erased in it again (by ${list}).`;
-}
-
 const restoring = (asked: Asked, into: string, ring: KeyRing, afterwards: (app: App) => Promise<void>): Promise<Restored> =>
   restoreBackup({
     ...{ file: resolve(asked.file), identities: keysIn(asked.identity), ring, into, afterwards },
-    ...{ chain: (app) => verifyChain(contextOf(app)), clock: systemClock }
+    ...{ chain: (app) => verifyChain(asRestore(app)), clock: systemClock }
   });
-
-const contextOf = (app: App): Context => app.context({ kind: 'command', id: 'restore', assurance: 'host' });
 
 function keysIn(file: string): string[] {
   try {
