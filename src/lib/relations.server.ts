@@ -53,8 +53,8 @@ export async function relationsTo(ctx: Context, childId: string | null): Promise
 const letInAs: readonly StaffRole[] = ['manager', 'admin'];
 
 /**
- * The break-glass by which this worker reads this child now, or null: approved by somebody else who still works here, not
- * over and not ended.
+ * The break-glass by which this worker reads this child now, or null: approved by somebody else who still works here as a
+ * manager and did so before it was asked for, not over and not ended.
  */
 async function emergencyOf(ctx: Context, actor: Extract<Actor, { kind: 'staff' }>, childId: string): Promise<string | null> {
   if (!actor.roles.some((role) => letInAs.includes(role))) return null;
@@ -62,7 +62,7 @@ async function emergencyOf(ctx: Context, actor: Extract<Actor, { kind: 'staff' }
   const row = await ctx.db
     .selectFrom('break_glass')
     .innerJoin('staff', 'staff.id', 'break_glass.approver_id')
-    .select('break_glass.id')
+    .select(['break_glass.id', 'break_glass.approver_id', 'break_glass.asked_at'])
     .where('break_glass.child_id', '=', childId)
     .where('break_glass.asker_id', '=', actor.id)
     .where('break_glass.approver_id', '!=', actor.id)
@@ -72,7 +72,25 @@ async function emergencyOf(ctx: Context, actor: Extract<Actor, { kind: 'staff' }
     .where('staff.active', '=', 1)
     .orderBy('break_glass.ends_at', 'desc')
     .executeTakeFirst();
-  return row?.id ?? null;
+  return row && (await wasManagerThen(ctx, row.approver_id, row.asked_at)) ? row.id : null;
+}
+
+/**
+ * Whether this person is a manager today and was one already the day before `askedAt`: nobody is made one to say yes to what
+ * was asked, and who is one no longer has said nothing.
+ */
+export async function wasManagerThen(ctx: Context, staffId: string | null, askedAt: string): Promise<boolean> {
+  if (staffId === null) return false;
+  const today = dayOf(ctx.now);
+  const row = await ctx.db
+    .selectFrom('staff_roles')
+    .select('id')
+    .where('staff_id', '=', staffId)
+    .where('role', '=', 'manager')
+    .where('from_on', '<', dayOf(new Date(askedAt)))
+    .where((is) => is.or([is('to_on', 'is', null), is('to_on', '>=', today)]))
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** How long after its review somebody who was asked can still come in: to see that it was read, and by whom. */

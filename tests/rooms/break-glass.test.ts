@@ -145,6 +145,26 @@ describe('two people open one child', () => {
     await expect(readContribution(c.asStaff(c.grace, { roles: ['iro'] }), sent)).rejects.toThrow('not-found');
   });
 
+  test('nobody is made a manager to say yes, and who is one no longer has said nothing', async () => {
+    const manager = (fromOn: string) => [{ role: 'manager', fromOn, toOn: null }] as const;
+    const today = monday.slice(0, 10);
+    const newcomer = await saveStaff(c.cmd(), { name: 'Nell New', roles: manager(today) });
+    const asNewcomer = () => c.asStaff(newcomer, { roles: ['manager'], stepUpUntil: minutesOn(600) });
+    const id = await askForChild(asker(), asked(c.robin));
+    await expect(approve(asNewcomer(), id)).rejects.toMatchObject({ fields: { emergency: 'new' } });
+    await expect(readContribution(asker(), sent)).rejects.toThrow('not-found');
+    await approve(approver(), id);
+    await readContribution(asker(), sent);
+    const moira = { id: second, name: 'Moira Quinn', email: 'moira@council.example' };
+    for (const roles of [[{ role: 'iro', fromOn: '2020-01-01', toOn: null }] as const, manager(today)]) {
+      await saveStaff(c.cmd(), { ...moira, roles });
+      await expect(readContribution(asker(), sent)).rejects.toThrow('not-found');
+      expect((await emergency(asker(), id)).state).toBe('void');
+    }
+    await saveStaff(c.cmd(), { ...moira, roles: manager('2020-01-01') });
+    await readContribution(asker(), sent);
+  });
+
   test('two who decide at the same moment: one of them does', async () => {
     for (let round = 0; round < 5; round += 1) {
       const id = await askForChild(asker(), asked(c.robin));

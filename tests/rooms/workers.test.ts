@@ -149,6 +149,8 @@ describe('an administrator', () => {
     const last = refused('invalid', { roles: 'last-admin' });
     await expect(changeRoles(sure(), ada.id, ['iro'])).rejects.toEqual(last);
     await expect(setWorking(sure(), ada.id, false)).rejects.toEqual(last);
+    // Nor gives themselves anything: one person alone is never both of two.
+    await expect(changeRoles(sure(), ada.id, ['admin', 'manager'])).rejects.toEqual(refused('invalid', { roles: 'own-roles' }));
     const bea = (await workers(unsure())).find(({ name }) => name === 'Bea Hart');
     await setWorking(sure(), bea?.id ?? '', false);
     expect(

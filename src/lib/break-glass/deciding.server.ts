@@ -2,7 +2,7 @@ import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
-import { allow } from '#lib/relations.server.ts';
+import { allow, wasManagerThen } from '#lib/relations.server.ts';
 import { holderOf } from '#lib/routing/routing.server.ts';
 import { LONGEST_MINUTES } from './emergency.ts';
 import { stateNow } from './rows.server.ts';
@@ -10,13 +10,15 @@ import * as store from './store.server.ts';
 
 /**
  * The second person opens it, from now, for as long as was asked and an hour at most. Nobody approves their own. Whoever
- * has the child is told. Throws `invalid` (`emergency`: `own` or `decided`, when somebody was there before).
+ * has the child is told. Throws `invalid` (`emergency`: `own`, `new` for who became a manager only on that day or since, or
+ * `decided`, when somebody was there before).
  */
 export async function approve(ctx: Context, id: string): Promise<void> {
   await within(ctx, async (ctx) => {
     const { row, me } = await deciding(ctx, id, 'emergency.approve');
     if (row.asker_id === me) throw new Refusal('invalid', { fields: { emergency: 'own' } });
     if (stateNow(ctx, row) !== 'asked') throw decided();
+    if (!(await wasManagerThen(ctx, me, row.asked_at))) throw new Refusal('invalid', { fields: { emergency: 'new' } });
     const minutes = Math.min(row.minutes, LONGEST_MINUTES);
     const endsAt = new Date(ctx.now.getTime() + minutes * 60_000).toISOString();
     await store.change(ctx, id, { approver_id: me, approved_at: ctx.now.toISOString(), ends_at: endsAt });

@@ -9,7 +9,7 @@ export const LONGEST_REASON = 1000;
 
 /**
  * Where it stands. `taken-over`: one named person has the child because a worry waited; nobody approves that.
- * `void`: whoever approved it works here no longer.
+ * `void`: whoever approved it works here as a manager no longer.
  */
 export type EmergencyState = 'asked' | 'lapsed' | 'refused' | 'running' | 'void' | 'over' | 'taken-over';
 
@@ -37,7 +37,7 @@ export type Standing = Readonly<{
   ends_at: string | null;
   ended_at: string | null;
   cover_id: string | null;
-  /** Whether whoever approved it still works here. */
+  /** Whether whoever approved it still works here, as the manager they were. */
   approver_here: boolean;
 }>;
 

@@ -1,10 +1,14 @@
-import type { Context } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { sealedRow } from '#lib/sealed-row.server.ts';
 import { stateOf, type Emergency, type EmergencyState } from './emergency.ts';
 import type { Found } from './store.server.ts';
 
 export const stateNow = (ctx: Context, row: Found): EmergencyState =>
-  stateOf({ ...row, approver_here: row.approver_active === 1 }, ctx.now);
+  stateOf({ ...row, approver_here: row.approver_active === 1 && wasManager(row) }, ctx.now);
+
+/** As `wasManagerThen` has it, which decides (relations.server.ts); this is what the page says. */
+const wasManager = ({ approver_since, asked_at }: Found): boolean =>
+  approver_since !== null && approver_since < dayOf(new Date(asked_at));
 
 /** The safe a reason is kept in: it is about the child, and goes when the child is erased. */
 export const safeOf = (ctx: Context, childId: string) => ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'record');

@@ -1,18 +1,27 @@
 import type { Insertable, Updateable } from 'kysely';
-import type { Context } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
 export type Row = Tables['break_glass'];
-/** With whether whoever approved it still works here. */
-export type Found = Row & { approver_active: 0 | 1 | null };
+/** With whether whoever approved it still works here, and since which day they are a manager (null: not now). */
+export type Found = Row & { approver_active: 0 | 1 | null; approver_since: string | null };
 
 const everything = (ctx: Context) =>
   ctx.db
     .selectFrom('break_glass')
     .leftJoin('staff', 'staff.id', 'break_glass.approver_id')
     .selectAll('break_glass')
-    .select('staff.active as approver_active');
+    .select('staff.active as approver_active')
+    .select((is) =>
+      is
+        .selectFrom('staff_roles')
+        .select(({ fn }) => fn.min('from_on').as('since'))
+        .whereRef('staff_roles.staff_id', '=', 'break_glass.approver_id')
+        .where('role', '=', 'manager')
+        .where((is) => is.or([is('to_on', 'is', null), is('to_on', '>=', dayOf(ctx.now))]))
+        .as('approver_since')
+    );
 
 export const one = (ctx: Context, id: string): Promise<Found | undefined> =>
   everything(ctx).where('break_glass.id', '=', id).executeTakeFirst();

@@ -35,7 +35,8 @@ export async function addWorker(ctx: Context, given: { name: string; email: stri
 
 /**
  * Gives somebody these roles from today and no others. Every visit of theirs ends with it: they come in again as what they are
- * now. Throws `invalid` (field `roles`) when none is given, or when nobody would be an administrator.
+ * now. Throws `invalid` (field `roles`) when none is given, when nobody would be an administrator, or when somebody would give
+ * themselves another role.
  */
 export async function changeRoles(ctx: Context, staffId: string, roles: readonly StaffRole[]): Promise<void> {
   if (roles.length === 0) throw new Refusal('invalid', { fields: { roles: 'roles-missing' } });
@@ -43,6 +44,8 @@ export async function changeRoles(ctx: Context, staffId: string, roles: readonly
     await allow(ctx, 'worker.change');
     await keepAnAdmin(ctx, staffId, roles.includes('admin'));
     const held = (await theOne(ctx, staffId)).roles;
+    const more = roles.some((role) => !held.some((one) => one.role === role));
+    if (more && staffId === workerOf(ctx).id) throw new Refusal('invalid', { fields: { roles: 'own-roles' } });
     const wanted = roles.map((role) => held.find((one) => one.role === role) ?? heldFrom(ctx, role));
     await changeStaff(ctx, staffId, { roles: wanted });
     await endVisitsOf(ctx, 'staff', staffId);

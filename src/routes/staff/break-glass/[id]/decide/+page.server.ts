@@ -19,10 +19,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
-/** Somebody else decided in the meantime, or it is one's own: the page says which. */
+/** Somebody else decided in the meantime, it is one's own, or one is too new a manager: the page says which. */
 function undecided(error: unknown) {
   if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
-  return fail(409, { problem: error.fields.emergency === 'own' ? ('own' as const) : ('decided' as const) });
+  const why = error.fields.emergency;
+  return fail(409, { problem: why === 'own' || why === 'new' ? why : ('decided' as const) });
 }
 
 export const actions: Actions = {
