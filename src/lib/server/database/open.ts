@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type Dialect, type Transaction } from 'kysely';
-import { Refusal } from '#lib/errors.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
 import { openSqlite, sqliteFaults } from './dialects/sqlite.ts';
 import { openPostgres, postgresFaults } from './dialects/postgres.ts';
 import { migrate } from './migrate.ts';
@@ -83,6 +83,7 @@ const GONE = /^Connection terminated|^timeout exceeded when trying to connect/;
 export function asRefusal(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (FULL.has(code) || UNWRITABLE.test(code)) return new Refusal('full', { cause: error });
+  if (code === 'SUBJECT_ERASED') return notFound();
   const gone = error instanceof Error && GONE.test(error.message);
   if (BUSY.has(code) || code.startsWith('08') || code.startsWith('SQLITE_IOERR') || gone)
     return new Refusal('busy', { cause: error });

@@ -1,4 +1,3 @@
-import { notFound } from '#lib/errors.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import { holdKeys, takeKeys } from '#lib/server/database/dialects/locks.ts';
 import type { FieldKey } from './envelope.ts';
@@ -85,12 +84,13 @@ export function unwrapped(
 export type MadeKey = Readonly<{ ringKey: string; wrapped: Uint8Array; generation: number }>;
 
 /**
- * Keeps a new key, unless the subject has one of that generation already. Throws `not-found` for a child who was erased:
+ * Keeps a new key, unless the subject has one of that generation already. Throws (`SUBJECT_ERASED`) for a child who was erased:
  * whoever waited for that to end must leave nothing of them. (By the receipt and not by the child's row: a child's first
  * key is there before their row is, because the row is sealed with it.)
  */
 export async function keepKey(db: Db | Tx, subject: Subject, purpose: Purpose, made: MadeKey, at: Date): Promise<void> {
-  if (subject.kind === 'child' && (await wasErased(db, subject.id))) throw notFound();
+  if (subject.kind === 'child' && (await wasErased(db, subject.id)))
+    throw Object.assign(new Error('no key is made for somebody who was erased'), { code: 'SUBJECT_ERASED' });
   await db
     .insertInto('data_keys')
     .values({
