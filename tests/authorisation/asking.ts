@@ -53,4 +53,4 @@ export const essence = ({ status, headers, body }: Given, ids: readonly string[]
     .replace(/nonce-[A-Za-z0-9+/=]+/g, 'nonce')
     .replace(/nonce="[^"]*"/g, 'nonce')
     .replace(/__sveltekit_\w+/g, 'kit')
-    .replace(/^(date|etag|x-request-id|content-length|connection|keep-alive)\n.*$/gim, '');
+    .replace(/^(date|etag|x-request-id|content-length|connection|keep-alive)\n.*\n/gim, '');

@@ -41,12 +41,17 @@ export function checksOf(town: Town, route: string, row: Given, how: How): Check
   );
 }
 
-/** Whoever does not get past the door is given the same whoever it is about: two of a kind, as a page, are enough to see that. */
+/**
+ * In which relations somebody asks. All of them, where any of them lets them do this. Whoever may not whatever joins them
+ * asks about one of their own, another IRO's and nobody's; whoever does not even get past the door, about one and nobody's.
+ * As data the answer is the same page's: what differs by relation is asked of it where somebody may.
+ */
 function relationsAt(row: Given, who: Who, { asData = false }: How): readonly Relation[] {
-  const past = doorOf[row.rest] === 'none' || isInside(row, who) || row.may.some((cell) => cell.split(' ')[0] === who);
-  if (past) return relations;
+  if (row.may.some((cell) => cell === 'everybody' || cell.split(' ')[0] === who)) return relations;
+  if (Object.keys(row.else ?? {}).some((cell) => cell.split(' ')[0] === who)) return relations;
   const first = relations.find((relation) => childAs(who, relation) !== null) ?? 'otherIro';
-  return asData ? [first] : [first, 'madeUp'];
+  if (asData) return [first];
+  return isInside(row, who) ? [...new Set([first, 'otherIro', 'madeUp'] as const)] : [first, 'madeUp'];
 }
 
 /** Whether a record that stands here was never made for this child. */

@@ -38,7 +38,6 @@ const decidedAlso = {
   ...{ 'managerNoStepUp over': '303 /staff/confirm', 'managerNoStepUp otherIro': '303 /staff/confirm' },
   ...{ 'breakGlass own': '409', 'breakGlass over': '409', 'breakGlass notYet': '409' }
 } as const;
-const sentOn = Object.fromEntries(self.map((cell) => [cell, '303 /me']));
 const word = 'Something that is written here.';
 const saying = {
   with: { page: 'b02' },
@@ -122,7 +121,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/sign-in/secret?/check': [
     { form: { kind: 'pin', pin: '739518' }, may: childs, gives: ['303 /me'], keeps: 'either', ...child },
     // A wrong one; whoever is in with the right one already is sent on, as by the page itself.
-    { form: { kind: 'pin', pin: '739582' }, may: ['childByCard'], gives: ['400'], keeps: 'either', ...child, else: sentOn }
+    { form: { kind: 'pin', pin: '739582' }, may: childs, gives: ['400', '303 /me'], keeps: 'either', ...child }
   ],
   '/sign-in/secret?/later': [{ may: childs, gives: ['303 /me'], keeps: true, ...child }],
   '/sign-in/secret?/device': [{ may: childs, gives: ['303 /me'], keeps: true, ...child }],
