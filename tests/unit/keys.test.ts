@@ -127,7 +127,7 @@ describe('a ring put in the place of another', () => {
     const file = place('kept');
     chmodSync(file, 0o400);
     symlinkSync(file, at('kept', 'link.json'));
-    const owner = ({ uid, gid, mode }: ReturnType<typeof statSync>) => [uid, gid, mode];
+    const owner = ({ uid, gid, mode }: Stats) => [uid, gid, mode];
     const before = owner(statSync(file));
     const text = turned(ring);
     replaceRing(at('kept', 'link.json'), text);

@@ -127,7 +127,6 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/sign-in/secret?/device': [{ may: childs, gives: ['303 /me'], keeps: true, ...child }],
 
   /* parents, carers, professionals */
-  '/views/about?/others': [{ may: contributors, gives: ['303 /views/about', '404'], keeps: true, ...contributor }],
   '/views/about?/others': [{ may: contributors, gives: ['303 /views', '200'], keeps: 'either', ...contributor }],
   '/views/ask/[way]?/send': [
     {
