@@ -9,7 +9,8 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  writeFileSync
+  writeFileSync,
+  type Stats
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
