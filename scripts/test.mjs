@@ -22,6 +22,7 @@ const stages = [
   ['rules, components, rooms on SQLite and PostgreSQL, http', () => counted(vitestReport, countOfVitest, vitest)],
   // A build that works is no test passed; the browser's stories show it.
   ['build', async () => ({ passed: 0, failed: (await build()) === 0 ? 0 : 1 })],
+  ['who may do what, asked of the built pages', async () => one(await run(['tests/authorisation/check.ts'], { limitMs }))],
   ["browser's stories", () => counted(playwrightReport, countOfPlaywright, playwright)]
 ];
 

@@ -7,7 +7,7 @@ import { facts } from './mutants.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
-const parts = ['src', 'static', 'package.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
+const parts = ['src', 'static', 'examples', 'package.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
 
 /**
  * A copy of the service, built in a folder of its own, in which one wrong rule at a time can be set from outside. The

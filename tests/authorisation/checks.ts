@@ -42,8 +42,8 @@ export function checksOf(town: Town, route: string, row: Given, how: How): Check
 }
 
 /**
- * In which relations somebody asks. All of them, where any of them lets them do this. Whoever may not whatever joins them
- * asks about one of their own, another IRO's and nobody's; whoever does not even get past the door, about one and nobody's.
+ * In which relations somebody asks. All of them, where any of them lets them do this. Whoever may not, whatever joins them,
+ * asks about whoever is nearest to being theirs, and about nobody.
  * As data the answer is the same page's: what differs by relation is asked of it where somebody may.
  */
 function relationsAt(row: Given, who: Who, { asData = false }: How): readonly Relation[] {
@@ -51,7 +51,7 @@ function relationsAt(row: Given, who: Who, { asData = false }: How): readonly Re
   if (Object.keys(row.else ?? {}).some((cell) => cell.split(' ')[0] === who)) return relations;
   const first = relations.find((relation) => childAs(who, relation) !== null) ?? 'otherIro';
   if (asData) return [first];
-  return isInside(row, who) ? [...new Set([first, 'otherIro', 'madeUp'] as const)] : [first, 'madeUp'];
+  return [first, 'madeUp'];
 }
 
 /** Whether a record that stands here was never made for this child. */
