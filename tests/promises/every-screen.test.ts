@@ -13,13 +13,14 @@ const onPhones = new Set(['open', 'mid', 'teen', 'adults', 'adults-sent']);
  */
 async function look(screen: Screen, called: string, mirrored: boolean, phone: boolean): Promise<void> {
   const { page } = screen;
-  await page.emulateMedia({ colorScheme: 'light' });
+  // A colour that is still changing is no colour of the page.
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await show(screen, mirrored);
   if (!mirrored) await axeClean(page, called);
   await noSidewaysScroll(page, called);
   if (phone) await targetsBigEnough(page, called);
   if (mirrored) return;
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await axeColours(page, `${called}, dark`);
 }
 

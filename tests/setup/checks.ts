@@ -14,24 +14,25 @@ export const colourRules = ['color-contrast', 'color-contrast-enhanced', 'link-i
 
 /** Fails with every violation axe finds on this page: its rule, what it says, and where. */
 export const axeClean = (page: Page, called = new URL(page.url()).pathname): Promise<void> =>
-  noneFound(new AxeBuilder({ page }).options({ ...everyRule, resultTypes: ['violations'] }), called);
+  noneFound(page, new AxeBuilder({ page }).options({ ...everyRule, resultTypes: ['violations'] }), called);
 
 /** Fails with what is wrong with the colours of this page. */
 export const axeColours = (page: Page, called = new URL(page.url()).pathname): Promise<void> =>
-  noneFound(new AxeBuilder({ page }).withRules(colourRules), called);
+  noneFound(page, new AxeBuilder({ page }).withRules(colourRules), called);
 
-async function noneFound(axe: AxeBuilder, called: string): Promise<void> {
-  const { violations } = await settled(() => axe.setLegacyMode(true).analyze());
+async function noneFound(page: Page, axe: AxeBuilder, called: string): Promise<void> {
+  const { violations } = await settled(page, () => axe.setLegacyMode(true).analyze());
   const said = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
   expect.soft(said, `axe on ${called}`).toEqual([]);
 }
 
 /** A press may still be on its way to its page when a look begins: then that page is looked at. */
-async function settled<T>(look: () => Promise<T>): Promise<T> {
+async function settled<T>(page: Page, look: () => Promise<T>): Promise<T> {
   try {
     return await look();
   } catch (error) {
-    if (!String(error).includes('Execution context was destroyed')) throw error;
+    if (!/Execution context was destroyed|Cannot read properties of undefined \(reading 'run'\)/.test(String(error))) throw error;
+    await page.waitForLoadState();
     return look();
   }
 }

@@ -42,7 +42,7 @@ export type People = Readonly<{
 
 /** Routes that somebody passes who is neither a child nor asked about one, or that are no page: nobody has to leave them. */
 const others =
-  /^\/(blank|leave|lock|demo|gallery|manifest|readyz|photo|team\/photo|staff|admin|api|sign-in\/(staff|link|first|oidc|council))(\/|$|\.)/;
+  /^\/(blank|leave|lock|demo|gallery|manifest|readyz|photo|team\/photo|staff|admin|api|sign-in\/(staff|link|first|back))(\/|$|\.)/;
 
 /** Every page of a child and of an adult who was asked, and the open ones on their way. */
 export const routesToLeave = (): string[] =>

@@ -24,7 +24,8 @@ export async function toWriteDownFor(page: Page, childId: string, person: string
 export async function headAndOpen(page: Page, how: 'By telephone' | 'On paper' | 'At a meeting', day: string): Promise<void> {
   await choose(page, how);
   await page.getByLabel('On which day?').fill(day);
-  await press(page, 'Open every topic');
+  // The page comes again with everything open.
+  await Promise.all([page.waitForEvent('framenavigated'), press(page, 'Open every topic')]);
 }
 
 /** One question with all that belongs to it. */
