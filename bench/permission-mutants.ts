@@ -136,7 +136,8 @@ async function caught(
 }
 
 /** So many of them, spread over all. */
-const spread = <T>(all: readonly T[], many: number): T[] =>
-  all.length <= many
-    ? [...all]
-    : Array.from({ length: many }, (_, place) => all[Math.floor((place * all.length) / many)]).filter((one) => one !== undefined);
+function spread<T>(all: readonly T[], many: number): T[] {
+  if (all.length <= many) return [...all];
+  const places = Array.from({ length: many }, (_, place) => Math.floor((place * all.length) / many));
+  return all.filter((_, place) => places.includes(place));
+}
