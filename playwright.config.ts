@@ -15,8 +15,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // Long stories on a busy machine; nothing waits this long unless it hangs.
-  timeout: 240_000,
-  expect: { timeout: 10_000 },
+  timeout: 900_000,
+  expect: { timeout: 30_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['list']],
   use: {
     // What cannot be pressed or filled for this long is not there: said at once, not when the story's time is over.

@@ -30,7 +30,7 @@ export default defineConfig({
         plugins: [svelte()],
         test: {
           name: 'unit',
-          include: ['tests/unit/**/*.test.ts', 'tests/*.test.ts'],
+          include: ['tests/unit/**/*.test.ts', 'tests/authorisation/**/*.test.ts', 'tests/*.test.ts'],
           environment: 'node',
           globalSetup: [ownFolder],
           testTimeout: 30_000

@@ -43,7 +43,8 @@ async function people(app: App) {
   const [iro = ''] = await seedStaff(app, 1);
   const [child] = await seedChildren(app, [iro], 1);
   const childId = child?.id ?? '';
-  const ctx = (): Context => app.context({ kind: 'staff', id: iro, sessionId: 'trial', assurance: 'passkey', roles: ['iro'] });
+  const ctx = (): Context =>
+    app.context({ kind: 'staff', id: iro, sessionId: 'trial', assurance: 'passkey', stepUpUntil: null, roles: ['iro'] });
   const ask = async (relation: 'mother' | 'father', way: 'email' | 'letter') => {
     const address = way === 'email' ? { email: mail } : { postal: '3 Example Row' };
     const contactId = await saveContact(command(app), { childId, relation, name: 'Dawn', mayInvite: true, ...address });

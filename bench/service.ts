@@ -43,6 +43,8 @@ export type Service = Readonly<{
   kill(): Promise<void>;
   /** What it wrote to its error log. */
   errors(): string;
+  /** What it wrote to its ordinary one. */
+  log(): string;
   /** How long each request took by its own log, in ms: without the network and whoever asks. */
   took(): number[];
   pid: number;
@@ -66,6 +68,7 @@ export async function startService(place: Place): Promise<Service> {
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     errors: () => errors,
+    log: () => log,
     took: () => tookIn(log),
     pid: child.pid ?? 0
   };

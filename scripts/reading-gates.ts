@@ -107,6 +107,7 @@ const readOn: Readonly<Record<string, readonly string[] | string>> = {
   '/sign-in/staff': 'for workers',
   '/sign-in/link/[token]': 'for workers',
   '/leave': 'leads away at once',
+  '/lock': 'answers a script',
   '/manifest.webmanifest': 'the name only',
   '/readyz': 'for machines',
   '/team/photo/[id]': 'a picture',

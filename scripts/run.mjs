@@ -31,8 +31,17 @@ const doing = {
   'trial:load': async (args) => (await build()) || run(['bench/load.ts', ...args]),
   'trial:kill': async (args) => (await build()) || run(['bench/kill.ts', ...args]),
   'trial:codes': async (args) => (await build()) || run(['bench/codes.ts', ...args]),
+  'trial:keys': (args) => run(['bench/keys.ts', ...args]),
+  'trial:backup': async (args) => (await build()) || run(['bench/backup.ts', ...args]),
+  'trial:slow-clients': async (args) => (await build()) || run(['bench/slow-clients.ts', ...args]),
+  'trial:sign-in': async (args) => (await build()) || run(['bench/sign-in.ts', ...args]),
   'trial:import': async (args) => (await build()) || run(['bench/import.ts', ...args]),
+  'check:permissions': async (args) => (await build()) || run(['tests/authorisation/check.ts', ...args]),
+  'trial:permission-mutants': (args) => run(['bench/permission-mutants.ts', ...args]),
   'trial:second-look': (args) => run(['bench/second-look.ts', ...args]),
+  'trial:audit': (args) => run(['bench/audit-chain.ts', ...args]),
+  'trial:fuzz': async (args) => (await build()) || run(['bench/fuzz.ts', ...args]),
+  'trial:trace': async (args) => (await build()) || run(['bench/trace.ts', ...args]),
   gates: (args) => run(['scripts/reading-gates.ts', ...args]),
   'bench:page': async (args) => (await build()) || run(['bench/page.ts', ...args])
 };

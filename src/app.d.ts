@@ -13,6 +13,8 @@ declare global {
       title: string;
       text: string;
       action: string;
+      /** What the button says that leads away at once. */
+      leave: string;
       home: string;
     }
     interface Locals {

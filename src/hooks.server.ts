@@ -1,4 +1,4 @@
-import { redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
+import { error, redirect, type Handle, type HandleServerError, type RequestEvent, type ServerInit } from '@sveltejs/kit';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
@@ -8,13 +8,23 @@ import { onHtml } from '#lib/home/on-html.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { openApp, type App as Heard } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { doors, homes, undeclared, type Area, type Offered } from '#lib/sign-in/areas.ts';
+import { doors, homes, isForAdults, isForWorkers, isForWriting, isWhileHanded, undeclared } from '#lib/sign-in/areas.ts';
+import type { Area, Door, Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
+import { blankAllTheSame, endWhatWasLeft, leaveAllTheSame, logNotEnded } from '#lib/sign-in/devices/left.server.ts';
+import { closesByItself } from '#lib/sign-in/devices/locking.ts';
+import { recordDamage } from '#lib/audit/damage.server.ts';
+import { noteAsides } from '#lib/sign-in/refusals.server.ts';
+import { firstLink } from '#lib/sign-in/workers/first.server.ts';
+import { browserOf } from '#lib/sign-in/browser.ts';
 import { lateWriter, readSession } from '#lib/sign-in/sign-in.server.ts';
-import { wroteAsSomebodyElse } from '#lib/sign-in/whose.server.ts';
+import { wroteAsSomebodyElse } from '#lib/sign-in/devices/whose.server.ts';
 import { offeredLanguage } from '#locales/languages.ts';
 import { wordsFor } from '#locales/words.ts';
 import { startJobs } from '#jobs/runner.ts';
+import { unreadable } from '#lib/server/http/posted.ts';
+import { nobodyWorksYet } from '#lib/server/first-start.ts';
+import { log } from '#lib/server/log.ts';
 import { serve } from '#lib/server/serving.ts';
 
 let heard: Heard;
@@ -25,12 +35,20 @@ export const init: ServerInit = async () => {
   if (faults.length > 0) throw new Error(`Heard does not start:\n${faults.join('\n')}`);
   heard = await openApp(readSettings());
   serve(heard);
+  if (heard.settings.mode === 'live') await sayFirstLink();
   const stopJobs = heard.settings.worker ? startJobs(heard) : () => undefined;
   process.once('sveltekit:shutdown', () => {
     stopJobs();
     return heard.close();
   });
 };
+
+/** Where nobody works yet: how the first administrator comes in. On the host's own screen, and nowhere else. */
+async function sayFirstLink(): Promise<void> {
+  const token = await firstLink(heard.context({ kind: 'job', id: 'start', assurance: 'host' }));
+  if (token === null) return;
+  process.stdout.write(nobodyWorksYet(`${heard.settings.origin}/sign-in/first/${token}`));
+}
 
 /** Every route there is, from its own files: what is offered cannot be forgotten in a list. */
 async function offeredRoutes(): Promise<Offered[]> {
@@ -48,21 +66,36 @@ async function offeredRoutes(): Promise<Offered[]> {
   return [...offered].map(([route, what]) => ({ route, ...what }));
 }
 
-/** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
-const writing = ['/me/say/[page]', '/me/ask/[way]', '/me/now', '/views/part/[page]', '/views/ask/[way]'];
 const visitor: Actor = { kind: 'visitor', assurance: 'none' };
 
-export const handle: Handle = async ({ event, resolve }) => {
-  const cookie = event.cookies.get(cookieName(heard.settings.origin, 'session'));
+/** Every answer. Leaving, and the blank page it leads to, want nothing of anybody: they come when nothing else can. */
+export const handle: Handle = async (asked) => {
+  const { route, request } = asked.event;
+  const leaves = route.id === '/leave' && request.method === 'POST';
+  try {
+    return await answerTo(asked);
+  } catch (error) {
+    if (!leaves && route.id !== '/blank') throw error;
+    logNotEnded(error);
+    return leaves ? leaveAllTheSame(asked.event, heard.settings.origin) : blankAllTheSame(noWords().t('sign-in:blank.title'));
+  }
+};
+
+const answerTo: Handle = async ({ event, resolve }) => {
+  const left = await endWhatWasLeft(heard, event.cookies);
+  const cookie = left ? undefined : event.cookies.get(cookieName(heard.settings.origin, 'session'));
   const now = heard.clock.now();
-  const present = await readSession(heard.database.db, now, cookie);
+  const present = await readSession(heard.database.db, now, cookie, !closesByItself(event.route.id, event.request));
   // Words posted after a visit ran out are saved all the same; only then do they sign in again.
   const late =
-    !present && event.request.method === 'POST' && writing.includes(event.route.id ?? '')
+    !present && event.request.method === 'POST' && isForWriting(event.route.id)
       ? await lateWriter(heard.database.db, now, cookie)
       : null;
   const actor = present ?? late ?? visitor;
-  const ctx = heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7());
+  const ctx = {
+    ...heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7()),
+    browser: browserOf(event.request.headers.get('user-agent'))
+  };
   const council = await councilSettings(ctx);
   const pseudo = pseudoAsked(event.url);
   const asked = offeredLanguage(
@@ -78,21 +111,48 @@ export const handle: Handle = async ({ event, resolve }) => {
   const door = event.route.id === null ? null : doors[event.route.id];
   // What does not exist here answers exactly as an address nobody ever made.
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
+  if (door && (await asksForNoAction(event, door))) return event.fetch('/not-here');
   const wrote = door && actor.kind !== 'visitor' ? await wroteAsSomebodyElse(ctx, event.request) : null;
   if (wrote) return notTheirs(event, wrote);
-  if (door) guard(door.area, actor);
+  if (door && event.route.id !== null) guard(door, actor, { route: event.route.id, came: cookie !== undefined });
   // What a device keeps leads to the page that it keeps too: another site may be out of reach.
-  const parts = onHtml(words, reader, event.route.id === '/offline' ? { leaveTo: '/blank' } : council);
-  const response = await resolve(event, {
-    // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
-    preload: () => false,
-    transformPageChunk: ({ html }) => html.replace(/%heard\.(lang|dir|band|away|look)%/g, (_, part: string) => parts[part] ?? '')
-  });
+  const leaveTo = event.route.id === '/offline' ? '/blank' : council.leaveTo;
+  const parts = onHtml(words, reader, { leaveTo, begins: isHanded(actor) && event.route.id === '/me/say' });
+  const response = await answered(event, () =>
+    resolve(event, {
+      // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
+      preload: () => false,
+      transformPageChunk: ({ html }) =>
+        html.replace(/%heard\.(lang|dir|band|away|look)%/g, (_, part: string) => parts[part] ?? '')
+    })
+  );
   // It may save and never read: whatever page the answer would be, they sign in again first.
   if (late && !response.headers.get('content-type')?.includes('json'))
-    return new Response(null, { status: 303, headers: { location: wayBackIn(late.kind) } });
-  return finish(response, event.locals, event.url);
+    return new Response(null, { status: 303, headers: { location: afterLate(late, response.headers.get('location')) } });
+  return finish(response, event.locals, { url: event.url, left });
 };
+
+/** Whether what was posted asks for an action that is not there; what is no form ends here. Leaving is never refused. */
+async function asksForNoAction({ request, url, route, locals }: RequestEvent, door: Door): Promise<boolean> {
+  const status = route.id === '/leave' ? null : await unreadable(request, url, door.actions ?? null);
+  if (status !== null && status !== 404) error(status, inWords(locals, 'invalid'));
+  return status === 404;
+}
+
+/** The answer; and on record, whatever came of it, what was refused on the way to it. A full disk stands in nobody's way. */
+async function answered({ locals, route }: RequestEvent, resolve: () => Response | Promise<Response>): Promise<Response> {
+  const response = await resolve();
+  const { ctx, refusal } = locals;
+  if (refusal?.problem === 'not-found' && ctx.asides?.length === 0 && ctx.actor.kind !== 'visitor')
+    ctx.asides.push({ verb: 'page.see', subject: 'page', subjectId: route.id ?? 'none', childId: null });
+  try {
+    await noteAsides(ctx);
+    await recordDamage(heard.context({ kind: 'job', id: 'damage', assurance: 'host' }));
+  } catch (error) {
+    log.failure('error', error);
+  }
+  return response;
+}
 
 /** What was written in a page of whoever used this browser before is kept for nobody: it is given back, to be copied. */
 async function notTheirs({ fetch, url, route }: RequestEvent, wrote: readonly string[]): Promise<Response> {
@@ -107,17 +167,24 @@ function pseudoAsked(url: URL): 'qps' | null {
   return heard.settings.mode !== 'live' && url.searchParams.get('lang') === 'qps' ? 'qps' : null;
 }
 
-/** Where workers come in: those pages are English. */
-const isForWorkers = (route: string | null): boolean => route !== null && /^\/(staff|sign-in\/(staff|link))/.test(route);
-
-/** Where adults come in who are asked about a child: an adult's sizes before anybody is known. */
-const isForAdults = (route: string | null): boolean => route !== null && /^\/(views|family)/.test(route);
-
-/** Who may come in here. The rooms ask again; this is the door. */
-function guard(area: Area, actor: Actor): void {
-  if (area === 'child' && actor.kind !== 'child') redirect(303, wayBackIn('child'));
+/** Who may come in here. The rooms ask again; this is the door. `came`: this browser has a visit, if only one that is over. */
+function guard({ area, setUp }: Door, actor: Actor, { route, came }: { route: string; came: boolean }): void {
+  if (isHanded(actor) && !isWhileHanded(route)) redirect(303, '/me/say');
+  // Whoever pressed Leave now and goes back was not away, and nothing tells whoever holds the phone now that somebody was.
+  if (area === 'child' && actor.kind !== 'child') redirect(303, came ? wayBackIn('child') : '/');
   if (area === 'contributor' && actor.kind !== 'contributor') redirect(303, wayBackIn('contributor'));
   if (area === 'staff' && actor.kind !== 'staff') redirect(303, '/sign-in/staff');
+  // A link opens the way to one's passkeys and nothing else.
+  if (actor.kind === 'staff' && actor.assurance === 'link' && area === 'staff' && !setUp) redirect(303, '/staff/passkeys');
+}
+
+/** A child holds a worker's own device. */
+const isHanded = (actor: Actor): boolean => actor.kind === 'child' && actor.device === 'handed';
+
+/** Where somebody goes whose words came late. That a worker's device goes back to them is said to whoever holds it. */
+function afterLate(late: Actor, to: string | null): string {
+  if (!isHanded(late)) return wayBackIn(late.kind);
+  return to?.startsWith('/given/') ? to : '/sign-in/staff';
 }
 
 /** Where somebody signs in whose visit is over. */
@@ -131,15 +198,19 @@ function hidden(area: Area, actor: Actor): boolean {
 }
 
 /** Pages are never kept; a refusal gets its own status, and a missing sign-in its way there. */
-function finish(response: Response, { ctx, reader, refusal }: App.Locals, url: URL): Response {
+function finish(response: Response, { ctx, reader, refusal }: App.Locals, { url, left }: { url: URL; left: boolean }): Response {
   const headers = new Headers(response.headers);
   headers.set('cache-control', 'private, no-store');
   // What the device kept before somebody said that this child may be watched goes (src/service-worker.ts).
   if (ctx.actor.kind === 'child' && !reader.keeps) headers.set('x-keeps', 'nothing');
+  // Whoever left without a signal left before anything could be emptied.
+  if (left && !headers.has('clear-site-data')) headers.set('clear-site-data', '"cache", "storage"');
   if (refusal?.problem === 'sign-in-needed')
     return new Response(null, { status: 303, headers: { location: wayBackIn(ctx.actor.kind) } });
   if (refusal?.problem === 'secret-needed')
     return new Response(null, { status: 303, headers: { location: `/sign-in/secret?next=${encodeURIComponent(url.pathname)}` } });
+  if (refusal?.problem === 'step-up-needed')
+    return new Response(null, { status: 303, headers: { location: `/staff/confirm?next=${encodeURIComponent(url.pathname)}` } });
   return new Response(response.body, { status: refusal?.status ?? response.status, headers });
 }
 
@@ -147,26 +218,33 @@ function finish(response: Response, { ctx, reader, refusal }: App.Locals, url: U
 export const handleError: HandleServerError = ({ error, event, status }) => {
   const refusal = error instanceof Refusal ? error : null;
   if (refusal) event.locals.refusal = { status: refusal.status, problem: refusal.problem };
-  const problem = refusal?.problem ?? (status === 404 ? 'not-found' : 'unexpected');
-  const code = problem === 'unexpected' ? logUnexpected(error) : '';
-  const words = event.locals.words ?? wordsFor({ language: 'en', values: { product: '' } });
-  const home = homes[event.locals.ctx?.actor.kind ?? 'visitor'];
+  // What came was no form, or no page takes it: not our fault, and not for the log.
+  const theirs = status === 404 ? 'not-found' : status < 500 ? 'invalid' : null;
+  const problem = refusal?.problem ?? theirs ?? 'unexpected';
+  return inWords(event.locals, problem, problem === 'unexpected' ? logUnexpected(error) : '');
+};
+
+/** Where nobody could be asked how they read. */
+const noWords = () => wordsFor({ language: 'en', values: { product: '' } });
+
+function inWords(locals: Partial<App.Locals>, problem: App.Error['problem'], code = ''): App.Error {
+  const words = locals.words ?? noWords();
+  const home = homes[locals.ctx?.actor.kind ?? 'visitor'];
   return {
-    message: problem,
+    // All that is left to say it where not even this page can be made (src/error.html).
+    message: words.t(`errors:${problem}.title`),
     problem,
     title: words.t(`errors:${problem}.title`),
     text: words.t(`errors:${problem}.text`, { code }),
     action: words.t(`errors:${problem}.action`),
+    leave: words.t('common:leave'),
     home
   };
-};
+}
 
-/** Type, code and stack frames only: an error's own message may quote what somebody wrote. */
+/** Class, code and stack frames only: an error's own message may quote what somebody wrote. Returns its id, for the page. */
 function logUnexpected(error: unknown): string {
-  const code = randomUUIDv7().slice(-8);
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
-  const kind = error instanceof Error ? error.name : typeof error;
-  const cause = error instanceof Error && 'code' in error ? String(error.code) : null;
-  process.stderr.write(`${JSON.stringify({ level: 'error', code, kind, cause, frames: frames.slice(0, 12) })}\n`);
-  return code;
+  const id = randomUUIDv7().slice(-8);
+  log.failure('unexpected', error, { id });
+  return id;
 }

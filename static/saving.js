@@ -8,6 +8,8 @@
   if (!form) return;
   var status = form.querySelector('[role=status]');
   var timer;
+  // The page's address while it is there: Leave now takes it out of sight.
+  var action = new URL('?/draft', location.href).href;
   var since = null;
   var going = false;
   var cancel = null;
@@ -19,21 +21,29 @@
     timer = setTimeout(save, Math.max(0, Math.min(REST, since + LONGEST - now)));
   }
 
-  function save() {
-    clearTimeout(timer);
-    // What is typed while a save is under way waits for the next one.
-    if (going) return later();
-    if (since === null) return;
-    since = null;
-    going = true;
+  // The words as they are now; what is aborted by `cancel` says nothing more.
+  function post() {
     cancel = new AbortController();
-    fetch('?/draft', {
+    return fetch(action, {
       signal: cancel.signal,
       method: 'POST',
       body: new FormData(form),
       keepalive: true,
       headers: { accept: 'application/json', 'x-sveltekit-action': 'true' }
-    })
+    });
+  }
+
+  function save() {
+    clearTimeout(timer);
+    // What is typed while a save is under way waits for the next one.
+    if (going) return later();
+    // Whoever has left has left: nothing more is sent.
+    if (since === null || !form.isConnected) return;
+    since = null;
+    going = true;
+    var sent = post();
+    var own = cancel;
+    sent
       .then(function (response) {
         return response.ok ? response.json() : Promise.reject();
       })
@@ -47,7 +57,7 @@
         tell(form.dataset.saved.replace('{{time}}', JSON.parse(result.data)[1]), false);
       })
       .catch(function () {
-        if (cancel.signal.aborted) return;
+        if (own.signal.aborted) return;
         tell(form.dataset.failed, true);
         // Tried again by itself; hiding the page tries at once.
         if (since === null) since = Date.now();
@@ -71,6 +81,14 @@
     since = null;
     // A save under way must not arrive after what this button does.
     if (cancel) cancel.abort();
+  });
+  // Leave now (src/app.html): what was typed since the last save goes first. One that is under way arrives before it or not at all.
+  addEventListener('leaving', function (event) {
+    clearTimeout(timer);
+    if (since === null) return;
+    since = null;
+    if (going) cancel.abort();
+    event.detail.saved = post();
   });
   // A phone put away is the commonest way to leave.
   document.addEventListener('visibilitychange', function () {

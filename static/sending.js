@@ -14,7 +14,7 @@
   var quiet = 10000;
 
   function send() {
-    if (going) return;
+    if (going || !form.isConnected) return;
     going = true;
     tell(form.dataset.sending);
     var late = typeof AbortController === 'function' ? new AbortController() : null;
@@ -35,15 +35,18 @@
       .then(
         function (result) {
           clearTimeout(timer);
-          if (result.type === 'redirect') return location.assign(result.location);
+          // Sent, and meanwhile whoever sent it has left this page: they are not brought back.
+          if (!form.isConnected) return;
+          if (result.type === 'redirect') return location[document.documentElement.dataset.watched ? 'replace' : 'assign'](result.location);
           // Whatever else the service said, its own page says it: the same id makes it the same request.
-          form.submit();
+          showPage();
         },
         function (error) {
           clearTimeout(timer);
           going = false;
+          if (!form.isConnected) return;
           // An answer came, and it was not the expected one (signed out, or a page): let the browser show it.
-          if (error instanceof SyntaxError) return form.submit();
+          if (error instanceof SyntaxError) return showPage();
           waiting = true;
           tell('');
           unsent.hidden = false;
@@ -52,6 +55,12 @@
           pressed = false;
         }
       );
+  }
+
+  // The service's own page, with what was posted (static/watched.js: without another entry in the history).
+  function showPage() {
+    if (window.postHere) window.postHere(form.action, new FormData(form), form);
+    else form.submit();
   }
 
   function tell(words) {

@@ -4,9 +4,9 @@ import { childCards } from '#lib/children/children.server.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import { findSourced, sourced } from '#lib/imports/finding.server.ts';
 import type { App } from '#lib/server/app.ts';
-import { childrenWithCard, makeCard } from '#lib/sign-in/cards.server.ts';
+import { cardSheet, type PrintedCard } from '#lib/sign-in/cards/card-sheet.ts';
+import { childrenWithCard, makeCard } from '#lib/sign-in/cards/cards.server.ts';
 import { wordsFor, type Words } from '#locales/words.ts';
-import { cardSheet, type PrintedCard } from './card-sheet.ts';
 import { sentenceFor, Unable } from './command.ts';
 
 export const usage = 'heard cards --child CASEID [CASEID…] | --all  [--single] --out FILE.html';

@@ -4,7 +4,16 @@ export const adultRoles = ['mother', 'father', 'carer', 'teacher'] as const;
 /** One person of the demo, by their identifier in the example files, and why they are there. */
 export type Member = Readonly<{
   who: string;
-  role: 'child' | 'iro' | 'cover iro' | 'manager' | 'duty worker' | 'advocate' | 'social worker' | (typeof adultRoles)[number];
+  role:
+    | 'child'
+    | 'iro'
+    | 'cover iro'
+    | 'manager'
+    | 'administrator'
+    | 'duty worker'
+    | 'advocate'
+    | 'social worker'
+    | (typeof adultRoles)[number];
   source: string;
   /** What a child's secret is. */
   secret?: 'pin' | 'pictures';
@@ -41,6 +50,7 @@ export const cast: readonly Member[] = [
   { who: 'iro', role: 'iro', source: 'IRO01', why: 'Sam, an inbox of their own' },
   { who: 'cover-iro', role: 'cover iro', source: 'IRO02', why: 'Amina, stands in for Grace' },
   { who: 'manager', role: 'manager', source: 'MGR01', why: 'sees the desk and what is unopened' },
+  { who: 'admin', role: 'administrator', source: 'ADM01', why: 'adds who works here; may ask the manager to open one child' },
   { who: 'duty', role: 'duty worker', source: 'DUTY01', why: 'on duty: gets "I am not safe" as well' },
   { who: 'advocate', role: 'advocate', source: 'ADV01', why: 'reads what a child tells an advocate, and nothing else' },
   { who: 'mother', role: 'mother', source: 'C05001', why: 'was sent a letter about Robin' },

@@ -76,7 +76,7 @@ export async function askPeople(app: App, file: string): Promise<Map<string, str
 async function iroOf(app: App, childId: string): Promise<Extract<Actor, { kind: 'staff' }>> {
   const { personId } = await holderOf(command(app), childId);
   if (personId === null) throw new Error('The example files ask people about a child whom nobody has.');
-  return { kind: 'staff', id: personId, sessionId: 'demo', assurance: 'link', roles: ['iro'] };
+  return { kind: 'staff', id: personId, sessionId: 'demo', assurance: 'passkey', stepUpUntil: null, roles: ['iro'] };
 }
 
 type Iro = Awaited<ReturnType<typeof iroOf>>;

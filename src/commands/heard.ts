@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { openApp } from '#lib/server/app.ts';
+import { KeyFault } from '#lib/server/keys/faults.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { sentenceFor, type Command } from './command.ts';
+import { sentenceFor, type BareCommand, type Command } from './command.ts';
 import { newKeys, usage as keysUsage } from './keys.ts';
 
 /** What an operator can type: `npm run heard -- NAME …`. Each is one file of this folder. */
@@ -11,8 +12,18 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: () => import('./import.ts'),
   council: () => import('./council.ts'),
   cards: () => import('./cards.ts'),
+  audit: () => import('./audit.ts'),
   'staff-link': () => import('./staff-link.ts'),
-  clock: () => import('./clock.ts')
+  clock: () => import('./clock.ts'),
+  keys: () => import('./keys-life.ts'),
+  erase: () => import('./erase.ts')
+};
+
+/** Those that open what they need by themselves. */
+const bare: Readonly<Record<string, () => Promise<BareCommand>>> = {
+  doctor: () => import('./doctor.ts'),
+  backup: () => import('./backup.ts'),
+  restore: () => import('./restore.ts')
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -20,7 +31,13 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 process.stdout.on('error', () => undefined);
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  if (name === 'keys') return newKeys(args, say);
+  if (name === 'keys' && args[0] === 'new') return newKeys(args, say);
+  const alone = Object.hasOwn(bare, name) ? bare[name] : undefined;
+  if (alone) {
+    const command = await alone();
+    besideTheDemo();
+    return command.run(args, say);
+  }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     for (const line of await everyUsage()) say(line);
@@ -37,7 +54,8 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
 }
 
 async function everyUsage(): Promise<string[]> {
-  const usages = await Promise.all(Object.values(commands).map(async (load) => (await load()).usage));
+  const all = [...Object.values(commands), ...Object.values(bare)];
+  const usages = await Promise.all(all.map(async (load) => (await load()).usage));
   return [
     'What can be typed after npm run heard --',
     ...[keysUsage, ...usages].map((usage) => `  ${usage.replace(/^heard /, '')}`)
@@ -46,9 +64,9 @@ async function everyUsage(): Promise<string[]> {
 
 /** Without settings of its own a command works on the demo, if there is one: then `heard import DIR` just works there. */
 function besideTheDemo(): void {
-  const { HEARD_MODE, HEARD_KEY_FILE, HEARD_KEYS, HEARD_DATA_DIR } = process.env;
+  const { HEARD_MODE, HEARD_KEY_FILE, HEARD_KEYS, HEARD_KEY_COMMAND, HEARD_DATA_DIR } = process.env;
   const file = join(HEARD_DATA_DIR ?? 'var', 'demo', 'env');
-  if (HEARD_MODE || HEARD_KEY_FILE || HEARD_KEYS || !existsSync(file)) return;
+  if (HEARD_MODE || HEARD_KEY_FILE || HEARD_KEYS || HEARD_KEY_COMMAND || !existsSync(file)) return;
   for (const [key, value] of Object.entries(parseEnv(readFileSync(file, 'utf8')))) process.env[key] ??= value;
   say(`Working on the demo in ${HEARD_DATA_DIR ?? 'var'} (no HEARD_KEY_FILE is set).`);
 }
@@ -57,5 +75,5 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${sentenceFor(error)}\n`);
-  process.exitCode = 2;
+  process.exitCode = error instanceof KeyFault ? error.exitCode : 2;
 }

@@ -1,6 +1,6 @@
 import { findSourced } from '#lib/imports/finding.server.ts';
 import type { App } from '#lib/server/app.ts';
-import { linkMinutes, makeLink } from '#lib/sign-in/links.server.ts';
+import { linkMinutes, makeLink } from '#lib/sign-in/workers/links.server.ts';
 import { sentenceFor } from './command.ts';
 
 export const usage = 'heard staff-link STAFFID';

@@ -9,6 +9,8 @@ const catalogue = {
   'sign-in-needed': 401,
   /** The card alone opened this visit, and this shows the child's own words. */
   'secret-needed': 401,
+  /** This worker may, but must first show again who they are (`/staff/confirm`). */
+  'step-up-needed': 401,
   /** Form input that could not be understood; `fields` says which. */
   invalid: 400,
   /** Too many tries; `retryAfter` seconds. */

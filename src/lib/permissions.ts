@@ -23,14 +23,20 @@ export type Relation =
   /** Somebody around the child (a contact) who is asked for their views, by an invitation that holds now. */
   | 'invited'
   /** Their social worker by an allocation that holds today. */
-  | 'social_worker';
+  | 'social_worker'
+  /** Let in by two people, for an hour at most (break-glass), and not over. */
+  | 'emergency';
 
 export type Grant =
   | { who: 'visitor' | 'command' | 'job' }
   /** `assurance: secret` means the card alone is not enough. */
   | { who: 'child'; relation?: 'self'; assurance?: 'secret' }
   | { who: 'contributor'; relation?: 'invited' }
-  | { who: 'staff'; role?: StaffRole; relation?: Relation };
+  /**
+   * `stepUp`: only for five minutes after they showed again who they are. `setUp`: also (`only`: only) in a visit that came by
+   * a link and may do nothing but set up ways to sign in.
+   */
+  | { who: 'staff'; role?: StaffRole; relation?: Relation; stepUp?: true; setUp?: 'too' | 'only' };
 
 const self: Grant = { who: 'child', relation: 'self' };
 const selfBySecret: Grant = { who: 'child', relation: 'self', assurance: 'secret' };
@@ -40,9 +46,16 @@ const iro: Grant = { who: 'staff', relation: 'allocated' };
 const cover: Grant = { who: 'staff', relation: 'covering' };
 const command: Grant = { who: 'command' };
 const anyStaff: Grant = { who: 'staff' };
+const whoeverWorks: Grant = { who: 'staff', setUp: 'too' };
+const settingUp: Grant = { who: 'staff', setUp: 'only' };
+const confirmed: Grant = { who: 'staff', stepUp: true };
 const manager: Grant = { who: 'staff', role: 'manager' };
 const duty: Grant = { who: 'staff', relation: 'duty' };
 const team: Grant = { who: 'staff', relation: 'team' };
+const socialWorker: Grant = { who: 'staff', relation: 'social_worker' };
+const admin: Grant = { who: 'staff', role: 'admin' };
+const adminConfirmed: Grant = { who: 'staff', role: 'admin', stepUp: true };
+const emergency: Grant = { who: 'staff', relation: 'emergency' };
 const advocates: Grant = { who: 'staff', relation: 'advocates' };
 
 export const permissions = {
@@ -66,7 +79,7 @@ export const permissions = {
   'language.choose': [self],
   'look.choose': [self],
   'photo.see': [{ who: 'child' }, contributor, anyStaff],
-  'team.see-open': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'team.see-open': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
 
   /* parents, carers and professionals */
   'invitation.see-own': [invited],
@@ -75,45 +88,95 @@ export const permissions = {
   'views.send': [invited],
   'views.see-own': [invited],
   'request.send-about': [invited, iro, cover],
-  'request.see-asked': [invited, iro, cover],
+  'request.see-asked': [invited, iro, cover, emergency],
 
   /* signing in */
-  'card.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
-  'link.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
-  'passkey.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
-  'session.end': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
-  'entry.use': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'card.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'link.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'passkey.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'session.end': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'visit.lock': [self, invited],
+  'entry.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
   'entry.choose': [invited],
   'session.clear': [{ who: 'job' }],
-  'passkey.add': [anyStaff],
-  'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff],
+  'recovery.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'council-sign-in.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'passphrase.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  'first.make': [{ who: 'job' }],
+  'first.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
+  /* one's own ways to sign in, and where one is signed in */
+  'ways.see': [whoeverWorks],
+  'passkey.add': [settingUp, confirmed],
+  'recovery.make': [settingUp, confirmed],
+  'council-sign-in.join': [settingUp, confirmed],
+  'passphrase.set': [settingUp, confirmed],
+  'way.remove': [confirmed],
+  'step-up.use': [anyStaff],
+  'news.see': [anyStaff],
+  'session.see-own': [contributor, anyStaff],
+  'session.end-own': [contributor, anyStaff],
+  /* who works here; whoever makes a link for somebody could become them, so both are told and it is confirmed */
+  'worker.see': [admin],
+  'worker.change': [adminConfirmed],
+  'session.end-others': [adminConfirmed],
+  'demo.sign-in': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
 
   /* the IRO and whoever stands in */
   'inbox.see': [anyStaff],
-  'child.see': [iro, cover],
-  'child.profile': [self, iro, cover, command],
-  'contribution.read': [iro, cover],
-  'contribution.print': [iro, cover],
+  'child.see': [iro, cover, emergency],
+  'child.profile': [self, iro, cover, emergency, command],
+  'contribution.read': [iro, cover, emergency],
+  'contribution.print': [iro, cover, emergency],
   'contribution.note': [iro, cover],
   'contribution.tell': [iro, cover],
   'item.finish': [iro, cover],
   /* who is asked, and what they gave by telephone or on paper */
-  'invitation.see': [iro, cover],
+  'invitation.see': [iro, cover, emergency],
   'invitation.make': [iro, cover],
   'invitation.change': [iro, cover],
   'letter.see': [iro, cover],
   'views.enter': [iro, cover],
-  'views.compare': [iro, cover],
+  'views.compare': [iro, cover, emergency],
   'watch.set': [iro, cover],
   'venue.set': [iro, cover],
   /* what a child asks for; whoever may read it answers it */
-  'request.read': [iro, cover],
+  'request.read': [iro, cover, emergency],
   'request.read-advocate': [advocates],
-  'request.read-unsafe': [iro, cover, duty, manager],
+  'request.read-unsafe': [iro, cover, duty, manager, emergency],
   'desk.see': [anyStaff],
   'desk.take': [{ who: 'staff', relation: 'desk' }],
   'team.see': [manager],
+  'audit.see-unusual': [manager],
+  'audit.see-check': [manager, { who: 'staff', role: 'admin' }],
   'cover.make': [manager, command],
+
+  /* cards and secrets; whoever hands a card over may ask for one, and somebody else says yes */
+  'card.see': [iro, cover, manager, socialWorker, advocates],
+  'card.make': [command, iro, cover, manager],
+  'card.ask': [socialWorker, advocates],
+  'card.decide': [iro, cover, manager],
+  'card.make-asked': [socialWorker, advocates],
+  'card.end': [iro, cover, manager, socialWorker, advocates],
+  'card.check': [iro, cover, manager, socialWorker, advocates],
+  'card.list': [anyStaff],
+  'secret.renew': [iro, cover, manager],
+  /* how much a phone may show; a device handed over for one form */
+  'privacy.choose': [selfBySecret, iro, cover, advocates],
+  'device.hand': [iro, cover],
+  'device.give-back': [self],
+
+  /* one child opened by two people for an hour; a worry taken over by one named person */
+  'emergency.find': [manager, admin],
+  'emergency.ask': [manager, admin],
+  'emergency.approve': [{ who: 'staff', role: 'manager', stepUp: true }],
+  'emergency.refuse': [manager],
+  'emergency.end': [manager, admin],
+  'emergency.see': [manager, admin],
+  'emergency.see-told': [iro, cover],
+  'worry.take-over': [{ who: 'staff', role: 'manager', stepUp: true }],
+  /* who looked: the child and their advocate see the same list */
+  'looked.see-own': [selfBySecret],
+  'looked.see': [iro, cover, advocates],
 
   /* somebody who says they are family; whoever they are, they send it as a visitor */
   'call-back.send': [{ who: 'visitor' }],
@@ -121,7 +184,7 @@ export const permissions = {
   'call-back.note': [team, manager],
 
   /* the host */
-  'staff.save': [command],
+  'staff.save': [command, adminConfirmed],
   'child.save': [command],
   'contact.save': [command, iro, cover],
   'allocation.save': [command],
@@ -130,12 +193,22 @@ export const permissions = {
   'import.stage': [command],
   'import.apply': [command],
   'source.find': [command],
-  'card.make': [command],
-  'link.make': [command],
+  'link.make': [command, adminConfirmed],
   'desk.set': [command],
+  'keys.keep': [command],
+  'child.erase': [command],
   'council.set': [command],
-  'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, anyStaff, command, { who: 'job' }],
+  'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks, command, { who: 'job' }],
+  'readers.prove': [command, { who: 'job' }],
+  'outbox.look': [command],
+  'backup.make': [command],
+  'backup.drill': [command],
   'outbox.send': [{ who: 'job' }],
+  'audit.anchor': [{ who: 'job' }],
+  'audit.verify': [{ who: 'job' }, command],
+  'audit.prune': [command],
+  'audit.restored': [command],
+  'clock.watch': [{ who: 'job' }],
   'request.remind': [{ who: 'job' }]
 } as const satisfies Record<string, readonly Grant[]>;
 
@@ -151,6 +224,10 @@ function fits(grant: Grant, actor: Actor, relations: ReadonlySet<Relation>): boo
   if (grant.who !== actor.kind) return false;
   if ('relation' in grant && grant.relation && !relations.has(grant.relation)) return false;
   if (grant.who === 'child' && actor.kind === 'child' && grant.assurance === 'secret') return actor.assurance === 'secret';
-  if (grant.who === 'staff' && actor.kind === 'staff' && grant.role) return actor.roles.includes(grant.role);
+  if (grant.who === 'staff' && actor.kind === 'staff') {
+    if (actor.assurance === 'link' ? !grant.setUp : grant.setUp === 'only') return false;
+    if (grant.stepUp && actor.stepUpUntil === null) return false;
+    return !grant.role || actor.roles.includes(grant.role);
+  }
   return true;
 }

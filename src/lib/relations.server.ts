@@ -1,20 +1,29 @@
-import { dayOf, type Context } from '#lib/context.ts';
+import { dayOf, type Actor, type Context, type StaffRole } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { grantFor, type Relation, type Verb } from '#lib/permissions.ts';
 
-/** What joins the actor to this child right now, and under which cover, if by cover. */
+/** What joins the actor to this child right now, and under which cover, or else which break-glass, if by one of them. */
 export type Relations = Readonly<{ held: ReadonlySet<Relation>; coverId: string | null }>;
+
+/** Whether nothing but break-glass opens this: then what is read still waits for whoever has the child. */
+export function onlyByEmergency(ctx: Context, verb: Verb, { held }: Relations): boolean {
+  return held.has('emergency') && grantFor(verb, ctx.actor, new Set([...held].filter((one) => one !== 'emergency'))) === null;
+}
 
 /**
  * The permission call at the head of every verb. `childId` is the child concerned, or null for verbs about nobody.
  * Reads its facts in the verb's own transaction. Throws `not-found` when refused (a stranger must not learn whether
- * the thing exists) and `secret-needed` when only the PIN or pictures are missing.
+ * the thing exists), `secret-needed` when only the PIN or pictures are missing, and `step-up-needed` when a worker must only
+ * show again who they are.
  */
 export async function allow(ctx: Context, verb: Verb, childId: string | null = null): Promise<Relations> {
   const relations = await relationsTo(ctx, childId);
   if (grantFor(verb, ctx.actor, relations.held)) return relations;
   const withSecret = ctx.actor.kind === 'child' ? { ...ctx.actor, assurance: 'secret' as const } : null;
   if (withSecret && grantFor(verb, withSecret, relations.held)) throw new Refusal('secret-needed');
+  const steppedUp = ctx.actor.kind === 'staff' ? { ...ctx.actor, stepUpUntil: ctx.now.toISOString() } : null;
+  if (steppedUp && grantFor(verb, steppedUp, relations.held)) throw new Refusal('step-up-needed');
+  ctx.asides?.push({ verb, subject: 'child', subjectId: childId ?? 'unknown', childId });
   throw notFound();
 }
 
@@ -34,7 +43,54 @@ export async function relationsTo(ctx: Context, childId: string | null): Promise
   }
   if (ctx.actor.kind !== 'staff') return { held, coverId: null };
   const working = await workOf(ctx, ctx.actor.id, childId);
-  return { ...working, held: new Set([...working.held, ...(await atDesks(ctx, ctx.actor.id))]) };
+  const emergencyId = await emergencyOf(ctx, ctx.actor, childId);
+  const letIn: Relation[] = emergencyId === null ? [] : ['emergency'];
+  const all = new Set([...working.held, ...(await atDesks(ctx, ctx.actor.id)), ...letIn]);
+  return { held: all, coverId: working.coverId ?? emergencyId };
+}
+
+/** Who may be let in by break-glass: whoever has lost the role since is out again. */
+const letInAs: readonly StaffRole[] = ['manager', 'admin'];
+
+/**
+ * The break-glass by which this worker reads this child now, or null: approved by somebody else who still works here as a
+ * manager and did so before it was asked for, not over and not ended.
+ */
+async function emergencyOf(ctx: Context, actor: Extract<Actor, { kind: 'staff' }>, childId: string): Promise<string | null> {
+  if (!actor.roles.some((role) => letInAs.includes(role))) return null;
+  const now = ctx.now.toISOString();
+  const row = await ctx.db
+    .selectFrom('break_glass')
+    .innerJoin('staff', 'staff.id', 'break_glass.approver_id')
+    .select(['break_glass.id', 'break_glass.approver_id', 'break_glass.asked_at'])
+    .where('break_glass.child_id', '=', childId)
+    .where('break_glass.asker_id', '=', actor.id)
+    .where('break_glass.approver_id', '!=', actor.id)
+    .where('break_glass.approved_at', '<=', now)
+    .where('break_glass.ends_at', '>', now)
+    .where('break_glass.ended_at', 'is', null)
+    .where('staff.active', '=', 1)
+    .orderBy('break_glass.ends_at', 'desc')
+    .executeTakeFirst();
+  return row && (await wasManagerThen(ctx, row.approver_id, row.asked_at)) ? row.id : null;
+}
+
+/**
+ * Whether this person is a manager today and was one already the day before `askedAt`: nobody is made one to say yes to what
+ * was asked, and who is one no longer has said nothing.
+ */
+export async function wasManagerThen(ctx: Context, staffId: string | null, askedAt: string): Promise<boolean> {
+  if (staffId === null) return false;
+  const today = dayOf(ctx.now);
+  const row = await ctx.db
+    .selectFrom('staff_roles')
+    .select('id')
+    .where('staff_id', '=', staffId)
+    .where('role', '=', 'manager')
+    .where('from_on', '<', dayOf(new Date(askedAt)))
+    .where((is) => is.or([is('to_on', 'is', null), is('to_on', '>=', today)]))
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** How long after its review somebody who was asked can still come in: to see that it was read, and by whom. */

@@ -7,11 +7,13 @@ import common from './ar/common.json' with { type: 'json' };
 import entry from './ar/entry.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
 import family from './ar/family.json' with { type: 'json' };
+import handed from './ar/handed.json' with { type: 'json' };
 import help from './ar/help.json' with { type: 'json' };
 import home from './ar/home.json' with { type: 'json' };
 import language from './ar/language.json' with { type: 'json' };
 import letter from './ar/letter.json' with { type: 'json' };
 import look from './ar/look.json' with { type: 'json' };
+import looked from './ar/looked.json' with { type: 'json' };
 import offline from './ar/offline.json' with { type: 'json' };
 import parent from './ar/parent.json' with { type: 'json' };
 import post from './ar/post.json' with { type: 'json' };
@@ -19,6 +21,8 @@ import professional from './ar/professional.json' with { type: 'json' };
 import say from './ar/say.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
 import team from './ar/team.json' with { type: 'json' };
+import waiting from './ar/waiting.json' with { type: 'json' };
+import watched from './ar/watched.json' with { type: 'json' };
 import views from './ar/views.json' with { type: 'json' };
 import viewsMid from './ar/views-8-11.json' with { type: 'json' };
 import viewsTeen from './ar/views-12-17.json' with { type: 'json' };
@@ -35,11 +39,13 @@ export const arabic = {
   entry,
   errors,
   family,
+  handed,
   help,
   home,
   language,
   letter,
   look,
+  looked,
   offline,
   parent,
   post,
@@ -50,5 +56,7 @@ export const arabic = {
   views,
   'views-8-11': viewsMid,
   'views-12-17': viewsTeen,
+  waiting,
+  watched,
   welcome
 };

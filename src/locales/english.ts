@@ -1,6 +1,8 @@
 import answers from './en/answers.json' with { type: 'json' };
 import ask from './en/ask.json' with { type: 'json' };
 import askAbout from './en/ask-about.json' with { type: 'json' };
+import breakGlass from './en/break-glass.json' with { type: 'json' };
+import cardDesk from './en/card-desk.json' with { type: 'json' };
 import cards from './en/cards.json' with { type: 'json' };
 import carer from './en/carer.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
@@ -8,11 +10,13 @@ import demo from './en/demo.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import family from './en/family.json' with { type: 'json' };
+import handed from './en/handed.json' with { type: 'json' };
 import help from './en/help.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import language from './en/language.json' with { type: 'json' };
 import letter from './en/letter.json' with { type: 'json' };
 import look from './en/look.json' with { type: 'json' };
+import looked from './en/looked.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
@@ -24,9 +28,12 @@ import say from './en/say.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import staff from './en/staff.json' with { type: 'json' };
 import team from './en/team.json' with { type: 'json' };
+import waiting from './en/waiting.json' with { type: 'json' };
+import watched from './en/watched.json' with { type: 'json' };
 import views from './en/views.json' with { type: 'json' };
 import viewsMid from './en/views-8-11.json' with { type: 'json' };
 import viewsTeen from './en/views-12-17.json' with { type: 'json' };
+import ways from './en/ways.json' with { type: 'json' };
 import welcome from './en/welcome.json' with { type: 'json' };
 
 /** English is the source: its files are the list of every key there is. Another language is one such folder. */
@@ -34,6 +41,8 @@ export const english = {
   answers,
   ask,
   'ask-about': askAbout,
+  'break-glass': breakGlass,
+  'card-desk': cardDesk,
   cards,
   carer,
   common,
@@ -41,11 +50,13 @@ export const english = {
   entry,
   errors,
   family,
+  handed,
   help,
   home,
   language,
   letter,
   look,
+  looked,
   mail,
   offline,
   parent,
@@ -60,6 +71,9 @@ export const english = {
   views,
   'views-8-11': viewsMid,
   'views-12-17': viewsTeen,
+  waiting,
+  watched,
+  ways,
   welcome
 } as const;
 

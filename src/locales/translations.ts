@@ -4,7 +4,16 @@ import type { LanguageCode } from './languages.ts';
 import { welsh } from './welsh.ts';
 
 /** Sections that only workers read: they stay English. Everything else is, or will be, in every language (tests/unit/locales.test.ts). */
-export const forWorkers: readonly SectionName[] = ['demo', 'mail', 'reading', 'ring-back', 'staff'];
+export const forWorkers: readonly SectionName[] = [
+  'break-glass',
+  'card-desk',
+  'demo',
+  'mail',
+  'reading',
+  'ring-back',
+  'staff',
+  'ways'
+];
 
 /**
  * Sections that a language may still lack: there they are read in English. One that it has is held to every sentence by the

@@ -7,11 +7,13 @@ import common from './cy/common.json' with { type: 'json' };
 import entry from './cy/entry.json' with { type: 'json' };
 import errors from './cy/errors.json' with { type: 'json' };
 import family from './cy/family.json' with { type: 'json' };
+import handed from './cy/handed.json' with { type: 'json' };
 import help from './cy/help.json' with { type: 'json' };
 import home from './cy/home.json' with { type: 'json' };
 import language from './cy/language.json' with { type: 'json' };
 import letter from './cy/letter.json' with { type: 'json' };
 import look from './cy/look.json' with { type: 'json' };
+import looked from './cy/looked.json' with { type: 'json' };
 import offline from './cy/offline.json' with { type: 'json' };
 import parent from './cy/parent.json' with { type: 'json' };
 import post from './cy/post.json' with { type: 'json' };
@@ -19,6 +21,8 @@ import professional from './cy/professional.json' with { type: 'json' };
 import say from './cy/say.json' with { type: 'json' };
 import signIn from './cy/sign-in.json' with { type: 'json' };
 import team from './cy/team.json' with { type: 'json' };
+import waiting from './cy/waiting.json' with { type: 'json' };
+import watched from './cy/watched.json' with { type: 'json' };
 import views from './cy/views.json' with { type: 'json' };
 import viewsMid from './cy/views-8-11.json' with { type: 'json' };
 import viewsTeen from './cy/views-12-17.json' with { type: 'json' };
@@ -35,11 +39,13 @@ export const welsh = {
   entry,
   errors,
   family,
+  handed,
   help,
   home,
   language,
   letter,
   look,
+  looked,
   offline,
   parent,
   post,
@@ -50,5 +56,7 @@ export const welsh = {
   views,
   'views-8-11': viewsMid,
   'views-12-17': viewsTeen,
+  waiting,
+  watched,
   welcome
 };

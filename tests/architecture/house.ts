@@ -22,11 +22,15 @@ export const rooms = [
   'decisions',
   'requests',
   'consultations',
+  'break-glass',
+  'looking',
   // Three reading rooms: what a child finds on coming in, what an adult who was asked finds, and what staff need to look at next.
   'home',
   'contributing',
   'inbox',
-  'imports'
+  'imports',
+  // Takes away what all the others keep of one child, and keeps the receipt.
+  'erasing'
 ] as const;
 
 /** What kind of thing a file is; its path says so (see `placeOf` in fences.ts). */
@@ -108,9 +112,14 @@ export const exceptions: readonly Readonly<{ file: string; may: Place; why: stri
   },
   { file: 'src/lib/routing/items.store.server.ts', may: 'noun', why: 'which kinds of item there are is data that SQL needs too' },
   {
-    file: 'src/lib/sign-in/card.ts',
+    file: 'src/lib/sign-in/cards/card.ts',
     may: 'server',
     why: 'draws a code without bias from the randomness it is handed; only verbs call it'
+  },
+  {
+    file: 'src/lib/server/http/visits.ts',
+    may: 'noun',
+    why: 'counts what each visit asks, so it must know the name of the cookie of a visit'
   },
   {
     file: 'src/lib/server/database/open.ts',
@@ -124,19 +133,46 @@ export const exceptions: readonly Readonly<{ file: string; may: Place; why: stri
   }
 ];
 
+/** The one room that may delete from the tables of every other. */
+export const deletesEverywhere = {
+  room: 'erasing',
+  why: 'erasing a child is one transaction over every table; what belongs to a child is data (src/lib/erasing/what-goes.ts)'
+} as const;
+
+/** The one row of another's table that is born with the installation, in its transaction. */
+export const writesAtBirth = {
+  file: 'src/lib/server/keys/installation.ts',
+  table: 'audit_head',
+  why: 'a log that was emptied is told from one that never was by the note of no entry yet, which is there from the beginning'
+} as const;
+
+/** Files that write tables by a list of names instead of by name, and with what. Everybody else names the table. */
+export const writesByList: readonly Readonly<{ file: string; how: string; why: string }>[] = [
+  { file: 'src/lib/erasing/store.server.ts', how: 'delete from', why: 'its list says what goes with a child' },
+  {
+    file: 'src/lib/server/keys/sealed-rows.ts',
+    how: 'update',
+    why: 'sealing anew changes bytes of every sealed column, never what they say'
+  }
+];
+
 /** Packages that have one door each: behind a change of package stands one file (docs/decisions/0001). */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   lucia: ['src/lib/sign-in/lucia.server.ts'],
   i18next: ['src/locales/words.ts'],
   sharp: ['src/lib/attachments/pictures.server.ts'],
   nodemailer: ['src/lib/server/mail.ts'],
+  pino: ['src/lib/server/log.ts'],
   pg: ['src/lib/server/database/dialects/postgres.ts'],
-  'better-sqlite3': ['src/lib/server/database/dialects/sqlite.ts'],
+  'better-sqlite3': ['src/lib/server/database/dialects/sqlite.ts', 'src/lib/server/database/dialects/sqlite-file.ts'],
+  'age-encryption': ['src/lib/server/backup/sealing.ts'],
   compression: ['src/lib/server/http/server.ts'],
   '@node-rs/argon2': ['src/lib/sign-in/hashing.server.ts'],
   '@myriaddreamin/typst-ts-node-compiler': ['src/lib/server/pdf/maker.ts'],
-  uqr: ['src/lib/sign-in/square.ts'],
-  '@simplewebauthn/server': ['src/lib/sign-in/webauthn.server.ts']
+  uqr: ['src/lib/sign-in/cards/square.ts'],
+  '@simplewebauthn/server': ['src/lib/sign-in/workers/webauthn.server.ts'],
+  'openid-client': ['src/lib/sign-in/council/oidc-client.server.ts'],
+  otpauth: ['src/lib/sign-in/workers/totp.server.ts']
 };
 
 /** Where English may stand in code: nobody's language is known there, or it is read at the keyboard of the host. */
@@ -157,8 +193,10 @@ export const dataFiles: Readonly<Record<string, string>> = {
   'src/forms/': 'the questions, one line each',
   'src/lib/imports/columns.ts': "the columns of a council's files that we read, one line each",
   'src/lib/server/database/tables.ts': 'the columns of every table, one line each',
+  'src/lib/requests/kinds.ts': 'what may be asked for, one entry each',
+  'src/routes/gallery/questions/samples.ts': 'one sample of every kind of question',
   'src/lib/server/database/migrations/': 'the columns of every table as they were made',
-  'src/lib/sign-in/words-1024.ts': 'a list of words',
+  'src/lib/sign-in/cards/words-1024.ts': 'a list of words',
   'src/ui/pictures/': 'drawings',
   'src/ui/scenes/': 'drawings'
 };

@@ -52,7 +52,6 @@ const modes = [
 
 for (const { name, story, options, looks } of modes)
   test(`each short way comes to its answer, ${name}`, async ({ demo, visit }) => {
-    test.setTimeout(240_000);
     const card = await cardOf(demo, story);
     const child = await visit(options);
     await comesInByNumber(child, card);
@@ -138,6 +137,7 @@ test('what a cover opens and answers; nothing is sent without words, and nothing
   await expect(cover.getByText(`Write something for ${card.called} to read.`)).toBeVisible();
   await cover.getByLabel('Your words').fill('Yes, I asked and it is fine.');
   await press(cover, 'Send the answer');
+  await expect(cover.getByRole('heading', { name: `${card.called} can see your answer now` })).toBeVisible();
   await child.reload();
   await expect(child.getByText('Amina opened it. Amina is standing in.')).toBeVisible();
   await expect(child.getByText('Yes, I asked and it is fine.')).toBeVisible();

@@ -30,7 +30,7 @@ test('a carer is interrupted three times on two devices, one visit runs out, and
   await looksRight(phone);
   await follow(phone, /^Start/);
   await box(phone, /gone well/).pressSequentially('Linnet swims now.');
-  await expect(phone.getByText(/^Saved at .+ You can stop here\.$/)).toBeVisible({ timeout: 5000 });
+  await expect(phone.getByText(/^Saved at .+ You can stop here\.$/)).toBeVisible();
   await looksRight(phone);
   // First: the phone is put away in the middle of a page.
   await phone.context().close();
@@ -164,6 +164,7 @@ test('an IRO asks for an advocate for a baby, and the answer comes back to them 
   await choose(advocate, /^Yes/);
   await advocate.getByLabel('The reason').fill('I visit her on Friday.');
   await press(advocate, 'Send the answer');
+  await expect(advocate.getByText('I visit her on Friday.')).toBeVisible();
 
   await iro.reload();
   await expect(iro.getByText('I visit her on Friday.')).toBeVisible();

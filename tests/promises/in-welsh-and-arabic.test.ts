@@ -77,7 +77,6 @@ for (const way of ways) {
     demo,
     visit
   }) => {
-    test.setTimeout(300_000);
     const card = await cardOf(demo, way.story);
     const child = await visit();
     const fonts = new Set<string>();

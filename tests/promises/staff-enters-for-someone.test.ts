@@ -1,6 +1,7 @@
+import type { Page } from '@playwright/test';
 import { cardOf } from '#tests/setup/cards.ts';
 import { CEILING, fillUp } from '#tests/setup/no-room.ts';
-import { startDemo } from '#tests/setup/server.ts';
+import { startDemo, type Person } from '#tests/setup/server.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { asPerson, choose, press } from '#tests/setup/way.ts';
 import { asked, atChild, headAndOpen, toWriteDownFor } from '#tests/setup/writing-down.ts';
@@ -134,6 +135,42 @@ test('questions for somebody else than usual stay on the page with every word, w
   await expect(again.getByRole('textbox').first()).toHaveValue(words);
   await expect(again.getByLabel('Not to parents')).toBeChecked();
   await expect(iro.getByRole('button', { name: 'Open every topic' })).toBeVisible();
+});
+
+/** Sends words from a page whose visit is over: they stay, and go once the worker has signed in again in another tab. */
+async function staysWritten(
+  page: Page,
+  person: Person,
+  { label, press: button, text }: Record<'label' | 'press' | 'text', string>
+) {
+  await page.getByLabel(label).fill(text);
+  await page.context().clearCookies();
+  await press(page, button);
+  await expect(page.getByRole('alert').filter({ hasText: 'You are no longer signed in' })).toBeVisible();
+  await expect(page.getByLabel(label)).toHaveValue(text);
+  const tab = await page.context().newPage();
+  await asPerson(tab, person);
+  await tab.close();
+  await press(page, button);
+}
+
+test('a note, and whatever else a worker writes, stays on its page too until they have signed in again', async ({
+  demo,
+  visit
+}) => {
+  const iro = await visit();
+  const reader = demo.person('iro');
+  await asPerson(iro, reader);
+  await iro.goto('/staff');
+  const sent = iro.getByRole('listitem').filter({ hasText: 'Sent views. Answers:' });
+  await sent.first().getByRole('link').first().click();
+  const text = 'Rang the school: the play is on the ninth.';
+  await staysWritten(iro, reader, { label: 'New note', press: 'Save note', text });
+  await expect(iro.getByText(text)).toBeVisible();
+  const childId = await atChild(iro, 'Ozzy');
+  await iro.goto(`/staff/children/${childId}/people`);
+  await staysWritten(iro, reader, { label: 'New names, one a line', press: 'Watch for these', text: 'Larkfield' });
+  await expect(iro.getByLabel('New names, one a line')).toHaveValue('');
 });
 
 test('what is saved after the visit is over stays on the page until the worker has signed in again', async ({ demo, visit }) => {

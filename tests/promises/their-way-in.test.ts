@@ -3,7 +3,7 @@ import { askedBeside } from '#tests/setup/asked-beside.ts';
 import { axeClean, noSidewaysScroll } from '#tests/setup/checks.ts';
 import { codeIn, linkIn, postTo, typesCode } from '#tests/setup/post.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
-import { follow, press } from '#tests/setup/way.ts';
+import { follow, hasLeft, press } from '#tests/setup/way.ts';
 
 const linkTo = async (page: Page, to: string) => linkIn(await postTo(page, to, /would like to hear from you/));
 const codeTo = async (page: Page, to: string) => codeIn(await postTo(page, to, /Your code is/));
@@ -52,6 +52,7 @@ test('by e-mail: the link opens a page with one button, a code comes, and it ope
   await isIn(mother, 'Briar');
   // Used once: whoever finds it there later has nothing.
   await press(mother, 'Leave now');
+  await hasLeft(mother);
   await mother.goto('/views/in/code');
   await typesCode(mother, code);
   await opensNothing(mother);
@@ -86,7 +87,9 @@ test('a scanner that opens every link and presses every button gets nothing; she
     await mother.goto('/views/in/code');
     await typesCode(mother, await codeTo(post, to));
     await isIn(mother, 'Bryony');
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
+  // Her page is there with its pictures before they are nobody's any more.
+  await mother.waitForLoadState('networkidle');
   await withdraw();
   await mother.goto('/views');
   await expect(mother).toHaveURL(/\/views\/in\?away=1$/);

@@ -9,10 +9,11 @@ import { seeOwn } from '#lib/consultations/heard.server.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
 import type { Context } from '#lib/context.ts';
 import { importFolder } from '#lib/imports/imports.server.ts';
-import { makeCard, useCard } from '#lib/sign-in/cards.server.ts';
-import { makeLink, useLink } from '#lib/sign-in/links.server.ts';
-import { checkSecret, chooseSecret } from '#lib/sign-in/secrets.server.ts';
-import { command, job, testApp, visitor } from '#tests/setup/app.ts';
+import { makeCard, useCard } from '#lib/sign-in/cards/cards.server.ts';
+import { makeLink, useLink } from '#lib/sign-in/workers/links.server.ts';
+import { makeRecoveryCodes } from '#lib/sign-in/workers/recovery.server.ts';
+import { checkSecret, chooseSecret } from '#lib/sign-in/secrets/secrets.server.ts';
+import { command, job, staffActor, testApp, visitor } from '#tests/setup/app.ts';
 import { canary, filesIn, finds, numberCanary, rowsIn, type Hay } from '#tests/setup/canaries.ts';
 import { answer, draftOf, sendIt } from '#tests/setup/cast.ts';
 import { freshFolder, testDatabase } from '#tests/setup/database.ts';
@@ -185,14 +186,19 @@ test('ways in: card, PIN, a wrong PIN, a worker’s link; a draft, sending, read
   const { actor, token } = await chooseSecret(t.as(byCard), { kind: 'pin', pin });
   await expect(checkSecret(t.as(byCard), { kind: 'pin', pin: '850629' })).rejects.toThrow('invalid');
   const link = await makeLink(t.as(command), worker.id);
-  const { actor: iro, token: visit } = await useLink(t.as(visitor), link);
+  const { actor: byLink, token: visit } = await useLink(t.as(visitor), link);
+  const codes = await makeRecoveryCodes(t.as(byLink));
+  // The link opens no work: that begins with a passkey.
+  const iro = staffActor(worker.id);
   Object.assign(secrets, {
     pin,
     'wrong pin': '850629',
     'card code': code,
     'a child’s cookie': token,
     'a worker’s link': link,
-    'a worker’s cookie': visit
+    'a worker’s cookie': visit,
+    'a recovery code': codes[0] ?? '',
+    'a recovery code in one': (codes[1] ?? '').replaceAll(' ', '')
   });
 
   const ctx = () => t.as(actor);

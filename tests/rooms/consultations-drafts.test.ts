@@ -5,6 +5,7 @@ import { saveReview } from '#lib/reviews/reviews.server.ts';
 import { viewsMid } from '#forms/views-8-11.ts';
 import { viewsTeen } from '#forms/views-12-17.ts';
 import { answer, cast, draftOf, sendIt, type Cast } from '#tests/setup/cast.ts';
+import { refused } from '#tests/setup/refused.ts';
 
 let t: Cast;
 let robin: () => ReturnType<Cast['asChild']>;
@@ -13,8 +14,6 @@ beforeAll(async () => {
   robin = () => t.asChild(t.robin);
 });
 
-const refused = (problem: string, fields?: Record<string, string>) =>
-  expect.objectContaining({ problem, ...(fields && { fields }) });
 const teenDraft = (reviewId: string | null) =>
   openDraft(t.asChild(t.kai), { childId: t.kai, reviewId, form: viewsTeen, band: '12-17', language: 'en' });
 

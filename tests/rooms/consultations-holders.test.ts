@@ -6,11 +6,10 @@ import { homeOf } from '#lib/home/home.server.ts';
 import { itemsFor, openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { makeCover, saveAllocation, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { cast, sayAndSend, type Cast } from '#tests/setup/cast.ts';
+import { refused } from '#tests/setup/refused.ts';
 
 let t: Cast;
 const HOUR = 3600_000;
-const refused = (problem: string, fields?: Record<string, string>) =>
-  expect.objectContaining({ problem, ...(fields && { fields }) });
 const entries = (verb: string, subjectId: string) =>
   t
     .cmd()

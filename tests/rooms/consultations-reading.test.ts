@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
+import { recordDamage } from '#lib/audit/damage.server.ts';
 import { saveContact } from '#lib/children/children.server.ts';
 import { addNote, tickTold } from '#lib/consultations/noting.server.ts';
 import { heardState, seeOwn } from '#lib/consultations/heard.server.ts';
@@ -7,12 +8,13 @@ import { readContribution } from '#lib/consultations/reading.server.ts';
 import type { Receipt } from '#lib/consultations/contribution.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
+import { stillDamaged } from '#lib/server/keys/damage.ts';
+import { job } from '#tests/setup/app.ts';
 import { answer, cast, draftOf, sendIt, type Cast } from '#tests/setup/cast.ts';
+import { refused } from '#tests/setup/refused.ts';
 
 let t: Cast;
 const HOUR = 3600_000;
-const refused = (problem: string, fields?: Record<string, string>) =>
-  expect.objectContaining({ problem, ...(fields && { fields }) });
 const entries = (verb: string, subjectId: string) =>
   t
     .cmd()
@@ -85,7 +87,7 @@ describe('the IRO reads', () => {
     await readContribution(t.asStaff(t.sam), sent.contributionId);
     expect(await t.count('openings')).toBe(2);
     expect((await state())?.opened?.at).toBe(at);
-    expect(await entries('contribution.read', sent.contributionId)).toHaveLength(3);
+    expect(await entries('contribution.read', sent.contributionId)).toHaveLength(2);
   });
 
   test('printing is on the record as printing', async () => {
@@ -180,10 +182,25 @@ describe('the IRO reads', () => {
     expect(notes[0]?.text).toBe('ring the school');
     const own = await seeOwn(t.asChild(t.robin), t.robin, sent.contributionId);
     expect(own.answers.filter(({ asked }) => asked === null)).toHaveLength(1);
-    expect(await entries('answer.open', hurt?.id ?? '')).toMatchObject([
-      { outcome: 'failed', reason: 'damaged' },
-      { outcome: 'failed' }
-    ]);
+    // Read twice, on record once: again only after an hour.
+    await recordDamage(t.as(job));
+    await readContribution(t.asStaff(t.sam), sent.contributionId);
+    await recordDamage(t.as(job));
+    const failed = { actor: 'test', outcome: 'failed', reason: 'damaged' };
+    expect(await entries('field.open', hurt?.id ?? '')).toMatchObject([failed]);
+    expect(await stillDamaged(t.app.database.db, t.app.vault)).toMatchObject([{ table: 'answers', row: hurt?.id }]);
+    t.clock.forward(3600_000);
+    await readContribution(t.asStaff(t.sam), sent.contributionId);
+    await recordDamage(t.as(job));
+    expect(await entries('field.open', hurt?.id ?? '')).toHaveLength(2);
+    bytes[40] = (bytes[40] ?? 0) ^ 1;
+    await t
+      .cmd()
+      .db.updateTable('answers')
+      .set({ body_sealed: bytes })
+      .where('id', '=', hurt?.id ?? '')
+      .execute();
+    expect(await stillDamaged(t.app.database.db, t.app.vault)).toEqual([]);
   });
 });
 

@@ -47,7 +47,7 @@ describe('the inbox', () => {
       version: 1,
       reviewOn: '2026-12-14',
       reviewGiven: true,
-      byCard: false,
+      assurance: 'secret',
       coverFor: null,
       taken: false,
       openedBy: null
@@ -195,7 +195,7 @@ describe('a manager', () => {
     const c = await cast();
     const ways = async (ctx: ReturnType<Cast['asManager']>) =>
       (await frameOf(ctx, englishWords, '/staff/team')).ways.map(({ href }) => href);
-    expect(await ways(c.asManager())).toEqual(['/staff/team', '/staff/desk']);
+    expect(await ways(c.asManager())).toEqual(['/staff/team', '/staff/desk', '/staff/cards', '/staff/break-glass']);
     expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children']);
   });
 });
@@ -230,7 +230,7 @@ describe('the order of need', () => {
     interpreter: false,
     itemId,
     cameAt: '2026-12-01T00:00:00Z',
-    byCard: false,
+    assurance: 'secret',
     reviewOn: null,
     reviewGiven: false,
     late: false,

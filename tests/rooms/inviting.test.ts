@@ -24,6 +24,8 @@ const english = wordsFor({ language: 'en', values: {} });
 const notFound = expect.objectContaining({ problem: 'not-found' });
 const invalid = (fields: Record<string, string>) => expect.objectContaining({ problem: 'invalid', fields });
 const INVENTED = '019af000-0000-7000-8000-000000000000';
+const inWords = async (c: Town, contact: string) =>
+  personInWords(await stateOf(c, contact), { words: english, now: c.sam().now, name: 'Robin', staff: new Map() });
 const unsure: Sure = { venue: false, note: null };
 
 const byEmail: Asking = {
@@ -295,12 +297,7 @@ describe('putting people right', () => {
     await sendViews(dana, id);
     expect((await ask(c, c.dana, { ...byLetter, form: 'carer' })).kind).toBe('asked');
     await ask(c, c.dana, leftOut);
-    const { tags } = personInWords(await stateOf(c, c.dana), {
-      words: english,
-      now: c.sam().now,
-      name: 'Robin',
-      staff: new Map()
-    });
+    const { tags } = await inWords(c, c.dana);
     expect(tags.map(({ label }) => label)).toEqual(['Sent', 'Not asked here']);
   });
 
@@ -339,4 +336,43 @@ describe('putting people right', () => {
         await expect(correctPerson(ctx, contact, june, invitationWays)).rejects.toEqual(notFound);
       }
   });
+});
+
+test('words that do not open stay where they are when the form is saved without any, and go only for others', async () => {
+  const c = await town();
+  const { db } = c.cmd();
+  const noted: Asking = { ...byLetter, words: { ...noWords, note: 'We meet on the ground floor.' } };
+  await ask(c, c.june, noted);
+  const row = () => db.selectFrom('invitations').selectAll().where('contact_id', '=', c.june).executeTakeFirstOrThrow();
+  const whole = await row();
+  const damaged = Buffer.from(whole.words_sealed ?? []);
+  damaged[40] = (damaged[40] ?? 0) ^ 1;
+  await db.updateTable('invitations').set({ words_sealed: damaged }).where('id', '=', whole.id).execute();
+
+  expect((await stateOf(c, c.june)).standing).toMatchObject({ words: noWords, shut: true });
+  expect((await inWords(c, c.june)).lines[0]).toMatch(/^Something we hold about this person cannot be opened/);
+  await ask(c, c.june, { ...byLetter, language: 'cy' });
+  const saved = await row();
+  expect([saved.language, Buffer.from(saved.words_sealed ?? []), saved.rev]).toEqual(['cy', damaged, whole.rev]);
+  // Put right, as when a key comes back, they open again.
+  await db.updateTable('invitations').set({ words_sealed: whole.words_sealed }).where('id', '=', whole.id).execute();
+  expect((await stateOf(c, c.june)).standing?.words.note).toBe('We meet on the ground floor.');
+  // Words that do open go when the form brings none, and those that do not when it brings others.
+  await ask(c, c.june, byLetter);
+  expect((await row()).words_sealed).toBeNull();
+  await db.updateTable('invitations').set({ words_sealed: damaged }).where('id', '=', whole.id).execute();
+  await ask(c, c.june, { ...byLetter, words: { ...noWords, note: 'Ring the upper bell.' } });
+  expect((await stateOf(c, c.june)).standing?.words.note).toBe('Ring the upper bell.');
+});
+
+test('an address that does not open is said to be one, on the page of whoever it belongs to only', async () => {
+  const c = await town();
+  const { db } = c.cmd();
+  const row = await db.selectFrom('contacts').selectAll().where('id', '=', c.dana).executeTakeFirstOrThrow();
+  const damaged = Buffer.from(row.email_sealed ?? []);
+  damaged[40] = (damaged[40] ?? 0) ^ 1;
+  await db.updateTable('contacts').set({ email_sealed: damaged }).where('id', '=', c.dana).execute();
+  expect(await stateOf(c, c.dana)).toMatchObject({ email: null, damaged: true });
+  expect((await inWords(c, c.dana)).lines[0]).toMatch(/^Something we hold about this person cannot be opened/);
+  expect((await inWords(c, c.june)).lines[0]).not.toMatch(/cannot be opened/);
 });

@@ -32,8 +32,8 @@ async function town() {
       active,
       roles: [{ role: 'iro', fromOn: '2020-01-01', toOn: null }]
     });
-  const nudge = (staffId: string, dedupeKey: string) =>
-    within(t.as(job), (ctx) => enqueue(ctx, { kind: 'something-new', dedupeKey, staffId }));
+  const nudge = (staffId: string, dedupeKey: string, kind: 'something-new' | 'urgent' = 'something-new') =>
+    within(t.as(job), (ctx) => enqueue(ctx, { kind, dedupeKey, staffId }));
   const states = async () =>
     (await t.app.database.db.selectFrom('outbox').select(['state', 'last_error']).orderBy('id').execute()).map(
       ({ state, last_error }) => [state, last_error]
@@ -90,6 +90,86 @@ describe('a nudge', () => {
       t.clock.forward(3600_000);
     }
     expect((await t.states()).map(([state]) => state).sort()).toEqual(['dead', 'sent']);
+  });
+
+  test('to somebody whose key is damaged is put off alone: what is urgent for somebody else goes', async () => {
+    const sam = await t.worker('Sam Okoro', 'sam@council.example');
+    const tom = await t.worker('Tom Bell', 'tom@council.example');
+    const { db } = t.app.database;
+    await t.nudge(sam, 'to sam', 'urgent');
+    await t.nudge(tom, 'to tom', 'urgent');
+    await db
+      .updateTable('data_keys')
+      .set({ wrapped: Buffer.from('damaged') })
+      .where('subject_id', '=', sam)
+      .execute();
+    t.app.vault.forget({ kind: 'staff', id: sam });
+    const { sent, transport } = office();
+    expect(await t.send(transport)).toBe(2);
+    expect(sent.map(({ to }) => to)).toEqual(['tom@council.example']);
+    expect(await t.states()).toEqual([
+      ['waiting', 'failed'],
+      ['sent', null]
+    ]);
+    // Later and later, and at last dead, where an operator finds it.
+    for (let hours = 0; hours < 80; hours += 1) {
+      await t.send(transport);
+      t.clock.forward(3600_000);
+    }
+    expect((await t.states()).map(([state]) => state)).toEqual(['dead', 'sent']);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('by which a carrier breaks in a way nobody foresaw keeps none of the others', async () => {
+    const all = ['sam', 'tom', 'amina', 'lee'];
+    for (const name of all) await t.nudge(await t.worker(name, `${name}@council.example`), name);
+    const { sent, transport } = office();
+    const odd: MailTransport = {
+      ...transport,
+      async send(mail) {
+        if (mail.to.startsWith('sam')) throw new RangeError('a fault of ours');
+        // Whatever a package throws, and not even an error.
+        if (mail.to.startsWith('amina')) throw undefined;
+        return transport.send(mail);
+      }
+    };
+    expect(await t.send(odd)).toBe(4);
+    expect(sent.map(({ to }) => to).sort()).toEqual(['lee@council.example', 'tom@council.example']);
+    expect(await t.states()).toEqual([
+      ['waiting', 'failed'],
+      ['sent', null],
+      ['waiting', 'failed'],
+      ['sent', null]
+    ]);
+    t.clock.forward(61_000);
+    expect(await t.send(transport)).toBe(2);
+    expect(sent).toHaveLength(4);
+  });
+
+  test('that does not say any more whom it is for is dead, and claimed no more; the others go', async () => {
+    const sam = await t.worker('Sam Okoro', 'sam@council.example');
+    await t.nudge(sam, 'whole');
+    await t.nudge(sam, 'not whole');
+    const { db } = t.app.database;
+    const damaged = { payload_sealed: Buffer.from('not sealed at all') };
+    await db.updateTable('outbox').set(damaged).where('dedupe_key', '=', 'not whole').execute();
+    const { sent, transport } = office();
+    expect(await t.send(transport)).toBe(1);
+    expect(sent).toHaveLength(1);
+    expect((await t.states()).map(([state]) => state)).toEqual(['sent', 'dead']);
+    t.clock.forward(61_000);
+    expect(await t.send(transport)).toBe(0);
+  });
+
+  test('that cannot wait goes before everything else', async () => {
+    for (let many = 0; many < 25; many += 1) await t.nudge(await t.worker(`W${many}`, `w${many}@council.example`), `${many}`);
+    await t.nudge(await t.worker('Sam Okoro', 'sam@council.example'), 'urgent', 'urgent');
+    const { db } = t.app.database;
+    const code = { kind: 'entry-code', dedupe_key: 'a code' };
+    await db.updateTable('outbox').set(code).where('dedupe_key', '=', '7').execute();
+    const { sent, transport } = office();
+    await t.send(transport);
+    expect(sent.slice(0, 2).map(({ to }) => to)).toEqual(['sam@council.example', 'w7@council.example']);
   });
 
   test('is sent by a job and by nobody else', async () => {

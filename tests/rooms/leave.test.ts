@@ -6,7 +6,7 @@ import { saveChild } from '#lib/children/children.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import { serve } from '#lib/server/serving.ts';
-import { makeCard, useCard } from '#lib/sign-in/cards.server.ts';
+import { makeCard, useCard } from '#lib/sign-in/cards/cards.server.ts';
 import { readSession } from '#lib/sign-in/sign-in.server.ts';
 import { childActor, command, testApp, visitor } from '#tests/setup/app.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -27,7 +27,7 @@ async function leave(ctx: Context, t: Town) {
   return { status, to: headers.get('location'), cleared: headers.get('clear-site-data'), gone: gone.sort() };
 }
 
-const left = { status: 303, to: '/blank', cleared: '"cache", "cookies", "storage"', gone: ['d', 'e', 's'] };
+const left = { status: 303, to: '/blank', cleared: '"cache", "cookies", "storage"', gone: ['d', 'e', 'o', 's', 'x'] };
 
 /** Nothing more can be written to the log: as the database itself says when its disk is full. */
 async function fillLog({ app, as }: Town): Promise<void> {

@@ -19,7 +19,8 @@ test('a child comes with the usual look, chooses another by the card alone, and 
   expect(await readerOf(asRobin(), { language: 'en' })).toMatchObject({
     look: usual,
     welcomed: false,
-    keeps: true
+    keeps: true,
+    watched: false
   });
   await setLook(asRobin(), robin, berry);
   expect((await readerOf(asRobin(), { language: 'en' })).look).toEqual(berry);

@@ -181,6 +181,24 @@ describe('a text message', () => {
     await expect(moved.texts?.send(text)).rejects.toThrow(/^text message was not taken: TypeError$/);
   });
 
+  test('that was taken is taken, though the line breaks behind the answer', async () => {
+    for (const [status, outcome] of [
+      [202, { state: 'sent', last_error: null }],
+      [503, { state: 'waiting', last_error: '503' }]
+    ] as const) {
+      const t = await askedTown();
+      const broken = new ReadableStream({ start: (stream) => stream.error(new Error('reset')) });
+      const texts = openTexts(
+        { textsUrl: 'https://texts.example', textsToken: 'x' },
+        async () => new Response(broken, { status })
+      );
+      const { id } = await t.ask('text', '07700 900123');
+      await t.send(id);
+      await sendOutbox(t.as(job), null, origin, texts);
+      expect(await t.app.database.db.selectFrom('outbox').select(['state', 'last_error']).execute()).toEqual([outcome]);
+    }
+  });
+
   test('is offered only where something carries it, as mail is; a letter always', () => {
     const none = { mode: 'live', smtpUrl: null, textsUrl: null } as const;
     expect(offeredWays(none)).toEqual(['letter', 'none']);

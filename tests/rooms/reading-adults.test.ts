@@ -224,6 +224,7 @@ describe('side by side', () => {
       .selectFrom('audit')
       .select('subject_id')
       .where('verb', '=', 'contribution.print')
+      .where('subject', '=', 'contribution')
       .execute();
     expect(printed.length).toBe(2);
     expect(printed.map(({ subject_id }) => subject_id)).not.toContain(fromCol);

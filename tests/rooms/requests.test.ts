@@ -14,17 +14,17 @@ import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { setDesk } from '#lib/routing/routing.server.ts';
-import { chooseSecret } from '#lib/sign-in/secrets.server.ts';
+import { makeCard, useCard } from '#lib/sign-in/cards/cards.server.ts';
+import { chooseSecret } from '#lib/sign-in/secrets/secrets.server.ts';
 import { ask } from '#forms/ask.ts';
+import { visitor } from '#tests/setup/app.ts';
 import { cast, englishWords, type Cast } from '#tests/setup/cast.ts';
+import { refused } from '#tests/setup/refused.ts';
 
 let t: Cast;
 beforeAll(async () => {
   t = await cast();
 });
-
-const refused = (problem: string, fields?: Record<string, string>) =>
-  expect.objectContaining({ problem, ...(fields && { fields }) });
 
 /** Sends as the page of a kind would: `text` for its first question that takes words. */
 function asks(ctx: Context, kind: RequestKind, text: string | null, id: string = t.cmd().ids()): Promise<RequestReceipt> {
@@ -173,7 +173,8 @@ describe('what a child sees of it', () => {
     const card = () => t.byCard(t.aleks, 'a-visit');
     const { requestId } = await asks(card(), 'tell-now', 'This is from before.');
     t.clock.forward(60_000);
-    await chooseSecret(card(), { kind: 'pin', pin: '418206' });
+    const { code } = await makeCard(t.cmd(), t.aleks);
+    await chooseSecret(t.as((await useCard(t.as(visitor), code)).actor), { kind: 'pin', pin: '418206' });
     const seen = await ownRequest(t.asChild(t.aleks), t.aleks, requestId);
     expect(seen).toMatchObject({ shown: 'kept', kind: null, said: null, status: 'sent', mayTakeBack: false });
     expect(await ownRequests(t.asChild(t.aleks), t.aleks)).toMatchObject([{ id: requestId, kind: null }]);

@@ -10,6 +10,7 @@ import { relationsTo } from '#lib/relations.server.ts';
 import * as items from '#lib/routing/items.server.ts';
 import * as routing from '#lib/routing/routing.server.ts';
 import { childActor, command, job, staffActor, testApp } from '#tests/setup/app.ts';
+import { refused } from '#tests/setup/refused.ts';
 
 const DAY = 24 * 3600_000;
 const hours = (from: Date, many: number) => new Date(from.getTime() + many * 3600_000).toISOString();
@@ -35,9 +36,6 @@ async function town() {
   };
   return { ...heard, cmd, worker, child, give, away, item };
 }
-
-const refused = (problem: string, fields?: Record<string, string>) =>
-  expect.objectContaining({ problem, ...(fields && { fields }) });
 
 describe('who has a child', () => {
   let t: Awaited<ReturnType<typeof town>>;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saveContact } from '#lib/children/children.server.ts';
 import { setCouncil } from '#lib/council/council.server.ts';
 import { setAddressHidden } from '#lib/invitations/hiding.server.ts';
 import { addWatchWords, clearWatchWords, lookTwice, watchingOf } from '#lib/invitations/watching.server.ts';
@@ -98,4 +99,16 @@ test('only the IRO and whoever stands in set it; anybody else learns nothing', a
     await expect(clearWatchWords(ctx, robin)).rejects.toMatchObject({ problem: 'not-found' });
     await expect(watchingOf(ctx, robin)).rejects.toMatchObject({ problem: 'not-found' });
   }
+});
+
+test('whoever looks after the child is looked for by name, and e-mail addresses too, though nobody listed them', async () => {
+  const { cmd, asStaff, sam, robin, kai } = await cast();
+  await saveContact(cmd(), { childId: robin, relation: 'carer', name: 'Mrs Junia Okonkwo-Bell' });
+  await saveContact(cmd(), { childId: robin, relation: 'mother', name: 'Tess Ashby' });
+  const text = 'Junia says so, Tess. The Okonkwos agree; write to june.b (at) post.example.';
+  const all = ['carer: Junia', 'carer: Okonkwos', 'email: june.b (at) post.example'];
+  expect(await found(lookTwice(asStaff(sam), robin, text))).toEqual(all);
+  expect(await found(lookTwice(asStaff(sam), kai, text))).toEqual(all.slice(2));
+  await saveStaff(cmd(), { id: sam, name: 'Sam Okafor', email: 'sam@council.example' });
+  expect(await lookTwice(asStaff(sam), kai, 'Write to sam@council.example.')).toEqual([]);
 });

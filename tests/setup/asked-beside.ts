@@ -10,7 +10,7 @@ import { saveReview } from '#lib/reviews/reviews.server.ts';
 import { saveAllocation } from '#lib/routing/routing.server.ts';
 import { openApp, type App } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { makeCard } from '#lib/sign-in/cards.server.ts';
+import { makeCard } from '#lib/sign-in/cards/cards.server.ts';
 import { castFile, type Cast } from '#lib/sign-in/demo.server.ts';
 import { command, staffActor } from './app.ts';
 import type { RunningDemo } from './server.ts';
@@ -60,6 +60,10 @@ export async function askedBeside(demo: RunningDemo, how: How): Promise<PersonAs
   });
 }
 
+/** A child of nine of a story's own, with the demo's IRO and a review to come. Gives their id. */
+export const childBeside = (demo: RunningDemo, firstName: string): Promise<string> =>
+  beside(demo, (app) => childWith(app, firstName, iroOf(demo)));
+
 /** The code of a new card of this child. */
 export const cardBeside = (demo: RunningDemo, childId: string): Promise<string> =>
   beside(demo, async (app) => (await makeCard(app.context(command), childId)).code);
@@ -77,7 +81,8 @@ export async function beside<T>(demo: RunningDemo, work: (app: App) => Promise<T
   }
 }
 
-function iroOf(demo: RunningDemo): string {
+/** The id of the demo's first IRO. */
+export function iroOf(demo: RunningDemo): string {
   const cast: Cast = JSON.parse(readFileSync(castFile(demo.dir), 'utf8'));
   const iro = cast.iro?.id;
   if (!iro) throw new Error('The demo has no IRO.');

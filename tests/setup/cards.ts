@@ -46,6 +46,9 @@ const children = {
   'is asked about': { caseId: '0206066', called: 'Ozzy', reader: 'iro' },
   'is hidden': { caseId: '0206888', called: 'Ibrahim', reader: 'cover-iro' },
   'asked by keyboard': { caseId: '0205244', called: 'Hodan', reader: 'cover-iro' },
+  'card is replaced': { caseId: '0209080', called: 'Callum', reader: 'iro' },
+  'handed over': { caseId: '0207025', called: 'Poppy', reader: 'iro' },
+  'is watched': { caseId: '0208532', called: 'Filmon', reader: 'iro' },
   'staff screens': { caseId: '0208532', called: 'Filmon', reader: 'iro' }
 } as const;
 

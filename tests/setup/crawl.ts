@@ -71,7 +71,7 @@ const dataOf = (path: string): string => {
 };
 
 /**
- * What is left of an answer once what differs at every request is taken out: nonces, and the id that was asked for; or every
+ * What is left of an answer once what differs at every request is taken out: the connection's own headers, nonces, and the id that was asked for; or every
  * id (null), because a form has a new one each time.
  */
 export const essence = ({ status, headers, body }: Given, id: string | null) => ({
@@ -81,5 +81,6 @@ export const essence = ({ status, headers, body }: Given, id: string | null) => 
     .replace(/nonce-[A-Za-z0-9+/=]+/g, 'nonce')
     .replace(/nonce="[^"]*"/g, 'nonce')
     .replace(/__sveltekit_\w+/g, 'kit')
-    .replace(/^(date|etag|x-request-id): .*$/gm, '')
+    // Whether a connection goes on is a matter of how much came over it, not of what was asked.
+    .replace(/^(date|etag|x-request-id|connection|keep-alive): .*\n?/gm, '')
 });

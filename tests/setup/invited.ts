@@ -12,7 +12,8 @@ import type { AdultPage } from '#lib/journeys/form.ts';
 import { wordsFor } from '#locales/words.ts';
 import type { Cast } from './cast.ts';
 
-const asParent: Asking = {
+/** How a parent is asked, unless a test says otherwise. */
+export const asParent: Asking = {
   ...{ part: 'invited', form: 'parent', role: null, way: 'none', language: 'en' },
   ...{ tellsDay: true, tellsVenue: false, words: noWords }
 };

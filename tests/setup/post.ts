@@ -8,7 +8,7 @@ export async function postTo(page: Page, to: string, wanted: RegExp): Promise<st
   const newest = page.getByRole('article').filter({ hasText: to }).first();
   await expect(async () => {
     await page.goto('/demo/post');
-    await expect(newest).toContainText(wanted, { timeout: 500 });
+    await expect(newest).toContainText(wanted, { timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
   return (await newest.innerText()).replaceAll('\u00a0', ' ');
 }
@@ -17,7 +17,7 @@ export async function postTo(page: Page, to: string, wanted: RegExp): Promise<st
 export async function hasHad(page: Page, to: string, many: number): Promise<void> {
   await expect(async () => {
     await page.goto('/demo/post');
-    await expect(page.getByRole('article').filter({ hasText: to })).toHaveCount(many, { timeout: 500 });
+    await expect(page.getByRole('article').filter({ hasText: to })).toHaveCount(many, { timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
 }
 

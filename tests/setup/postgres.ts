@@ -6,6 +6,8 @@ import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join, parse, relative } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '#lib/server/http/port.ts';
+import { createDatabase, postgresModel } from './database.ts';
+import { migrated } from './folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -34,7 +36,10 @@ export async function setup(project: TestProject): Promise<void> {
     stdio: ['ignore', 'ignore', 'pipe']
   });
   await started(server);
-  project.provide('postgresUrl', `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}`;
+  project.provide('postgresUrl', `${url}/postgres`);
+  await createDatabase(`${url}/postgres`, postgresModel);
+  await migrated(`${url}/${postgresModel}`);
 }
 
 /** Stops it and clears its folder away. */

@@ -3,6 +3,7 @@ import { formFor } from '#forms/forms.ts';
 import { cardOf, type Card } from './cards.ts';
 import type { RunningDemo } from './server.ts';
 import { heard } from './heard.ts';
+import { waysAndWorkers } from './screens-ways.ts';
 import { adultsRead } from './screens-adults.ts';
 import { adultsBegin, adultsSent } from './screens-views.ts';
 import { arrives, asPerson, choose, comesIn, opensFromInbox, press, sayOneThing, sendIt, typesCard } from './way.ts';
@@ -25,6 +26,7 @@ export const groups: readonly Group[] = [
   { name: 'adults-sent', ready: adultsSent },
   { name: 'staff', ready: staffScreens },
   { name: 'staff-adults', ready: adultsRead },
+  { name: 'staff-ways', ready: waysAndWorkers },
   { name: 'gallery', ready: galleryScreens }
 ];
 
@@ -84,6 +86,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       now: '/me/now',
       look: '/me/look',
       'look-saved': '/me/look?saved=1',
+      phone: '/me/phone',
       language: '/me/language',
       'welcome-1': '/me/welcome',
       'welcome-2': '/me/welcome?card=2',
@@ -99,7 +102,8 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       'ask-asked': '/me/ask',
       'home-sent': '/me',
       receipt: '/me/sent',
-      'read-back': '/me/said'
+      'read-back': '/me/said',
+      'who-looked': '/me/looked'
     }),
     ...(await cardScreens(band, two, demo, newPage))
   ];
@@ -197,12 +201,22 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       print: `${views}/print`,
       children: '/staff/children',
       child: page,
+      'who-looked-staff': `${page}/looked`,
+      card: `${page}/card`,
+      cards: '/staff/cards',
       people: `${page}/people`,
       'people-everybody': `${page}/people?everybody`,
       person,
       passkeys: '/staff/passkeys'
     }),
-    ...screensOf(manager, { desk: '/staff/desk', today: '/staff/team', 'inbox-manager': '/staff', 'call-back': callBack }),
+    ...screensOf(manager, {
+      desk: '/staff/desk',
+      today: '/staff/team',
+      unusual: '/staff/team/unusual',
+      'break-glass': '/staff/break-glass',
+      'inbox-manager': '/staff',
+      'call-back': callBack
+    }),
     ...screensOf(advocate, { 'inbox-advocate': '/staff', 'request-advocate': asked.beside })
   ];
 }

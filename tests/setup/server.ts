@@ -42,7 +42,7 @@ export type DemoOptions = Readonly<{
   dir?: string;
   port?: number;
   env?: Record<string, string>;
-  /** Ms until it must be ready. Default 120,000. */
+  /** Ms until it must be ready. Default 300,000: a machine may be busy. */
   readyMs?: number;
 }>;
 
@@ -68,7 +68,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<RunningDemo>
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const url = await ready(
     child,
-    options.readyMs ?? 120_000,
+    options.readyMs ?? 300_000,
     (part) => (said += part),
     () => said
   );

@@ -25,7 +25,7 @@ export const test = base.extend<OfStory, { demo: RunningDemo }>({
       await use(demo);
       await demo.stop();
     },
-    { scope: 'worker', timeout: 150_000 }
+    { scope: 'worker', timeout: 330_000 }
   ],
   baseURL: async ({ demo }, use) => use(demo.url),
   watch: async ({ demo }, use) => {

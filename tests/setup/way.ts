@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Frame, type Locator, type Page, type Request } from '@playwright/test';
 import type { Card } from './cards.ts';
 import type { Person } from './server.ts';
 
@@ -22,8 +22,29 @@ export async function arrives(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/me$/);
 }
 
-export const press = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+/** Presses a button. What a form posts by it has led to its page afterwards: another page can be gone to, or looked at, next. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  let arrived: Promise<unknown> | null = null;
+  const listen = (asked: Request) => {
+    if (!asked.isNavigationRequest() || asked.method() !== 'POST') return;
+    // A story may hold an answer back on purpose: it is not waited for for ever.
+    const whole = { predicate: (frame: Frame) => frame === page.mainFrame(), timeout: 10_000 };
+    arrived = page.waitForEvent('framenavigated', whole).catch(() => null);
+  };
+  page.on('request', listen);
+  await page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+  // However busy the machine is, the page has taken the press by the time it answers. (Its clock stands where scripts are off.)
+  await page.evaluate(() => null).catch(() => null);
+  await leadsSoon(() => arrived);
+  page.off('request', listen);
+}
+
+/** A press that posts nothing is over soon. */
+async function leadsSoon(arrived: () => Promise<unknown> | null): Promise<void> {
+  if (arrived() === null) await new Promise((done) => setTimeout(done, 150));
+  await arrived();
+}
+
 export const follow = (page: Page, name: string | RegExp) =>
   page.getByRole('link', { name, exact: typeof name === 'string' }).click();
 export const next = (page: Page) => press(page, 'Next');
@@ -134,8 +155,16 @@ export async function comesIn(page: Page, { code, pin }: Pick<Card, 'code' | 'pi
 /** Comes in with a number also where pictures are offered first: the youngest children of the example. */
 export async function comesInByNumber(page: Page, { code, pin }: Pick<Card, 'code' | 'pin'>): Promise<void> {
   await typesCard(page, code);
+  // However long it takes: only then is somebody in.
+  await page.waitForURL((url) => url.pathname !== '/');
   await page.goto('/sign-in/secret?with=pin');
   await makesPin(page, pin);
+}
+
+/** Elsewhere, with nothing on the page. (The address says so at once, before anything has come from the server.) */
+export async function hasLeft(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/blank$/);
+  await expect(page.locator('body')).toHaveText('Blank page');
 }
 
 /** The child's device keeps the numbers to call by now, and what runs there stands between its pages and the network. */

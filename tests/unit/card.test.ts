@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { codeAsWords, newCode, readCode, selectorOf, showCode } from '#lib/sign-in/card.ts';
+import { codeAsWords, newCode, readCode, selectorOf, showCode } from '#lib/sign-in/cards/card.ts';
 import { nextPath } from '#lib/sign-in/next.ts';
-import { pictureNames, waitAfter, weaknessOfPictures, weaknessOfPin } from '#lib/sign-in/secret.ts';
-import { cardWords } from '#lib/sign-in/words-1024.ts';
+import { pictureNames, waitAfter, weaknessOfPictures, weaknessOfPin } from '#lib/sign-in/secrets/secret.ts';
+import { cardWords } from '#lib/sign-in/cards/words-1024.ts';
 
 const bytes = (seed: number) => {
   let state = seed >>> 0;
@@ -90,7 +90,7 @@ test('four pictures in order, not one picture four times', () => {
 });
 
 test('waiting grows to a minute and no further', () => {
-  expect([1, 2, 3, 4, 5, 6, 7, 8, 500].map(waitAfter)).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+  expect([1, 2, 3, 4, 5, 6, 7, 8, 500].map((wrong) => waitAfter(wrong))).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
 });
 
 test('after signing in nobody is sent off the site', () => {

@@ -1,42 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { atLeast, belowFloor, floors, refused, versionsIn } from '#lib/server/doctor/floors.ts';
 
-/**
- * The oldest version of a package without a known advisory that reaches us (`npm audit` is not to be had everywhere).
- * Raise a floor when an advisory is published; never lower one. Several: one for each major line in use.
- */
-const floors: Readonly<Record<string, readonly string[]>> = {
-  '@sveltejs/kit': ['2.70.3'],
-  '@sveltejs/adapter-node': ['5.5.1'],
-  svelte: ['5.55.7'],
-  devalue: ['5.9.1'],
-  cookie: ['0.7.0'],
-  'better-sqlite3': ['13.2.0'],
-  kysely: ['0.28.17'],
-  nodemailer: ['9.1.1'],
-  sharp: ['0.35.0'],
-  vite: ['8.3.8']
+type Locked = {
+  version?: string;
+  resolved?: string;
+  integrity?: string;
+  link?: boolean;
+  optionalDependencies?: Record<string, string>;
 };
-
-/** Never installed: superseded, or with advisories open for good. */
-const refused = ['node', 'i18next-fs-backend', 'i18next-http-middleware'];
-
-type Locked = { version?: string; resolved?: string; integrity?: string; link?: boolean };
 const packages: Record<string, Locked> = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
-const versionsOf = (name: string) =>
-  Object.entries(packages).flatMap(([path, locked]) =>
-    path.endsWith(`node_modules/${name}`) && locked.version ? [locked.version] : []
-  );
-
-const numbers = (version: string) => version.split('-', 1)[0]?.split('.').map(Number) ?? [];
-
-function atLeast(version: string, floor: string): boolean {
-  const [have, need] = [numbers(version), numbers(floor)];
-  const differs = need.findIndex((part, at) => part !== have[at]);
-  return differs === -1 || (have[differs] ?? 0) > (need[differs] ?? 0);
-}
+const versionsOf = (name: string) => versionsIn({ packages }, name);
 
 test.each(Object.entries(floors))('%s is at or above its floor', (name, lines) => {
   const installed = versionsOf(name);
@@ -57,12 +33,33 @@ test.each([
 
 test.each(refused)('%s is not installed', (name) => expect(versionsOf(name)).toEqual([]));
 
+test('doctor names what is below, and what should not be there', () => {
+  expect(belowFloor({ packages })).toEqual([]);
+  const old = { 'node_modules/kit': { version: '1.0.0' }, 'node_modules/a/node_modules/cookie': { version: '0.6.0' } };
+  expect(belowFloor({ packages: { ...old, 'node_modules/i18next-fs-backend': { version: '2.7.0' } } })).toEqual([
+    'cookie 0.6.0',
+    'i18next-fs-backend 2.7.0'
+  ]);
+});
+
 describe('the lock file', () => {
   const installed = Object.entries(packages).filter(([path]) => path !== '');
 
   test('names no registry', () => expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]));
 
-  test('holds a checksum of everything', () => expect(installed.filter(([, each]) => !each.integrity && !each.link)).toEqual([]));
+  // The typesetter's builds for other systems: named so that npm installs them there, without a checksum to go with the version.
+  const elsewhere = /^node_modules\/@myriaddreamin\/typst-ts-node-compiler-(?!linux-x64-)/;
+
+  test('holds a checksum of everything that runs on a server', () => {
+    const without = installed.filter(([, each]) => !each.integrity && !each.link).map(([path]) => path);
+    expect(without.filter((path) => !elsewhere.test(path))).toEqual([]);
+  });
+
+  test('names the typesetter for every system it is built for, or npm refuses a clean install', () => {
+    const builds = Object.keys(packages['node_modules/@myriaddreamin/typst-ts-node-compiler']?.optionalDependencies ?? {});
+    expect(builds.length).toBeGreaterThan(5);
+    expect(builds.filter((name) => !packages[`node_modules/${name}`])).toEqual([]);
+  });
 
   test('brings Node for every platform the project promises', () => {
     const names = ['linux-x64', 'linux-arm64', 'darwin-x64', 'win-x64', 'win-arm64'].map((name) => `node-${name}`);

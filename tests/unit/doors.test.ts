@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
 import { doors, undeclared, type Offered } from '#lib/sign-in/areas.ts';
+import { printedDoors } from '#tests/authorisation/printed.ts';
 import { scriptOf, sourcesIn, type Source } from '#tests/architecture/sources.ts';
 
 const routes = sourcesIn('src/routes', ['+page.svelte', '+page.ts', '+page.server.ts', '+server.ts']);
@@ -35,6 +36,11 @@ function exportsOf(file: Source): Map<string, ts.Expression | null> {
 }
 
 describe('the doors', () => {
+  // Changed on purpose only (npm run test:unit -- doors -u): the change of that file is what a reviewer reads.
+  it('are what doors.txt says', async () => {
+    await expect(`${printedDoors()}\n`).toMatchFileSnapshot('./doors.txt');
+  });
+
   it('are all listed, with every action and method, and nothing is listed that is not there', () => {
     expect(routes.length).toBeGreaterThan(20);
     expect(undeclared(offeredBy(routes))).toEqual([]);

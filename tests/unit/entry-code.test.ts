@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { digitsFrom, readDigits, showDigits } from '#lib/invitations/entry-code.ts';
 import { plainReach, readReach } from '#lib/invitations/reach.ts';
-import { codeFrom, readCode } from '#lib/sign-in/card.ts';
+import { codeFrom, readCode } from '#lib/sign-in/cards/card.ts';
 
 const bytesOf = (text: string) => createHash('sha256').update(text).digest();
 

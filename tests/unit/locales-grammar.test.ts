@@ -27,7 +27,8 @@ const council: Council = {
   officeHours: '',
   outOfHoursPhone: null,
   advocatePhone: null,
-  leaveTo: '/blank'
+  leaveTo: '/blank',
+  staffPassphrase: 'off'
 };
 const sam = { id: 's', name: 'Sam Okoro', called: 'Sam', phone: null, photo: null, replyDays: 2, workingDays: '12345' };
 const reader = (language: string, readsNow: Reader['readsNow'] = sam): Reader => ({
@@ -39,7 +40,8 @@ const reader = (language: string, readsNow: Reader['readsNow'] = sam): Reader =>
   readsNow,
   look: usual,
   welcomed: true,
-  keeps: false
+  keeps: false,
+  watched: false
 });
 const words = (language: string, readsNow?: Reader['readsNow']) => wordsOf(reader(language, readsNow), council);
 

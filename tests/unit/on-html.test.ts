@@ -14,7 +14,8 @@ describe('what a page says about its reader before anything is drawn', () => {
     readsNow: null,
     look: { theme: 'space', avatar: 'comet', font: 'phone', comforts: ['big', 'wide', 'simple'] },
     welcomed: true,
-    keeps: true
+    keeps: true,
+    watched: false
   };
   const said = (reader: Partial<Reader>, leaveTo = '/blank') => {
     const all = { ...child, ...reader };

@@ -24,7 +24,11 @@ const filled = {
   way: 'by letter, by post',
   asked: 4,
   sent: 2,
-  unopened: 1
+  unopened: 1,
+  entry: 4711,
+  days: 28,
+  from: 'Monday 8 June',
+  to: 'Monday 22 June'
 };
 const words = wordsFor({ language: 'en', values: { ...terms, ...filled } });
 const leaves = (value: unknown): string[] => (typeof value === 'string' ? [value] : Object.values(Object(value)).flatMap(leaves));

@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
@@ -13,7 +13,7 @@ export async function callBacksWaiting(ctx: Context): Promise<CallBackLine[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'inbox.see');
     if (ctx.actor.kind !== 'staff') throw notFound();
-    return linesOf(ctx, await looseItemsFor(ctx, ctx.actor.id, 'call-back'));
+    return namedLines(ctx, await looseItemsFor(ctx, ctx.actor.id, 'call-back'));
   });
 }
 
@@ -21,7 +21,7 @@ export async function callBacksWaiting(ctx: Context): Promise<CallBackLine[]> {
 export async function callBacksOfTeam(ctx: Context): Promise<{ count: number; late: number; first: CallBackLine | null }> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'team.see');
-    const lines = await linesOf(ctx, await looseItems(ctx, 'call-back'));
+    const lines = await namedLines(ctx, await looseItems(ctx, 'call-back'));
     const late = lines.filter(({ ringBy }) => ringBy < dayOf(ctx.now)).length;
     return { count: lines.length, late, first: lines[0] ?? null };
   });
@@ -34,7 +34,7 @@ export async function readCallBack(ctx: Context, id: string): Promise<CallBackSh
     const row = await store.oneCallBack(ctx, id);
     if (!row || ctx.actor.kind !== 'staff') throw notFound();
     await markOpened(ctx, 'call-back', id);
-    await record(ctx, { verb: 'call-back.read', subject: 'call-back', subjectId: id });
+    await recordLook(ctx, { verb: 'call-back.read', subject: 'call-back', subjectId: id });
     const [safe, item, tries] = [await safeOf(ctx), await looseItemAbout(ctx, 'call-back', id), await store.triesOf(ctx, [id])];
     const people = [row.done_by, item?.firstOpenedBy ?? null, ...tries.map((one) => one.staff_id)];
     const nameOf = await namer(ctx, people);
@@ -54,6 +54,13 @@ export async function readCallBack(ctx: Context, id: string): Promise<CallBackSh
       done: row.done_at === null ? null : { by: nameOf(row.done_by), at: row.done_at }
     };
   });
+}
+
+/** The lines with the names of those who ask to be rung: that somebody saw them is on the record. */
+async function namedLines(ctx: Context, items: readonly LooseItem[]): Promise<CallBackLine[]> {
+  if (items.length > 0 && ctx.actor.kind === 'staff')
+    await recordLook(ctx, { verb: 'call-back.list', subject: 'staff', subjectId: ctx.actor.id });
+  return linesOf(ctx, items);
 }
 
 async function linesOf(ctx: Context, items: readonly LooseItem[]): Promise<CallBackLine[]> {

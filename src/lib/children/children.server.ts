@@ -6,7 +6,7 @@ import { allow } from '#lib/relations.server.ts';
 import { sealedRow } from '#lib/sealed-row.server.ts';
 import type { LanguageCode } from '#locales/languages.ts';
 import { cardOf, childRow, fullOf } from './child-rows.server.ts';
-import type { ChildCard, ChildFull, ChildGiven } from './child.ts';
+import type { ChildCard, ChildFull, ChildGiven, Privacy } from './child.ts';
 import { contactRow } from './contact-rows.server.ts';
 import { isRelation, mayHavePostal, type CircleMember, type ContactGiven } from './contact.ts';
 import * as store from './store.server.ts';
@@ -82,6 +82,12 @@ export async function setLanguage(ctx: Context, childId: string, language: Langu
     await store.updateChild(ctx, childId, { language, changed_at: ctx.now.toISOString() });
     await record(ctx, { verb: 'language.choose', subject: 'child', subjectId: childId, childId, reason: language });
   });
+}
+
+/** How much a phone of this child may show, in the transaction of the verb that decides it. Asks no permission. */
+export async function privacyIs(ctx: Context, childId: string, privacy: Privacy): Promise<void> {
+  // The revision stays: no encrypted column of the row changes.
+  await store.updateChild(ctx, childId, { privacy, changed_at: ctx.now.toISOString() });
 }
 
 /**

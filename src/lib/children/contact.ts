@@ -52,6 +52,8 @@ export type ContactFull = Readonly<{
   email: string | null;
   phone: string | null;
   postal: string | null;
+  /** Something held of them does not open: it is shown as empty, and the page says that it is not. */
+  damaged: boolean;
   mayInvite: boolean;
   /** Around the child no longer, as of today. */
   ended: boolean;

@@ -26,6 +26,7 @@ export async function contactOf(ctx: Context, id: string): Promise<ContactFull |
 
 function fullOf(ctx: Context, safe: Safe, row: NonNullable<Awaited<ReturnType<typeof store.oneContact>>>): ContactFull {
   const text = sealedRow(safe, 'contacts', row);
+  const reach = ['email_sealed', 'phone_sealed', 'postal_sealed'] as const;
   return {
     id: row.id,
     childId: row.child_id,
@@ -34,6 +35,7 @@ function fullOf(ctx: Context, safe: Safe, row: NonNullable<Awaited<ReturnType<ty
     email: text.shown('email_sealed'),
     phone: text.shown('phone_sealed'),
     postal: text.shown('postal_sealed'),
+    damaged: text.shown('name_sealed') === null || reach.some((column) => row[column] !== null && text.shown(column) === null),
     mayInvite: row.may_invite === 1,
     ended: row.ended_on !== null && row.ended_on <= dayOf(ctx.now)
   };

@@ -12,13 +12,15 @@ export type Seen = Readonly<{
   welcomed: boolean;
   /** The device may keep the help page for when there is no signal: never where somebody may be watching it. */
   keeps: boolean;
+  /** Somebody may look over this child's shoulder (decision 10). */
+  watched: boolean;
 }>;
 
 /** How this child wants their pages. Asks no permission: its callers are verbs about this child. */
 export async function seenBy(ctx: Context, childId: string): Promise<Seen> {
   const row = await store.lookRow(ctx, childId);
-  if (!row) return { look: usual, welcomed: false, keeps: false };
-  return { look: lookOf(row), welcomed: wasWelcomed(row), keeps: row.privacy !== 'watched' };
+  if (!row) return { look: usual, welcomed: false, keeps: false, watched: true };
+  return { look: lookOf(row), welcomed: wasWelcomed(row), keeps: row.privacy !== 'watched', watched: row.privacy === 'watched' };
 }
 
 /** The child's own choice of colours, picture, letters and room. `not-found` for anyone else. */

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { Context } from '#lib/context.ts';
+import { assuranceSent, type Context } from '#lib/context.ts';
 import type { Asked, Page, Question } from '#lib/journeys/form.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { purposeOf, type AnswerState, type Draft, type DraftAnswer, type Receipt } from './contribution.ts';
@@ -65,7 +65,7 @@ export function contributionRow(
     author_id: draft.childId,
     entered_by: null,
     helper_sealed: null,
-    assurance: ctx.actor.assurance,
+    assurance: assuranceSent(ctx.actor),
     language: draft.language,
     band: draft.band,
     form: draft.form,

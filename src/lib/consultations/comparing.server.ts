@@ -1,3 +1,4 @@
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow, lastHeldOn } from '#lib/relations.server.ts';
@@ -33,7 +34,8 @@ export async function voicesFor(
   without: readonly string[] = []
 ): Promise<Voice[]> {
   return within(ctx, async (ctx) => {
-    await allow(ctx, 'views.compare', childId);
+    const { coverId } = await allow(ctx, 'views.compare', childId);
+    await recordLook(ctx, { verb: how, subject: 'child', subjectId: childId, childId, onBehalf: coverId });
     const rows = await newestFor(ctx, childId);
     const opened = await openedByMe(
       ctx,

@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { record, recordLook } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import type { OwnInvitation } from '#lib/invitations/invitation.ts';
@@ -22,7 +22,9 @@ export async function seeViews(ctx: Context): Promise<OwnViews> {
   return within(ctx, async (ctx) => {
     const invitation = await ownInvitation(ctx);
     await allow(ctx, 'views.write', invitation.childId);
-    return { invitation, form: formOf(invitation), draft: await toGoOnWith(ctx, invitation) };
+    const draft = await toGoOnWith(ctx, invitation);
+    if (draft) await recordLook(ctx, { verb: 'views.see-draft', subject: 'draft', subjectId: draft.id, childId: draft.childId });
+    return { invitation, form: formOf(invitation), draft };
   });
 }
 

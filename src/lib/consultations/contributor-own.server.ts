@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import type { OwnInvitation } from '#lib/invitations/invitation.ts';
 import { ownInvitation } from '#lib/invitations/own.server.ts';
@@ -82,7 +82,7 @@ const openingsFirst = (ctx: Context, rows: readonly Row[]) =>
 async function wordsIn(ctx: Context, row: Row): Promise<(StoredView | null)[]> {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.about_child_id }, 'private');
   const answers = await store.answersOf(ctx, row.id);
-  await record(ctx, { verb: 'views.see-own', subject: 'contribution', subjectId: row.id, childId: row.about_child_id });
+  await recordLook(ctx, { verb: 'views.see-own', subject: 'contribution', subjectId: row.id, childId: row.about_child_id });
   return answers.map((answer) => {
     const text = safe.open('answers', 'body_sealed', answer.id, answer.rev, answer.body_sealed);
     if (text === DAMAGED) return null;

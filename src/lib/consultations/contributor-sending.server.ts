@@ -6,6 +6,7 @@ import { adultAnswered } from '#lib/journeys/adult.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { addItem } from '#lib/routing/items.server.ts';
 import { allow } from '#lib/relations.server.ts';
+import { sentByAdult, take } from '#lib/sign-in/limits.server.ts';
 import type { Receipt } from './contribution.ts';
 import { formOf, ownDraft } from './contributor-drafts.server.ts';
 import { keepSubmission } from './contributor-rows.server.ts';
@@ -14,7 +15,7 @@ import * as store from './store.server.ts';
 /**
  * Sends what a contributor wrote: answers, marks, the item of whoever has the child, audit and nudge in one transaction,
  * acknowledged only after it. The same words again give the same receipt; other words become a visible second version
- * (decision 13). `invalid` (`send`: `nothing-said`) when nothing was; `not-found` for anybody else's draft.
+ * (decision 13). `slow-down` after twenty in an hour: the draft stays, and nothing is sent. `invalid` (`send`: `nothing-said`) when nothing was; `not-found` for anybody else's draft.
  */
 export async function sendViews(ctx: Context, draftId: string): Promise<Receipt> {
   return within(ctx, async (ctx) => {
@@ -37,6 +38,8 @@ export async function sendViews(ctx: Context, draftId: string): Promise<Receipt>
     });
     await store.markSent(ctx, draft.id, invitation.reviewId);
     if (again) return receipt;
+    const wait = await take(ctx, sentByAdult(contactId));
+    if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
     await announce(ctx, childId, receipt.contributionId);
     const act = { verb: 'views.send', subject: 'contribution', subjectId: receipt.contributionId, childId };
     await record(ctx, act);

@@ -1,11 +1,13 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { record, recordLook } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import type { Audience, Band, Form } from '#lib/journeys/form.ts';
 import { answerFits } from '#lib/journeys/fits.ts';
 import { allow, lastHeldOn } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
-import { secretSince } from '#lib/sign-in/secrets.server.ts';
+import { visitsBefore } from '#lib/sign-in/devices/lock-visit.server.ts';
+import { secretSince } from '#lib/sign-in/secrets/secrets.server.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { circleFor } from './circle.server.ts';
 import { changed, empty, withAudiences, type PageChange } from './draft-body.ts';
 import type { Draft, DraftBody } from './contribution.ts';
@@ -20,7 +22,7 @@ import { formOf } from '#forms/forms.ts';
 export async function seeDraft(ctx: Context, childId: string, reviewId: string | null): Promise<Draft | null> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'draft.see', childId);
-    return draftToGoOnWith(ctx, childId, reviewId);
+    return lookedAt(ctx, await draftToGoOnWith(ctx, childId, reviewId));
   });
 }
 
@@ -32,8 +34,14 @@ export async function seeDraftOf(ctx: Context, childId: string, draftId: string)
   return within(ctx, async (ctx) => {
     await allow(ctx, 'draft.see', childId);
     const row = await store.draftById(ctx, draftId);
-    return row && (await oursOf(ctx))(row) ? opened(ctx, row) : null;
+    return row && (await oursOf(ctx))(row) ? lookedAt(ctx, await opened(ctx, row)) : null;
   });
+}
+
+/** Unsent words were shown to whoever is here: once an hour that is on the record. */
+async function lookedAt(ctx: Context, draft: Draft | null): Promise<Draft | null> {
+  if (draft) await recordLook(ctx, { verb: 'draft.see', subject: 'draft', subjectId: draft.id, childId: draft.childId });
+  return draft;
 }
 
 /**
@@ -100,8 +108,8 @@ async function draftToGoOnWith(ctx: Context, childId: string, reviewId: string |
   const next = { reviewId, heldLast: await lastHeldOn(ctx, childId) };
   for (const row of await store.draftsInProgress(ctx, childId, next, onlyThisVisit(ctx))) {
     const draft = ours(row) && formOf(row.form, row.form_version) ? await opened(ctx, row) : null;
-    // By the card alone what was sent is closed: adding to it begins anew.
-    if (!draft || (draft.sentAt !== null && onlyThisVisit(ctx) !== null)) continue;
+    // By the card alone, and where nothing is shown back, what was sent is closed: adding to it begins anew.
+    if (!draft || (draft.sentAt !== null && (onlyThisVisit(ctx) !== null || !mayShowThatHeard(ctx.actor)))) continue;
     await adopt(ctx, row);
     return draft;
   }
@@ -156,8 +164,8 @@ async function oursOf(ctx: Context): Promise<(row: DraftRow) => boolean> {
   if (actor.kind !== 'child') return () => false;
   if (actor.assurance === 'card') return (row) => row.author_id === actor.id && row.session_id === actor.sessionId;
   const since = (await secretSince(ctx, actor.id)) ?? '';
-  return (row) =>
-    row.author_id === actor.id && (row.session_id === null ? row.started_at >= since : row.session_id === actor.earlierVisit);
+  const before = await visitsBefore(ctx);
+  return (row) => row.author_id === actor.id && (row.session_id === null ? row.started_at >= since : before.has(row.session_id));
 }
 
 /** From the moment somebody with the secret goes on with it, what the card began is closed to the card. */

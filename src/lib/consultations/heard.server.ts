@@ -1,18 +1,22 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow, lastHeldOn } from '#lib/relations.server.ts';
-import { secretSince } from '#lib/sign-in/secrets.server.ts';
-import { mayShowOwnWords } from '#lib/sign-in/session.ts';
+import { secretSince } from '#lib/sign-in/secrets/secrets.server.ts';
+import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { answersFor, openedBy } from './answers.server.ts';
 import { namesToTell } from './circle.server.ts';
 import type { AnswerForIro, HeardState } from './contribution.ts';
 import * as store from './store.server.ts';
 
-/** What the child may always see: sent when, opened by whom, who was told. Their own words are not in it. */
+/**
+ * What the child may see: sent when, opened by whom, who was told. Their own words are not in it. Null where nothing was sent,
+ * and where nothing is shown back.
+ */
 export async function heardState(ctx: Context, childId: string, reviewId: string | null): Promise<HeardState | null> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'contribution.see-state', childId);
+    if (!mayShowThatHeard(ctx.actor)) return null;
     const row = await store.latestContribution(ctx, childId, { reviewId, heldLast: await lastHeldOn(ctx, childId) });
     if (!row) return null;
     const [opened] = await openedBy(ctx, row.id);
@@ -49,12 +53,13 @@ export async function seeOwn(
 ): Promise<{ sentAt: string; version: number; kept: boolean; answers: AnswerForIro[] }> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'contribution.see-own', childId);
+    if (!mayShowThatHeard(ctx.actor)) throw notFound();
     if (!mayShowOwnWords(ctx.actor, ctx.now)) throw new Refusal('secret-needed');
     const row = await store.contributionById(ctx, contributionId);
     if (!row || row.author_id !== childId) throw notFound();
     const sent = { sentAt: row.sent_at, version: row.version };
     if (row.sent_at < ((await secretSince(ctx, childId)) ?? '')) return { ...sent, kept: true, answers: [] };
-    await record(ctx, { verb: 'contribution.see-own', subject: 'contribution', subjectId: row.id, childId });
+    await recordLook(ctx, { verb: 'contribution.see-own', subject: 'contribution', subjectId: row.id, childId });
     return { ...sent, kept: false, answers: await answersFor(ctx, childId, row.id, null) };
   });
 }

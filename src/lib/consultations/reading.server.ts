@@ -1,8 +1,8 @@
-import { record } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
+import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { allow } from '#lib/relations.server.ts';
+import { allow, onlyByEmergency } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { answersFor, openedBy } from './answers.server.ts';
@@ -51,9 +51,17 @@ export async function readContribution(
     if (!row || ctx.actor.kind !== 'staff') throw notFound();
     const relations = await allow(ctx, how, row.about_child_id);
     const coverId = relations.held.has('allocated') ? null : relations.coverId;
-    await noteOpening(ctx, row.id, ctx.actor.id, coverId);
-    await markOpened(ctx, 'contribution', row.id);
-    await record(ctx, { verb: how, subject: 'contribution', subjectId: row.id, childId: row.about_child_id, onBehalf: coverId });
+    if (!onlyByEmergency(ctx, how, relations)) {
+      await noteOpening(ctx, row.id, ctx.actor.id, coverId);
+      await markOpened(ctx, 'contribution', row.id);
+    }
+    await recordLook(ctx, {
+      verb: how,
+      subject: 'contribution',
+      subjectId: row.id,
+      childId: row.about_child_id,
+      onBehalf: coverId
+    });
     const versions = await store.versionsOf(ctx, row.author_id, row.submission_id);
     const before = versions.find(({ version }) => version === row.version - 1);
     return {
@@ -79,7 +87,9 @@ export async function readContribution(
 
 const HOUR = 3600_000;
 
+/** With no room left it is read all the same: the child is told that it was once it is opened with room to keep that. */
 async function noteOpening(ctx: Context, contributionId: string, staffId: string, coverId: string | null): Promise<void> {
+  if (!notesLooks(ctx)) return;
   const mine = (await store.openingsOf(ctx, [contributionId])).filter((opening) => opening.staff_id === staffId);
   const recent = mine.some((opening) => ctx.now.getTime() - Date.parse(opening.opened_at) < HOUR);
   if (recent) return;

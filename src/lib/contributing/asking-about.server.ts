@@ -8,6 +8,7 @@ import { deliveryOf } from '#lib/requests/delivery.server.ts';
 import type { RequestKind } from '#lib/requests/kinds.ts';
 import { promisedBy } from '#lib/requests/promise.ts';
 import type { Readers, SaidTo } from '#lib/requests/request.ts';
+import { wordsKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import type { Values, Words } from '#locales/words.ts';
 import { askAbout } from '#forms/ask-about.ts';
 
@@ -47,6 +48,14 @@ export type PostedAsking = Readonly<{
   typed: Readonly<Record<string, Answer>>;
   problems: Readonly<Record<string, AnswerProblem>>;
 }>;
+
+/** What was being written on this page when the visit closed by itself, as the page shows what came back; null: nothing. */
+export async function adultKept(ctx: Context, path: string, kind: RequestKind, words: Words) {
+  const data = await wordsKept(ctx, path);
+  if (!data) return null;
+  const { id, typed } = readAdultAsking(data, kind, words);
+  return { id, typed, problems: {}, problem: null };
+}
 
 /** Reads what such a page posted. Never throws on odd input. */
 export function readAdultAsking(data: FormData, kind: RequestKind, words: Words, values: Values = {}): PostedAsking {

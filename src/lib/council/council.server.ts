@@ -31,7 +31,8 @@ export async function councilSettings(ctx: Context): Promise<Council> {
     officeHours: value('officeHours'),
     outOfHoursPhone: value('outOfHoursPhone') || null,
     advocatePhone: value('advocatePhone') || null,
-    leaveTo: value('leaveTo')
+    leaveTo: value('leaveTo'),
+    staffPassphrase: value('staffPassphrase')
   };
 }
 

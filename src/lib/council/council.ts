@@ -23,6 +23,8 @@ export type Council = Readonly<{
   advocatePhone: string | null;
   /** Where "Leave now" goes. */
   leaveTo: string;
+  /** `on`: workers may also sign in by a long passphrase and a one-time code. */
+  staffPassphrase: string;
 }>;
 
 /** The name of one setting, e.g. `terms.review`: in the table, at the command line. */

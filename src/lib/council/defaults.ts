@@ -15,5 +15,6 @@ export const defaults: Readonly<Record<CouncilKey, string>> = {
   officeHours: '',
   outOfHoursPhone: '',
   advocatePhone: '',
-  leaveTo: '/blank'
+  leaveTo: '/blank',
+  staffPassphrase: 'off'
 };

@@ -26,7 +26,8 @@ export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>
   officeHours: longer,
   outOfHoursPhone: maybePhone,
   advocatePhone: maybePhone,
-  leaveTo: place
+  leaveTo: place,
+  staffPassphrase: v.picklist(['on', 'off'], 'must be on or off')
 };
 
 /** What a setting must look like; null for a name nobody knows. A term in another language is `terms.cy.yourReview`. */

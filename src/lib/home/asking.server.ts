@@ -13,6 +13,7 @@ import { deliveryOf } from '#lib/requests/delivery.server.ts';
 import { pageOf, sendRequest, type NewRequest } from '#lib/requests/sending.server.ts';
 import { comingOn } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
+import { wordsKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { beside, besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
@@ -79,6 +80,14 @@ export type PostedRequest = Readonly<{
   typed: Readonly<Record<string, Answer>>;
   problems: Readonly<Record<string, AnswerProblem>>;
 }>;
+
+/** What was being written on this page when the visit closed by itself, as the page shows what came back; null: nothing. */
+export async function keptOf(ctx: Context, path: string, kind: RequestKind, words: Words, band: Band) {
+  const data = await wordsKept(ctx, path);
+  if (!data) return null;
+  const { id, typed } = readRequestPost(data, kind, words, band);
+  return { id, typed, problems: {}, problem: null };
+}
 
 /** Reads what the page of a kind posted. Never throws on odd input. */
 export function readRequestPost(data: FormData, kind: RequestKind, words: Words, band: Band): PostedRequest {

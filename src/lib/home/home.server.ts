@@ -25,7 +25,8 @@ export async function readerOf(ctx: Context, asked: { language: string }): Promi
     readsNow: null,
     look: usual,
     welcomed: true,
-    keeps: false
+    keeps: false,
+    watched: false
   };
   if (ctx.actor.kind === 'staff') return { ...nobody, band: 'staff' };
   if (ctx.actor.kind === 'contributor') return { ...nobody, ...(await contributorHere(ctx, ctx.actor.childId, asked)) };

@@ -34,6 +34,8 @@ export type Reader = Readonly<{
   welcomed: boolean;
   /** The device may keep the help page for when there is no signal. */
   keeps: boolean;
+  /** Somebody may look over this child's shoulder: nothing is shown back, and one entry stands in the browser's history. */
+  watched: boolean;
 }>;
 
 export type Home = Readonly<{

@@ -1,4 +1,4 @@
-import type { CirclePerson, DraftBody } from '#lib/consultations/contribution.ts';
+import type { CirclePerson } from '#lib/consultations/contribution.ts';
 import { askedOf, topicName } from '#lib/journeys/asked.ts';
 import type { Answer, Asked, Audience } from '#lib/journeys/form.ts';
 import { faceOf, linesOf } from '#lib/journeys/render.ts';
@@ -47,7 +47,7 @@ export function saidPages(way: Way, words: Words, circle: readonly CirclePerson[
 export const saidOf = (asked: Asked, answer: Answer): Said => ({ mood: faceOf(asked, answer), lines: linesOf(asked, answer) });
 
 /** Who hears an answer, in one sentence of the child's page. */
-export function heardBy(words: Words, audience: Audience, circle: readonly CirclePerson[]): string {
+function heardBy(words: Words, audience: Audience, circle: readonly CirclePerson[]): string {
   if (audience.kind === 'at_my_review') return words.t('say:who.review');
   if (audience.kind === 'only_iro') return words.t('say:who.only');
   const names = audience.people.flatMap(
@@ -55,7 +55,3 @@ export function heardBy(words: Words, audience: Audience, circle: readonly Circl
   );
   return words.t('say:who.told', { names: listInWords(words.language, names) });
 }
-
-/** Whether anything was said at all: an empty form is not sent. */
-export const somethingSaid = (body: DraftBody, pages: readonly SaidPage[]): boolean =>
-  Object.keys(body.answers).length > 0 && pages.some(({ said }) => said.length > 0);

@@ -50,7 +50,7 @@ export const readingAs = ({ band, language }: Reader): { band: Band; language: s
   language
 });
 
-export function asWay(draft: Draft, review: { reviewId: string | null; on: string | null }): Way {
+function asWay(draft: Draft, review: { reviewId: string | null; on: string | null }): Way {
   const form = formOf(draft.form, draft.formVersion);
   if (!form) throw notFound();
   return { draft, form, progress: progressOf(draft), reviewId: review.reviewId, reviewOn: review.on };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { childCards, childFor } from '#lib/children/children.server.ts';
 import type { ChildFull } from '#lib/children/child.ts';
 import { circleFor } from '#lib/consultations/circle.server.ts';
@@ -24,6 +24,7 @@ export async function myChildren(ctx: Context): Promise<CaseRow[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'inbox.see');
     const reader = me(ctx);
+    await recordLook(ctx, { verb: 'caseload.see', subject: 'staff', subjectId: reader });
     const since = await iroSince(ctx, reader);
     const ids = [...new Set([...since.keys(), ...(await childrenHeldBy(ctx, reader))])];
     const holders = await holdersOf(ctx, ids);
@@ -65,7 +66,8 @@ export async function myChildren(ctx: Context): Promise<CaseRow[]> {
 function placeOf(reader: string, holder: { iroId: string | null; personId: string | null }, names: ReadonlyMap<string, string>) {
   const mine = holder.iroId === reader;
   return {
-    coverFor: !mine && holder.iroId !== null ? (names.get(holder.iroId) ?? null) : null,
+    // Who is let in by break-glass covers for nobody.
+    coverFor: !mine && holder.personId === reader && holder.iroId !== null ? (names.get(holder.iroId) ?? null) : null,
     taken: holder.iroId === null,
     coveredBy: mine && holder.personId !== null && holder.personId !== reader ? (names.get(holder.personId) ?? null) : null
   };
@@ -122,7 +124,7 @@ export async function childSheet(ctx: Context, childId: string): Promise<ChildSh
   return within(ctx, async (ctx) => {
     const { coverId } = await allow(ctx, 'child.see', childId);
     const child = await childFor(ctx, childId);
-    await record(ctx, { verb: 'child.see', subject: 'child', subjectId: childId, childId, onBehalf: coverId });
+    await recordLook(ctx, { verb: 'child.see', subject: 'child', subjectId: childId, childId, onBehalf: coverId });
     const workers = (await workersOf(ctx, childId)).filter(({ role }) => role === 'social_worker');
     const cards = await staffCards(
       ctx,

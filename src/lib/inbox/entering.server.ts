@@ -1,3 +1,4 @@
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { firstNameOf } from '#lib/children/children.server.ts';
 import type { ContactRelation } from '#lib/children/contact.ts';
 import { contactOf } from '#lib/children/contacts.server.ts';
@@ -20,9 +21,10 @@ export type EnteringSheet = Readonly<{
 /** Also for somebody who was not asked, or is not asked here: they are heard another way. `not-found` but for IRO and cover. */
 export async function enteringSheet(ctx: Context, childId: string, contactId: string): Promise<EnteringSheet> {
   return within(ctx, async (ctx) => {
-    await allow(ctx, 'views.enter', childId);
+    const { coverId } = await allow(ctx, 'views.enter', childId);
     const contact = await contactOf(ctx, contactId);
     if (contact?.childId !== childId) throw notFound();
+    await recordLook(ctx, { verb: 'views.enter', subject: 'contact', subjectId: contactId, childId, onBehalf: coverId });
     const asked = (await askedAs(ctx, childId)).get(contactId);
     return {
       contactId,

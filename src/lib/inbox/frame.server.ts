@@ -1,6 +1,8 @@
 import type { Context, StaffRole } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
+import { ownNews } from '#lib/sign-in/workers/ways.server.ts';
 import type { Words } from '#locales/words.ts';
+import { asksToDecide } from './cards.server.ts';
 import { countsOf } from './inbox.server.ts';
 import { me } from './rows.server.ts';
 
@@ -8,7 +10,7 @@ import { me } from './rows.server.ts';
 type Way = Readonly<{
   href: string;
   label: string;
-  icon: 'inbox' | 'person' | 'people' | 'calendar';
+  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'key';
   count?: number;
   current: boolean;
 }>;
@@ -19,17 +21,43 @@ export type Frame = Readonly<{
   ways: readonly Way[];
   person: { name: string; role: string; photo: string | null };
   keys: string;
+  /** Null: a visit that only sets up ways to sign in. */
+  visits: string | null;
+  /** Something happened to how people sign in within 30 days; null: nothing did. Pressing takes it from nobody's sight. */
+  changed: string | null;
   signOut: string;
+  /** What is said where somebody would send what they wrote after their visit is over. */
+  stays: Readonly<Record<'title' | 'over' | 'signIn', string>>;
 }>;
 
 /** What stands around every staff page: where one can go, what waits there, and who is signed in. */
 export async function frameOf(ctx: Context, words: Words, path: string): Promise<Frame> {
   const say = words.section('staff').nav;
-  const counts = await countsOf(ctx);
   const card = (await staffCards(ctx, [me(ctx)])).get(me(ctx));
   const roles: readonly StaffRole[] = ctx.actor.kind === 'staff' ? ctx.actor.roles : [];
   const [role] = roles;
+  // Whoever came by a link sets up their ways to sign in, and sees nothing else.
+  const settingUp = ctx.actor.kind === 'staff' && ctx.actor.assurance === 'link';
+  return {
+    product: words.section('staff').product,
+    label: say.label,
+    ways: settingUp ? [] : await waysOn(ctx, words, roles, path),
+    person: { name: card?.name ?? '', role: role ? say.roles[role] : '', photo: card?.photoId ? `/photo/${card.photoId}` : null },
+    keys: say.keys,
+    visits: settingUp ? null : say.visits,
+    changed: settingUp || (await ownNews(ctx)).length === 0 ? null : words.t('ways:visits.changed'),
+    signOut: say.signOut,
+    stays: words.section('staff').stays
+  };
+}
+
+async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], path: string): Promise<Way[]> {
+  const say = words.section('staff').nav;
+  const counts = await countsOf(ctx);
   const under = isUnder(path);
+  const admin: Way[] = roles.includes('admin')
+    ? [{ href: '/staff/workers', label: say.workers, icon: 'people', current: under('/staff/workers') }]
+    : [];
   const manager: Way[] = roles.includes('manager')
     ? [{ href: '/staff/team', label: say.team, icon: 'calendar', current: under('/staff/team') }]
     : [];
@@ -37,14 +65,29 @@ export async function frameOf(ctx: Context, words: Words, path: string): Promise
     counts.desk === null
       ? []
       : [{ href: '/staff/desk', label: say.desk, icon: 'people', count: counts.desk, current: under('/staff/desk') }];
-  return {
-    product: words.section('staff').product,
-    label: say.label,
-    ways: [...manager, ...ownWays(say, roles, counts, path), ...desk],
-    person: { name: card?.name ?? '', role: role ? say.roles[role] : '', photo: card?.photoId ? `/photo/${card.photoId}` : null },
-    keys: say.keys,
-    signOut: say.signOut
-  };
+  return [
+    ...manager,
+    ...ownWays(say, roles, counts, path),
+    ...desk,
+    ...(await cardsWay(ctx, words, roles, path)),
+    ...admin,
+    ...breakGlassWay(words, roles, path)
+  ];
+}
+
+/** Cards: for whoever looks after them without being a child's IRO, and for everybody of whom somebody wants a yes. */
+async function cardsWay(ctx: Context, words: Words, roles: readonly StaffRole[], path: string): Promise<Way[]> {
+  const count = (await asksToDecide(ctx)).length;
+  if (count === 0 && !roles.some((role) => role === 'manager' || role === 'social_worker')) return [];
+  const href = '/staff/cards';
+  return [{ href, label: words.t('card-desk:list'), icon: 'card', ...(count > 0 && { count }), current: isUnder(path)(href) }];
+}
+
+/** Break-glass: for those who may ask. */
+function breakGlassWay(words: Words, roles: readonly StaffRole[], path: string): Way[] {
+  const href = '/staff/break-glass';
+  const may = roles.some((role) => role === 'manager' || role === 'admin');
+  return may ? [{ href, label: words.t('break-glass:nav'), icon: 'key', current: isUnder(path)(href) }] : [];
 }
 
 const isUnder = (path: string) => (href: string) => path === href || path.startsWith(`${href}/`);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { childCards } from '#lib/children/children.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
@@ -18,6 +19,7 @@ import { itemsOf, me, namesOf, rowsOf, whenOf } from './rows.server.ts';
 export async function inboxOf(ctx: Context): Promise<{ group: Group; rows: InboxRow[] }[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'inbox.see');
+    await recordLook(ctx, { verb: 'inbox.see', subject: 'staff', subjectId: me(ctx) });
     return byNeed(await rowsOf(ctx, await itemsOf(ctx)), dayOf(ctx.now));
   });
 }
@@ -26,13 +28,17 @@ export async function inboxOf(ctx: Context): Promise<{ group: Group; rows: Inbox
 export async function deskOf(ctx: Context): Promise<DeskRow[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'desk.see');
-    const mine = await desksOf(ctx, me(ctx));
-    const fallen = mine.some(catches) ? await openItemsWithHolders(ctx) : [];
-    return deskRows(
-      ctx,
-      fallen.filter(({ item, holder }) => holder.personId === null && mine.includes(item.deskCode))
-    );
+    const fallen = await fallenHere(ctx);
+    if (fallen.length > 0) await recordLook(ctx, { verb: 'desk.see', subject: 'staff', subjectId: me(ctx) });
+    return deskRows(ctx, fallen);
   });
+}
+
+/** What nobody has and fell to a desk of the person signed in. */
+async function fallenHere(ctx: Context) {
+  const mine = await desksOf(ctx, me(ctx));
+  const fallen = mine.some(catches) ? await openItemsWithHolders(ctx) : [];
+  return fallen.filter(({ item, holder }) => holder.personId === null && mine.includes(item.deskCode));
 }
 
 /** Whether things fall to this desk when nobody has the child; at the others everybody has them from the first. */
@@ -80,7 +86,7 @@ export async function countsOf(ctx: Context): Promise<{ inbox: number; children:
   return within(ctx, async (ctx) => {
     await allow(ctx, 'inbox.see');
     const [items, children] = [await itemsOf(ctx), await childrenHeldBy(ctx, me(ctx))];
-    const desk = (await desksOf(ctx, me(ctx))).some(catches) ? (await deskOf(ctx)).length : null;
+    const desk = (await desksOf(ctx, me(ctx))).some(catches) ? (await deskRows(ctx, await fallenHere(ctx))).length : null;
     const callBacks = await looseItemsFor(ctx, me(ctx), 'call-back');
     return { inbox: items.length + callBacks.length, children: children.length, desk };
   });

@@ -1,6 +1,6 @@
 import type { Letter } from '#lib/invitations/letter.ts';
-import { codeAsWords, readCode } from '#lib/sign-in/card.ts';
-import { squareOf } from '#lib/sign-in/square.ts';
+import { codeAsWords, readCode } from '#lib/sign-in/cards/card.ts';
+import { squareOf } from '#lib/sign-in/cards/square.ts';
 import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { directionOf } from '#locales/grammar.ts';

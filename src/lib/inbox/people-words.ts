@@ -51,7 +51,10 @@ export function personInWords(person: AskedPerson, { words, now, name, staff }: 
       ...(person.ended ? [tag('ended', looks.withdrawn)] : []),
       ...(standing?.sendings[0]?.failed ? [tag('failed', { icon: 'warning', tone: 'danger' })] : [])
     ],
-    lines: saidOf(person, { words, now, name, staff }),
+    lines: [
+      ...(person.damaged || standing?.shut ? [words.t('staff:people.said.damaged')] : []),
+      ...saidOf(person, { words, now, name, staff })
+    ],
     ask: mayAsk && person.mayInvite && (state === 'not-asked' || state === 'withdrawn'),
     askLabel: words.t('staff:people.one.ask', { person: person.name }),
     again: mayAsk && sendable && given === null ? standing.way : null,

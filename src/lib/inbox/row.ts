@@ -15,8 +15,8 @@ const thing = {
   itemId: v.string(),
   /** ISO time. */
   cameAt: v.string(),
-  /** Sent with the card alone, without PIN or pictures. */
-  byCard: v.boolean(),
+  /** By what whoever sent it came in: the card alone, a device handed over, or more (src/lib/context.ts). */
+  assurance: v.string(),
   /** The review's day as the source gives it, or else the latest lawful one. */
   reviewOn: day,
   reviewGiven: v.boolean(),

@@ -102,7 +102,7 @@ function asViews(item: Item, facts: Facts): InboxRow[] {
     version: contribution.version,
     answered: Number(contribution.answered),
     asked: Number(contribution.asked),
-    byCard: contribution.assurance === 'card'
+    assurance: contribution.assurance
   };
   return [v.parse(viewsRow, row)];
 }
@@ -122,7 +122,7 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
     reminders: line.reminders,
     answerBy: item.neededBy,
     interpreter: thing.interpreter || line.language !== 'en',
-    byCard: line.assurance === 'card'
+    assurance: line.assurance
   };
   return [v.parse(requestRow, row)];
 }

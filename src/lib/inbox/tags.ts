@@ -15,7 +15,7 @@ type Tagged = Readonly<{
   caseWith?: string | null;
   late?: boolean;
   overdue?: boolean;
-  byCard?: boolean;
+  assurance?: string;
   interpreter?: boolean;
   version?: number;
   openedBy?: string | null;
@@ -33,6 +33,15 @@ const views = {
   waiting: { key: 'waiting', icon: 'speech', tone: 'amber' },
   opened: { key: 'opened', icon: 'tick', tone: 'grey' }
 } as const;
+
+/** What a reader is told of how the words came where neither a PIN nor an address says whose they are; null: nothing. */
+export function cameInWords(words: Words, assurance: string, name: string): { title: string; text: string } | null {
+  if (assurance === 'card')
+    return { title: words.t('staff:views.byCardTitle'), text: words.t('staff:views.byCardText', { name }) };
+  if (assurance === 'handed')
+    return { title: words.t('staff:views.handedTitle'), text: words.t('staff:views.handedText', { name }) };
+  return null;
+}
 
 /** The tags of a row: only what is so, in the order in which it matters. */
 export function tagsOf(words: Words, row: Tagged): RowTag[] {
@@ -57,7 +66,8 @@ export function tagsOf(words: Words, row: Tagged): RowTag[] {
     row.taken === true && tag('taken', 'cover', 'blue'),
     typeof row.coveredBy === 'string' && tag('coveredBy', 'cover', 'blue', { name: row.coveredBy }),
     typeof row.caseWith === 'string' && tag('caseWith', 'cover', 'blue', { name: row.caseWith }),
-    row.byCard === true && tag('byCard', 'card', 'violet'),
+    row.assurance === 'card' && tag('byCard', 'card', 'violet'),
+    row.assurance === 'handed' && tag('handed', 'people', 'violet'),
     (row.version ?? 1) > 1 && tag('version', 'note', 'grey', { count: row.version ?? 1 }),
     typeof row.openedBy === 'string' && tag('openedBy', 'eye', 'grey', { name: row.openedBy })
   ];

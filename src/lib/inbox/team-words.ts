@@ -1,3 +1,4 @@
+import type { Checked } from '#lib/audit/checking.server.ts';
 import type { Words } from '#locales/words.ts';
 import type { TeamDay } from './row.ts';
 import { agoInWords, cameInWords, shortName } from './wording.ts';
@@ -11,6 +12,16 @@ export type Need = Readonly<{
   detail: string;
   link: { href: string; label: string } | null;
 }>;
+
+/** What the last check of the record found, in one line. */
+export function recordInWords(words: Words, checked: Checked | null, now: Date): Readonly<{ line: string; bad: boolean }> {
+  if (!checked) return { line: words.t('staff:team.recordNone'), bad: false };
+  const when = agoInWords(words, checked.at, now);
+  const line = checked.fault
+    ? words.t('staff:team.recordFault', { when, entry: checked.fault.seq })
+    : words.t('staff:team.recordWhole', { when, count: checked.entries });
+  return { line, bad: checked.fault !== null };
+}
 
 /** Waiting this long unopened is for the manager's list, in days. */
 const LONG_DAYS = 3;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { childCards } from '#lib/children/children.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
@@ -12,7 +13,7 @@ import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { isForNext } from './caseload.server.ts';
 import { mayRead, requestLines } from '#lib/requests/reading.server.ts';
 import { deskRows } from './inbox.server.ts';
-import { namesOf, whenOf } from './rows.server.ts';
+import { me, namesOf, whenOf } from './rows.server.ts';
 import { teamDay, type TeamDay } from './row.ts';
 import * as store from './store.server.ts';
 
@@ -25,6 +26,7 @@ const LONGEST_LIST = 100;
 export async function teamToday(ctx: Context): Promise<TeamDay> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'team.see');
+    await recordLook(ctx, { verb: 'team.see', subject: 'staff', subjectId: me(ctx) });
     const open = await openItemsWithHolders(ctx);
     const unopened = open.filter(({ item }) => item.firstOpenedAt === null);
     const fallen = open.filter(({ holder }) => holder.personId === null);

@@ -3,7 +3,8 @@ import type { Words } from '#locales/words.ts';
 import type { Block, Statement } from './statement.ts';
 import { momentInWords } from './wording.ts';
 
-type Reader = Readonly<{ words: Words; now: Date; name: string; iro: string | null; covering: boolean }>;
+/** `as`: the child's own IRO, whoever covers for them, or somebody let in by break-glass. `iro`: null where there is none. */
+type Reader = Readonly<{ words: Words; now: Date; name: string; iro: string | null; as: 'own' | 'cover' | 'let-in' }>;
 
 /** A block with its wish about sharing in words. */
 export type SpokenBlock = Block & Readonly<{ wish: string; icon: 'lock' | 'people' | 'table'; asks: readonly Ask[] }>;
@@ -15,9 +16,11 @@ export type Ask = Readonly<{ wish: string; ids: readonly string[]; button: strin
 export const spoken = (statement: Statement, reader: Reader): SpokenBlock[] =>
   statement.blocks.map((block) => ({ ...block, ...wishOf(block, reader) }));
 
-function wishOf(block: Block, { words, now, name, iro, covering }: Reader): Pick<SpokenBlock, 'wish' | 'icon' | 'asks'> {
+const onlyKey = { own: 'onlyYou', cover: 'onlyYouCover', 'let-in': 'onlyIro' } as const;
+
+function wishOf(block: Block, { words, now, name, iro, as }: Reader): Pick<SpokenBlock, 'wish' | 'icon' | 'asks'> {
   if (block.audience === 'at_my_review') return { wish: words.t('staff:views.atReview', { name }), icon: 'table', asks: [] };
-  const only = covering && iro !== null ? words.t('staff:views.onlyYouCover', { iro }) : words.t('staff:views.onlyYou');
+  const only = words.t(`staff:views.${iro === null ? 'onlyYou' : onlyKey[as]}`, { iro: iro ?? '' });
   const asks = block.tellings.map(({ name: given, ids, toldAt }): Ask => {
     const person = given || words.t('staff:views.someone');
     return {

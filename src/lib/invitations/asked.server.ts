@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import type { ContactFull } from '#lib/children/contact.ts';
 import { contactsAround } from '#lib/children/contacts.server.ts';
 import { isAddressHidden } from '#lib/children/whereabouts.server.ts';
@@ -21,7 +21,7 @@ import { usualFor, waysOf } from './usual.ts';
 export async function peopleAsked(ctx: Context, childId: string, offered: readonly InvitationWay[]): Promise<PeopleAsked> {
   return within(ctx, async (ctx) => {
     const { coverId } = await allow(ctx, 'invitation.see', childId);
-    await record(ctx, { verb: 'invitation.see', subject: 'child', subjectId: childId, childId, onBehalf: coverId });
+    await recordLook(ctx, { verb: 'invitation.see', subject: 'child', subjectId: childId, childId, onBehalf: coverId });
     const review = await nextReview(ctx, childId);
     return {
       people: await peopleOf(ctx, childId, { offered, review }),

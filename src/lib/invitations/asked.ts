@@ -16,6 +16,8 @@ export type Standing = Readonly<{
   tellsDay: boolean;
   tellsVenue: boolean;
   words: InvitationWords;
+  /** Words were written and do not open: they are shown as none. */
+  shut: boolean;
   madeAt: string;
   withdrawnAt: string | null;
   openedAt: string | null;

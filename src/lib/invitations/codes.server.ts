@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import { codeFrom } from '#lib/sign-in/card.ts';
+import { codeFrom } from '#lib/sign-in/cards/card.ts';
 import { digitsFrom } from './entry-code.ts';
 
 /* Codes are worked out from the ids of what they open, with a key of their own, and kept nowhere. */

@@ -4,7 +4,7 @@ import { within, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { clearCodesSent } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { readCode } from '#lib/sign-in/card.ts';
+import { readCode } from '#lib/sign-in/cards/card.ts';
 import { tokenHash } from '#lib/sign-in/hashing.server.ts';
 import { take, waitFor } from '#lib/sign-in/limits.server.ts';
 import type { Started } from '#lib/sign-in/sign-in.server.ts';

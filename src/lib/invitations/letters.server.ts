@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { contactOf } from '#lib/children/contacts.server.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
@@ -7,7 +7,7 @@ import { staffCards } from '#lib/people/people.server.ts';
 import { allow, invitationNow } from '#lib/relations.server.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { holderOf } from '#lib/routing/routing.server.ts';
-import { selectorOf, showCode } from '#lib/sign-in/card.ts';
+import { selectorOf, showCode } from '#lib/sign-in/cards/card.ts';
 import { codeOfLetter } from './codes.server.ts';
 import { letterDays } from './entry-code.ts';
 import * as entry from './entry.store.server.ts';
@@ -54,7 +54,7 @@ export async function letterFor(ctx: Context, letterId: string, origin: string):
     const row = letter ? await store.invitationById(ctx, letter.invitation_id) : undefined;
     const { coverId } = await allow(ctx, 'letter.see', row?.child_id ?? null);
     if (!letter || !row) throw notFound();
-    await record(ctx, {
+    await recordLook(ctx, {
       verb: 'letter.see',
       subject: 'letter',
       subjectId: letter.id,

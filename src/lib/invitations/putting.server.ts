@@ -11,7 +11,7 @@ import type { Asking } from './asking.ts';
 import type { InvitationWay } from './invitation.ts';
 import { endWaysIn, reachIndex, sendBy } from './sending.server.ts';
 import * as store from './store.server.ts';
-import { sealWords } from './words.server.ts';
+import { areShut, isEmpty, sealWords } from './words.server.ts';
 
 /* How an invitation is written down: pieces of the verbs of this room, in their transaction. */
 
@@ -41,7 +41,7 @@ export async function put(ctx: Context, person: AskedPerson, asking: Asking, cov
   const columns = await columnsOf(ctx, person, asking, { id, rev: (row?.rev ?? 0) + 1 });
   const moved = row !== undefined && (row.way !== columns.way || row.reach_index !== columns.reach_index);
   if (row && (moved || asking.part === 'excluded')) await endWaysIn(ctx, row);
-  if (row) await store.changeInvitation(ctx, id, columns);
+  if (row) await change(ctx, row, columns, asking);
   else await insert(ctx, person, columns);
   const verb = row ? 'invitation.change' : 'invitation.make';
   await record(ctx, { ...about(person, id), verb, reason: `${asking.part} ${asking.way}`, onBehalf: coverId });
@@ -49,6 +49,13 @@ export async function put(ctx: Context, person: AskedPerson, asking: Asking, cov
   const sent = before !== null && before.sendings.length > 0 && !moved && before.part !== 'excluded';
   const { letterId } = goes && !sent ? await sendBy(ctx, id) : { letterId: null };
   return { kind: 'asked', invitationId: id, letterId };
+}
+
+/** Words that did not open stay as they lie there, under their own revision, unless others were written. */
+async function change(ctx: Context, row: store.InvitationRow, columns: Columns, { words }: Asking): Promise<void> {
+  const { rev, words_sealed, ...rest } = columns;
+  const stays = isEmpty(words) && (await areShut(ctx, row));
+  await store.changeInvitation(ctx, row.id, stays ? rest : { ...rest, rev, words_sealed });
 }
 
 type Columns = Awaited<ReturnType<typeof columnsOf>>;

@@ -6,7 +6,7 @@ import * as facts from './facts.store.server.ts';
 import { isInvitationForm, isPart, isRole, isWay, type Part } from './invitation.ts';
 import { becameOf } from './sending.server.ts';
 import * as store from './store.server.ts';
-import { wordsIn } from './words.server.ts';
+import { areShut, wordsIn } from './words.server.ts';
 
 /* What holds about each person for the next review. Asks no permission: its callers are verbs of this room. */
 
@@ -21,6 +21,7 @@ export async function standingOf(ctx: Context, childId: string, review: NextRevi
     found.set(row.contact_id, {
       ...shownOf(row),
       words: await wordsIn(ctx, row),
+      shut: await areShut(ctx, row),
       sendings: sendings.get(row.id) ?? [],
       letter: letter ? { id: letter.id, endsAt: letter.ends_at } : null
     });
@@ -36,7 +37,7 @@ export async function partsBefore(ctx: Context, childId: string, review: NextRev
   return found;
 }
 
-const shownOf = (row: store.InvitationRow): Omit<Standing, 'words' | 'sendings' | 'letter'> => ({
+const shownOf = (row: store.InvitationRow): Omit<Standing, 'words' | 'shut' | 'sendings' | 'letter'> => ({
   id: row.id,
   part: isPart(row.part) ? row.part : 'views-only',
   form: isInvitationForm(row.form) ? row.form : 'parent',

@@ -53,7 +53,7 @@ export function waysOf(facts: {
 }
 
 /** The way by which somebody is asked unless the IRO chooses another: the one that reaches them soonest. */
-export const usualWay = (ways: Ways): InvitationWay =>
+const usualWay = (ways: Ways): InvitationWay =>
   (['email', 'text', 'letter'] as const).find((way) => ways[way] === null) ?? 'letter';
 
 export type Usual = Readonly<{

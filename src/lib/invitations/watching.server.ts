@@ -1,4 +1,5 @@
 import { record } from '#lib/audit/audit.server.ts';
+import { contactsAround } from '#lib/children/contacts.server.ts';
 import { isAddressHidden } from '#lib/children/whereabouts.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
@@ -61,7 +62,12 @@ export async function clearWatchWords(ctx: Context, childId: string): Promise<vo
 export async function lookTwice(ctx: Context, childId: string, text: string): Promise<Finding[]> {
   return within(ctx, async (ctx) => {
     const watched = new Set(await store.watchedOf(ctx, childId));
-    const findings = secondLook(text, { watch: knower(ctx, childId, watched), allowed: await givenNumbers(ctx, childId) });
+    const carers = await carersForms(ctx, childId);
+    const findings = secondLook(text, {
+      watch: knower(ctx, childId, watched),
+      carer: (form) => carers.has(form),
+      allowed: await givenToFamily(ctx, childId)
+    });
     if (findings.length > 0)
       await record(ctx, {
         verb: 'second-look.hit',
@@ -103,13 +109,25 @@ function knower(ctx: Context, childId: string, watched: ReadonlySet<string>): (f
   };
 }
 
-/** Numbers family has anyhow: the council's, and those of whoever has the child. */
-async function givenNumbers(ctx: Context, childId: string): Promise<string[]> {
+/** The shortest part of a name that is looked for: "Al" stands in too much else. */
+const SHORTEST_NAME = 3;
+
+/** Who looks after the child, or did: the whole name and each part of it, as it is looked for. Nobody has to list them. */
+async function carersForms(ctx: Context, childId: string): Promise<Set<string>> {
+  const carers = (await contactsAround(ctx, childId)).filter(({ relation }) => relation === 'carer');
+  const parts = carers.flatMap(({ name }) => [name, ...name.split(/[\s&/-]+/).filter((part) => !titles.has(part.toLowerCase()))]);
+  return new Set(parts.flatMap((part) => watchedForm(part)?.form ?? []).filter((form) => form.length >= SHORTEST_NAME));
+}
+
+const titles: ReadonlySet<string> = new Set(['mr', 'mrs', 'miss', 'mr.', 'mrs.', 'and', 'the']);
+
+/** Numbers and addresses family has anyhow: the council's, and those of whoever has the child. */
+async function givenToFamily(ctx: Context, childId: string): Promise<string[]> {
   const council = await councilSettings(ctx);
   const holder = await holderOf(ctx, childId);
   const ids = [holder.iroId, holder.personId].filter((id) => id !== null);
-  const phones = [...(await staffCards(ctx, ids)).values()].map(({ phone }) => phone);
-  return [council.officePhone, council.outOfHoursPhone, council.advocatePhone, council.childline, ...phones].filter(
+  const theirs = [...(await staffCards(ctx, ids)).values()].flatMap(({ phone, email }) => [phone, email]);
+  return [council.officePhone, council.outOfHoursPhone, council.advocatePhone, council.childline, ...theirs].filter(
     (number): number is string => number !== null && number !== ''
   );
 }

@@ -8,16 +8,28 @@ const shape = v.object({ reason: v.string(), otherWay: v.string(), note: v.strin
 
 /** What was written about an invitation; empty when nothing was, or it cannot be opened. */
 export async function wordsIn(ctx: Context, row: InvitationRow): Promise<InvitationWords> {
-  if (row.words_sealed === null) return noWords;
-  const safe = await safeOf(ctx, row.child_id);
-  const text = safe.open('invitations', 'words_sealed', row.id, row.rev, row.words_sealed);
-  return text === DAMAGED ? noWords : v.parse(shape, JSON.parse(text));
+  const text = await textIn(ctx, row);
+  return text === null || text === DAMAGED ? noWords : v.parse(shape, JSON.parse(text));
+}
+
+/**
+ * Whether there are words that do not open: a form shows none then, and what it brings back empty is no wish to be rid of
+ * them. They may open again, with a key that comes back.
+ */
+export const areShut = async (ctx: Context, row: InvitationRow): Promise<boolean> => (await textIn(ctx, row)) === DAMAGED;
+
+async function textIn(ctx: Context, { id, rev, child_id, words_sealed }: InvitationRow): Promise<string | typeof DAMAGED | null> {
+  if (words_sealed === null) return null;
+  return (await safeOf(ctx, child_id)).open('invitations', 'words_sealed', id, rev, words_sealed);
 }
 
 /** The words, sealed for the row `id` under its revision `rev`; null when there are none. */
 export async function sealWords(ctx: Context, at: { childId: string; id: string; rev: number }, words: InvitationWords) {
-  if (Object.values(words).every((text) => text === '')) return null;
+  if (isEmpty(words)) return null;
   return (await safeOf(ctx, at.childId)).seal('invitations', 'words_sealed', at.id, at.rev, JSON.stringify(words));
 }
+
+/** Whether nothing was written at all. */
+export const isEmpty = (words: InvitationWords): boolean => Object.values(words).every((text) => text === '');
 
 const safeOf = (ctx: Context, childId: string) => ctx.vault.safe(ctx.db, { kind: 'child', id: childId }, 'record');

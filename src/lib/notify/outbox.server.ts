@@ -1,5 +1,6 @@
 import type { Context } from '#lib/context.ts';
 import { isPostgres } from '#lib/server/database/dialects/locks.ts';
+import { allow } from '#lib/relations.server.ts';
 import * as store from './store.server.ts';
 
 /**
@@ -12,10 +13,12 @@ export type Nudge = Readonly<{
 }> &
   (
     | Readonly<{
-        /** To a worker. `urgent`: it cannot wait. */
-        kind: 'something-new' | 'urgent';
+        /** To a worker. `urgent`: it cannot wait; `new-way`: one of their ways to sign in was used or added, maybe not by them. */
+        kind: 'something-new' | 'urgent' | 'new-way';
         staffId: string;
       }>
+    /** To a worker: a link to set up their ways to sign in. */
+    | Readonly<{ kind: 'staff-link'; staffId: string; linkId: string }>
     /** To somebody who is asked for their views: a link. */
     | Readonly<{ kind: 'invitation'; invitationId: string; sendingId: string }>
     /** To somebody who comes in: eight digits. `nobody`: nobody is there, and it is written down all the same. */
@@ -47,34 +50,57 @@ export async function enqueue(ctx: Context, nudge: Nudge): Promise<void> {
 }
 
 function recipientOf(nudge: Nudge) {
+  if ('linkId' in nudge) return { staffId: nudge.staffId, linkId: nudge.linkId };
   if ('staffId' in nudge) return { staffId: nudge.staffId };
   if ('sendingId' in nudge) return { invitationId: nudge.invitationId, sendingId: nudge.sendingId };
   return { entryCodeId: nudge.entryCodeId };
 }
 
-/** By ids only; one of them is there. */
-type Recipient = Readonly<{ staffId: string | null; sendingId: string | null; entryCodeId: string | null }>;
+/** By ids only; one of them is there. `linkId`: of a worker's link, beside whose it is. */
+type Recipient = Readonly<{
+  staffId: string | null;
+  linkId: string | null;
+  sendingId: string | null;
+  entryCodeId: string | null;
+}>;
 export type Claimed = Readonly<{ id: string; kind: Nudge['kind']; attempts: number }> & Recipient;
 
-const kinds = ['something-new', 'urgent', 'invitation', 'entry-code'] as const satisfies Nudge['kind'][];
+const kinds = ['something-new', 'urgent', 'new-way', 'staff-link', 'invitation', 'entry-code'] as const satisfies Nudge['kind'][];
 
-/** Takes up to `limit` nudges that are due, for 60 s: two workers never hold the same one. Whoever waits for a code is first. */
+/**
+ * Takes up to `limit` nudges that are due, for 60 s: two workers never hold the same one. What cannot wait is first. One that
+ * does not say whom it is for any more (it does not open) is dead, and shown to staff: nobody claims it again.
+ */
 export async function claim(ctx: Context, limit: number): Promise<Claimed[]> {
   const rows = await store.claim(ctx, limit, new Date(ctx.now.getTime() + 60_000).toISOString(), isPostgres(ctx.db));
   const safe = await ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
-  return rows.flatMap((row) => {
+  const claimed: Claimed[] = [];
+  for (const row of rows) {
     const opened = safe.open('outbox', 'payload_sealed', row.id, 0, row.payload_sealed);
-    const to = typeof opened === 'string' ? readRecipient(JSON.parse(opened)) : null;
+    const to = typeof opened === 'string' ? readRecipient(opened) : null;
     const kind = kinds.find((one) => one === row.kind) ?? 'something-new';
-    return to ? [{ id: row.id, kind, attempts: row.attempts, ...to }] : [];
-  });
+    if (to) claimed.push({ id: row.id, kind, attempts: row.attempts, ...to });
+    else await store.finish(ctx, row.id, 'dead');
+  }
+  return claimed;
 }
 
-function readRecipient(payload: unknown): Recipient | null {
-  const given = new Map(Object.entries(Object(payload)));
+function readRecipient(payload: string): Recipient | null {
+  const given = new Map(Object.entries(Object(parsed(payload))));
   const idOf = (name: string) => (given.has(name) ? String(given.get(name)) : null);
-  const to = { staffId: idOf('staffId'), sendingId: idOf('sendingId'), entryCodeId: idOf('entryCodeId') };
+  const to = {
+    ...{ staffId: idOf('staffId'), linkId: idOf('linkId') },
+    ...{ sendingId: idOf('sendingId'), entryCodeId: idOf('entryCodeId') }
+  };
   return Object.values(to).some((id) => id !== null) ? to : null;
+}
+
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return null;
+  }
 }
 
 /** It was handed over: done. */
@@ -105,3 +131,9 @@ export async function sentStates(ctx: Context, dedupeKeys: readonly string[]): P
 
 /** Removes codes that were sent, or were for nobody, before this time. Nobody asks what became of a code. */
 export const clearCodesSent = (ctx: Context, before: string) => store.clearDone(ctx, 'entry-code', before);
+
+/** What waits to be sent: how much, since when what is due waits (ISO time; null: nothing is), and how much was given up. */
+export async function outboxState(ctx: Context): Promise<{ oldestDue: string | null; waiting: number; dead: number }> {
+  await allow(ctx, 'outbox.look');
+  return store.waitingNow(ctx);
+}

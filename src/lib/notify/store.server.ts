@@ -17,8 +17,8 @@ export async function claim(ctx: Context, limit: number, leaseUntil: string, ski
     .select('id')
     .where('not_before', '<=', now)
     .where((is) => is.or([is('state', '=', 'waiting'), is.and([is('state', '=', 'sending'), is('lease_until', '<', now)])]))
-    // Somebody sits before an empty field and waits for their code.
-    .orderBy(sql`case kind when 'entry-code' then 0 when 'urgent' then 1 else 2 end`)
+    // Somebody is not safe; then, somebody sits before an empty field and waits for their code.
+    .orderBy(sql`case kind when 'urgent' then 0 when 'entry-code' then 1 else 2 end`)
     .orderBy('not_before')
     .limit(limit);
   return ctx.db
@@ -64,4 +64,20 @@ export async function clearDone(ctx: Context, kind: string, before: string): Pro
     .where('created_at', '<=', before)
     .where('state', '!=', 'sending')
     .execute();
+}
+
+/** What is due or was given up, counted. What was put off after a failure is due by its own time. */
+export async function waitingNow(ctx: Context): Promise<{ oldestDue: string | null; waiting: number; dead: number }> {
+  const open = ctx.db.selectFrom('outbox').where('state', 'in', ['waiting', 'sending']);
+  const due = await open
+    .where('not_before', '<=', ctx.now.toISOString())
+    .select((select) => select.fn.min('not_before').as('oldest'))
+    .executeTakeFirst();
+  const waiting = await open.select((select) => select.fn.countAll().as('many')).executeTakeFirst();
+  const dead = await ctx.db
+    .selectFrom('outbox')
+    .where('state', '=', 'dead')
+    .select((select) => select.fn.countAll().as('many'))
+    .executeTakeFirst();
+  return { oldestDue: due?.oldest ?? null, waiting: Number(waiting?.many ?? 0), dead: Number(dead?.many ?? 0) };
 }

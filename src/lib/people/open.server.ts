@@ -2,8 +2,8 @@ import { photoOf } from '#lib/attachments/attachments.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
-import type { ShownPerson } from './staff.ts';
-import { cardOf, UNREADABLE } from './staff-rows.server.ts';
+import { UNREADABLE, type ShownPerson } from './staff.ts';
+import { cardOf } from './staff-rows.server.ts';
 import * as store from './store.server.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Context } from '#lib/context.ts';
 import { sealedRow } from '#lib/sealed-row.server.ts';
 import type { Safe } from '#lib/server/keys/vault.ts';
-import type { RoleHeld, StaffCard, StaffGiven } from './staff.ts';
+import { UNREADABLE, type RoleHeld, type StaffCard, type StaffGiven } from './staff.ts';
 import type * as store from './store.server.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof store.oneStaff>>>;
@@ -52,9 +52,6 @@ const flag = (yes: boolean): 0 | 1 => (yes ? 1 : 0);
 const safeFor = (ctx: Context, id: string) => ctx.vault.safe(ctx.db, { kind: 'staff', id }, 'record');
 
 type SealedColumn = 'name_sealed' | 'called_sealed' | 'email_sealed' | 'phone_sealed';
-
-/** What to print where a name could not be opened: the same in every language. */
-export const UNREADABLE = '…';
 
 /** A row as others see it; what does not open is said so. */
 export function cardOf(safe: Safe | undefined, row: Row): StaffCard {

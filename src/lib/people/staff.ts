@@ -26,6 +26,9 @@ export type StaffGiven = Readonly<{
   photoId?: string | null;
 }>;
 
+/** What stands for a name that does not open. */
+export const UNREADABLE = '…';
+
 /** What others may see of a member of staff. */
 export type StaffCard = Readonly<{
   id: string;

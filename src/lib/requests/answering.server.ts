@@ -4,6 +4,7 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import type { Finding } from '#lib/invitations/second-look.ts';
 import { lookTwice } from '#lib/invitations/watching.server.ts';
 import { finishItemOf, promiseItemsOf } from '#lib/routing/items.server.ts';
+import { giveBackWhenDealtWith } from '#lib/routing/worries.server.ts';
 import { goesToFamily } from './askers.server.ts';
 import { isKind, kinds } from './kinds.ts';
 import { open, readable } from './reading.server.ts';
@@ -33,6 +34,8 @@ const LONGEST_ANSWER = 4000;
 export async function answerRequest(ctx: Context, id: string, given: NewAnswer): Promise<readonly Finding[]> {
   return within(ctx, async (ctx) => {
     const reading = await readable(ctx, id);
+    // Two people opened it to be read: it is answered by whoever has the child.
+    if (reading.emergency) throw notFound();
     const { row, staffId, coverId } = reading;
     const outcome = outcomeOf(row.kind, given);
     const text = given.text.trim();
@@ -79,12 +82,14 @@ async function lookAgain(ctx: Context, row: store.RequestRow, text: string, sure
 /** "Done": it leaves every inbox it is in. Only what was answered. Throws `invalid` (`done`: `answer-first`). */
 export async function finishRequest(ctx: Context, id: string): Promise<void> {
   await within(ctx, async (ctx) => {
-    const { row, coverId } = await readable(ctx, id);
+    const { row, coverId, emergency } = await readable(ctx, id);
+    if (emergency) throw notFound();
     const [one] = await known(ctx, [row]);
     if (!one || !mayFinish(one.status, one.answers.length)) throw new Refusal('invalid', { fields: { done: 'answer-first' } });
     await finishItemOf(ctx, 'request', row.id);
     const act = { verb: 'request.finish', subject: 'request', subjectId: row.id, childId: row.child_id };
     await record(ctx, { ...act, onBehalf: coverId });
+    if (row.readers === 'everybody') await giveBackWhenDealtWith(ctx, row.child_id);
   });
 }
 

@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { ownInvitation } from '#lib/invitations/own.server.ts';
@@ -32,7 +32,7 @@ export async function ownAsked(ctx: Context, childId: string, id: string): Promi
     const [one] = await known(ctx, [row]);
     const [state] = one ? stateOf(one, may) : [];
     if (!one || !state) throw notFound();
-    await record(ctx, { verb: 'request.see-asked', subject: 'request', subjectId: id, childId });
+    await recordLook(ctx, { verb: 'request.see-asked', subject: 'request', subjectId: id, childId });
     const answers = await answersIn(ctx, one);
     await store.markAnswersRead(ctx, id);
     return { ...state, said: may.shows(row.sent_at) ? await saidIn(ctx, row) : null, answers };

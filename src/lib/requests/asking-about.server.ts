@@ -7,6 +7,7 @@ import { allow } from '#lib/relations.server.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { comingOn } from '#lib/reviews/review.ts';
 import { finishItemOf } from '#lib/routing/items.server.ts';
+import { sentByAdult, take } from '#lib/sign-in/limits.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { askAbout as form } from '#forms/ask-about.ts';
 import { deliveryOf } from './delivery.server.ts';
@@ -40,7 +41,8 @@ export function askerHere({ actor }: Context, childId: string): store.By {
  * Sends what an adult asks for about a child: words, the items of everybody it is for, audit and nudges in one transaction.
  * It is theirs: neither the child nor another adult ever finds it. The same words again give the same receipt; other words
  * become a visible second version. `invalid` (`send`) with `nothing-said` (an adult says why) and with `other-readers` when
- * words were written for an advocate who is not there any more: nobody else is given them.
+ * words were written for an advocate who is not there any more: nobody else is given them. `slow-down` after twenty in an hour
+ * by somebody who was asked.
  */
 export async function askAbout(ctx: Context, childId: string, given: AskedAbout): Promise<RequestReceipt> {
   return within(ctx, async (ctx) => {
@@ -54,6 +56,8 @@ export async function askAbout(ctx: Context, childId: string, given: AskedAbout)
     const { readers: goesTo, asksWhy } = await deliveryOf(ctx, given.kind, childId);
     if (!asksWhy && given.said.length > 0) throw new Refusal('invalid', { fields: { send: 'other-readers' } });
     if (asksWhy && given.said.length === 0) throw new Refusal('invalid', { fields: { send: 'nothing-said' } });
+    const wait = ctx.actor.kind === 'contributor' ? await take(ctx, sentByAdult(ctx.actor.id)) : 0;
+    if (wait > 0) throw new Refusal('slow-down', { retryAfter: wait });
     if (last) await finishItemOf(ctx, 'request', last.id);
     const version = (await store.lastVersion(ctx, childId, given.id)) + 1;
     const receipt = { requestId: ctx.ids(), version, sentAt: ctx.now.toISOString() };

@@ -1,4 +1,4 @@
-import { dayOf, type Context } from '#lib/context.ts';
+import { assuranceSent, dayOf, type Context } from '#lib/context.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { addItem } from '#lib/routing/items.server.ts';
 import { readers, type RequestKind } from './kinds.ts';
@@ -41,7 +41,7 @@ export async function keepRequest(ctx: Context, given: ToKeep): Promise<void> {
     readers: goesTo,
     body_sealed: safe.seal('requests', 'body_sealed', requestId, 1, JSON.stringify(given.said)),
     rev: 1,
-    assurance: ctx.actor.assurance,
+    assurance: assuranceSent(ctx.actor),
     session_id: 'sessionId' in ctx.actor ? ctx.actor.sessionId : '',
     language: given.language,
     band: given.band,

@@ -1,9 +1,9 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
-import { secretSince } from '#lib/sign-in/secrets.server.ts';
-import { mayShowOwnWords } from '#lib/sign-in/session.ts';
+import { secretSince } from '#lib/sign-in/secrets/secrets.server.ts';
+import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { isKind, isReaders } from './kinds.ts';
 import { eachOnce, type OwnRequest, type RequestState } from './request.ts';
 import { answersIn, current, known, saidIn, standing, type Known } from './rows.server.ts';
@@ -11,10 +11,14 @@ import { mayTakeBack } from './taking-back.server.ts';
 import * as store from './store.server.ts';
 import { mayNow } from './workflow.ts';
 
-/** What became of everything this child asked for, the newest first: on any phone, and not a word of what it was. */
+/**
+ * What became of everything this child asked for, the newest first: on any phone, and not a word of what it was. Empty where
+ * nothing is shown back.
+ */
 export async function ownRequests(ctx: Context, childId: string): Promise<RequestState[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'request.see-state', childId);
+    if (!mayShowThatHeard(ctx.actor)) return [];
     const all = await known(ctx, await store.requestsOf(ctx, [childId], 'child'));
     const since = await secretSince(ctx, childId);
     return current(all).map((one) => stateOf(ctx, one, since));
@@ -28,6 +32,7 @@ export async function ownRequests(ctx: Context, childId: string): Promise<Reques
 export async function ownRequest(ctx: Context, childId: string, id: string): Promise<OwnRequest> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'request.see-state', childId);
+    if (!mayShowThatHeard(ctx.actor)) throw notFound();
     const found = await standing(ctx, childId, id);
     if (!found) throw notFound();
     const { one } = found;
@@ -36,7 +41,7 @@ export async function ownRequest(ctx: Context, childId: string, id: string): Pro
     const state = stateOf(ctx, one, since);
     if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...state, shown: 'hidden', said: null, answers: [] };
     await allow(ctx, 'request.see-own', childId);
-    await record(ctx, { verb: 'request.see-own', subject: 'request', subjectId: row.id, childId });
+    await recordLook(ctx, { verb: 'request.see-own', subject: 'request', subjectId: row.id, childId });
     if (isPast(row, since)) return { ...state, shown: 'kept', said: null, answers: [] };
     const answers = await answersIn(ctx, one);
     await store.markAnswersRead(ctx, row.id);

@@ -1,11 +1,13 @@
-import { record } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { recordLook } from '#lib/audit/audit.server.ts';
+import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { grantFor } from '#lib/permissions.ts';
-import { allow, relationsTo } from '#lib/relations.server.ts';
+import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
+import { giveBackToOpener } from '#lib/routing/worries.server.ts';
 import { isKind, isReaders, kinds, readers } from './kinds.ts';
 import { askersOf } from './askers.server.ts';
+import { reminderDue } from './reminding.server.ts';
 import type { AskedBy, Readers, RequestForStaff, RequestLine } from './request.ts';
 import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
@@ -51,28 +53,64 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
       answers: await answersIn(ctx, one),
       outcomes: kinds[line.kind].outcomes,
       waiting: await store.isWaiting(ctx, id),
-      mayFinish: mayFinish(one.status, one.answers.length)
+      mayFinish: !reading.emergency && mayFinish(one.status, one.answers.length),
+      readOnly: reading.emergency
     };
   });
 }
 
 /** A row that somebody may read, and as whom. */
-export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId: string | null }>;
+export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId: string | null; emergency: boolean }>;
 
 /** The row, when this person may read it now. For this room's verbs. */
 export async function readable(ctx: Context, id: string): Promise<Reading> {
   const row = await store.requestById(ctx, id);
   if (!row || ctx.actor.kind !== 'staff' || !isReaders(row.readers)) throw notFound();
   const { read, never } = readers[row.readers];
-  const { held, coverId } = await allow(ctx, read, row.child_id);
+  const relations = await allow(ctx, read, row.child_id);
+  const { held, coverId } = relations;
   if (never.some((relation) => held.has(relation))) throw notFound();
-  return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId };
+  const emergency = onlyByEmergency(ctx, read, relations);
+  return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId, emergency };
 }
+
+/** A worry that waits, of which child. `unopened`: nobody else has opened it, though its first reminder has come due. */
+export type Worry = Readonly<{ childId: string; unopened: boolean }>;
+
+/**
+ * "I am not safe" that still waits, for this person to take over; null for anything else. No permission of its own: its
+ * caller is the verb by which one named person takes it over.
+ */
+export async function worryWaiting(ctx: Context, id: string, staffId: string): Promise<Worry | null> {
+  const row = await store.requestById(ctx, id);
+  if (row?.readers !== 'everybody' || !(await store.isWaiting(ctx, id))) return null;
+  const openings = await store.openingsOf(ctx, [id]);
+  const due = reminderDue(row.sent_at, 0) <= ctx.now.getTime();
+  return { childId: row.child_id, unopened: due && openings.every((opening) => opening.staff_id === staffId) };
+}
+
+/** Two who take one over come one after the other. In the transaction of the verb that does. */
+export const holdWorry = (ctx: Context, id: string) => store.hold(ctx, id);
 
 const HOUR = 3600_000;
 
 /** Writes down that it was opened, once an hour for each person. For this room's verbs. */
-export async function open(ctx: Context, { row, staffId, coverId }: Reading): Promise<void> {
+export async function open(ctx: Context, { row, staffId, coverId, emergency }: Reading): Promise<void> {
+  if (!emergency) await noteOpening(ctx, row, staffId, coverId);
+  await recordLook(ctx, {
+    verb: 'request.read',
+    subject: 'request',
+    subjectId: row.id,
+    childId: row.child_id,
+    onBehalf: coverId
+  });
+}
+
+/** With no room left it is read all the same: the child is told that it was once it is opened with room to keep that. */
+async function noteOpening(ctx: Context, row: store.RequestRow, staffId: string, coverId: string | null): Promise<void> {
+  if (!notesLooks(ctx)) return;
+  // Whoever opens a worry and whoever takes it over come one after the other: the second finds what the first did.
+  if (row.readers === 'everybody') await store.hold(ctx, row.id);
   const mine = (await store.openingsOf(ctx, [row.id])).filter(({ staff_id }) => staff_id === staffId);
   if (!mine.some(({ opened_at }) => ctx.now.getTime() - Date.parse(opened_at) < HOUR))
     await store.insertOpening(ctx, {
@@ -83,7 +121,7 @@ export async function open(ctx: Context, { row, staffId, coverId }: Reading): Pr
       opened_at: ctx.now.toISOString()
     });
   await markOpened(ctx, 'request', row.id);
-  await record(ctx, { verb: 'request.read', subject: 'request', subjectId: row.id, childId: row.child_id, onBehalf: coverId });
+  if (row.readers === 'everybody') await giveBackToOpener(ctx, row.child_id, staffId);
 }
 
 function lineOf({ row, status, openings, answers }: Known, askers: ReadonlyMap<string, AskedBy>): RequestLine[] {

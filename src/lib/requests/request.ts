@@ -125,4 +125,6 @@ export type RequestForStaff = RequestLine &
     /** Still to be dealt with by somebody. */
     waiting: boolean;
     mayFinish: boolean;
+    /** Opened by break-glass: to be read, not answered. */
+    readOnly: boolean;
   }>;

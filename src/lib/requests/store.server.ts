@@ -20,6 +20,14 @@ export const insertRequest = (ctx: Context, row: Insertable<Tables['requests']>)
 export const requestById = (ctx: Context, id: string): Promise<RequestRow | undefined> =>
   ctx.db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** Holds a request's row until the transaction ends, in both engines: two who take it over come one after the other. */
+export const hold = (ctx: Context, id: string) =>
+  ctx.db
+    .updateTable('requests')
+    .set((is) => ({ reminders: is.ref('reminders') }))
+    .where('id', '=', id)
+    .execute();
+
 /** Every version of one thing a child sent themself, the newest first. */
 export const versionsOf = (ctx: Context, childId: string, submissionId: string): Promise<RequestRow[]> =>
   ctx.db

@@ -3,7 +3,7 @@ import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { finishItemOf } from '#lib/routing/items.server.ts';
-import { secretSince } from '#lib/sign-in/secrets.server.ts';
+import { secretSince } from '#lib/sign-in/secrets/secrets.server.ts';
 import { isKind, kinds } from './kinds.ts';
 import { standing } from './rows.server.ts';
 import * as store from './store.server.ts';

@@ -1,5 +1,5 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
@@ -7,8 +7,9 @@ import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
 import type { Item, LooseItem, NewItem } from './item.ts';
 import * as store from './items.store.server.ts';
-import { childrenHeldBy, holderOf, holdersOf } from './routing.server.ts';
+import { holderOf, holdersOf } from './routing.server.ts';
 import { rules, type DeskCode, type ItemKind, type Rule } from './rules.ts';
+import { childrenToHearOf } from './worries.server.ts';
 
 /**
  * Makes an item, in the transaction of what it is about, and nudges whoever it is for. The same thing again is the same
@@ -45,10 +46,13 @@ export const isForAnybody = async (ctx: Context, kind: ItemKind): Promise<boolea
 export const isAnybodyAt = async (ctx: Context, code: DeskCode, besides: readonly string[] = []): Promise<boolean> =>
   (await desks.membersOf(ctx, code)).some((id) => !besides.includes(id));
 
-/** Somebody opened what an item is about: the first to do so, and when, is kept. In the caller's transaction. */
+/**
+ * Somebody opened what an item is about: the first to do so, and when, is kept, unless there is no room to keep it: then
+ * it goes on counting as unopened. In the caller's transaction.
+ */
 export async function markOpened(ctx: Context, subject: string, subjectId: string): Promise<void> {
   if (!('id' in ctx.actor)) throw notFound();
-  await store.openFirst(ctx, subject, subjectId, ctx.actor.id);
+  if (notesLooks(ctx)) await store.openFirst(ctx, subject, subjectId, ctx.actor.id);
 }
 
 /** Done with it: it leaves the inbox. Only for whoever may read it. */
@@ -75,11 +79,11 @@ export async function promiseItemsOf(ctx: Context, subject: string, subjectId: s
 }
 
 /**
- * What is open for this person: of the children they have now, of the desks they sit at, and of every manager's. One thing
- * is listed once. No permission of its own: its callers are verbs.
+ * What is open for this person: of the children they have now (also while somebody took a worry of theirs over), of the desks
+ * they sit at, and of every manager's. One thing is listed once. No permission of its own: its callers are verbs.
  */
 export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
-  const held = isFirst(await store.openItems(ctx, await childrenHeldBy(ctx, staffId)), 'holder');
+  const held = isFirst(await store.openItems(ctx, await childrenToHearOf(ctx, staffId)), 'holder');
   const mine = await desks.desksOf(ctx, staffId);
   const others = store.asItems(await store.openItemsOfKinds(ctx, kindsFirstWith(['desk', 'managers'])));
   const manages = (await desks.managersNow(ctx)).includes(staffId);

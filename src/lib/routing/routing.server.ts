@@ -3,7 +3,8 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { endOfTaken, faultOf, startOfDay, TAKEN, type NewCover } from './cover.ts';
+import { endOfTaken, faultOf, startOfDay, TAKEN, WORRY, type NewCover } from './cover.ts';
+import * as covers from './covers.store.server.ts';
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
 import { rules, type DeskCode } from './rules.ts';
@@ -59,18 +60,24 @@ export async function saveAllocation(ctx: Context, given: Allocation): Promise<s
   });
 }
 
-/** Whoever took the child at the desk has it until the IRO starts; no earlier, should nobody have it then. */
+/** Whoever took the child at the desk, or a worry over, has it until the IRO starts; no earlier, should nobody have it then. */
 async function endTaken(ctx: Context, iro: { child_id: string; from_on: string; to_on: string | null }): Promise<void> {
   const today = dayOf(ctx.now);
   if (iro.to_on !== null && iro.to_on < today) return;
   const at = iro.from_on > today ? startOfDay(iro.from_on) : ctx.now.toISOString();
-  const taken = await store.coversBeyond(ctx, iro.child_id, TAKEN, at);
+  const taken = (await covers.coversBeyond(ctx, iro.child_id, [TAKEN, WORRY], at)).map(({ id }) => id);
   if (taken.length === 0) return;
   const without = (await holdersOf(ctx, [iro.child_id], taken)).get(iro.child_id);
   if (iro.from_on <= today && !without?.personId) return;
-  await store.endCovers(ctx, taken, at);
-  for (const id of taken)
-    await record(ctx, { verb: 'cover.end', subject: 'cover', subjectId: id, childId: iro.child_id, reason: 'new-iro' });
+  await endCovers(ctx, { childId: iro.child_id, ids: taken, at, reason: 'new-iro' });
+}
+
+type Ended = Readonly<{ childId: string; ids: readonly string[]; at: string; reason: 'new-iro' | 'opened' | 'dealt-with' }>;
+
+/** Covers for one child end at this time (ISO), on the record. For this room's verbs. */
+export async function endCovers(ctx: Context, { childId, ids, at, reason }: Ended): Promise<void> {
+  await covers.endCovers(ctx, ids, at);
+  for (const id of ids) await record(ctx, { verb: 'cover.end', subject: 'cover', subjectId: id, childId, reason });
 }
 
 /** What nobody has opened yet has just come to somebody else: they hear of it as of something new. */
@@ -88,10 +95,10 @@ async function nudgeAboutWaiting(ctx: Context, childId: string, because: string)
 export async function makeCover(ctx: Context, given: NewCover): Promise<string> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'cover.make', given.childId ?? null);
-    const others = given.fromAt < given.toAt ? await store.coversBetween(ctx, given.fromAt, given.toAt) : [];
+    const others = given.fromAt < given.toAt ? await covers.coversBetween(ctx, given.fromAt, given.toAt) : [];
     const fault = faultOf(given, others, ctx.actor.kind === 'command');
     if (fault) throw new Refusal('invalid', { fields: fault });
-    const id = await store.putCover(ctx, given);
+    const id = await covers.putCover(ctx, given);
     await record(ctx, {
       verb: 'cover.make',
       subject: 'cover',
@@ -125,22 +132,22 @@ export async function holdersOf(
   childIds: readonly string[],
   without: readonly string[] = []
 ): Promise<Map<string, Holder>> {
-  const covers = (await store.coversNow(ctx)).filter((cover) => !without.includes(cover.id));
+  const standing = (await covers.coversNow(ctx)).filter((cover) => !without.includes(cover.id));
   const iros = new Map<string, string[]>();
   for (const { child_id, staff_id } of await store.allocated(ctx, childIds, 'iro'))
     iros.set(child_id, [...(iros.get(child_id) ?? []), staff_id]);
-  const here = await store.activeStaff(ctx, [...[...iros.values()].flat(), ...covers.map((cover) => cover.coverId)]);
-  const facts = { covers, active: (id: string) => here.has(id) };
+  const here = await store.activeStaff(ctx, [...[...iros.values()].flat(), ...standing.map((cover) => cover.coverId)]);
+  const facts = { covers: standing, active: (id: string) => here.has(id) };
   return new Map(childIds.map((id) => [id, whoHolds(id, { ...facts, iros: iros.get(id) ?? [] })]));
 }
 
-/** The children this person has now: as their IRO, or because they stand in. */
-export async function childrenHeldBy(ctx: Context, staffId: string): Promise<string[]> {
-  const covers = await store.coversNow(ctx);
-  const away = covers.flatMap((cover) => (cover.absentId ? [cover.absentId] : []));
-  const taken = covers.flatMap((cover) => (cover.childId ? [cover.childId] : []));
+/** The children this person has now, as their IRO or because they stand in; or would have if some covers (`without`) were not. */
+export async function childrenHeldBy(ctx: Context, staffId: string, without: readonly string[] = []): Promise<string[]> {
+  const standing = await covers.coversNow(ctx);
+  const away = standing.flatMap((cover) => (cover.absentId ? [cover.absentId] : []));
+  const taken = standing.flatMap((cover) => (cover.childId ? [cover.childId] : []));
   const maybe = [...new Set([...(await store.childrenOfIros(ctx, [staffId, ...away])), ...taken])];
-  const holders = await holdersOf(ctx, maybe);
+  const holders = await holdersOf(ctx, maybe, without);
   return maybe.filter((id) => holders.get(id)?.personId === staffId);
 }
 
@@ -156,7 +163,10 @@ export async function workersOf(ctx: Context, childId: string): Promise<{ staffI
 export const iroSince = (ctx: Context, staffId: string): Promise<Map<string, string>> => store.iroSince(ctx, staffId);
 
 /** Covers that hold now. */
-export const coversNow = (ctx: Context) => store.coversNow(ctx);
+export const coversNow = (ctx: Context) => covers.coversNow(ctx);
+
+/** Every manager who works here today. No permission of its own: its callers are verbs. */
+export const managersNow = (ctx: Context): Promise<string[]> => desks.managersNow(ctx);
 
 /** The desks at which this person sits. */
 export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => desks.desksOf(ctx, staffId);
@@ -181,7 +191,7 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
     if (personId !== null) throw new Refusal('invalid', { fields: { item: 'taken' } });
     const next = await store.nextIroFrom(ctx, childId);
     const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now, next) };
-    const id = await store.putCover(ctx, { childId, coverId: ctx.actor.id, ...times, reason: TAKEN });
+    const id = await covers.putCover(ctx, { childId, coverId: ctx.actor.id, ...times, reason: TAKEN });
     await record(ctx, { verb: 'desk.take', subject: 'item', subjectId: itemId, childId, onBehalf: id });
     return taken;
   });

@@ -35,3 +35,6 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
 
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */
 export const LONGEST_COVER_DAYS = 28;
+
+/** How long somebody who took over a worry has the child, at most, in hours: time to act, until whoever should have them does. */
+export const LONGEST_WORRY_HOURS = 24;

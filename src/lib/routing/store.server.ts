@@ -1,8 +1,6 @@
 import { dayOf, type Context } from '#lib/context.ts';
 import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
-import type { NewCover } from './cover.ts';
-import type { Cover } from './holder.ts';
 
 const allocationsToday = (ctx: Context, role: 'iro' | 'social_worker') => {
   const today = dayOf(ctx.now);
@@ -36,30 +34,6 @@ export async function childrenOfIros(ctx: Context, staffIds: readonly string[]):
   return [...new Set(found.map((row) => row.child_id))];
 }
 
-/** Covers that overlap the time from `fromAt` (included) to `toAt` (not included). */
-export async function coversBetween(ctx: Context, fromAt: string, toAt: string): Promise<(Cover & { toAt: string })[]> {
-  const rows = await ctx.db
-    .selectFrom('covers')
-    .select(['id', 'absent_id', 'child_id', 'cover_id', 'made_at', 'to_at'])
-    .where('from_at', '<', toAt)
-    .where('to_at', '>', fromAt)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    absentId: row.absent_id,
-    childId: row.child_id,
-    coverId: row.cover_id,
-    madeAt: row.made_at,
-    toAt: row.to_at
-  }));
-}
-
-/** Covers that hold at `ctx.now`. */
-export function coversNow(ctx: Context) {
-  const now = ctx.now.toISOString();
-  return coversBetween(ctx, now, new Date(ctx.now.getTime() + 1).toISOString());
-}
-
 export async function activeStaff(ctx: Context, ids: readonly string[]): Promise<Set<string>> {
   const found = await inSlices(ids, (slice) =>
     ctx.db.selectFrom('staff').select('id').where('id', 'in', slice).where('active', '=', 1).execute()
@@ -90,52 +64,10 @@ export async function nextIroFrom(ctx: Context, childId: string): Promise<string
   return row?.from_on ?? null;
 }
 
-/** The covers for this one child, made for this reason, that go on after `at` (ISO time). */
-export async function coversBeyond(ctx: Context, childId: string, reason: string, at: string): Promise<string[]> {
-  const rows = await ctx.db
-    .selectFrom('covers')
-    .select('id')
-    .where('child_id', '=', childId)
-    .where('reason', '=', reason)
-    .where('to_at', '>', at)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-export const endCovers = (ctx: Context, ids: readonly string[], at: string) =>
-  ctx.db
-    .updateTable('covers')
-    .set({ to_at: at })
-    .where('id', 'in', [...ids])
-    .execute();
-
 /** Since when each of these children has had this IRO, by today's allocation. */
 export async function iroSince(ctx: Context, staffId: string): Promise<Map<string, string>> {
   const rows = await allocationsToday(ctx, 'iro').where('allocations.staff_id', '=', staffId).execute();
   return new Map(rows.map((row) => [row.child_id, row.from_on]));
-}
-
-/** Inserts a cover, or changes the one with this id. Returns its id. */
-export async function putCover(ctx: Context, given: NewCover): Promise<string> {
-  const row = {
-    id: given.id ?? ctx.ids(),
-    absent_id: given.absentId ?? null,
-    child_id: given.childId ?? null,
-    cover_id: given.coverId,
-    from_at: given.fromAt,
-    to_at: given.toAt,
-    reason: given.reason,
-    made_by: 'id' in ctx.actor ? ctx.actor.id : ctx.actor.kind,
-    made_at: ctx.now.toISOString()
-  };
-  const { id, made_at, made_by, ...changed } = row;
-  await ctx.db
-    .insertInto('covers')
-    .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(changed))
-    .execute();
-  return id;
 }
 
 const facts = ['child_id', 'staff_id', 'role', 'from_on', 'to_on', 'reason'] as const;

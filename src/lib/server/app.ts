@@ -2,11 +2,12 @@ import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
 import type { Actor, Context } from '#lib/context.ts';
 import { movableClock, systemClock, type Clock } from './clock.ts';
-import { lockName } from './database/dialects/locks.ts';
-import { openDatabase, type Database, type Db, type Tx } from './database/open.ts';
+import { openDatabase, type Database } from './database/open.ts';
 import { systemIds, systemRandom, type Ids, type Random } from './ids.ts';
-import { loadRing, type KeyRing } from './keys/ring.ts';
-import { openVault, type Vault } from './keys/vault.ts';
+import { openInstallation } from './keys/installation.ts';
+import type { KeyRing } from './keys/ring.ts';
+import { loadRing } from './keys/source.ts';
+import type { Vault } from './keys/vault.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything a process runs on, put together once. Tests put in their own clock, ids and randomness. */
@@ -14,6 +15,8 @@ export type App = Readonly<{
   settings: Settings;
   database: Database;
   vault: Vault;
+  /** What wraps the vault's keys. */
+  ring: KeyRing;
   clock: Clock;
   /** A fresh context: one per request, command slice or job run. */
   context(actor: Actor, requestId?: string): Context;
@@ -33,58 +36,27 @@ export async function openApp(settings: Settings, parts: Parts = {}): Promise<Ap
   const clock = parts.clock ?? (settings.mode === 'live' ? systemClock : movableClock(clockFile(settings)));
   const ids = parts.ids ?? systemIds;
   const random = parts.random ?? systemRandom;
-  const ring = parts.ring ?? loadRing(settings);
+  const ring = parts.ring ?? (await loadRing(settings));
   const now = () => clock.now();
   const database = await openDatabase(settings.databaseUrl, {
     now,
     maxPages: settings.maxPages,
     ...(parts.onError && { onError: parts.onError })
   });
-  const vault = await openInstallation(database.db, ring, random, now);
+  const vault = await openInstallation(database.db, ring, random, now).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   return {
     settings,
     database,
     vault,
+    ring,
     clock,
-    context: (actor, requestId = randomUUIDv7()) => ({ db: database.db, vault, actor, now: now(), ids, random, requestId }),
+    context: (actor, requestId = randomUUIDv7()) => ({
+      ...{ db: database.db, vault, actor, now: now(), ids, random, requestId },
+      asides: []
+    }),
     close: () => database.close()
   };
-}
-
-const CANARY = 'the keys fit';
-
-/** The installation's row: made once; afterwards its canary proves at every start that these are the right keys. */
-async function openInstallation(db: Db, ring: KeyRing, random: Random, now: () => Date): Promise<Vault> {
-  const found = (await installationIn(db)) ?? (await makeInstallation(db, ring, random, now));
-  const vault = openVault(ring, found.id, random, now);
-  const opened = await opensCanary(vault, db, found);
-  if (!opened)
-    throw new Error('This key ring does not open this database. Nothing was changed. Find the ring that was used before.');
-  return vault;
-}
-
-const installationIn = (db: Db | Tx) => db.selectFrom('installation').selectAll().executeTakeFirst();
-
-/** Of two processes that start at once on a new database, the second finds what the first made. */
-async function makeInstallation(db: Db, ring: KeyRing, random: Random, now: () => Date) {
-  return db.transaction().execute(async (tx) => {
-    await lockName(tx, 'installation');
-    const found = await installationIn(tx);
-    if (found) return found;
-    const id = randomUUIDv7();
-    const safe = await openVault(ring, id, random, now).safe(tx, { kind: 'installation', id }, 'record');
-    const canary_sealed = safe.seal('installation', 'canary_sealed', id, 0, CANARY);
-    const row = { id, created_at: now().toISOString(), canary_sealed };
-    await tx.insertInto('installation').values(row).execute();
-    return row;
-  });
-}
-
-async function opensCanary(vault: Vault, db: Db, row: { id: string; canary_sealed: Uint8Array }): Promise<boolean> {
-  try {
-    const safe = await vault.safe(db, { kind: 'installation', id: row.id }, 'record');
-    return safe.open('installation', 'canary_sealed', row.id, 0, row.canary_sealed) === CANARY;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import { stillDamaged } from './keys/damage.ts';
 
 /** The one App of this web process, for the few routes that ask about the process itself (`/readyz`, the demo). */
 let current: App | null = null;
@@ -20,4 +21,10 @@ export async function isReady(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Whether every field that was looked at opens. A damaged one stops nobody else: the service stays ready. */
+export async function isWhole(): Promise<boolean> {
+  const { database, vault } = serving();
+  return (await stillDamaged(database.db, vault)).length === 0;
 }

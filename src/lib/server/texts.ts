@@ -46,7 +46,8 @@ export function openTexts(
       }).catch((error: unknown) => {
         throw new TextRefused(error instanceof Error ? error.name : 'unknown');
       });
-      await answer.body?.cancel();
+      // The status says whether it was taken: a line that breaks after it must not send the same words again.
+      await answer.body?.cancel().catch(() => undefined);
       if (!answer.ok) throw new TextRefused(String(answer.status));
     },
     close: () => undefined

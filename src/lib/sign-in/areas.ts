@@ -30,7 +30,13 @@ export const homes: Readonly<Record<Actor['kind'], string>> = {
   job: '/'
 };
 
-export type Door = Readonly<{ area: Area; actions?: readonly string[]; methods?: readonly string[] }>;
+export type Door = Readonly<{
+  area: Area;
+  actions?: readonly string[];
+  methods?: readonly string[];
+  /** Open also to a worker who came by a link and sets up their ways to sign in: nothing else of `staff` is. */
+  setUp?: true;
+}>;
 
 export const doors: Readonly<Record<string, Door>> = {
   '/[...elsewhere]': { area: 'open' },
@@ -44,18 +50,23 @@ export const doors: Readonly<Record<string, Door>> = {
   '/gallery': { area: 'gallery' },
   '/gallery/questions': { area: 'gallery' },
   '/gallery/staff': { area: 'gallery' },
+  '/given/[id]': { area: 'open' },
   '/help': { area: 'open' },
   '/leave': { area: 'open', methods: ['GET', 'POST'] },
+  '/lock': { area: 'open', methods: ['POST'] },
   '/manifest.webmanifest': { area: 'open', methods: ['GET'] },
   '/me': { area: 'child', actions: ['band'] },
   '/me/ask': { area: 'child' },
   '/me/ask/[way]': { area: 'child', actions: ['send'] },
   '/me/asked/[id]': { area: 'child', actions: ['back'] },
+  '/me/back': { area: 'child', actions: ['give'] },
   '/me/check': { area: 'child', actions: ['send'] },
   '/me/language': { area: 'child', actions: ['choose'] },
   '/me/look': { area: 'child', actions: ['save'] },
+  '/me/looked': { area: 'child' },
   '/me/meet': { area: 'child' },
   '/me/now': { area: 'child', actions: ['send'] },
+  '/me/phone': { area: 'child', actions: ['choose'] },
   '/me/said': { area: 'child' },
   '/me/say': { area: 'child', actions: ['start'] },
   '/me/say/[page]': { area: 'child', actions: ['next', 'skip', 'back', 'more', 'add', 'draft'] },
@@ -67,13 +78,28 @@ export const doors: Readonly<Record<string, Door>> = {
   '/readyz': { area: 'open', methods: ['GET'] },
   '/sign-in/link/[token]': { area: 'open', actions: ['use'] },
   '/sign-in/secret': { area: 'child', actions: ['choose', 'check', 'later', 'device'] },
-  '/sign-in/staff': { area: 'open', actions: ['begin', 'finish'] },
+  '/sign-in/back': { area: 'open', methods: ['GET'] },
+  '/sign-in/first/[token]': { area: 'open', actions: ['begin'] },
+  '/sign-in/staff': { area: 'open', actions: ['begin', 'finish', 'council'] },
+  '/sign-in/staff/passphrase': { area: 'open', actions: ['use'] },
+  '/sign-in/staff/recovery': { area: 'open', actions: ['use'] },
   '/staff': { area: 'staff' },
+  '/staff/break-glass': { area: 'staff', actions: ['find', 'ask'] },
+  '/staff/break-glass/[id]': { area: 'staff', actions: ['end', 'seen'] },
+  '/staff/break-glass/[id]/decide': { area: 'staff', actions: ['approve', 'refuse'] },
+  '/staff/break-glass/worry/[id]': { area: 'staff', actions: ['take'] },
   '/staff/call-backs/[id]': { area: 'staff', actions: ['note'] },
+  '/staff/cards': { area: 'staff' },
   '/staff/children': { area: 'staff' },
   '/staff/children/[id]': { area: 'staff' },
   '/staff/children/[id]/ask': { area: 'staff', actions: ['send'] },
+  '/staff/children/[id]/card': {
+    area: 'staff',
+    actions: ['ask', 'decide', 'end', 'check', 'renew', 'watch', 'hand']
+  },
+  '/staff/children/[id]/card/new': { area: 'staff', methods: ['POST'] },
   '/staff/children/[id]/enter/[contact]': { area: 'staff', actions: ['save', 'add'] },
+  '/staff/children/[id]/looked': { area: 'staff' },
   '/staff/children/[id]/people': { area: 'staff', actions: ['everybody', 'again', 'add', 'hidden', 'words', 'clear', 'venue'] },
   '/staff/children/[id]/people/[contact]': { area: 'staff', actions: ['ask', 'again', 'withdraw', 'details'] },
   '/staff/children/[id]/views': { area: 'staff', actions: ['open'] },
@@ -82,15 +108,25 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/letters/[id]': { area: 'staff' },
   '/staff/letters/[id]/form': { area: 'staff' },
   '/staff/letters/[id]/pdf': { area: 'staff', methods: ['GET'] },
-  '/staff/passkeys': { area: 'staff', actions: ['begin', 'finish', 'remove'] },
+  '/staff/confirm': { area: 'staff', actions: ['begin', 'finish', 'council', 'passphrase'] },
+  '/staff/passkeys': {
+    area: 'staff',
+    setUp: true,
+    actions: ['begin', 'finish', 'codes', 'remove', 'leave', 'unset', 'council', 'join']
+  },
+  '/staff/passphrase': { area: 'staff', setUp: true, actions: ['keep'] },
+  '/staff/sessions': { area: 'staff', actions: ['end', 'others', 'seen'] },
+  '/staff/workers': { area: 'staff', actions: ['add', 'everybody'] },
+  '/staff/workers/[id]': { area: 'staff', actions: ['link', 'roles', 'disable', 'enable', 'visits'] },
   '/staff/requests/[id]': { area: 'staff', actions: ['answer', 'done'] },
   '/staff/team': { area: 'staff' },
+  '/staff/team/unusual': { area: 'staff' },
   '/staff/views/[id]': { area: 'staff', actions: ['note', 'told', 'done'] },
   '/staff/views/[id]/print': { area: 'staff' },
   '/team': { area: 'open' },
   '/team/photo/[id]': { area: 'open', methods: ['GET'] },
   '/views': { area: 'contributor' },
-  '/views/about': { area: 'contributor' },
+  '/views/about': { area: 'contributor', actions: ['others'] },
   '/views/ask': { area: 'contributor' },
   '/views/ask/[way]': { area: 'contributor', actions: ['send'] },
   '/views/asked/[id]': { area: 'contributor' },
@@ -103,6 +139,31 @@ export const doors: Readonly<Record<string, Door>> = {
   '/views/part/[page]': { area: 'contributor', actions: ['next', 'list', 'add', 'draft'] },
   '/views/sent': { area: 'contributor' }
 };
+
+/**
+ * Where a child is who holds a worker's own device for one form (src/lib/sign-in/devices/kiosk.server.ts): the form, help, and the way
+ * back. Everything else, Back and the address bar too, leads to the form.
+ */
+const whileHanded: readonly string[] = [
+  ...(['/me/say', '/me/say/[page]', '/me/who', '/me/check', '/me/now', '/me/back', '/given/[id]'] as const),
+  ...(['/help', '/leave', '/blank', '/photo/[id]', '/changed', '/offline', '/manifest.webmanifest', '/readyz'] as const),
+  '/demo/be/[who]'
+];
+export const isWhileHanded = (route: string): boolean =>
+  whileHanded.includes(route) || (route.startsWith('/sign-in/') && route !== '/sign-in/secret');
+
+/** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
+const writing: readonly string[] = [
+  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now'],
+  ...['/views/part/[page]', '/views/ask/[way]', '/lock']
+];
+export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');
+
+/** Where workers come in: those pages are English. */
+export const isForWorkers = (route: string | null): boolean => route !== null && /^\/(staff|sign-in\/(staff|link))/.test(route);
+
+/** Where adults come in who are asked about a child: an adult's sizes before anybody is known. */
+export const isForAdults = (route: string | null): boolean => route !== null && /^\/(views|family)/.test(route);
 
 /** What one route really offers, as found in its files. */
 export type Offered = Readonly<{ route: string; actions: readonly string[]; methods: readonly string[] }>;

@@ -1,10 +1,16 @@
 /**
- * The three cookies there are. Pages that need nobody signed in set none.
+ * The four cookies there are. Pages that need nobody signed in set none.
  * Over https their names begin with `__Host-`: a browser then refuses them from any other host, path or plain http.
  */
-export type CookieName = 'session' | 'device' | 'entry';
+export type CookieName = 'session' | 'device' | 'entry' | 'council';
 
-const names = { session: 's', device: 'd', entry: 'e' } as const;
+const names = { session: 's', device: 'd', entry: 'e', council: 'o' } as const;
+
+/**
+ * What Leave now leaves behind until an answer clears it (src/app.html): it says that whoever was here has left, and no more.
+ * The one cookie that a page's own script sets.
+ */
+export const leftName = 'x';
 
 /** The name of a cookie at this address (`settings.origin`). */
 export const cookieName = (origin: string, which: CookieName): string =>
@@ -19,7 +25,7 @@ export function cookieOptions(origin: string, maxAge?: number) {
 const isSecure = (origin: string) => origin.startsWith('https://');
 
 /** The part of SvelteKit's cookies that this needs. */
-type Jar = Readonly<{
+export type Jar = Readonly<{
   set(name: string, value: string, options: ReturnType<typeof cookieOptions>): void;
   delete(name: string, options: ReturnType<typeof cookieOptions>): void;
 }>;
@@ -39,4 +45,10 @@ export function keepDevice(jar: Jar, origin: string, deviceToken: string | null,
 export function keepEntry(jar: Jar, origin: string, browserToken: string | null, maxAge: number): void {
   if (browserToken === null) jar.delete(cookieName(origin, 'entry'), cookieOptions(origin));
   else jar.set(cookieName(origin, 'entry'), browserToken, cookieOptions(origin, maxAge));
+}
+
+/** Marks the browser in which somebody went to the council's own sign-in (or, null, no longer): only there can they come back. */
+export function keepCouncil(jar: Jar, origin: string, browserToken: string | null, maxAge: number): void {
+  if (browserToken === null) jar.delete(cookieName(origin, 'council'), cookieOptions(origin));
+  else jar.set(cookieName(origin, 'council'), browserToken, cookieOptions(origin, maxAge));
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { hash, verify } from '@node-rs/argon2';
 
 /**
@@ -17,25 +16,6 @@ export const hashSlowly = (what: keyof typeof costs, peppered: Uint8Array): Prom
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 export const fits = (verifier: string, peppered: Uint8Array): Promise<boolean> => verify(verifier, hex(peppered));
-
-let nobodys: Promise<string> | undefined;
-/** How long the last check of a card that nobody has took, in milliseconds. */
-let took = 30;
-
-/**
- * Checks a code no card begins like, against a card that nobody has: it takes as long to refuse as a wrong one.
- * `idle`: only takes the time, without the work. Always false.
- */
-export async function fitsNobody(peppered: Uint8Array, idle: boolean): Promise<false> {
-  if (idle) await setTimeout(took);
-  else {
-    const verifier = await (nobodys ??= hashSlowly('card', Buffer.from('a card that nobody has')));
-    const began = performance.now();
-    await fits(verifier, peppered);
-    took = performance.now() - began;
-  }
-  return false;
-}
 
 /** For long random tokens (links, devices), which need no slow hash. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');

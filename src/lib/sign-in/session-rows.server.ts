@@ -19,17 +19,17 @@ export const find = (db: Db | Tx, id: string): Promise<Found | undefined> =>
 export const ofAccount = (db: Db | Tx, accountId: string): Promise<Row[]> =>
   db.selectFrom('sessions').selectAll().where('account_id', '=', accountId).execute();
 
-export async function kindOf(db: Db | Tx, accountId: string): Promise<string> {
-  const { kind } = await db.selectFrom('accounts').select('kind').where('id', '=', accountId).executeTakeFirstOrThrow();
-  return kind;
-}
-
 export async function insert(db: Db | Tx, row: Insertable<Row>): Promise<void> {
   await db.insertInto('sessions').values(row).execute();
 }
 
-export async function prolong(db: Db | Tx, id: string, until: string): Promise<void> {
-  await db.updateTable('sessions').set({ expires_at: until }).where('id', '=', id).execute();
+export async function prolong(db: Db | Tx, id: string, until: string, seenAt: string): Promise<void> {
+  await db.updateTable('sessions').set({ expires_at: until, seen_at: seenAt }).where('id', '=', id).execute();
+}
+
+/** Ends it as if it had run out by itself at `at`; one that ran out before stays as it was. */
+export async function runOut(db: Db | Tx, id: string, at: string): Promise<void> {
+  await db.updateTable('sessions').set({ expires_at: at }).where('id', '=', id).where('expires_at', '>', at).execute();
 }
 
 /** Ends it at `ends`, if it would not end before; `started` moves too, so that nothing prolongs it again. */
@@ -48,6 +48,11 @@ export async function remove(db: Db | Tx, id: string): Promise<void> {
 
 export async function removeOf(db: Db | Tx, accountId: string): Promise<void> {
   await db.deleteFrom('sessions').where('account_id', '=', accountId).execute();
+}
+
+export async function removeOfKind(db: Db | Tx, kind: string): Promise<void> {
+  const theirs = db.selectFrom('accounts').select('id').where('kind', '=', kind);
+  await db.deleteFrom('sessions').where('account_id', 'in', theirs).execute();
 }
 
 export async function removeEndedBefore(db: Db | Tx, time: string): Promise<void> {

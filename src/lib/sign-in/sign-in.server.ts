@@ -1,7 +1,9 @@
 import { allow, invitationNow } from '#lib/relations.server.ts';
 import { record } from '#lib/audit/audit.server.ts';
-import { dayOf, entryWays, within, type Actor, type Context, type EntryWay } from '#lib/context.ts';
+import { dayOf, entryWays, staffAssurances, within } from '#lib/context.ts';
+import type { Actor, Context, EntryWay, StaffAssurance } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
+import { lockName } from '#lib/server/database/dialects/locks.ts';
 import type { Db, Tx } from '#lib/server/database/open.ts';
 import {
   clearSessions,
@@ -12,22 +14,30 @@ import {
   findSession,
   startOf,
   startSession,
+  stillHolds,
   type Kept,
   type Session
 } from './lucia.server.ts';
-import { freshMinutes, minutesOn, type Device } from './session.ts';
+import { cookieSeconds, freshMinutes, minutesOn, type Device } from './session.ts';
+import { clearKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import * as store from './store.server.ts';
+import { clearWays } from '#lib/sign-in/workers/ways-store.server.ts';
 
 /** What a route puts into the session cookie. `maxAge` in seconds, null: until the browser is closed. */
 export type Started = Readonly<{ token: string; maxAge: number | null; actor: Actor }>;
 
 /**
  * Who the holder of this cookie is, now: read afresh at every request, so that an ended card, a worker who left or a
- * role that ended takes effect at once. Null when nobody.
+ * role that ended takes effect at once. Null when nobody. `prolongs`: somebody did something, so the visit goes on.
  */
-export async function readSession(db: Db | Tx, now: Date, cookieValue: string | undefined): Promise<Actor | null> {
+export async function readSession(
+  db: Db | Tx,
+  now: Date,
+  cookieValue: string | undefined,
+  prolongs = true
+): Promise<Actor | null> {
   if (!cookieValue || cookieValue.length > 100) return null;
-  const session = await findSession(db, now, cookieValue);
+  const session = await findSession(db, now, cookieValue, prolongs);
   return session ? actorOf(db, now, session) : null;
 }
 
@@ -43,10 +53,11 @@ export async function lateWriter(db: Db | Tx, now: Date, cookieValue: string | u
 
 async function actorOf(db: Db | Tx, now: Date, session: Session): Promise<Actor | null> {
   if (session.kind === 'staff') {
-    const roles = await store.rolesNow(db, session.personId, dayOf(now));
+    const { roles, personId: id, id: sessionId } = session;
     if (!roles) return null;
-    const assurance = session.assurance === 'passkey' ? 'passkey' : 'link';
-    return { kind: 'staff', id: session.personId, sessionId: session.id, assurance, roles };
+    const assurance = staffAssurances.find((way) => way === session.assurance) ?? 'link';
+    const stepUpUntil = session.stepUpUntil && session.stepUpUntil > now.toISOString() ? session.stepUpUntil : null;
+    return { kind: 'staff', id, sessionId, assurance, stepUpUntil, roles };
   }
   if (session.kind === 'contributor') {
     const invitation = await invitationNow(db, session.personId, now);
@@ -54,17 +65,29 @@ async function actorOf(db: Db | Tx, now: Date, session: Session): Promise<Actor 
     if (!invitation || !assurance) return null;
     return { kind: 'contributor', id: session.personId, childId: invitation.childId, sessionId: session.id, assurance };
   }
-  if (!(await store.childIsHere(db, session.personId))) return null;
+  const privacy = await store.privacyOf(db, session.personId);
+  if (privacy === null) return null;
+  const assurance = session.assurance === 'secret' ? 'secret' : 'card';
   return {
     kind: 'child',
     id: session.personId,
     sessionId: session.id,
-    assurance: session.assurance === 'secret' ? 'secret' : 'card',
-    device: session.device === 'own' ? 'own' : 'shared',
+    assurance,
+    device: deviceOf(session.device, privacy),
     freshUntil: session.freshUntil,
-    earlierVisit: session.earlierVisit
+    // By the card alone a visit is no other's: what went before it opens only once the secret was given again.
+    earlierVisit: assurance === 'secret' ? session.earlierVisit : null
   };
 }
+
+/** A worker's device stays theirs; anything else a watched child holds is looked at. */
+function deviceOf(device: string, privacy: string): ChildActor['device'] {
+  if (device === 'handed') return 'handed';
+  if (privacy === 'watched') return 'watched';
+  return device === 'own' ? 'own' : 'shared';
+}
+
+type ChildActor = Extract<Actor, { kind: 'child' }>;
 
 /**
  * Ends the visit this request belongs to, if there is one. The route clears the cookie and the browser's stores.
@@ -120,11 +143,13 @@ type ChildVisit = Readonly<{
 async function openForChild(ctx: Context, visit: ChildVisit): Promise<Started> {
   const { childId, assurance, device, freshUntil, startedAt } = visit;
   await endThisVisit(ctx, childId);
-  const earlierVisit = visitBefore(ctx.actor, childId);
-  const { token, id } = await open(ctx, 'child', childId, { startedAt, assurance, device, freshUntil, earlierVisit });
+  // Only a visit that the secret opened, or one that it opened and that was locked, goes on from another.
+  const earlierVisit = assurance === 'secret' ? visitBefore(ctx.actor, childId) : null;
+  const kept = { ...beginning(ctx), startedAt, assurance, device, freshUntil, earlierVisit };
+  const { token, id } = await open(ctx, 'child', childId, kept);
   return {
     token,
-    maxAge: device === 'own' ? 12 * 3600 : null,
+    maxAge: cookieSeconds(device),
     actor: { kind: 'child', id: childId, sessionId: id, assurance, device, freshUntil, earlierVisit }
   };
 }
@@ -135,17 +160,26 @@ function visitBefore(actor: Actor, childId: string): string | null {
   return actor.assurance === 'card' ? actor.sessionId : actor.earlierVisit;
 }
 
-/** For this room's verbs, in their transaction: opens a worker's visit. */
+/**
+ * For this room's verbs, in their transaction: opens a worker's visit. `stepUp`: for how many minutes they count as having just
+ * shown again who they are. `many`: however many visits they have already.
+ */
 export async function startStaffSession(
   ctx: Context,
-  staff: { staffId: string; assurance: 'link' | 'passkey' }
+  staff: { staffId: string; assurance: StaffAssurance; stepUp?: number; many?: true }
 ): Promise<Started> {
   await endThisVisit(ctx, null);
-  const { staffId, assurance } = staff;
-  const kept = { startedAt: ctx.now.toISOString(), assurance, device: 'own', freshUntil: null, earlierVisit: null };
-  const { token, id } = await open(ctx, 'staff', staffId, kept);
+  const { staffId, assurance, stepUp } = staff;
+  const stepUpUntil = stepUp === undefined ? null : minutesOn(ctx.now, stepUp);
+  const { token, id } = await open(
+    ctx,
+    'staff',
+    staffId,
+    { ...beginning(ctx), assurance, device: 'own', stepUpUntil },
+    staff.many
+  );
   const roles = (await store.rolesNow(ctx.db, staffId, dayOf(ctx.now))) ?? [];
-  return { token, maxAge: null, actor: { kind: 'staff', id: staffId, sessionId: id, assurance, roles } };
+  return { token, maxAge: null, actor: { kind: 'staff', id: staffId, sessionId: id, assurance, stepUpUntil, roles } };
 }
 
 /** For the verbs that let a contributor in, in their transaction: opens the visit of somebody who was asked. */
@@ -155,15 +189,23 @@ export async function startContributorSession(
 ): Promise<Started> {
   await endThisVisit(ctx, null);
   const { contactId, childId, assurance } = contributor;
-  const kept = { startedAt: ctx.now.toISOString(), assurance, device: 'shared', freshUntil: null, earlierVisit: null };
-  const { token, id } = await open(ctx, 'contributor', contactId, kept);
+  const { token, id } = await open(ctx, 'contributor', contactId, { ...beginning(ctx), assurance, device: 'shared' });
   return { token, maxAge: null, actor: { kind: 'contributor', id: contactId, childId, sessionId: id, assurance } };
 }
 
-async function open(ctx: Context, kind: string, personId: string, kept: Kept) {
+/** What a visit begins with, unless it says otherwise. */
+const beginning = (ctx: Context) => ({
+  startedAt: ctx.now.toISOString(),
+  freshUntil: null,
+  earlierVisit: null,
+  stepUpUntil: null,
+  browser: ctx.browser ?? null
+});
+
+async function open(ctx: Context, kind: string, personId: string, kept: Kept, many = false) {
   const accountId = await store.accountOf(ctx, kind, personId);
   const token = Buffer.from(ctx.random(32)).toString('base64url');
-  return startSession(ctx.db, ctx.now, { kind, personId, accountId }, token, kept);
+  return startSession(ctx.db, ctx.now, { kind, personId, accountId }, token, kept, many);
 }
 
 /**
@@ -176,8 +218,21 @@ async function endThisVisit(ctx: Context, goesOn: string | null): Promise<void> 
   else await endSessionById(ctx.db, ctx.actor.sessionId);
 }
 
+/**
+ * For this room's verbs, in their transaction, after something slow: whether the visit that asks was not ended meanwhile. Until
+ * the transaction is over nobody ends it (`endVisitsOf` waits), so that nothing is born of it afterwards.
+ */
+export async function visitStillHolds(ctx: Context): Promise<boolean> {
+  if (!('sessionId' in ctx.actor)) return false;
+  await lockName(ctx.db, visitsOf(ctx.actor.kind, ctx.actor.id));
+  return stillHolds(ctx.db, ctx.now, ctx.actor.sessionId);
+}
+
+const visitsOf = (kind: string, personId: string): string => `visits:${kind}:${personId}`;
+
 /** For verbs that sign somebody out, in their transaction: ends every visit of a person, on every device. */
 export async function endVisitsOf(ctx: Context, kind: 'child' | 'contributor' | 'staff', personId: string): Promise<void> {
+  await lockName(ctx.db, visitsOf(kind, personId));
   await endSessionsOf(ctx.db, ctx.now, await store.accountOf(ctx, kind, personId));
 }
 
@@ -187,5 +242,7 @@ export async function clearAway(ctx: Context): Promise<void> {
     await allow(ctx, 'session.clear');
     await clearSessions(ctx.db, ctx.now);
     await store.clearExpired(ctx);
+    await clearWays(ctx);
+    await clearKept(ctx);
   });
 }

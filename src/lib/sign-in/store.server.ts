@@ -34,11 +34,20 @@ export async function childIsHere(db: Db | Tx, childId: string): Promise<boolean
   return row !== undefined;
 }
 
-/** Whether nothing may be shown back to this child on any phone, because somebody looks (decision 10). */
-export async function isWatched(ctx: Context, childId: string): Promise<boolean> {
-  const row = await ctx.db.selectFrom('children').select('privacy').where('id', '=', childId).executeTakeFirst();
-  return row?.privacy === 'watched';
+/** How much a phone of this child may show (decision 10); null when their record is not, or no longer, the one in use. */
+export async function privacyOf(db: Db | Tx, childId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('children')
+    .select('privacy')
+    .where('id', '=', childId)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst();
+  return row?.privacy ?? null;
 }
+
+/** Whether nothing may be shown back to this child on any phone, because somebody looks (decision 10). */
+export const isWatched = async (ctx: Context, childId: string): Promise<boolean> =>
+  (await privacyOf(ctx.db, childId)) === 'watched';
 
 /** The account of a person, made when there is none yet. */
 export async function accountOf(ctx: Context, kind: string, personId: string): Promise<string> {
@@ -56,14 +65,28 @@ export async function accountOf(ctx: Context, kind: string, personId: string): P
   return row.id;
 }
 
-/** What has run out, an hour or a day ago: challenges, used and unused links, devices, and limits long refilled. */
+/** Writes down that this was used. False when it was before; of two at once, one gets it. */
+export async function useOnce(ctx: Context, id: string, expiresAt: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await ctx.db
+    .insertInto('used_once')
+    .values({ id, expires_at: expiresAt })
+    .onConflict((on) => on.column('id').doNothing())
+    .executeTakeFirst();
+  return Number(numInsertedOrUpdatedRows ?? 0) === 1;
+}
+
+/** What has run out, an hour or a day ago: what was used once, used and unused links, devices, and limits long refilled. */
 export async function clearExpired(ctx: Context): Promise<void> {
   const now = ctx.now.toISOString();
   const dayAgo = new Date(ctx.now.getTime() - 24 * 3600_000).toISOString();
-  await ctx.db.deleteFrom('challenges').where('expires_at', '<=', now).execute();
+  await ctx.db.deleteFrom('used_once').where('expires_at', '<=', now).execute();
   await ctx.db.deleteFrom('links').where('expires_at', '<=', dayAgo).execute();
   await ctx.db.deleteFrom('devices').where('ends_at', '<=', now).execute();
-  await ctx.db.deleteFrom('limits').where('refilled_at', '<=', dayAgo).execute();
+  // The slowest is full again after 28 days (`cardBears`); one that goes before that would be full at once.
+  const monthAgo = new Date(ctx.now.getTime() - 30 * 24 * 3600_000).toISOString();
+  await ctx.db.deleteFrom('limits').where('refilled_at', '<=', monthAgo).execute();
+  const monthsAgo = new Date(ctx.now.getTime() - 90 * 24 * 3600_000).toISOString();
+  await ctx.db.deleteFrom('secret_tries').where('tried_at', '<=', monthsAgo).execute();
 }
 
 /* Secrets */
@@ -71,7 +94,9 @@ export async function clearExpired(ctx: Context): Promise<void> {
 /** Held until the transaction ends, so that two tries at once are two tries. */
 export async function secretOf(ctx: Context, childId: string) {
   const query = ctx.db.selectFrom('secrets').selectAll().where('child_id', '=', childId);
-  return (ctx.db.isTransaction && isPostgres(ctx.db) ? query.forUpdate() : query).executeTakeFirst();
+  // Where nothing is kept (`within`) PostgreSQL locks no row either.
+  const locks = ctx.db.isTransaction && isPostgres(ctx.db) && ctx.looking?.kept !== false;
+  return (locks ? query.forUpdate() : query).executeTakeFirst();
 }
 
 /** False when this child has a secret already. */
@@ -82,10 +107,6 @@ export async function addSecret(ctx: Context, row: Insertable<Tables['secrets']>
     .onConflict((on) => on.column('child_id').doNothing())
     .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0) === 1;
-}
-
-export async function countTry(ctx: Context, childId: string, wrong: number, waitUntil: string | null): Promise<void> {
-  await ctx.db.updateTable('secrets').set({ wrong, wait_until: waitUntil }).where('child_id', '=', childId).execute();
 }
 
 /* Devices */

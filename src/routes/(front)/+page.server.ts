@@ -3,9 +3,10 @@ import { setLanguage } from '#lib/children/children.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { serving } from '#lib/server/serving.ts';
 import { homes } from '#lib/sign-in/areas.ts';
-import { useCard } from '#lib/sign-in/cards.server.ts';
+import { deviceKindOf } from '#lib/sign-in/cards/card.ts';
+import { useCard } from '#lib/sign-in/cards/cards.server.ts';
 import { cookieName, keepVisit } from '#lib/sign-in/cookie.ts';
-import { deviceIsKnown, useDevice } from '#lib/sign-in/devices.server.ts';
+import { deviceIsKnown, useDevice } from '#lib/sign-in/devices/devices.server.ts';
 import { offeredLanguage, offeredLanguages } from '#locales/languages.ts';
 import type { Started } from '#lib/sign-in/sign-in.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -41,7 +42,10 @@ export const actions: Actions = {
     const typed = String((await request.formData()).get('code') ?? '');
     const { origin } = serving().settings;
     try {
-      const started = await useCard(locals.ctx, typed, cookies.get(cookieName(origin, 'device')));
+      const started = await useCard(locals.ctx, typed, {
+        deviceToken: cookies.get(cookieName(origin, 'device')),
+        kind: deviceKindOf(request.headers.get('user-agent'))
+      });
       keepVisit(cookies, origin, started);
       await keepLanguage(locals.ctx, started, url);
     } catch (error) {

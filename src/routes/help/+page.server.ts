@@ -13,6 +13,7 @@ export const load: PageServerLoad = ({ locals }) => {
   return {
     say: words.section('help', { number: council.childline, hours: council.officeHours }),
     beside: besideEach(words, 'help:', ['danger', 'dangerText', 'talk', 'childlineText', 'outOfHours', 'notEmergency']),
+    leaving: Object.values(besideEach(words, 'help:leaving', ['leave', 'list', 'private'])),
     officeCall: words.t('help:officeCall', { number: council.officePhone }),
     outOfHoursCall: words.t('help:outOfHoursCall', { number: council.outOfHoursPhone ?? '' }),
     office: council.officePhone || null,

@@ -10,6 +10,7 @@ import { whenInWords } from '#lib/home/when.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
 import { dayOf } from '#lib/context.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
@@ -32,7 +33,9 @@ export const load: PageServerLoad = async ({ locals }) => {
   const asked = await ownRequests(ctx, childHere(ctx));
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
   const when = (at: string) => whenInWords(words, at, ctx.now);
-  const { heard, draft } = home;
+  const { heard } = home;
+  // Where somebody looks, not even that something was begun.
+  const draft = mayShowThatHeard(ctx.actor) ? home.draft : null;
   return {
     say: words.section('home', { ...blanks, count: draft?.answered ?? 0 }),
     beside: besideEach(words, 'home:', ['notSafe', 'cardOnly', 'noIro']),

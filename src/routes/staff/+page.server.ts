@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
+import { emergenciesToDecide, emergenciesToTell } from '#lib/break-glass/reading.server.ts';
 import { callBacksWaiting } from '#lib/call-backs/reading.server.ts';
 import { callBackFirst, callBackInWords } from '#lib/inbox/call-back-words.ts';
+import { emergencyRow } from '#lib/inbox/emergency-rows.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
 import { openingInWords, rowInWords } from '#lib/inbox/inbox-words.ts';
 import type { InboxRow } from '#lib/inbox/row.ts';
@@ -13,7 +15,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx, words } = locals;
   const groups = await inboxOf(ctx);
   const callBacks = await callBacksWaiting(ctx);
-  const count = groups.reduce((sum, { rows }) => sum + rows.length, callBacks.length);
+  const opened = [...(await emergenciesToDecide(ctx)), ...(await emergenciesToTell(ctx))];
+  const count = groups.reduce((sum, { rows }) => sum + rows.length, callBacks.length + opened.length);
   const manages = ctx.actor.kind === 'staff' && ctx.actor.roles.includes('manager') && !ctx.actor.roles.includes('iro');
   // Whoever looks after the team and has no inbox of their own begins with the team's day.
   if (count === 0 && manages) redirect(303, '/staff/team');
@@ -27,6 +30,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const before = groups.filter(({ group }) => group === 'unsafe' || group === 'asked').length;
   const family = callBacks.map((line) => callBackInWords(words, line, ctx.now));
   if (family.length > 0) shown.splice(before, 0, { title: words.t('ring-back:group'), urgent: false, rows: family });
+  // Somebody else was let in to a child of the reader's, or asks to be: before everything but a child who is not safe.
+  const others = opened.map((one) => emergencyRow(words, one, ctx.now));
+  const [unsafe] = groups;
+  if (others.length > 0)
+    shown.splice(unsafe?.group === 'unsafe' ? 1 : 0, 0, {
+      title: words.t('break-glass:inbox.group'),
+      urgent: false,
+      rows: others
+    });
   const [waits] = callBacks;
   return {
     say: words.section('staff').inbox,

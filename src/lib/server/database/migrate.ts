@@ -5,10 +5,40 @@ import { looks } from './migrations/0002-looks.ts';
 import { requests } from './migrations/0003-requests.ts';
 import { adultsDoor } from './migrations/0005-adults-door.ts';
 import { callBacks } from './migrations/0006-call-backs.ts';
+import { keys } from './migrations/0011-keys.ts';
+import { audit } from './migrations/0012-audit.ts';
+import { checkpoints } from './migrations/0014-checkpoints.ts';
+import { cards } from './migrations/0008-cards.ts';
+import { locking } from './migrations/0009-locking.ts';
+import { breakGlass } from './migrations/0010-break-glass.ts';
+import { lastTimes } from './migrations/0013-last-times.ts';
+import { watchedWays } from './migrations/0015-watched-ways.ts';
+import { usedOnce } from './migrations/0016-used-once.ts';
+import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
 
 /** Forward only, in this order, for ever. A released one is never edited: add the next. */
-const migrations: readonly Migration[] = [first, looks, requests, shownOpenly, adultsDoor, callBacks];
+const migrations: readonly Migration[] = [
+  first,
+  looks,
+  requests,
+  shownOpenly,
+  adultsDoor,
+  callBacks,
+  staffSignIn,
+  cards,
+  locking,
+  breakGlass,
+  keys,
+  audit,
+  lastTimes,
+  checkpoints,
+  watchedWays,
+  usedOnce
+];
+
+/** Every migration of this program, in order. */
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
 
 export type Migration = Readonly<{ name: string; up(tx: Tx, engine: Engine): Promise<void> }>;
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type Dialect, type Transaction } from 'kysely';
-import { Refusal } from '#lib/errors.ts';
+import { notFound, Refusal } from '#lib/errors.ts';
 import { openSqlite, sqliteFaults } from './dialects/sqlite.ts';
 import { openPostgres, postgresFaults } from './dialects/postgres.ts';
 import { migrate } from './migrate.ts';
@@ -56,11 +56,14 @@ function onPostgres(url: string, onError: (error: Error) => void): Database {
 
 const kysely = (dialect: Dialect) => new Kysely<Tables>({ dialect });
 
-const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC']);
+/** No room, or nobody may write: either way nothing is kept until whoever looks after the machine has been there. */
+const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC', '25006']);
+const UNWRITABLE = /^SQLITE_(READONLY|IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|SHMSIZE))/;
 const BUSY = new Set([
   'SQLITE_BUSY',
   'SQLITE_BUSY_SNAPSHOT',
   'SQLITE_LOCKED',
+  'KEY_MISSING',
   '40001',
   '40P01',
   '55P03',
@@ -79,8 +82,11 @@ const GONE = /^Connection terminated|^timeout exceeded when trying to connect/;
 /** Turns an engine's own error into ours where a person can be told something true; passes others on. */
 export function asRefusal(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (FULL.has(code)) return new Refusal('full', { cause: error });
+  if (FULL.has(code) || UNWRITABLE.test(code)) return new Refusal('full', { cause: error });
+  if (code === 'SUBJECT_ERASED') return notFound();
+  if (code === 'KEY_DAMAGED') return new Refusal('damaged', { cause: error });
   const gone = error instanceof Error && GONE.test(error.message);
-  if (BUSY.has(code) || code.startsWith('08') || gone) return new Refusal('busy', { cause: error });
+  if (BUSY.has(code) || code.startsWith('08') || code.startsWith('SQLITE_IOERR') || gone)
+    return new Refusal('busy', { cause: error });
   return error;
 }

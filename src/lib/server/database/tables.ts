@@ -11,7 +11,15 @@ type Blob = Uint8Array;
 
 export type Tables = {
   /* lib/server */
-  installation: { id: string; created_at: string; canary_sealed: Blob };
+  installation: {
+    id: string;
+    created_at: string;
+    canary_sealed: Blob;
+    /** Another word whenever a process must forget the keys it remembers; null: nothing changed yet. */
+    keys_stamp: string | null;
+    /** The ring's key that wraps every new data key; null: the ring's own active one. */
+    ring_key: string | null;
+  };
   data_keys: {
     id: Generated<number>;
     /** `child`, `staff` or `installation` */
@@ -22,8 +30,39 @@ export type Tables = {
     ring_key: string;
     wrapped: Blob;
     created_at: string;
+    /** Counts up when a subject gets a new key; the highest seals, the others only open. */
+    generation: Generated<number>;
+  };
+  /** What happened to the ring: `rotated`, `reencrypted`, `retired`, `copied` (to two people). */
+  key_events: { id: string; kind: string; ring_key: string; at: string };
+  /** Re-encryption under way, so that it goes on where it was: data keys up to `boundary` are on their way out. */
+  key_work: {
+    id: string;
+    boundary: number;
+    /** `making`, `sealing`, `checking` or `done`. */
+    stage: string;
+    /** Where in the list of tables and rows it is. */
+    at_table: number;
+    after_id: string;
+    /** How many fields were sealed anew. */
+    fields: number;
+    started_at: string;
+    done_at: string | null;
+  };
+  /** Fields that did not open, and when that was last put on record. */
+  damaged_fields: {
+    id: string;
+    table_name: string;
+    column_name: string;
+    row_id: string;
+    /** Whose key should have opened it, such as `child:…`. */
+    subject: string;
+    first_seen_at: string;
+    recorded_at: string;
   };
   migrations: { name: string; applied_at: string };
+  /** When the worker's tick, a backup and a drill last happened. */
+  last_times: { what: string; at: string; note: string | null };
 
   /* audit */
   audit: {
@@ -44,6 +83,19 @@ export type Tables = {
     detail_sealed: Blob | null;
     previous: Blob;
     hash: Blob;
+    /** How it is hashed: 1 over every column, 0 (before 0012) without number and detail. */
+    form: Generated<number>;
+  };
+  /** One row: the newest entry, under a keyed hash, so that a chain cut off at its end is seen. */
+  audit_head: { id: string; seq: number; hash: Blob; mac: Blob };
+  audit_checks: {
+    id: string;
+    checked_at: string;
+    entries: number;
+    /** A kind of `src/lib/audit/fault.ts`; null: the chain is whole. */
+    fault: string | null;
+    fault_seq: number | null;
+    anchors: number;
   };
 
   /* notify */
@@ -159,7 +211,7 @@ export type Tables = {
     account_id: string;
     expires_at: string;
     started_at: string;
-    /** card, secret, link or passkey: how sure we are who this is. */
+    /** card, secret, email, text, letter, link, passkey, oidc or passphrase: how sure we are who this is. */
     assurance: string;
     /** own or shared, for a child's device. */
     device: string;
@@ -167,6 +219,12 @@ export type Tables = {
     fresh_until: string | null;
     /** The session this one went on from, when the same child gave a secret after the card. */
     earlier_id: string | null;
+    /** Until when a worker counts as having just shown again who they are. */
+    step_up_until: string | null;
+    /** What kind of browser it is, coarsely, e.g. `firefox/windows`: no address, no version. */
+    browser: string | null;
+    /** When it was last used, to the minute or so. */
+    seen_at: string | null;
   };
   cards: {
     id: string;
@@ -178,18 +236,68 @@ export type Tables = {
     made_by: string;
     first_used_at: string | null;
     ended_at: string | null;
+    /** Two bytes of a keyed hash of the whole code: nearly every wrong one is told by it, without the work. Null: made before. */
+    quick: string | null;
+    /** Why it was made: `lost`, `taken`, `worn` or `moved`; null: the first, or made at the keyboard. */
+    reason: string | null;
+    /** On what it was opened first: `phone` or `computer`. */
+    first_used_by: string | null;
+    /** When the child was told that it is new, having given their secret. */
+    told_at: string | null;
+    /** Who asked the child in person whether they opened it first, and when. */
+    checked_at: string | null;
+    checked_by: string | null;
   };
   secrets: {
     child_id: string;
     kind: string;
     verifier: string;
     set_at: string;
+    /** Wrong tries since the last right one. */
     wrong: number;
     wait_until: string | null;
     rev: number;
+    /** The visit that the card itself opened last: after many wrong tries only that one may try. */
+    card_visit: string | null;
+  };
+  /** Each wrong try at a secret, and nothing of what was tried. */
+  secret_tries: { id: string; child_id: string; tried_at: string };
+  /** A new card that a social worker or an advocate asks for, to hand it over; somebody else says yes. */
+  card_asks: {
+    id: string;
+    child_id: string;
+    staff_id: string;
+    reason: string;
+    asked_at: string;
+    decided_at: string | null;
+    decided_by: string | null;
+    /** `approved` or `refused`. */
+    outcome: string | null;
+    card_id: string | null;
+  };
+  /** A worker's own device in a child's hands, for one form. */
+  handovers: {
+    id: string;
+    child_id: string;
+    staff_id: string;
+    session_id: string;
+    began_at: string;
+    ended_at: string | null;
+    sent: Flag;
   };
   devices: { id: string; child_id: string; token_hash: string; made_at: string; ends_at: string };
-  links: { id: string; token_hash: string; staff_id: string; expires_at: string; used_at: string | null; made_at: string };
+  links: {
+    id: string;
+    token_hash: string;
+    staff_id: string;
+    expires_at: string;
+    used_at: string | null;
+    made_at: string;
+    /** The administrator who made it; null: a command at the server. */
+    made_by: string | null;
+    /** 1: whoever made it was shown it; 0 or null: it went by mail alone, or a command made it. */
+    shown: number | null;
+  };
   passkeys: {
     id: string;
     staff_id: string;
@@ -201,7 +309,54 @@ export type Tables = {
     made_at: string;
     last_used_at: string | null;
   };
-  challenges: { id: string; value: string; purpose: string; staff_id: string | null; expires_at: string };
+  /** One-time codes for whoever lost their passkeys, by keyed hash only. */
+  recovery_codes: { id: string; staff_id: string; code_index: string; made_at: string; used_at: string | null };
+  /** A long passphrase; what its one-time codes come from is computed from `totp_id` and kept nowhere. */
+  passphrases: {
+    staff_id: string;
+    verifier: string;
+    totp_id: string;
+    /** The half minute of the last code used: none is good twice. */
+    last_step: number;
+    set_at: string;
+  };
+  /**
+   * Wrong tries, by the beginning of the keyed hash of an e-mail address, anybody's or nobody's: all are slowed down alike. Of a
+   * worker who is signed in, by who they are.
+   */
+  passphrase_tries: { place: string; wrong: number; wait_until: string };
+  /** A worker in the council's own sign-in: a keyed hash of issuer, tenant and subject, never an address. */
+  identities: { id: string; staff_id: string; identity_index: string; made_at: string; last_used_at: string | null };
+  /** What a worker is told when they next come in, e.g. that one of their recovery codes was used. */
+  sign_in_news: {
+    id: string;
+    staff_id: string;
+    kind: string;
+    at: string;
+    seen_at: string | null;
+    /** Of a colleague's link: whose it is, and who made it (null: a command at the server). */
+    about_id: string | null;
+    by_id: string | null;
+  };
+  /** The one link by which a new installation gets its first administrator. */
+  first_links: { id: string; made_at: string; expires_at: string; used_at: string | null };
+  /** What a worker began and finished: it is good for nothing a second time. */
+  used_once: { id: string; expires_at: string };
+  /** What was being written on a page without a draft of its own when a visit closed by itself; for a day. */
+  kept_words: {
+    id: string;
+    child_id: string;
+    /** `child` or `contributor`, and who: what is kept is given back to nobody else. */
+    author: string;
+    author_id: string;
+    /** Set when a card alone opened the visit: then only that visit, and what goes on from it, sees it again. */
+    session_id: string | null;
+    /** The page it was written on. */
+    path: string;
+    body_sealed: Blob;
+    rev: number;
+    kept_at: string;
+  };
   limits: { bucket: string; tokens: number; refilled_at: string };
 
   /* routing */
@@ -486,6 +641,32 @@ export type Tables = {
     changed_at: string;
   };
 
+  /* break-glass */
+  /** One child opened to somebody who does not have them: by two people for an hour at most, or to take over a worry. */
+  break_glass: {
+    id: string;
+    child_id: string;
+    asker_id: string;
+    /** Why, in the asker's own words, with the child's key. */
+    reason_sealed: Blob;
+    rev: number;
+    /** For how long it was asked. */
+    minutes: number;
+    asked_at: string;
+    /** The second person; never the one who asks. */
+    approver_id: string | null;
+    approved_at: string | null;
+    ends_at: string | null;
+    /** Ended, refused or taken back before its time, and by whom. */
+    ended_at: string | null;
+    ended_by: string | null;
+    /** The cover by which one named person took over a worry; then nobody approves. */
+    cover_id: string | null;
+    /** When whoever has the child had seen that it happened. */
+    seen_at: string | null;
+    seen_by: string | null;
+  };
+
   /* imports */
   imports: {
     id: string;
@@ -521,6 +702,21 @@ export type Tables = {
     row_index: string;
     seen_import: string;
     missing_since: string | null;
+  };
+
+  /* erasing */
+  /** The receipt of each erasure, and what a restore of an older copy replays. */
+  erasures: {
+    id: string;
+    child_id: string;
+    erased_at: string;
+    /** Who did it: a command's name, or a job's. */
+    erased_by: string;
+    reason_sealed: Blob;
+    /** Table to number of rows, as JSON. */
+    counts: string;
+    /** The day the last backup that holds the wrapped keys ages out. */
+    opens_until: string;
   };
 };
 

@@ -3,8 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
+import { harden } from './hardening.ts';
+import { limitsFor } from './limits.ts';
+import { log, quietConsole } from '#lib/server/log.ts';
 import { freePort } from './port.ts';
 import { startServer, type Handler, type RequestLine, type RunningServer } from './server.ts';
+import { stopOnSignals } from './signals.ts';
 
 /** The exit code for "it is set up wrongly": a supervisor need not try again (sysexits EX_CONFIG). */
 export const badSetUp = 78;
@@ -19,6 +23,8 @@ const builtHandler = join(import.meta.dirname, '../../../../build/handler.js');
  */
 export async function serve(): Promise<RunningServer & { settings: Settings }> {
   const settings = await withFreePort(readSettings());
+  await harden(settings);
+  quietConsole(settings.mode);
   if (!existsSync(builtHandler)) throw new Error('The pages are not built yet. Run npm run build first.');
   // The build holds its own copy of every module: what it must know reaches it through the environment alone.
   process.env.ORIGIN = settings.origin;
@@ -31,10 +37,13 @@ export async function serve(): Promise<RunningServer & { settings: Settings }> {
     settings,
     ...(settings.mode === 'demo' ? {} : { log: logRequest }),
     onError: logError,
+    limits: limitsFor(settings.mode),
     onClose: tellTheBuild,
     settleMs: settings.mode === 'live' && settings.origin.startsWith('https://') ? 5_000 : 0
   });
-  stopOnSignals(server);
+  stopOnSignals(server.close);
+  // One page that fails in an unforeseen way must not take the service from everybody else.
+  process.on('unhandledRejection', (error) => logError(error));
   return { ...server, settings };
 }
 
@@ -49,21 +58,10 @@ async function withFreePort(settings: Settings): Promise<Settings> {
   return { ...settings, port, origin: origin.origin };
 }
 
-function logRequest(line: RequestLine): void {
-  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'request', ...line })}\n`);
-}
+const logRequest = ({ id, method, status, ms }: RequestLine): void => log.info('request', { id, method, status, ms });
 
 /** The kind of error and where it arose; never its message, which may quote somebody's words. */
-function logError(error: unknown, id: string | null = null): void {
-  const known = error instanceof Error ? error : new Error('unknown');
-  const code = 'code' in known && typeof known.code === 'string' ? known.code : null;
-  const where = known.stack
-    ?.split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim());
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), kind: 'error', id, name: known.name, code, where })}\n`);
-}
+const logError = (error: unknown, id?: string): void => log.failure('error', error, { id });
 
 /** Every request is answered: the build may now end its background work and close its database. */
 async function tellTheBuild(): Promise<void> {
@@ -75,42 +73,22 @@ async function tellTheBuild(): Promise<void> {
   });
 }
 
-function stopOnSignals(server: RunningServer): void {
-  let since = 0;
-  const stop = () => {
-    // Asked twice means now. A Ctrl-C arrives more than once by itself: from the terminal and through npm.
-    if (since > 0 && Date.now() - since > 500) process.exit(1);
-    if (since > 0) return;
-    since = Date.now();
-    void server.close().then(leave);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  // One page that fails in an unforeseen way must not take the service from everybody else.
-  process.on('unhandledRejection', (error) => logError(error));
-}
-
-/** Ends when nothing is left to do, such as a database that is just closing; or soon, if something never lets go. */
-function leave(): void {
-  process.exitCode = 0;
-  setTimeout(() => process.exit(), 3_000).unref();
-}
-
 /**
  * Prints what went wrong at the start and gives the exit code a supervisor should see. An error made with `new Error`
- * or one of our own was written for the operator; any other is a fault in the program and shows where it arose.
+ * or one of our own was written for the operator; of any other, a fault in the program, the log says where it arose.
  */
 export function sayWhyNot(error: unknown): number {
   const known = error instanceof Error ? error : new Error(String(error));
   const plain = ['Error', 'SettingsError', 'PortTaken'].includes(known.name) && !('code' in known);
-  process.stderr.write(`${plain ? known.message : (known.stack ?? known.message)}\n`);
+  if (plain) process.stderr.write(`${known.message}\n`);
+  else log.failure('error', error);
   return plain ? badSetUp : 1;
 }
 
 if (import.meta.main) {
   try {
     const { url } = await serve();
-    console.log(`Heard is running at ${url}`);
+    process.stdout.write(`Heard is running at ${url}\n`);
   } catch (error) {
     process.exitCode = sayWhyNot(error);
     // Kit's build may have begun something that would keep this process alive.

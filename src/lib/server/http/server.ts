@@ -3,8 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { constants } from 'node:zlib';
 import compression from 'compression';
+import { boundBody } from './bodies.ts';
 import { dress, nothingAllowed, securityHeaders } from './headers.ts';
-import { refusal } from './refusals.ts';
+import { watchLag, type Lag } from './lag.ts';
+import { usualLimits, type Limits } from './limits.ts';
+import { bodyLimit, refusal } from './refusals.ts';
+import { isAlways, isShed } from './shedding.ts';
+import { watchSockets, type Sockets } from './sockets.ts';
+import { countVisits, type Visits } from './visits.ts';
+import { waitPage } from './wait-page.ts';
 
 /** What answers once the door is passed: Kit's built handler, or a test's own. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => unknown;
@@ -25,6 +32,10 @@ export type ServerOptions = Readonly<{
   settleMs?: number;
   /** How long, in ms, requests under way may take to finish. Default 25,000. */
   finishMs?: number;
+  /** What one client may take. Default: the usual ones of limits.ts. */
+  limits?: Limits;
+  /** How late this process is; a test says so itself. */
+  lag?: Lag;
 }>;
 
 export type RunningServer = Readonly<{
@@ -49,10 +60,15 @@ export class PortTaken extends Error {
  * Throws `PortTaken` when it cannot have its port. adapter-node's own PORT and time-outs do not reach here.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const state = { draining: false };
-  const answer = answerer(options, state);
-  const server = createServer({ ...limits, requireHostHeader: false }, answer);
-  server.maxHeadersCount = 100;
+  const limits = options.limits ?? usualLimits;
+  const lag = options.lag ?? watchLag();
+  const server = createServer({ ...limits, requireHostHeader: false, noDelay: true, keepAlive: true });
+  server.maxHeadersCount = limits.maxHeadersCount;
+  server.maxRequestsPerSocket = limits.maxRequestsPerSocket;
+  const sockets = watchSockets(server, limits, (request, response) => hangUp(request, response, 408, 'That came too slowly.'));
+  const visits = countVisits(options.settings.origin, limits);
+  const state: State = { draining: false, limits, lag, sockets, visits };
+  server.on('request', answerer(options, state));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => sayBadRequest(error, socket, options.settings.origin));
   await listen(server, options.settings);
   let closing: Promise<void> | undefined;
@@ -60,20 +76,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { url: options.settings.origin, close };
 }
 
-/**
- * Milliseconds. The first two also run while we ourselves are too busy to read what has come: when a whole council's
- * children press Send at once, nobody is hung up on. A kept connection outlives the minute for which a proxy keeps its
- * own, or the proxy would post into one that is just closing.
- */
-const limits = {
-  headersTimeout: 30_000,
-  requestTimeout: 60_000,
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
-  maxHeaderSize: 16_384
-};
-
-type State = { draining: boolean };
+type State = { draining: boolean; limits: Limits; lag: Lag; sockets: Sockets; visits: Visits };
 
 function answerer(options: ServerOptions, state: State) {
   const { origin } = options.settings;
@@ -84,15 +87,34 @@ function answerer(options: ServerOptions, state: State) {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     // Overwritten, never believed: the pages show this id when something went wrong.
     request.headers['x-request-id'] = id;
+    state.sockets.inHand(request, response);
     note(request, response, id, options.log);
     dress(response, path, headers);
     if (state.draining) response.setHeader('connection', 'close');
     if (answeredAsHealth(path, response, state)) return;
     // A proxy asks whether we are ready by number, not by name.
-    const refused = path === '/readyz' && request.method === 'GET' ? null : refusal(asked(request), origin);
+    const probe = path === '/readyz' && request.method === 'GET';
+    const refused = probe ? null : refusal(asked(request), origin);
     if (refused) return say(response, refused.status, refused.line);
-    compress(request, response, () => void pass(options, request, response, id));
+    if (!probe && toldToWait(request, response, path, state)) return;
+    boundBody(request, bodyLimit, () => hangUp(request, response, 413, 'That is too big to send.'));
+    const go = () => compress(request, response, () => void pass(options, request, response, id));
+    const turn = state.sockets.turnOf(request);
+    if (turn > 0) setTimeout(go, turn);
+    else go();
   };
+}
+
+/** Whether this one is to come back in a moment: too much from one visit, or too much for us altogether. */
+function toldToWait(request: IncomingMessage, response: ServerResponse, path: string, { limits, lag, visits }: State): boolean {
+  const { method = '', url = '/', headers } = request;
+  const busy = limits.sheds && isShed(method, path, lag.now());
+  const seconds = isAlways(path) ? 0 : visits.wait(method, headers.cookie);
+  if (!busy && seconds === 0) return false;
+  response.setHeader('retry-after', String(busy ? 5 : seconds));
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.writeHead(busy ? 503 : 429).end(method === 'HEAD' ? '' : waitPage(method, url, headers['accept-language']));
+  return true;
 }
 
 const asked = (request: IncomingMessage) => ({
@@ -127,6 +149,18 @@ function say(response: ServerResponse, status: number, line: string): void {
   for (const name of response.getHeaderNames()) if (name !== 'connection') response.removeHeader(name);
   response.setHeader('content-type', 'text/plain; charset=utf-8');
   response.writeHead(status).end(`${line}\n`);
+}
+
+/**
+ * An answer after which nothing more is said to this client by whoever works on it still. What it goes on sending is read
+ * for a second and dropped, so that it sees the answer; then the connection ends.
+ */
+function hangUp(request: IncomingMessage, response: ServerResponse, status: number, line: string): void {
+  setTimeout(() => request.complete || request.socket.destroy(), 1_000).unref();
+  say(response, status, line);
+  response.writeHead = () => response;
+  response.write = () => true;
+  response.end = () => response;
 }
 
 function note(request: IncomingMessage, response: ServerResponse, id: string, log: ServerOptions['log']): void {
@@ -173,8 +207,11 @@ async function drain(server: Server, state: State, options: ServerOptions): Prom
   if (options.settleMs) await new Promise((resolve) => setTimeout(resolve, options.settleMs));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  state.sockets.endUnfinished();
   const late = setTimeout(() => server.closeAllConnections(), options.finishMs ?? 25_000);
   await closed;
   clearTimeout(late);
+  state.sockets.stop();
+  state.lag.stop();
   await options.onClose?.();
 }

@@ -44,6 +44,12 @@ export function unseal(key: FieldKey, cell: Cell, sealed: Uint8Array): Buffer {
   return unpad(Buffer.concat([decipher.update(bytes.subarray(HEAD, -TAG)), decipher.final()]));
 }
 
+/** Which key a sealed field names, by its id; -1 when these bytes are no sealed field. */
+export function keyIdOf(sealed: Uint8Array): number {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  return bytes.length < HEAD + TAG + 4 || bytes.readUInt8(0) !== VERSION ? -1 : bytes.readUInt32BE(1);
+}
+
 function pad(value: Buffer): Buffer {
   let size = 256;
   while (size < value.length + 4) size *= 2;

@@ -1,66 +1,69 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
-import * as v from 'valibot';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { KeyFault, KeyMissing } from './faults.ts';
+import { activeIn, ringIn, type RingEntry, type RingText } from './ring-text.ts';
+
+export { newRing } from './ring-text.ts';
+
+/** One purpose, one key: none of these is ever used for anything else. */
+export type Derived = 'audit' | 'index' | 'pepper' | 'digest' | 'code' | 'backup';
+
+/** Where a ring comes from. */
+export type RingSource = Readonly<{
+  kind: 'file' | 'environment' | 'command' | 'given';
+  /** Its text as it is now; null when there is nothing newer, or not yet. */
+  again(): string | null;
+}>;
 
 /**
  * The key ring: what opens everything else. It lives outside the database, and (live) outside the data folder,
  * so that a stolen disk or backup opens nothing.
  */
-const entry = v.object({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9]{8}$/)),
-  state: v.picklist(['active', 'decrypt-only', 'retired']),
-  key: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/))
-});
-const ringFile = v.object({
-  root: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/)),
-  keys: v.pipe(v.array(entry), v.minLength(1))
-});
-
-/** One purpose, one key: none of these is ever used for anything else. */
-export type Derived = 'audit' | 'index' | 'pepper' | 'digest' | 'code';
-
 export type KeyRing = Readonly<{
-  /** Wraps a data key; `aad` binds it to its row. Returns the ring key's id too. */
-  wrap(dataKey: Uint8Array, aad: string): { ringKey: string; wrapped: Uint8Array };
-  /** Throws when the ring lacks that key or the bytes were touched. */
+  kind: RingSource['kind'];
+  /** Every key, by its id and state; never its bytes. */
+  keys(): readonly Readonly<{ id: string; state: RingEntry['state'] }>[];
+  /** The id of the key that wraps, unless the database names another one of the ring. */
+  active(): string;
+  /** Reads the source again; what was known stays when that fails, or when it is another ring. */
+  again(): void;
+  /**
+   * Wraps a data key; `aad` binds it to its row, `by` names the key of the ring (null: the active one). Returns that
+   * key's id too. Throws `KeyMissing`.
+   */
+  wrap(dataKey: Uint8Array, aad: string, by?: string | null): { ringKey: string; wrapped: Uint8Array };
+  /** Throws `KeyMissing` when the ring lacks that key, also after reading it again; and when the bytes were touched. */
   unwrap(ringKey: string, wrapped: Uint8Array, aad: string): Uint8Array;
   /** HMAC-SHA-256 with the key derived for one purpose. */
   mac(purpose: Derived, ...parts: (string | Uint8Array)[]): Buffer;
   derived(purpose: Derived): Uint8Array;
 }>;
 
-/** A new ring as the text of its file. */
-export function newRing(): string {
-  const id = randomBytes(5).toString('hex').slice(0, 8);
-  const secret = () => randomBytes(32).toString('base64');
-  return `${JSON.stringify({ root: secret(), keys: [{ id, state: 'active', key: secret() }] }, null, 2)}\n`;
-}
-
 /** Reads a ring's text. Throws in plain words (never quoting it) when it is not one. */
-export function readRing(text: string): KeyRing {
-  const parsed = v.safeParse(ringFile, parseJson(text));
-  if (!parsed.success) throw new Error('The key ring cannot be read: it is not what `npm run heard -- keys new` writes.');
-  const keys = new Map(parsed.output.keys.map((key) => [key.id, { ...key, bytes: Buffer.from(key.key, 'base64') }]));
-  const active = parsed.output.keys.find((key) => key.state === 'active');
-  if (!active) throw new Error('The key ring has no active key.');
-  const root = Buffer.from(parsed.output.root, 'base64');
-  const cache = new Map<Derived, Uint8Array>();
-  const derived = (purpose: Derived) => {
-    const known = cache.get(purpose) ?? new Uint8Array(hkdfSync('sha256', root, 'heard', purpose, 32));
-    cache.set(purpose, known);
-    return known;
+export function readRing(text: string, source: RingSource = { kind: 'given', again: () => null }): KeyRing {
+  let ring = ringIn(text);
+  const again = () => void (ring = newer(ring, source));
+  const find = (id: string): Buffer => {
+    const known = bytesOf(ring, id);
+    if (known) return known;
+    again();
+    const found = bytesOf(ring, id);
+    if (!found) throw new KeyMissing(id);
+    return found;
   };
+  const derived = deriving(Buffer.from(ring.root, 'base64'));
   return {
-    wrap(dataKey, aad) {
+    kind: source.kind,
+    keys: () => ring.keys.map(({ id, state }) => ({ id, state })),
+    active: () => activeIn(ring).id,
+    again,
+    wrap(dataKey, aad, by = null) {
+      const ringKey = by ?? activeIn(ring).id;
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', Buffer.from(active.key, 'base64'), nonce).setAAD(Buffer.from(aad));
-      return { ringKey: active.id, wrapped: Buffer.concat([nonce, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]) };
+      const cipher = createCipheriv('aes-256-gcm', find(ringKey), nonce).setAAD(Buffer.from(aad));
+      return { ringKey, wrapped: Buffer.concat([nonce, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]) };
     },
     unwrap(ringKey, wrapped, aad) {
-      const key = keys.get(ringKey);
-      if (!key || key.state === 'retired') throw new Error(`The key ring has no key ${ringKey}.`);
-      const decipher = createDecipheriv('aes-256-gcm', key.bytes, wrapped.subarray(0, 12)).setAAD(Buffer.from(aad));
+      const decipher = createDecipheriv('aes-256-gcm', find(ringKey), wrapped.subarray(0, 12)).setAAD(Buffer.from(aad));
       decipher.setAuthTag(wrapped.subarray(-16));
       return Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]);
     },
@@ -74,27 +77,29 @@ export function readRing(text: string): KeyRing {
   };
 }
 
-function parseJson(text: string): unknown {
+function bytesOf(ring: RingText, id: string): Buffer | null {
+  const entry = ring.keys.find((key) => key.id === id);
+  return entry?.key === undefined || entry.state === 'retired' ? null : Buffer.from(entry.key, 'base64');
+}
+
+/** What the source has now, if it is the same ring: another root would open nothing of what is there. */
+function newer(ring: RingText, source: RingSource): RingText {
   try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    const text = source.again();
+    const next = text === null ? ring : ringIn(text);
+    return timingSafeEqual(Buffer.from(next.root), Buffer.from(ring.root)) ? next : ring;
+  } catch (error) {
+    // A file that is not there for the moment, or not a ring: what was read at the start still opens what it opened.
+    if (error instanceof KeyFault || (error instanceof Error && 'code' in error)) return ring;
+    throw error;
   }
 }
 
-/**
- * Finds the ring of the settings: the text in HEARD_KEYS, or the file HEARD_KEY_FILE.
- * Live, a key file inside the data folder is refused: whoever takes the disk would have both.
- */
-export function loadRing(settings: { keys: string | null; keyFile: string | null; dataDir: string; mode: string }): KeyRing {
-  if (settings.keys) return readRing(settings.keys);
-  if (!settings.keyFile || !existsSync(settings.keyFile))
-    throw new Error('There is no key ring. Make one with: npm run heard -- keys new FILE, then set HEARD_KEY_FILE to it.');
-  if (settings.mode === 'live' && inside(settings.keyFile, settings.dataDir))
-    throw new Error('HEARD_KEY_FILE lies inside the data folder. Keys and data must not be kept together: move the file.');
-  if (settings.mode === 'live' && process.platform !== 'win32' && (statSync(settings.keyFile).mode & 0o077) !== 0)
-    throw new Error('HEARD_KEY_FILE can be read by others on this machine: chmod 600 it.');
-  return readRing(readFileSync(settings.keyFile, 'utf8'));
+function deriving(root: Uint8Array): KeyRing['derived'] {
+  const cache = new Map<Derived, Uint8Array>();
+  return (purpose) => {
+    const known = cache.get(purpose) ?? new Uint8Array(hkdfSync('sha256', root, 'heard', purpose, 32));
+    cache.set(purpose, known);
+    return known;
+  };
 }
-
-const inside = (file: string, folder: string) => `${resolve(dirname(file))}${sep}`.startsWith(`${resolve(folder)}${sep}`);

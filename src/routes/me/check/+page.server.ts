@@ -6,6 +6,7 @@ import { blanks } from '#lib/home/blanks.ts';
 import { saidPages } from '#lib/home/said.server.ts';
 import { wayOf, wayToShow } from '#lib/home/way.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
+import { afterSending } from './sent.server.ts';
 import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
@@ -26,7 +27,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 export const actions: Actions = {
   /** The submission's id travels in the form (decision 13): a replay, a second tab or a double tap give one receipt. */
-  send: async ({ locals, request }) => {
+  send: async ({ locals, request, cookies }) => {
     const submission = String((await request.formData()).get('submission'));
     const way = await wayOf(locals.ctx, submission);
     if (!way) redirect(303, '/me/check');
@@ -47,6 +48,6 @@ export const actions: Actions = {
         });
       throw error;
     }
-    redirect(303, '/me/sent');
+    redirect(303, await afterSending(locals, cookies));
   }
 };

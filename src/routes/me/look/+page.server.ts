@@ -11,6 +11,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
   const say = words.section('look');
   return {
     say,
+    phone: words.t('watched:link'),
     saved: url.searchParams.has('saved'),
     chosen: { theme: theme ?? '', avatar: avatar ?? '', font: font ?? '' },
     themes: themes.map((value) => ({ value, label: say.theme[value] })),

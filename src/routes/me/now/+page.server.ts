@@ -1,11 +1,16 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
+import type { Actor, Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
-import { alertBehind, askingOf, readRequestPost, sendAsked, unsentWords } from '#lib/home/asking.server.ts';
+import { alertBehind, askingOf, keptOf, readRequestPost, sendAsked, unsentWords } from '#lib/home/asking.server.ts';
 import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { isAnybodyAt } from '#lib/routing/items.server.ts';
+import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
+import { handedBy } from '#lib/sign-in/devices/kiosk.server.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { beside, besideEach } from '#locales/beside.ts';
+import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 
 const kind = 'not-safe';
@@ -21,6 +26,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { outOfHoursPhone } = council;
   return {
     ...asking,
+    kept: await keptOf(ctx, url.pathname, kind, words, readingAs(reader).band),
+    told: url.searchParams.has('told') ? await toldInWords(ctx, words) : null,
     say: { ...words.section('ask', { hours: council.officeHours }).now, sending: words.t('ask:sending'), more: '', moreHint: '' },
     beside: besideEach(words, 'ask:now', [
       ...(['title', 'lead', 'danger', 'outOfHours', 'office', 'tell'] as const),
@@ -29,6 +36,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     // Nobody is promised who is not there.
     goes: beside(words, (await isAnybodyAt(ctx, 'duty')) ? 'ask:now.goes' : 'ask:now.goesNoDuty'),
     team: words.t('help:team'),
+    leavingTitle: words.t('help:leaving.title'),
+    leaving: Object.values(besideEach(words, 'help:leaving', ['leave', 'list', 'private'])),
     childlineName: words.t('common:childline'),
     outOfHours: outOfHoursPhone,
     office: council.officePhone || null,
@@ -44,6 +53,24 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
+/** On a worker's device: that it is sent, and that one may go on or give it back. */
+async function toldInWords(ctx: Context, words: Words) {
+  const name = await handedBy(ctx);
+  if (name === null) return null;
+  return { title: words.t('handed:toldTitle'), text: words.t('handed:toldText', { name }) };
+}
+
+/**
+ * Where a child goes once it is sent: to what becomes of it. On a worker's device back to the numbers, told that it is sent;
+ * where somebody looks, to the page that says nothing.
+ */
+function afterAsking(actor: Actor, requestId: string, url: URL): string {
+  if (mayShowThatHeard(actor)) return `/me/asked/${requestId}?sent`;
+  if (actor.kind !== 'child' || actor.device !== 'handed') return '/me/sent';
+  const page = url.searchParams.get('page');
+  return `/me/now?told=1${page === null ? '' : `&page=${encodeURIComponent(page)}`}`;
+}
+
 export const actions: Actions = {
   /** Also where the page shows numbers only: what a child has sent is never thrown away. */
   send: async ({ request, locals, url }) => {
@@ -54,7 +81,8 @@ export const actions: Actions = {
     if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems, problem: null });
     try {
       const receipt = await sendAsked(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language });
-      redirect(303, `/me/asked/${receipt.requestId}?sent`);
+      await dropKept(ctx, url.pathname);
+      redirect(303, afterAsking(ctx.actor, receipt.requestId, url));
     } catch (error) {
       if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;
       return fail(error.status, { id, typed, problems, problem: beside(words, 'ask:notSaved') });

@@ -3,14 +3,19 @@ import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Step } from '#ui/Steps.svelte';
 import type { PageServerLoad } from './$types';
 
-/** The receipt, and every later look at it: what stands is read from what happened, never from having pressed a button. */
+/**
+ * The receipt, and every later look at it: what stands is read from what happened, never from having pressed a button. Where
+ * somebody looks it is one neutral page, the same whether anything was sent or not.
+ */
 export const load: PageServerLoad = async ({ locals }) => {
   const { ctx, words, reader } = locals;
+  if (!mayShowThatHeard(ctx.actor)) return { neutral: words.section('watched', blanks) };
   const home = await homeOf(ctx, childHere(ctx));
   const heard = home.heard;
   if (!heard) redirect(303, '/me');
@@ -37,6 +42,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     { state: 'later', icon: 'speech', title: t('stepTalk'), detail: day ? t('stepTalkDetail', { day }) : t('stepTalkSoon') }
   ];
   return {
+    neutral: null,
     say: words.section('say', blanks).sent,
     urgent: beside(words, 'say:sent.urgent'),
     steps,

@@ -1,13 +1,14 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
+import { newCardInWords, restInWords } from '#lib/home/resting.server.ts';
 import { serving } from '#lib/server/serving.ts';
 import { cookieName, keepDevice, keepVisit } from '#lib/sign-in/cookie.ts';
-import { rememberDevice, rememberedFor } from '#lib/sign-in/devices.server.ts';
+import { rememberDevice, rememberedFor } from '#lib/sign-in/devices/devices.server.ts';
 import { nextPath } from '#lib/sign-in/next.ts';
-import { openPicked, sealPicked } from '#lib/sign-in/pictures.server.ts';
-import { isPicture, picturesNeeded } from '#lib/sign-in/secret.ts';
-import { checkSecret, chooseSecret, secretState, type Given } from '#lib/sign-in/secrets.server.ts';
-import { mayShowOwnWords } from '#lib/sign-in/session.ts';
+import { openPicked, sealPicked } from '#lib/sign-in/secrets/pictures.server.ts';
+import { isPicture, picturesNeeded } from '#lib/sign-in/secrets/secret.ts';
+import { checkSecret, chooseSecret, secretState, type Given } from '#lib/sign-in/secrets/secrets.server.ts';
+import { gaveSecretJustNow } from '#lib/sign-in/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const home = '/me';
@@ -18,13 +19,17 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const next = nextPath(url.searchParams.get('next'), home);
   const { secret, phone, pictures } = words.section('sign-in');
   const steps = [1, 2, 3, 4].map((number) => words.t('sign-in:secret.step', { number }));
-  const { kind, mayRemember } = await secretState(ctx);
-  const base = { say: secret, phone, pictures, steps, next, mayRemember };
+  const state = await secretState(ctx);
+  const { kind, mayRemember } = state;
+  const newCard = newCardInWords(words, state, ctx.now);
+  const base = { say: secret, phone, pictures, steps, next, mayRemember, newCard, rest: null };
   const shared = ctx.actor.kind === 'child' && ctx.actor.device === 'shared';
-  if (mayShowOwnWords(ctx.actor, ctx.now)) {
+  if (gaveSecretJustNow(ctx.actor, ctx.now)) {
     if (url.searchParams.has('phone') && shared && mayRemember) return { ...base, todo: 'phone' as const, kind: null };
     redirect(303, next);
   }
+  const rest = kind && restInWords(words, state, next);
+  if (rest) return { ...base, todo: 'rest' as const, kind, rest };
   if (kind) return { ...base, todo: 'check' as const, kind };
   const asked = url.searchParams.get('with');
   const young = locals.reader.band === '4-7';
@@ -83,6 +88,8 @@ async function givenBy({ locals }: Event, posted: FormData): Promise<Given | nul
 
 function sayWhy({ locals }: Event, error: unknown) {
   if (!(error instanceof Refusal) || !['invalid', 'slow-down'].includes(error.problem)) throw error;
+  // The page says by itself what has to be done first.
+  if (['card-again', 'secret-off'].includes(error.fields.secret ?? '')) return fail(error.status, {});
   const key = error.problem === 'slow-down' ? 'wait' : (error.fields.secret ?? 'wrong-secret');
   return fail(error.status, {
     problem: locals.words.t(`sign-in:problems.${key}`, { count: error.retryAfter ?? 1 })

@@ -1,8 +1,9 @@
+import { lastCheck } from '#lib/audit/checking.server.ts';
 import { callBacksOfTeam } from '#lib/call-backs/reading.server.ts';
 import { dayOf } from '#lib/context.ts';
 import { familyWaits } from '#lib/inbox/call-back-words.ts';
 import { deskInWords } from '#lib/inbox/desk-words.ts';
-import { needsInWords } from '#lib/inbox/team-words.ts';
+import { needsInWords, recordInWords } from '#lib/inbox/team-words.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { asHeading, cameInWords, reviewInWords, shortName } from '#lib/inbox/wording.ts';
@@ -54,6 +55,7 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
       until: words.t('staff:team.until', { day: dayInWords(words.language, dayOf(new Date(cover.until)), ctx.now) }),
       held: words.t('staff:team.held', { count: cover.children })
     })),
+    record: recordInWords(words, await lastCheck(ctx), ctx.now),
     noViews: children(team.noViews),
     late: children(team.late)
   };

@@ -32,6 +32,7 @@ export const actions: Actions = {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.problem === 'invalid') return fail(400, { problem: words.t('views:check.empty') });
+      if (error.problem === 'slow-down') return fail(429, { problem: words.t('views:tooOften') });
       // Another draft is in progress by now: what is in it has to be looked at first.
       if (error.problem === 'not-found') redirect(303, '/views/check');
       if (!['full', 'busy'].includes(error.problem)) throw error;

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { PostgresDialect } from 'kysely';
+import type { Seen } from '#lib/server/database/look.ts';
 
 // count(*) and bigint arrive as text unless told otherwise; ours never pass 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -30,4 +31,26 @@ export async function postgresFaults(pool: pg.Pool): Promise<string[]> {
     if (!good.includes(value)) faults.push(`PostgreSQL ${name} is ${value}; it must be ${good.join(' or ')}`);
   }
   return faults;
+}
+
+/** The server's version and what has been applied, asked on one connection that changes nothing. */
+export async function lookAtPostgres(url: string): Promise<Seen> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, statement_timeout: 10_000 });
+  await client.connect();
+  try {
+    await client.query('set default_transaction_read_only = on');
+    const { rows: versions } = await client.query<{ version: string }>("select current_setting('server_version') as version");
+    const { rows: there } = await client.query<{ it: string | null }>("select to_regclass('migrations')::text as it");
+    const has = there[0]?.it !== null && there[0]?.it !== undefined;
+    const names = has ? (await client.query<{ name: string }>('select name from migrations order by name')).rows : [];
+    const rows = has ? (await client.query<{ id: string }>('select id from installation')).rows : [];
+    return {
+      version: versions[0]?.version ?? '',
+      applied: has ? names.map(({ name }) => name) : null,
+      installation: rows[0]?.id ?? null,
+      journal: null
+    };
+  } finally {
+    await client.end();
+  }
 }

@@ -6,12 +6,14 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type SqliteDatabase,
-  type SqliteDialectConfig
+  type SqliteDialectConfig,
+  type TransactionSettings
 } from 'kysely';
 
 /**
  * Kysely's driver with two changes.
- * It begins `immediate`, so that a reader that turns writer waits its turn instead of failing (SQLITE_BUSY_SNAPSHOT).
+ * It begins `immediate`, so that a reader that turns writer waits its turn instead of failing (SQLITE_BUSY_SNAPSHOT); but
+ * not where it was said that nothing is written.
  * On a full disk SQLite rolls back by itself; a second rollback would hide SQLITE_FULL behind its own complaint.
  */
 class ImmediateDriver extends SqliteDriver {
@@ -22,8 +24,8 @@ class ImmediateDriver extends SqliteDriver {
     this.#file = file;
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  override async beginTransaction(connection: DatabaseConnection, { accessMode }: TransactionSettings = {}): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(accessMode === 'read only' ? 'begin' : 'begin immediate'));
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -80,6 +82,8 @@ export function openSqlite(path: string, maxPages: number | null): { file: Sqlit
   // A new file, and what SQLite puts beside it, can be read by its owner only.
   closeSync(openSync(path, 'a', 0o600));
   const file = new Sqlite(path, { timeout: 5000 });
+  // Only a file that is still empty takes this: free pages can then be given back after an erasure.
+  file.pragma('auto_vacuum = incremental');
   for (const [name, value] of durable) file.pragma(`${name} = ${value}`);
   file.pragma('wal_autocheckpoint = 1000');
   file.pragma('journal_size_limit = 67108864');

@@ -1,14 +1,16 @@
 import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { askingOf, readRequestPost, sendAsked, unsentWords, type PostedRequest } from '#lib/home/asking.server.ts';
+import { askingOf, keptOf, readRequestPost, sendAsked, unsentWords, type PostedRequest } from '#lib/home/asking.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { kindAt, kinds, type RequestKind } from '#lib/requests/kinds.ts';
+import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
 /** One thing to ask for, on one page: nothing but what one wants to tell has to be filled in. */
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx, words, reader, council } = locals;
   const kind = wayAt(params.way);
   const asking = await askingOf(ctx, kind, words, reader);
@@ -18,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const advocate = forAdvocates ? council.advocatePhone : null;
   return {
     ...asking,
+    kept: await keptOf(ctx, url.pathname, kind, words, readingAs(reader).band),
     say: {
       title: t('title'),
       lead: t('lead'),
@@ -52,7 +55,8 @@ export const actions: Actions = {
     if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems, problem: null });
     try {
       const receipt = await sendAsked(ctx, { id, kind, said, band, language: words.language });
-      redirect(303, `/me/asked/${receipt.requestId}?sent`);
+      await dropKept(ctx, event.url.pathname);
+      redirect(303, mayShowThatHeard(ctx.actor) ? `/me/asked/${receipt.requestId}?sent` : '/me/sent');
     } catch (error) {
       return notSent(event, error, { id, typed, problems });
     }

@@ -6,12 +6,15 @@ import { kinds } from '#lib/requests/kinds.ts';
 import { ownRequest } from '#lib/requests/own.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { isAnybodyAt } from '#lib/routing/items.server.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { besideEach } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 
 /** What became of one thing a child asked for: each step with name and day, and the answer with its reason. */
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx, words, reader, council } = locals;
+  // Whatever it was, and whether it was at all: the same page.
+  if (!mayShowThatHeard(ctx.actor)) redirect(303, '/me/sent');
   const request = await ownRequest(ctx, childHere(ctx), params.id);
   const justSent = url.searchParams.has('sent') && request.status === 'sent';
   // Asked only where the title needs it: just sent to everybody.

@@ -9,6 +9,7 @@ import { alertsOn } from '#lib/journeys/alert.ts';
 import { peopleFor } from '#lib/journeys/fits.ts';
 import type { Page } from '#lib/journeys/form.ts';
 import { carryOn, moreOf, next, previous, reachable, stepOf } from '#lib/journeys/walk.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { beside } from '#locales/beside.ts';
 import { timeInWords } from '#locales/dates.ts';
 import { blanks } from '#lib/home/blanks.ts';
@@ -78,7 +79,9 @@ async function turnOf(event: RequestEvent): Promise<Turn> {
   const { ctx, reader } = event.locals;
   const data = await event.request.formData();
   const named = await wayOf(ctx, String(data.get('draft')));
-  const way = named ?? (await wayOf(ctx)) ?? (await beginWay(ctx, readingAs(reader)));
+  // Where nothing is shown back, what was sent is closed: what an old page still brings goes where it may be sent.
+  const closed = named !== null && named.draft.sentAt !== null && !mayShowThatHeard(ctx.actor);
+  const way = (closed ? null : named) ?? (await wayOf(ctx)) ?? (await beginWay(ctx, readingAs(reader)));
   return { way, page: pageOf(way, event.params.page ?? ''), data };
 }
 

@@ -1,3 +1,6 @@
+import { emergenciesOf, emergencyNow } from '#lib/break-glass/reading.server.ts';
+import { emergencyNowInWords } from '#lib/break-glass/emergency-words.ts';
+import { marksInWords } from '#lib/inbox/emergency-rows.ts';
 import { childSheet, type ChildSheet } from '#lib/inbox/caseload.server.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
@@ -6,6 +9,7 @@ import { whoAsked } from '#lib/inbox/request-words.ts';
 import { askedCounts } from '#lib/invitations/asked.server.ts';
 import { isUrgent } from '#lib/requests/kinds.ts';
 import { languageInWords } from '#locales/languages.ts';
+import { cardIsUnchecked } from '#lib/sign-in/cards/card-keeping.server.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
@@ -21,7 +25,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     childId: child.id,
     whoIsAsked: words.section('staff', { name: child.called }).people.go,
     peopleAsked: people.asked > 0 ? words.t('staff:people.counts', people) : words.t('staff:people.countsNone'),
+    letIn: emergencyNowInWords(words, await emergencyNow(ctx, child.id)),
+    marks: marksInWords(words, await emergenciesOf(ctx, child.id), ctx.now),
+    mark: words.t('break-glass:mark'),
+    looked: words.t('break-glass:looked'),
     compare: words.t('reading:compare.title'),
+    card: words.t('card-desk:link'),
+    cardToCheck: (await cardIsUnchecked(ctx, params.id)) ? words.t('card-desk:unchecked', { name: child.called }) : null,
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
     tags: tagsOf(words, { ...place, interpreter: child.interpreter }),
     review: reviewCard(words, sheet.review, ctx.now),
@@ -55,7 +65,7 @@ const lineInWords = (words: Words, line: ChildSheet['lines'][number], now: Date)
     skipped: line.asked - line.answered
   }),
   superseded: line.superseded,
-  tags: tagsOf(words, { ...openedOrNot(line), byCard: line.assurance === 'card' })
+  tags: tagsOf(words, { ...openedOrNot(line), assurance: line.assurance })
 });
 
 /** What the child asked for and where it stands; what others read has no way to it. */
@@ -73,6 +83,6 @@ const askedInWords = (words: Words, one: ChildSheet['asked'][number], now: Date)
     hasAnswer: one.status === 'answered',
     ...(one.status === 'sent' && { views: 'waiting' as const }),
     ...(one.status === 'opened' && { views: 'opened' as const }),
-    byCard: one.assurance === 'card'
+    assurance: one.assurance
   })
 });

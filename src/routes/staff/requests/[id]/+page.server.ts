@@ -1,4 +1,7 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
+import { mayTakeOver } from '#lib/break-glass/asking.server.ts';
+import { emergencyNow } from '#lib/break-glass/reading.server.ts';
+import { emergencyNowInWords } from '#lib/break-glass/emergency-words.ts';
 import { dayOf } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { requestSheet, type RequestSheet } from '#lib/inbox/request-sheet.server.ts';
@@ -14,10 +17,11 @@ import {
   whoReads
 } from '#lib/inbox/request-words.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
-import { tagsOf } from '#lib/inbox/tags.ts';
+import { cameInWords, tagsOf } from '#lib/inbox/tags.ts';
 import { agoInWords, asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
+import { showsNothingTo } from '#lib/sign-in/devices/device-privacy.server.ts';
 import { languageInWords } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
@@ -40,9 +44,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       when: takenBack ? momentInWords(words, request.takenBackAt ?? '', ctx.now) : ''
     }),
     byAdult: request.by !== null,
-    childPage: words.t('staff:asked.childPage', { name: child.called }),
-    seesHow: words.t(`staff:asked.${request.by ? 'by.seesHow' : 'seesHow'}`, { name: child.called, who: asker }),
-    lookLead: words.t('staff:asked.by.lookTwiceText', { name: child.called }),
+    ...aboutChild(words, child.called, { who: asker, byAdult: request.by !== null }),
     id: request.id,
     childId: sheet.seesChild ? child.id : null,
     title: titleOf(words, sheet),
@@ -52,23 +54,37 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     urgent,
     takenBack,
     who: urgent ? whoHasIt(sheet, reader) : [],
-    tags: tagsOf(words, { byCard: request.assurance === 'card', coverFor: sheet.coverFor, version: request.version }),
+    tags: tagsOf(words, { assurance: request.assurance, coverFor: sheet.coverFor, version: request.version }),
     reads: whoReads(sheet, reader),
-    byCard: request.assurance === 'card',
+    came: cameInWords(words, request.assurance, child.called),
     inEnglish: request.language === 'en',
     language: request.language,
     interpreter: child.interpreter && request.by === null,
     said: request.said === null ? null : saidInWords(request.said),
     answers: answersInWords(sheet, reader),
-    form: takenBack && !request.waiting ? null : formOf(words, sheet, dayOf(ctx.now)),
+    ...(await besidesIn(locals, sheet)),
+    form: request.readOnly || (takenBack && !request.waiting) ? null : formOf(words, sheet, dayOf(ctx.now)),
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
-    sees: whatChildSeesOf(sheet, reader),
+    sees:
+      request.by === null && (await showsNothingTo(ctx, child.id))
+        ? [{ icon: 'eye-off' as const, text: words.t('card-desk:notShown', { name: child.called }) }]
+        : whatChildSeesOf(sheet, reader),
     waiting: request.waiting,
     mayFinish: request.mayFinish,
     answered: url.searchParams.has('answered')
   };
 };
+
+/** That it is read by break-glass, the way to take the child over, and to who looked: for whoever has one of them. */
+async function besidesIn({ ctx, words }: App.Locals, { request, child }: RequestSheet) {
+  return {
+    letIn: request.readOnly ? emergencyNowInWords(words, await emergencyNow(ctx, child.id)) : null,
+    takeOver: isUrgent(request.kind) && (await mayTakeOver(ctx, request.id)) ? words.t('break-glass:worry.offer') : null,
+    looked: request.readers === 'advocates' && request.by === null ? words.t('break-glass:looked') : null,
+    lookedAt: `/staff/children/${child.id}/looked`
+  };
+}
 
 function titleOf(words: Words, { request, child }: RequestSheet): string {
   const name = child.called;
@@ -115,6 +131,13 @@ function lookedAt(words: Words, now: Date, typed: Typed) {
   const problems: Record<string, string> = look ? {} : { outcome: 'missing' };
   return { ...typed, look, problems, findings: [] };
 }
+
+/** What is said of the child by name, whoever asked. */
+const aboutChild = ({ t }: Words, name: string, asker: { who: string; byAdult: boolean }) => ({
+  childPage: t('staff:asked.childPage', { name }),
+  seesHow: t(`staff:asked.${asker.byAdult ? 'by.seesHow' : 'seesHow'}`, { name, who: asker.who }),
+  lookLead: t('staff:asked.by.lookTwiceText', { name })
+});
 
 export const actions: Actions = {
   answer: async ({ locals, params, request }) => {

@@ -1,11 +1,14 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { topics } from '#forms/topics.ts';
+import { emergencyNow } from '#lib/break-glass/reading.server.ts';
+import { emergencyNowInWords } from '#lib/break-glass/emergency-words.ts';
 import { addNote, tickTold } from '#lib/consultations/noting.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { byTopic } from '#lib/inbox/by-topic.ts';
 import { finishViews, viewsSheet, type ViewsSheet } from '#lib/inbox/caseload.server.ts';
 import { giverInWords, marked, nameIn } from '#lib/inbox/giver-words.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
+import { cameInWords } from '#lib/inbox/tags.ts';
 import { statementOf, type Statement } from '#lib/inbox/statement.ts';
 import { spoken, versionsInWords, whatChildSees } from '#lib/inbox/views-words.ts';
 import { momentInWords, shortName } from '#lib/inbox/wording.ts';
@@ -19,7 +22,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { views, child, place } = sheet;
   const statement = statementOf(views.answers);
   const name = nameIn(words, views, child.called);
-  const reader = { words, now: ctx.now, name, iro: place.iro?.called ?? null, covering: place.coverFor !== null };
+  const letIn = emergencyNowInWords(words, await emergencyNow(ctx, child.id));
+  const as = letIn !== null ? 'let-in' : place.coverFor !== null ? 'cover' : 'own';
+  const reader = { words, now: ctx.now, name, iro: place.iro?.called ?? null, as } as const;
   const when = (at: string) => momentInWords(words, at, ctx.now);
   return {
     say: {
@@ -31,13 +36,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       ...(views.giver && words.section('reading', { name, child: child.called }).one)
     },
     adult: adultInWords(words, sheet, statement, ctx.now),
+    letIn,
     compare: words.t('reading:one.compare'),
     id: views.id,
     childId: child.id,
     child: { name: shortName({ called: child.called, lastInitial: [...child.lastName][0] ?? '' }), age: child.age },
     sent: words.t(sentKey(views), { when: when(views.sentAt), ...statement.counts }),
     language: views.language,
-    byCard: views.assurance === 'card',
+    came: cameInWords(words, views.assurance, name),
     inEnglish: views.language === 'en',
     blocks: spoken(statement, reader),
     skipped: {

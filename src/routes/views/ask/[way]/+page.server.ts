@@ -1,17 +1,18 @@
 import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
-import { adultAsking, readAdultAsking, type PostedAsking } from '#lib/contributing/asking-about.server.ts';
+import { adultAsking, adultKept, readAdultAsking, type PostedAsking } from '#lib/contributing/asking-about.server.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { ownInvitation } from '#lib/invitations/own.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { askAbout } from '#lib/requests/asking-about.server.ts';
 import { kindFor, kinds, type RequestKind } from '#lib/requests/kinds.ts';
+import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { PageServerLoad } from './$types';
 
 /** One thing to ask for about the child, on one page. */
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx, words } = locals;
   const kind = wayAt(params.way);
   const { childId, day } = await ownInvitation(ctx);
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const noDesk = asking.readers !== kinds[kind].readers;
   return {
     ...asking,
+    kept: await adultKept(ctx, url.pathname, kind, words),
     say: words.section('views', blanks).asking,
     title: words.t(`views:asking.way.${params.way}`),
     lead: words.t(`views:asking.pageLead.${params.way}`),
@@ -45,6 +47,7 @@ export const actions: Actions = {
     try {
       const { childId } = await ownInvitation(ctx);
       const receipt = await askAbout(ctx, childId, { id, kind, said, language: words.language });
+      await dropKept(ctx, event.url.pathname);
       redirect(303, `/views/asked/${receipt.requestId}`);
     } catch (error) {
       return notSent(event, error, { id, typed, problems });
@@ -54,7 +57,8 @@ export const actions: Actions = {
 
 /** Nothing written, no room, or too busy: the same page again, with everything typed and the words that say so. */
 function notSent({ locals }: RequestEvent, error: unknown, typed: Omit<PostedAsking, 'said'>) {
-  if (!(error instanceof Refusal) || !['full', 'busy', 'invalid'].includes(error.problem)) throw error;
+  if (!(error instanceof Refusal) || !['full', 'busy', 'invalid', 'slow-down'].includes(error.problem)) throw error;
+  if (error.problem === 'slow-down') return fail(429, { ...typed, problem: locals.words.t('views:tooOften') });
   const key = why[error.fields['send'] ?? ''] ?? 'notSaved';
   return fail(error.status, { ...typed, problem: locals.words.t(`views:asking.${key}`) });
 }

@@ -34,7 +34,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     relations: relations.map((code) => ({ code, label: relationInWords(words, code) })),
     noPerson,
     hidden: sheet.hidden,
-    watched: sheet.watched,
+    watchWords: sheet.watched,
     venue: sheet.reviewId === null ? null : (sheet.venue ?? ''),
     review: reviewCard(words, sheet.review, ctx.now)
   };

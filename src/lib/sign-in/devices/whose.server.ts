@@ -1,0 +1,22 @@
+import type { Context } from '#lib/context.ts';
+
+/**
+ * Whose page this is, for a form to say when it is posted: two people who write share a browser now and then, and what one
+ * wrote in an open page must never be kept or sent as the other's. Empty for whoever does not write. It says no id.
+ */
+export function whoseOf({ actor, vault }: Pick<Context, 'actor' | 'vault'>): string {
+  if (actor.kind !== 'child' && actor.kind !== 'contributor') return '';
+  return vault.mac('code', 'whose', actor.kind, actor.id).toString('hex').slice(0, 24);
+}
+
+const forms = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+
+/** What was written in a page of somebody else than who is here now; null: it is of whoever is here, or does not say. */
+export async function wroteAsSomebodyElse(ctx: Context, request: Request): Promise<string[] | null> {
+  if (request.method !== 'POST' || !forms.test(request.headers.get('content-type') ?? '')) return null;
+  const data = await request.clone().formData();
+  const whose = data.get('whose');
+  if (whose === null || whose === whoseOf(ctx)) return null;
+  // Words, as far as they can be told from codes and numbers that a page posts.
+  return [...data.values()].filter((value) => typeof value === 'string' && /\S\s+\S/.test(value)).map(String);
+}

@@ -1,0 +1,127 @@
+import { openDraft, saveAudiences, savePage } from '#lib/consultations/drafts.server.ts';
+import { send } from '#lib/consultations/sending.server.ts';
+import type { Actor, Context } from '#lib/context.ts';
+import { askedOf } from '#lib/journeys/asked.ts';
+import { adultPageOf, askAbout } from '#lib/requests/asking-about.server.ts';
+import { answerRequest } from '#lib/requests/answering.server.ts';
+import type { RequestKind } from '#lib/requests/kinds.ts';
+import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
+import { ask } from '#forms/ask.ts';
+import { askAbout as askAboutForm } from '#forms/ask-about.ts';
+import { viewsMid } from '#forms/views-8-11.ts';
+import { wordsFor } from '#locales/words.ts';
+import type { Marked } from './town.ts';
+
+export type ChildSent = Readonly<{
+  contribution: string;
+  draft: string;
+  telling: string;
+  item: string;
+  request: string;
+  answeredRequest: string;
+  advocateRequest: string;
+  unsafeRequest: string;
+}>;
+
+const english = wordsFor({
+  language: 'en',
+  values: { child: 'Wren', iro: 'Sam', iroRole: 'officer', review: 'review', product: 'My Say' }
+});
+
+type With = Readonly<{
+  as: (actor: Actor) => Context;
+  childId: string;
+  of: (column: string) => Marked;
+  mark: (marked: Marked) => string;
+  iro: Actor;
+}>;
+
+export const childIn = (childId: string): Actor => ({
+  ...{ kind: 'child', id: childId, sessionId: 'town', assurance: 'secret', device: 'own' },
+  ...{ freshUntil: null, earlierVisit: null }
+});
+
+/** Sends views (one answer for the IRO alone, one to be told, one for the meeting) and goes on writing something unsent. */
+export async function childSends(
+  given: With & Readonly<{ tell: string; reviewId: string }>
+): Promise<Pick<ChildSent, 'contribution' | 'draft' | 'telling' | 'item'>> {
+  const { as, childId, of, mark, tell, reviewId } = given;
+  const child = () => as(childIn(childId));
+  const begin = () => openDraft(child(), { childId, reviewId, form: viewsMid, band: '8-11', language: 'en' });
+  const draft = await begin();
+  const answer = (column: string, code: string, draftId: string, open?: string) =>
+    answers(child(), draftId, code, { value: mark(of(column)), ...(open !== undefined && { open }) });
+  await answer('answers.body_sealed private', 'change', draft.id);
+  await answer('answers.body_sealed tell', 'since', draft.id, 'feelings');
+  await answer('answers.body_sealed shared', 'general-more', draft.id);
+  await saveAudiences(child(), draft.id, {
+    since: { kind: 'tell', people: [{ kind: 'contact', id: tell }] },
+    'general-more': { kind: 'at_my_review' }
+  });
+  const { contributionId } = await send(child(), {
+    ...{ draftId: draft.id, form: viewsMid, reviewId, reviewOn: null },
+    asked: (page, question) => askedOf(english, viewsMid, page, question, '8-11')
+  });
+  const { db } = child();
+  const telling = await db
+    .selectFrom('tellings')
+    .innerJoin('answers', 'answers.id', 'tellings.answer_id')
+    .select('tellings.id')
+    .where('answers.contribution_id', '=', contributionId)
+    .executeTakeFirstOrThrow();
+  const item = await db.selectFrom('items').select('id').where('subject_id', '=', contributionId).executeTakeFirstOrThrow();
+  const next = await begin();
+  await answers(child(), next.id, 'general-more', { value: mark(of('drafts.body_sealed')) });
+  return { contribution: contributionId, draft: next.id, telling: telling.id, item: item.id };
+}
+
+type Written = Readonly<{ value: string; open?: string }>;
+
+async function answers(child: Context, draftId: string, code: string, { value, ...open }: Written): Promise<void> {
+  const page = viewsMid.pages.find(({ questions }) => questions.some((one) => one.code === code));
+  const question = page?.questions.find((one) => one.code === code);
+  if (!page || !question) throw new Error(`the form for 8 to 11 does not ask ${code}`);
+  const asked = askedOf(english, viewsMid, page, question, '8-11');
+  const given = { [code]: { answer: { value, unsure: false }, asked } };
+  await savePage(child, draftId, viewsMid, { page: page.code, answers: given, ...open });
+}
+
+/** Asks for something, for something that is answered, for an advocate, and says that they are not safe. */
+export async function asksChild(
+  given: With
+): Promise<Pick<ChildSent, 'request' | 'answeredRequest' | 'advocateRequest' | 'unsafeRequest'>> {
+  const { as, childId, of, mark, iro } = given;
+  const asks = async (kind: RequestKind, code: string, column: string, hoursAgo = 0): Promise<string> => {
+    const now = as(childIn(childId));
+    const ctx = { ...now, now: new Date(now.now.getTime() - hoursAgo * 3600_000) };
+    const page = pageOf(kind);
+    const question = page.questions.find((one) => one.code === code);
+    if (!question) throw new Error(`${kind} does not ask ${code}`);
+    const asked = askedOf(english, ask, page, question, '8-11');
+    const said = [{ asked, answer: { value: mark(of(column)), unsure: false } }];
+    return (await sendRequest(ctx, { id: ctx.ids(), kind, said, reviewOn: null, language: 'en', band: '8-11' })).requestId;
+  };
+  const request = await asks('early-review', 'sooner-why', 'requests.body_sealed');
+  const answeredRequest = await asks('tell-now', 'tell', 'requests.body_sealed');
+  const text = mark(of('request_answers.body_sealed'));
+  await answerRequest(as(iro), answeredRequest, { outcome: 'reply', text, byOn: null });
+  const advocateRequest = await asks('advocate', 'beside-why', 'requests.body_sealed advocate');
+  return {
+    request,
+    answeredRequest,
+    advocateRequest,
+    // So long ago that its first reminder has come due, at any time of any day: a manager may take it over.
+    unsafeRequest: await asks('not-safe', 'now', 'requests.body_sealed unsafe', 5)
+  };
+}
+
+/** An adult asks for an earlier review. */
+export async function asksAdult(ctx: Context, childId: string, value: string): Promise<string> {
+  const kind = 'early-review';
+  const page = adultPageOf(kind);
+  const question = page.questions.find((one) => one.kind === 'text');
+  if (!question) throw new Error('an adult who asks for an earlier review is asked for no words');
+  const asked = askedOf(english, askAboutForm, page, question, 'adult');
+  const given = { id: ctx.ids(), kind, said: [{ asked, answer: { value, unsure: false } }], language: 'en' } as const;
+  return (await askAbout(ctx, childId, given)).requestId;
+}

@@ -1,0 +1,21 @@
+/** Every job: of what it may write into the log. None of them has a reader, so: of nothing. */
+export const jobs: Readonly<Record<string, { logs: readonly string[] }>> = {
+  'send-outbox': { logs: [] },
+  'remind-of-unopened': { logs: [] },
+  'clear-away': { logs: [] },
+  tick: { logs: [] },
+  'clear-codes': { logs: [] },
+  'anchor-audit': { logs: [] },
+  'verify-audit': { logs: [] },
+  'watch-clock': { logs: [] }
+};
+
+/** Every kind of mail or text: whose address it goes to. What it says names nobody and nothing. */
+export const mails: Readonly<Record<string, { to: 'worker' | 'asked' }>> = {
+  'something-new': { to: 'worker' },
+  urgent: { to: 'worker' },
+  'new-way': { to: 'worker' },
+  'staff-link': { to: 'worker' },
+  invitation: { to: 'asked' },
+  'entry-code': { to: 'asked' }
+};
