@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { askedBeside } from '#tests/setup/asked-beside.ts';
 import { axeClean, noSidewaysScroll, targetsBigEnough } from '#tests/setup/checks.ts';
 import { heard } from '#tests/setup/heard.ts';
+import { atThisPace } from '#tests/setup/pace.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { asPerson, choose, follow, press } from '#tests/setup/way.ts';
 
@@ -28,9 +29,9 @@ test('a carer is interrupted three times on two devices, one visit runs out, and
   await expect(phone.getByRole('heading', { level: 1 })).toHaveText('What do you want to say for Linnet’s review?');
   await expect(phone.getByText('Hello June')).toBeVisible();
   await looksRight(phone);
-  await follow(phone, /^Start/);
+  const soon = await atThisPace(5_000, 10, () => follow(phone, /^Start/));
   await box(phone, /gone well/).pressSequentially('Linnet swims now.');
-  await expect(phone.getByText(/^Saved at .+ You can stop here\.$/)).toBeVisible();
+  await expect(phone.getByText(/^Saved at .+ You can stop here\.$/)).toBeVisible({ timeout: soon });
   await looksRight(phone);
   // First: the phone is put away in the middle of a page.
   await phone.context().close();

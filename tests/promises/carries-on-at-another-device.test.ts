@@ -1,18 +1,19 @@
 import { cardOf } from '#tests/setup/cards.ts';
 import { heard } from '#tests/setup/heard.ts';
+import { atThisPace } from '#tests/setup/pace.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import { begin, choose, comesIn, isAsked, next, press, skip } from '#tests/setup/way.ts';
 
-test('what is typed is saved by itself, and goes on at another device', async ({ demo, visit }) => {
+test('what is typed is saved within five seconds, and goes on at another device', async ({ demo, visit }) => {
   const card = await cardOf(demo, 'two devices');
   const phone = await visit();
   await comesIn(phone, card);
-  await begin(phone);
+  const soon = await atThisPace(5_000, 10, () => begin(phone));
   await skip(phone);
   await choose(phone, 'Good');
   await phone.getByText('Say more', { exact: true }).click();
   await phone.getByRole('textbox').pressSequentially('We got a puppy');
-  await expect(phone.getByText(/^Saved at .+ You can stop here\.$/)).toBeVisible();
+  await expect(phone.getByText(/^Saved at .+ You can stop here\.$/)).toBeVisible({ timeout: soon });
   await phone.context().close();
 
   const tablet = await visit({ viewport: { width: 820, height: 1180 } });

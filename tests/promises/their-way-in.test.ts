@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { askedBeside } from '#tests/setup/asked-beside.ts';
 import { axeClean, noSidewaysScroll } from '#tests/setup/checks.ts';
-import { codeIn, linkIn, postTo, typesCode } from '#tests/setup/post.ts';
+import { codeIn, hasHad, linkIn, postTo, typesCode } from '#tests/setup/post.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { follow, hasLeft, press } from '#tests/setup/way.ts';
 
@@ -130,6 +130,8 @@ test('a carer of two children types their number, picks one by first name, and g
   await askedBeside(demo, { ...carer, child: 'Basil' });
   await askedBeside(demo, { ...carer, child: 'Blythe' });
   const [page, post] = [await visit(), await visit()];
+  // Both invitations have gone, so that the code asked for next is the newest.
+  await hasHad(post, to, 2);
   await page.goto('/views/in');
   await axeClean(page);
   await noSidewaysScroll(page);

@@ -32,13 +32,19 @@ async function lookForBrowser(): Promise<Browser> {
     if (runs(named, {})) return { executablePath: named, env: {}, from: 'CHROMIUM' };
     throw new Error(`CHROMIUM is set to ${named}, and that does not run. Correct it or leave it out.`);
   }
-  const brought = platform() === 'linux' ? await fromNpm().catch(() => null) : null;
+  const brought = platform() === 'linux' ? await fromNpm().catch(saidAloud) : null;
   if (brought) return brought;
   const installed = installedPlaces().find((path) => existsSync(path) && runs(path, {}));
   if (installed) return { executablePath: installed, env: {}, from: 'installed' };
   throw new Error(
     'There is no browser to test with. Install Chrome, Edge or Chromium, or set CHROMIUM to the path of one, and run this again.'
   );
+}
+
+/** A package that cannot be unpacked (no room, no rights) is no reason to stop while another browser is installed. */
+function saidAloud(error: unknown): null {
+  console.error(`The browser from npm cannot be used (${String(error)}); looking for an installed one.`);
+  return null;
 }
 
 function installedPlaces(): string[] {
