@@ -66,12 +66,24 @@ async function leaving(request: Request): Promise<Response> {
   }
 }
 
+/** A line that is back in a moment is no missing signal: what only reads is asked for once more. */
+async function asked(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (request.method !== 'GET') throw error;
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+    return fetch(request);
+  }
+}
+const AGAIN_MS = 500;
+
 /** A page: always from the network. Without one, the way out stays blank and everything else gives the numbers. */
 async function page(request: Request, path: string): Promise<Response> {
   let response: Response;
   try {
     await endVisit();
-    response = await fetch(request);
+    response = await asked(request);
   } catch {
     if (path !== blank && path !== leave) return kept(offline);
     await caches.open(left);
