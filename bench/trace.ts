@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { chromium, type BrowserContext } from '@playwright/test';
 import { askedBeside, cardBeside, childBeside } from '#tests/setup/asked-beside.ts';
-import { browserFlags, findBrowser } from '#tests/setup/browser.ts';
+import { browserFlags, findWholeBrowser } from '#tests/setup/browser.ts';
 import { canary } from '#tests/setup/canaries.ts';
 import { startDemo, type RunningDemo } from '#tests/setup/server.ts';
 import { leavesTraces } from './trace-control.ts';
@@ -21,7 +21,7 @@ import { searchFolder } from './trace-search.ts';
 const asPeopleHave = ['--disable-back-forward-cache', '--disable-field-trial-config', '--disable-default-apps'];
 
 async function open(profile: string, baseURL: string): Promise<BrowserContext> {
-  const browser = await findBrowser();
+  const browser = findWholeBrowser();
   return chromium.launchPersistentContext(profile, {
     executablePath: browser.executablePath,
     args: browserFlags,

@@ -26,19 +26,40 @@ export async function findBrowser(): Promise<Browser> {
   return found;
 }
 
+/**
+ * A browser as people have it, with a profile on disk: the one `CHROMIUM` names, else an installed one. (That from npm keeps
+ * neither history nor what was filled in.) Throws with the sentence that fixes it when there is none.
+ */
+export function findWholeBrowser(): Browser {
+  const found = namedBrowser() ?? installedBrowser();
+  if (found) return found;
+  throw new Error(
+    'This needs a browser as people have it. Install Chrome, Edge or Chromium, or set CHROMIUM to the path of one.'
+  );
+}
+
 async function lookForBrowser(): Promise<Browser> {
-  const named = process.env.CHROMIUM;
-  if (named) {
-    if (runs(named, {})) return { executablePath: named, env: {}, from: 'CHROMIUM' };
-    throw new Error(`CHROMIUM is set to ${named}, and that does not run. Correct it or leave it out.`);
-  }
+  const named = namedBrowser();
+  if (named) return named;
   const brought = platform() === 'linux' ? await fromNpm().catch(saidAloud) : null;
   if (brought) return brought;
-  const installed = installedPlaces().find((path) => existsSync(path) && runs(path, {}));
-  if (installed) return { executablePath: installed, env: {}, from: 'installed' };
+  const installed = installedBrowser();
+  if (installed) return installed;
   throw new Error(
     'There is no browser to test with. Install Chrome, Edge or Chromium, or set CHROMIUM to the path of one, and run this again.'
   );
+}
+
+function namedBrowser(): Browser | null {
+  const named = process.env.CHROMIUM;
+  if (!named) return null;
+  if (runs(named, {})) return { executablePath: named, env: {}, from: 'CHROMIUM' };
+  throw new Error(`CHROMIUM is set to ${named}, and that does not run. Correct it or leave it out.`);
+}
+
+function installedBrowser(): Browser | null {
+  const executablePath = installedPlaces().find((path) => existsSync(path) && runs(path, {}));
+  return executablePath === undefined ? null : { executablePath, env: {}, from: 'installed' };
 }
 
 /** A package that cannot be unpacked (no room, no rights) is no reason to stop while another browser is installed. */
