@@ -76,7 +76,7 @@ export type NewRating = Readonly<{
   worry: boolean;
 }>;
 
-/** `already`: this one was rated before, or is not open any more, and nothing was kept. `worry`: they, or their words, say so. */
+/** `sent`: it is kept, now or from an earlier tap; false: it cannot be rated any more. `worry`: they, or their words, say so. */
 export type RatingSent = Readonly<{ sent: boolean; worry: boolean }>;
 
 /**
@@ -95,8 +95,11 @@ export async function sendRating(ctx: Context, given: NewRating): Promise<Rating
     const text = given.box.trim();
     const worry = given.worry || mayBeWorry(text);
     await lockName(ctx.db, 'ratings');
+    const before = (await store.tokensOf(ctx, holder)).find(({ period }) => period === given.period);
+    if (before?.choice === 'used') return { sent: true, worry };
     const { open, about } = await offered(ctx, holder);
-    if (open !== given.period || about === null || !(await spend(ctx, holder, open, 'used'))) return { sent: false, worry };
+    if (open !== given.period || about === null) return { sent: false, worry };
+    await spend(ctx, holder, open, 'used');
     const audience = adult ? ('adult' as const) : ('child' as const);
     const rating = { audience, about, band: adult ? null : given.band, answers: chosen };
     await keep(ctx, rating, text === '' ? null : { audience, about, text, worry });

@@ -13,9 +13,9 @@ export type Holder = Readonly<{ childId: string; holder: 'child' | 'contributor'
 export const tokensOf = (ctx: Context, { holder, holderId }: Holder): Promise<TokenRow[]> =>
   ctx.db.selectFrom('rating_tokens').selectAll().where('holder', '=', holder).where('holder_id', '=', holderId).execute();
 
-/** Spends a token: false when it was spent before. What was put off can be used all the same. */
-export async function spend(ctx: Context, row: Insertable<Tables['rating_tokens']>): Promise<boolean> {
-  const { numInsertedOrUpdatedRows = 0n } = await ctx.db
+/** What somebody did with an offer. What was put off can be used all the same; what was used stays used. */
+export const spend = (ctx: Context, row: Insertable<Tables['rating_tokens']>) =>
+  ctx.db
     .insertInto('rating_tokens')
     .values(row)
     .onConflict((on) =>
@@ -24,9 +24,7 @@ export async function spend(ctx: Context, row: Insertable<Tables['rating_tokens'
         .doUpdateSet({ choice: row.choice, quarter: row.quarter })
         .where('rating_tokens.choice', '!=', 'used')
     )
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows > 0n;
-}
+    .execute();
 
 export const dropToken = (ctx: Context, { holder, holderId }: Holder, period: string) =>
   ctx.db
