@@ -22,6 +22,19 @@ export async function rateCard(ctx: Context, words: Words) {
   return { title: t('title', { name: await calledOf(ctx, about) }), go: t('go'), later: t('later') };
 }
 
+/** The way on an adult's start page; null: nothing to rate, or they said not now. */
+export async function adultRateWay(ctx: Context, words: Words) {
+  const { card, about } = await ratingOffer(ctx);
+  if (!card) return null;
+  const name = await calledOf(ctx, about);
+  return {
+    href: '/views/rate',
+    title: words.t('rate:adult.link', { name }),
+    detail: words.t('rate:adult.linkHint'),
+    icon: 'speech' as const
+  };
+}
+
 /** "You said, we did", in the words a page shows. */
 export async function changesInWords(ctx: Context, words: Words) {
   return (await whatChanged(ctx)).map(({ id, said, did, madeOn }) => ({

@@ -42,8 +42,7 @@ function rewritten(ctx: Context, safe: Safe, row: store.WordsRow): store.WordsRo
 export async function letGo(ctx: Context, which: 'worries' | 'all'): Promise<number> {
   const safe = await ownSafe(ctx);
   const rows = await store.takeWords(ctx, ['waiting', 'ready']);
-  const goes = (row: store.WordsRow) =>
-    row.state === 'waiting' && (which === 'all' || openBox(safe, row)?.worry !== false);
+  const goes = (row: store.WordsRow) => row.state === 'waiting' && (which === 'all' || openBox(safe, row)?.worry !== false);
   await store.putWords(
     ctx,
     shuffled(

@@ -33,10 +33,7 @@ export const groupsIn = (groups: readonly Group[], { about, audience, ending, qu
   const first = quartersBefore(ending, Math.min(quarters, WINDOW) - 1);
   return groups.filter(
     (group) =>
-      group.audience === audience &&
-      (about === 'team' || group.about === about) &&
-      group.closed <= ending &&
-      group.from >= first
+      group.audience === audience && (about === 'team' || group.about === about) && group.closed <= ending && group.from >= first
   );
 };
 

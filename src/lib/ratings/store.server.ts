@@ -146,9 +146,7 @@ export const countVote = (ctx: Context, id: string, page: string, quarter: strin
   ctx.db
     .insertInto('page_votes')
     .values({ id, page, quarter, yes: vote === 'yes' ? 1 : 0, no: vote === 'no' ? 1 : 0 })
-    .onConflict((on) =>
-      on.columns(['page', 'quarter']).doUpdateSet((is) => ({ [vote]: is(`page_votes.${vote}`, '+', 1) }))
-    )
+    .onConflict((on) => on.columns(['page', 'quarter']).doUpdateSet((is) => ({ [vote]: is(`page_votes.${vote}`, '+', 1) })))
     .execute();
 
 export const votes = (ctx: Context, from: string, to: string) =>

@@ -13,6 +13,9 @@ const words: readonly string[] = [
 
 /** Whether one of these words stands in it, as a word of its own. */
 export function mayBeWorry(text: string): boolean {
-  const plain = ` ${text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')} `;
+  const plain = ` ${text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')} `;
   return words.some((word) => plain.includes(` ${word} `));
 }
