@@ -154,7 +154,17 @@ export const doors: Readonly<Record<string, Door>> = {
  */
 const whileHanded: readonly string[] = [
   ...(['/me/say', '/me/say/[page]', '/me/who', '/me/check', '/me/now', '/me/back', '/given/[id]'] as const),
-  ...(['/help', '/leave', '/blank', '/photo/[id]', '/changed', '/offline', '/manifest.webmanifest', '/readyz'] as const),
+  ...([
+    '/help',
+    '/helpful',
+    '/leave',
+    '/blank',
+    '/photo/[id]',
+    '/changed',
+    '/offline',
+    '/manifest.webmanifest',
+    '/readyz'
+  ] as const),
   '/demo/be/[who]'
 ];
 export const isWhileHanded = (route: string): boolean =>
