@@ -28,7 +28,7 @@ export async function ratingOffer(ctx: Context): Promise<Offered> {
 
 async function offered(ctx: Context, holder: store.Holder): Promise<Offered> {
   const today = dayOf(ctx.now);
-  const held = await store.lastHeld(ctx, holder.childId);
+  const held = await store.lastHeld(ctx, holder.childId, today);
   const month = Number((await councilSettings(ctx)).ratingsMonth);
   const choices = (await store.tokensOf(ctx, holder)).map(({ period, choice }) => ({ period, choice: choiceOf(choice) }));
   // Once a year is for children: adults are asked about a review they were asked about.

@@ -160,14 +160,14 @@ export const votes = (ctx: Context, from: string, to: string) =>
 
 /* Facts of other rooms, read only. */
 
-/** The last review of this child that was held; null: none. */
-export const lastHeld = async (ctx: Context, childId: string): Promise<{ id: string; on: string } | null> => {
+/** The last review of this child that was held until this day; null: none. */
+export const lastHeld = async (ctx: Context, childId: string, today: string): Promise<{ id: string; on: string } | null> => {
   const row = await ctx.db
     .selectFrom('reviews')
     .select(['id', 'held_on'])
     .where('child_id', '=', childId)
     .where('cancelled', '=', 0)
-    .where('held_on', 'is not', null)
+    .where('held_on', '<=', today)
     .orderBy('held_on', 'desc')
     .orderBy('id')
     .executeTakeFirst();
