@@ -169,7 +169,7 @@ export const lastHeld = async (ctx: Context, childId: string, today: string): Pr
     .where('cancelled', '=', 0)
     .where('held_on', '<=', today)
     .orderBy('held_on', 'desc')
-    .orderBy('id')
+    .orderBy('id', 'desc')
     .executeTakeFirst();
   return row?.held_on ? { id: row.id, on: row.held_on } : null;
 };
