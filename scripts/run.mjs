@@ -39,6 +39,7 @@ const doing = {
   'check:permissions': async (args) => (await build()) || run(['tests/authorisation/check.ts', ...args]),
   'trial:permission-mutants': (args) => run(['bench/permission-mutants.ts', ...args]),
   'trial:second-look': (args) => run(['bench/second-look.ts', ...args]),
+  'trial:ratings': (args) => run(['bench/ratings.ts', ...args]),
   'trial:audit': (args) => run(['bench/audit-chain.ts', ...args]),
   'trial:fuzz': async (args) => (await build()) || run(['bench/fuzz.ts', ...args]),
   'trial:trace': async (args) => (await build()) || run(['bench/trace.ts', ...args]),

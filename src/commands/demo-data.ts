@@ -15,6 +15,7 @@ import { endSession, startChildSession } from '#lib/sign-in/sign-in.server.ts';
 import { run as council } from './council.ts';
 import { adultRoles, cast, type Member } from './demo-cast.ts';
 import { askPeople } from './demo-people.ts';
+import { sendRatings } from './demo-ratings.ts';
 import { sendRequests } from './demo-requests.ts';
 import { command, sendViews, source } from './demo-views.ts';
 import { shiftExamples } from './example-dates.ts';
@@ -48,6 +49,7 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
   await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
   await sendViews(app, join(examples, 'views.json'));
   await sendRequests(app, join(examples, 'requests.json'));
+  await sendRatings(app, join(examples, 'ratings.json'), join(folder, 'examples', 'reviews.csv'));
   const codes = await askPeople(app, join(examples, 'people.json'));
   return made.map(({ person, id }) => ({ ...person, code: codes.get(id) ?? person.code }));
 }

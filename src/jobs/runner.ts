@@ -6,6 +6,7 @@ import { noteTime } from '#lib/server/last-times.ts';
 import { log } from '#lib/server/log.ts';
 import { openMail, type MailTransport } from '#lib/server/mail.ts';
 import { openTexts, type TextTransport } from '#lib/server/texts.ts';
+import { groupRatings } from '#lib/ratings/closing.server.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
 import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
 import { anchoring, checkingAudit, watchingClock } from './keep-audit.ts';
@@ -36,6 +37,7 @@ export const jobsOf = (app: App, { mail, texts }: Carriers): readonly Job[] => [
   // By this doctor sees that a worker runs, and that the clock has not gone back.
   { name: 'tick', everyMs: 60_000, run: (ctx) => noteTime(ctx.db, 'worker', ctx.now) },
   { name: 'clear-codes', everyMs: 15 * 60_000, run: clearCodes },
+  { name: 'group-ratings', everyMs: 15 * 60_000, run: groupRatings },
   { name: 'anchor-audit', everyMs: 20_000, run: anchoring(app.settings) },
   { name: 'verify-audit', everyMs: 15 * 60_000, run: checkingAudit(app.settings) },
   { name: 'watch-clock', everyMs: 60_000, run: watchingClock() }

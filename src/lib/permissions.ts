@@ -150,6 +150,20 @@ export const permissions = {
   'audit.see-check': [manager, { who: 'staff', role: 'admin' }],
   'cover.make': [manager, command],
 
+  /* how a reviewer is rated: who said what is kept by nobody; a reviewer reads of themself only */
+  'rating.offer': [self, invited],
+  'rating.put-off': [self, invited],
+  'rating.send': [self, invited],
+  'ratings.see-own': [{ who: 'staff', role: 'iro' }],
+  'ratings.see': [manager],
+  'ratings.read-words': [manager],
+  'ratings.release-words': [manager],
+  'ratings.change': [manager],
+  'ratings.see-changes': [{ who: 'child' }, contributor, anyStaff],
+  'ratings.group': [{ who: 'job' }, command],
+  'page.vote': [{ who: 'visitor' }],
+  'page.see-votes': [manager, admin],
+
   /* cards and secrets; whoever hands a card over may ask for one, and somebody else says yes */
   'card.see': [iro, cover, manager, socialWorker, advocates],
   'card.make': [command, iro, cover, manager],

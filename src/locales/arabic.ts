@@ -18,6 +18,7 @@ import offline from './ar/offline.json' with { type: 'json' };
 import parent from './ar/parent.json' with { type: 'json' };
 import post from './ar/post.json' with { type: 'json' };
 import professional from './ar/professional.json' with { type: 'json' };
+import rate from './ar/rate.json' with { type: 'json' };
 import say from './ar/say.json' with { type: 'json' };
 import signIn from './ar/sign-in.json' with { type: 'json' };
 import team from './ar/team.json' with { type: 'json' };
@@ -50,6 +51,7 @@ export const arabic = {
   parent,
   post,
   professional,
+  rate,
   say,
   'sign-in': signIn,
   team,

@@ -22,6 +22,8 @@ import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
 import professional from './en/professional.json' with { type: 'json' };
 import post from './en/post.json' with { type: 'json' };
+import rate from './en/rate.json' with { type: 'json' };
+import ratings from './en/ratings.json' with { type: 'json' };
 import reading from './en/reading.json' with { type: 'json' };
 import ringBack from './en/ring-back.json' with { type: 'json' };
 import say from './en/say.json' with { type: 'json' };
@@ -62,6 +64,8 @@ export const english = {
   parent,
   professional,
   post,
+  rate,
+  ratings,
   reading,
   'ring-back': ringBack,
   say,

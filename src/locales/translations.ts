@@ -9,6 +9,7 @@ export const forWorkers: readonly SectionName[] = [
   'card-desk',
   'demo',
   'mail',
+  'ratings',
   'reading',
   'ring-back',
   'staff',

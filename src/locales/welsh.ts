@@ -18,6 +18,7 @@ import offline from './cy/offline.json' with { type: 'json' };
 import parent from './cy/parent.json' with { type: 'json' };
 import post from './cy/post.json' with { type: 'json' };
 import professional from './cy/professional.json' with { type: 'json' };
+import rate from './cy/rate.json' with { type: 'json' };
 import say from './cy/say.json' with { type: 'json' };
 import signIn from './cy/sign-in.json' with { type: 'json' };
 import team from './cy/team.json' with { type: 'json' };
@@ -50,6 +51,7 @@ export const welsh = {
   parent,
   post,
   professional,
+  rate,
   say,
   'sign-in': signIn,
   team,

@@ -12,6 +12,7 @@ import { newMark, newNumber } from './marks.ts';
 import { children, staff, type ChildKey, type ContactKey, type StaffKey } from './people.ts';
 import { childWithPeople, type Records } from './child-with-people.ts';
 import { callBackIn } from './call-back-in.ts';
+import { ratingsIn } from './ratings-in.ts';
 
 /** What a mark stands in, and whose it is. */
 export type Marked = Readonly<{ column: string; child: ChildKey | null; contact?: ContactKey; worker?: StaffKey }>;
@@ -58,8 +59,9 @@ export async function makeTown(app: App): Promise<Town> {
   await whoHasWhom(command(), workers, all);
   await letIn(as, workers, all);
   const loose = await callBackIn(as({ kind: 'visitor', assurance: 'none' }), as, workers.tina, mark, number);
+  const rated = await ratingsIn(as, { childId: all.a.child ?? '', managerId: workers.mona }, command, mark);
   await setOff(command(), workers.gone);
-  return { app, marks, workers, records: all, loose: { ...loose, photo, openPhoto, worker: workers.lee }, command, as };
+  return { app, marks, workers, records: all, loose: { ...loose, ...rated, photo, openPhoto, worker: workers.lee }, command, as };
 }
 
 function remembered(marks: Map<string, Marked>, text: string, marked: Marked): string {

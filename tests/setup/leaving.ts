@@ -42,7 +42,7 @@ export type People = Readonly<{
 
 /** Routes that somebody passes who is neither a child nor asked about one, or that are no page: nobody has to leave them. */
 const others =
-  /^\/(blank|leave|lock|demo|gallery|manifest|readyz|photo|team\/photo|staff|admin|api|sign-in\/(staff|link|first|back))(\/|$|\.)/;
+  /^\/(blank|leave|lock|helpful|demo|gallery|manifest|readyz|photo|team\/photo|staff|admin|api|sign-in\/(staff|link|first|back))(\/|$|\.)/;
 
 /** Every page of a child and of an adult who was asked, and the open ones on their way. */
 export const routesToLeave = (): string[] =>
@@ -113,7 +113,18 @@ const screensAt = (at: { page: string; request: string; askedAbout: string; give
   '/help': { as: 'adult', path: '/help' },
   '/offline': { as: 'nobody', path: '/offline' },
   '/team': { as: 'writes', path: '/team' },
-  ...here('writes', ['/me', '/me/ask', '/me/check', '/me/language', '/me/look', '/me/meet', '/me/now', '/me/say', '/me/who']),
+  ...here('writes', [
+    '/me',
+    '/me/ask',
+    '/me/check',
+    '/me/language',
+    '/me/rate',
+    '/me/look',
+    '/me/meet',
+    '/me/now',
+    '/me/say',
+    '/me/who'
+  ]),
   ...here('writes', ['/me/phone', '/me/welcome']),
   ...here('handed', ['/me/back']),
   ...here('sent', ['/me/looked', '/me/said', '/me/sent']),
@@ -121,7 +132,7 @@ const screensAt = (at: { page: string; request: string; askedAbout: string; give
   '/me/asked/[id]': { as: 'sent', path: `/me/asked/${at.request}` },
   '/me/say/[page]': { as: 'writes', path: `/me/say/${at.page}` },
   '/sign-in/secret': { as: 'writes', path: '/sign-in/secret?phone=ask' },
-  ...here('adult', ['/views', '/views/about', '/views/ask', '/views/check', '/views/language']),
+  ...here('adult', ['/views', '/views/about', '/views/ask', '/views/check', '/views/language', '/views/rate']),
   '/views/ask/[way]': { as: 'adult', path: '/views/ask/sooner' },
   '/views/asked/[id]': { as: 'adultSent', path: `/views/asked/${at.askedAbout}` },
   '/views/part/[page]': { as: 'adult', path: '/views/part/p01' },

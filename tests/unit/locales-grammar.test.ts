@@ -28,7 +28,10 @@ const council: Council = {
   outOfHoursPhone: null,
   advocatePhone: null,
   leaveTo: '/blank',
-  staffPassphrase: 'off'
+  staffPassphrase: 'off',
+  ratingsFrom: '8',
+  ratingsWordsFrom: '10',
+  ratingsMonth: '10'
 };
 const sam = { id: 's', name: 'Sam Okoro', called: 'Sam', phone: null, photo: null, replyDays: 2, workingDays: '12345' };
 const reader = (language: string, readsNow: Reader['readsNow'] = sam): Reader => ({

@@ -32,7 +32,10 @@ export async function councilSettings(ctx: Context): Promise<Council> {
     outOfHoursPhone: value('outOfHoursPhone') || null,
     advocatePhone: value('advocatePhone') || null,
     leaveTo: value('leaveTo'),
-    staffPassphrase: value('staffPassphrase')
+    staffPassphrase: value('staffPassphrase'),
+    ratingsFrom: value('ratingsFrom'),
+    ratingsWordsFrom: value('ratingsWordsFrom'),
+    ratingsMonth: value('ratingsMonth')
   };
 }
 

@@ -25,6 +25,12 @@ export type Council = Readonly<{
   leaveTo: string;
   /** `on`: workers may also sign in by a long passphrase and a one-time code. */
   staffPassphrase: string;
+  /** How many must have answered before anything of ratings is shown; never under 5. */
+  ratingsFrom: string;
+  /** How many must have answered before a reviewer sees what was written; never under 10. */
+  ratingsWordsFrom: string;
+  /** The month in which children are asked once a year how their reviewer is, 1 to 12. */
+  ratingsMonth: string;
 }>;
 
 /** The name of one setting, e.g. `terms.review`: in the table, at the command line. */

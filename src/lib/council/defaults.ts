@@ -16,5 +16,8 @@ export const defaults: Readonly<Record<CouncilKey, string>> = {
   outOfHoursPhone: '',
   advocatePhone: '',
   leaveTo: '/blank',
-  staffPassphrase: 'off'
+  staffPassphrase: 'off',
+  ratingsFrom: '8',
+  ratingsWordsFrom: '10',
+  ratingsMonth: '10'
 };

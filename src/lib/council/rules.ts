@@ -11,6 +11,15 @@ const place = v.union(
   'must be /blank or an address that begins with https://'
 );
 
+const whole = (least: number, most: number) => {
+  const why = `must be a whole number from ${least} to ${most}`;
+  return v.pipe(
+    v.string(),
+    v.regex(/^[1-9][0-9]*$/, why),
+    v.check((text) => Number(text) >= least && Number(text) <= most, why)
+  );
+};
+
 /** What each setting must look like; the message is for the person at the command line. */
 export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>> = {
   name: words,
@@ -27,7 +36,10 @@ export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>
   outOfHoursPhone: maybePhone,
   advocatePhone: maybePhone,
   leaveTo: place,
-  staffPassphrase: v.picklist(['on', 'off'], 'must be on or off')
+  staffPassphrase: v.picklist(['on', 'off'], 'must be on or off'),
+  ratingsFrom: whole(5, 50),
+  ratingsWordsFrom: whole(10, 100),
+  ratingsMonth: whole(1, 12)
 };
 
 /** What a setting must look like; null for a name nobody knows. A term in another language is `terms.cy.yourReview`. */

@@ -1,5 +1,6 @@
 import type { Context, StaffRole } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
+import { textsWaiting } from '#lib/ratings/box.server.ts';
 import { ownNews } from '#lib/sign-in/workers/ways.server.ts';
 import type { Words } from '#locales/words.ts';
 import { asksToDecide } from './cards.server.ts';
@@ -10,7 +11,7 @@ import { me } from './rows.server.ts';
 type Way = Readonly<{
   href: string;
   label: string;
-  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'key';
+  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'key' | 'speech';
   count?: number;
   current: boolean;
 }>;
@@ -70,6 +71,7 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
     ...ownWays(say, roles, counts, path),
     ...desk,
     ...(await cardsWay(ctx, words, roles, path)),
+    ...(await ratingsWay(ctx, words, roles, path)),
     ...admin,
     ...breakGlassWay(words, roles, path)
   ];
@@ -81,6 +83,17 @@ async function cardsWay(ctx: Context, words: Words, roles: readonly StaffRole[],
   if (count === 0 && !roles.some((role) => role === 'manager' || role === 'social_worker')) return [];
   const href = '/staff/cards';
   return [{ href, label: words.t('card-desk:list'), icon: 'card', ...(count > 0 && { count }), current: isUnder(path)(href) }];
+}
+
+/** How reviewers are rated: for them and for managers; what was written waits for a manager. Pages alone for administrators. */
+async function ratingsWay(ctx: Context, words: Words, roles: readonly StaffRole[], path: string): Promise<Way[]> {
+  const rated = roles.includes('manager') || roles.includes('iro');
+  if (!rated && !roles.includes('admin')) return [];
+  const count = await textsWaiting(ctx);
+  const current = isUnder(path)('/staff/ratings');
+  const href = rated ? '/staff/ratings' : '/staff/ratings/pages';
+  const label = words.t(rated ? 'ratings:nav' : 'ratings:pages.link');
+  return [{ href, label, icon: 'speech', ...(count > 0 && { count }), current }];
 }
 
 /** Break-glass: for those who may ask. */

@@ -52,6 +52,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/gallery/staff': { area: 'gallery' },
   '/given/[id]': { area: 'open' },
   '/help': { area: 'open' },
+  '/helpful': { area: 'open', methods: ['POST'] },
   '/leave': { area: 'open', methods: ['GET', 'POST'] },
   '/lock': { area: 'open', methods: ['POST'] },
   '/manifest.webmanifest': { area: 'open', methods: ['GET'] },
@@ -67,6 +68,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '/me/meet': { area: 'child' },
   '/me/now': { area: 'child', actions: ['send'] },
   '/me/phone': { area: 'child', actions: ['choose'] },
+  '/me/rate': { area: 'child', actions: ['later', 'never', 'again'] },
+  '/me/rate/[page]': { area: 'child', actions: ['next', 'skip', 'send'] },
   '/me/said': { area: 'child' },
   '/me/say': { area: 'child', actions: ['start'] },
   '/me/say/[page]': { area: 'child', actions: ['next', 'skip', 'back', 'more', 'add', 'draft'] },
@@ -116,6 +119,10 @@ export const doors: Readonly<Record<string, Door>> = {
   },
   '/staff/passphrase': { area: 'staff', setUp: true, actions: ['keep'] },
   '/staff/sessions': { area: 'staff', actions: ['end', 'others', 'seen'] },
+  '/staff/ratings': { area: 'staff' },
+  '/staff/ratings/changed': { area: 'staff', actions: ['add', 'end'] },
+  '/staff/ratings/pages': { area: 'staff' },
+  '/staff/ratings/words': { area: 'staff', actions: ['release', 'keep'] },
   '/staff/workers': { area: 'staff', actions: ['add', 'everybody'] },
   '/staff/workers/[id]': { area: 'staff', actions: ['link', 'roles', 'disable', 'enable', 'visits'] },
   '/staff/requests/[id]': { area: 'staff', actions: ['answer', 'done'] },
@@ -137,6 +144,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/views/in/which': { area: 'contributor', actions: ['choose'] },
   '/views/language': { area: 'contributor', actions: ['choose'] },
   '/views/part/[page]': { area: 'contributor', actions: ['next', 'list', 'add', 'draft'] },
+  '/views/rate': { area: 'contributor', actions: ['send', 'later'] },
   '/views/sent': { area: 'contributor' }
 };
 
@@ -146,7 +154,17 @@ export const doors: Readonly<Record<string, Door>> = {
  */
 const whileHanded: readonly string[] = [
   ...(['/me/say', '/me/say/[page]', '/me/who', '/me/check', '/me/now', '/me/back', '/given/[id]'] as const),
-  ...(['/help', '/leave', '/blank', '/photo/[id]', '/changed', '/offline', '/manifest.webmanifest', '/readyz'] as const),
+  ...([
+    '/help',
+    '/helpful',
+    '/leave',
+    '/blank',
+    '/photo/[id]',
+    '/changed',
+    '/offline',
+    '/manifest.webmanifest',
+    '/readyz'
+  ] as const),
   '/demo/be/[who]'
 ];
 export const isWhileHanded = (route: string): boolean =>
@@ -154,8 +172,8 @@ export const isWhileHanded = (route: string): boolean =>
 
 /** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
 const writing: readonly string[] = [
-  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now'],
-  ...['/views/part/[page]', '/views/ask/[way]', '/lock']
+  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now', '/me/rate/[page]'],
+  ...['/views/part/[page]', '/views/ask/[way]', '/views/rate', '/lock']
 ];
 export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');
 

@@ -1,11 +1,12 @@
 import { redirect } from '@sveltejs/kit';
+import { blanks } from '#lib/home/blanks.ts';
 import { homes } from '#lib/sign-in/areas.ts';
 import { besideEach } from '#locales/beside.ts';
 import { offeredLanguages } from '#locales/languages.ts';
 import type { PageServerLoad } from './$types';
 
 /** Numbers that answer, for anybody, signed in or not. */
-export const load: PageServerLoad = ({ locals }) => {
+export const load: PageServerLoad = ({ locals, url }) => {
   const { council, words, ctx } = locals;
   // A child who is signed in finds there also how to tell somebody.
   if (ctx.actor.kind === 'child') redirect(303, '/me/now');
@@ -14,6 +15,8 @@ export const load: PageServerLoad = ({ locals }) => {
     say: words.section('help', { number: council.childline, hours: council.officeHours }),
     beside: besideEach(words, 'help:', ['danger', 'dangerText', 'talk', 'childlineText', 'outOfHours', 'notEmergency']),
     leaving: Object.values(besideEach(words, 'help:leaving', ['leave', 'list', 'private'])),
+    helpful: words.section('rate', blanks).helpful,
+    thanked: url.searchParams.has('thanks'),
     officeCall: words.t('help:officeCall', { number: council.officePhone }),
     outOfHoursCall: words.t('help:outOfHoursCall', { number: council.outOfHoursPhone ?? '' }),
     office: council.officePhone || null,

@@ -3,16 +3,19 @@ import { rowOfDays } from '#lib/people/staff.ts';
 import { besideEach } from '#locales/beside.ts';
 import { weekdaysInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
+import { blanks } from '#lib/home/blanks.ts';
 import { homes } from '#lib/sign-in/areas.ts';
 import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 
 /** Who they are and how to reach them, for anybody: also for whoever found a card, so nothing of any child is here. */
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx, words, council } = locals;
   const people = await shownOpenly(ctx);
   return {
     say: words.section('team', { days: '', from: '', to: '' }),
+    helpful: words.section('rate', blanks).helpful,
+    thanked: url.searchParams.has('thanks'),
     secret: besideEach(words, 'team:', ['lost.closed', 'family.where']),
     safe: besideEach(words, 'help:', ['dangerText', 'childlineText', 'outOfHours']),
     family: words.t('family:link'),

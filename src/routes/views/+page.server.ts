@@ -3,6 +3,7 @@ import { carryOnAt, hasUnsent, topicLines, type AdultWay } from '#lib/contributi
 import { iroCard } from '#lib/contributing/iro-card.ts';
 import { ownContributions, type OwnContribution } from '#lib/consultations/contributor-own.server.ts';
 import { blanks } from '#lib/home/blanks.ts';
+import { adultRateWay } from '#lib/home/rating.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
 import { askedAbout } from '#lib/requests/asked-about.server.ts';
 import { beside, besideEach, type Beside } from '#locales/beside.ts';
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     newAnswer: (await askedAbout(ctx, invitation.childId)).some(({ answered }) => answered?.unseen)
       ? words.t('views:asking.new')
       : null,
+    rate: await adultRateWay(ctx, words),
     heard: newest ? heardLines(words, newest, ctx.now) : null,
     languages: offeredLanguages.map(({ code, name, direction }) => ({
       code,

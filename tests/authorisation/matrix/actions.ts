@@ -106,6 +106,16 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/me/language?/choose': [{ form: { language: 'cy' }, may: childs, gives: ['303 /me'], ...child }],
   '/me/look?/save': [{ form: { theme: 'night' }, may: childs, gives: ['303 /me/look'], ...child }],
   '/me/now?/send': [{ form: { id: '$uuid', now: word }, may: writers, gives: ['303 /me/asked/', '303 /me/now'], ...child }],
+  '/me/rate?/later': [{ may: childs, gives: ['303 /me'], keeps: 'either', ...child }],
+  '/me/rate?/never': [{ may: childs, gives: ['303 /me'], keeps: 'either', ...child }],
+  '/me/rate?/again': [{ may: childs, gives: ['303 /me/rate'], keeps: 'either', ...child }],
+  '/me/rate/[page]?/next': [
+    { with: { page: 'r03' }, form: { listened: 'good' }, may: childs, gives: ['303 /me/rate'], keeps: true, ...child }
+  ],
+  '/me/rate/[page]?/skip': [{ with: { page: 'r03' }, may: childs, gives: ['303 /me/rate'], keeps: true, ...child }],
+  '/me/rate/[page]?/send': [
+    { with: { page: 'r90' }, form: { box: word }, may: childs, gives: ['303 /me/rate'], keeps: 'either', ...child }
+  ],
   '/me/say?/start': [{ may: writers, gives: ['303 /me/'], keeps: 'either', ...child }],
   '/me/say/[page]?/next': [{ ...saying, gives: ['303 /me/'] }],
   '/me/say/[page]?/back': [{ ...saying, gives: ['303 /me/'] }],
@@ -145,6 +155,10 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { form: { invitation: '$invitation:parent' }, may: ['parent own'], gives: ['303 /views'], keeps: 'either', ...contributor }
   ],
   '/views/language?/choose': [{ form: { language: 'cy' }, may: contributors, gives: ['303 /views'], ...contributor }],
+  '/views/rate?/later': [{ may: contributors, gives: ['303 /views'], keeps: 'either', ...contributor }],
+  '/views/rate?/send': [
+    { form: { period: 'ever', box: word }, may: contributors, gives: ['303 /views/rate'], keeps: true, ...contributor }
+  ],
   '/views/part/[page]?/next': [{ ...part, gives: ['303 /views'] }],
   '/views/part/[page]?/list': [{ ...part, gives: ['303 /views'] }],
   '/views/part/[page]?/add': [{ ...part, gives: ['303 /views'] }],
@@ -305,6 +319,16 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { ...ofParent, form: { name: 'Jo', relation: 'mother', email: 'jo@post.example' } }
   ],
   '/staff/children/[id]/views?/open': [{ ...ofChild, may: readers, keeps: 'either' }],
+  '/staff/ratings/changed?/add': [
+    { form: { id: '$uuid', said: word, did: word }, may: managers, gives: ['303 /staff/ratings/changed'], ...staff }
+  ],
+  '/staff/ratings/changed?/end': [
+    { form: { id: '$ratingChange' }, may: managers, gives: ['303 /staff/ratings/changed'], ...staff }
+  ],
+  '/staff/ratings/words?/keep': [{ form: { id: '$ratingText' }, may: managers, gives: ['303 /staff/ratings/words'], ...staff }],
+  '/staff/ratings/words?/release': [
+    { form: { id: '$ratingText', text: word }, may: managers, gives: ['303 /staff/ratings/words'], ...staff }
+  ],
   '/staff/desk?/take': [
     {
       form: { item: '$item' },

@@ -5,6 +5,7 @@ export const jobs: Readonly<Record<string, { logs: readonly string[] }>> = {
   'clear-away': { logs: [] },
   tick: { logs: [] },
   'clear-codes': { logs: [] },
+  'group-ratings': { logs: [] },
   'anchor-audit': { logs: [] },
   'verify-audit': { logs: [] },
   'watch-clock': { logs: [] }

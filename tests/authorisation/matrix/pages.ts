@@ -6,6 +6,7 @@ import {
   holders,
   managers,
   readers,
+  reviewers,
   workers,
   writers,
   type Row
@@ -79,6 +80,8 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
       shows: ['answers.body_sealed private']
     }
   ],
+  '/me/rate': [{ may: childs, rest: 'child', shows: ['rating_changes.body_sealed'] }],
+  '/me/rate/[page]': [{ with: { page: 'r03' }, may: childs, gives: ['200', '303 /me/rate'], rest: 'child' }],
   '/me/say': [{ may: writers, rest: 'child' }],
   '/me/say/[page]': [{ with: { page: 'b02' }, may: writers, gives: ['200', '303 /me'], rest: 'child' }],
   '/me/sent': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
@@ -107,6 +110,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
       rest: 'contributor'
     }
   ],
+  '/views/rate': [{ may: contributors, rest: 'contributor' }],
   '/views/sent': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
 
   /* workers */
@@ -181,6 +185,10 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     },
     { with: { id: 'contribution' }, may: [], rest: 'staff' }
   ],
+  '/staff/ratings': [{ may: [...reviewers, ...managers], rest: 'staff' }],
+  '/staff/ratings/changed': [{ may: managers, rest: 'staff', shows: ['rating_changes.body_sealed'] }],
+  '/staff/ratings/pages': [{ may: [...managers, 'admin'], rest: 'staff' }],
+  '/staff/ratings/words': [{ may: managers, rest: 'staff', shows: ['rating_words.body_sealed'] }],
   '/staff/team': [{ may: managers, rest: 'staff' }],
   '/staff/team/unusual': [{ may: managers, rest: 'staff' }],
   '/staff/views/[id]': [
@@ -205,6 +213,8 @@ export const methods: Readonly<Record<string, readonly Row[]>> = {
     { with: { id: 'photo' }, may: [], rest: 'nothing' }
   ],
   'GET /sign-in/back': [{ may: everybodyAtAll, gives: ['404', '303 /sign-in/staff'], rest: 'nothing' }],
+  // Without saying of which page nothing is counted, for anybody.
+  'POST /helpful': [{ may: [], rest: 'nothing' }],
   'GET /readyz': [{ may: everybodyAtAll, rest: 'nothing' }],
   'GET /staff/letters/[id]/pdf': [{ with: { id: 'letter' }, may: holders, gives: ['200', '503'], rest: 'staff' }],
   'GET /leave': [{ may: everybodyAtAll, gives: ['200', '303'], rest: 'nothing' }]

@@ -55,4 +55,6 @@ export const workers = [
   ...['iro', 'otherIro', 'cover', 'standIn', 'socialWorker', 'teamDesk', 'dutyDesk', 'advocate'],
   ...['manager', 'managerNoStepUp', 'breakGlass', 'admin', 'noRole']
 ] as const;
+/** Everybody who reviews. */
+export const reviewers = ['iro', 'otherIro', 'cover', 'standIn', 'teamDesk'] as const;
 export const managers = ['manager', 'managerNoStepUp', 'breakGlass'] as const;

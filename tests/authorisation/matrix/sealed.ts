@@ -44,6 +44,11 @@ export const sealed: Readonly<Record<string, Sealed>> = {
   'break_glass.reason_sealed': { seenBy: ['manager', 'managerNoStepUp', 'breakGlass', ...holders] },
   'call_backs.body_sealed': { seenBy: ['teamDesk', 'manager', 'managerNoStepUp', 'breakGlass'] },
   'call_back_tries.body_sealed': { seenBy: ['teamDesk', 'manager', 'managerNoStepUp', 'breakGlass'] },
+  'rating_words.body_sealed': { seenBy: ['manager', 'managerNoStepUp', 'breakGlass'] },
+  // "You said, we did": for every child, and where managers write it.
+  'rating_changes.body_sealed': { seenBy: [...childs, 'manager', 'managerNoStepUp', 'breakGlass'] },
+  'ratings.body_sealed': { kept: 'codes of choices, about whom and in which band; no words' },
+  'rating_groups.body_sealed': { kept: 'counts' },
   'staff.name_sealed': { seenBy: [...all, 'everybody shownOpenly', 'everybody theirs'] },
   'staff.called_sealed': { seenBy: [...all, 'everybody shownOpenly', 'everybody theirs'] },
   'staff.email_sealed': { seenBy: [] },

@@ -499,6 +499,58 @@ export type Tables = {
     made_at: string;
   };
 
+  /* ratings */
+  /**
+   * That somebody rated, or does not want to, for one period; never what. Nothing in it is shared with a rating but the
+   * quarter, and all of a quarter are written anew in another order with each that comes.
+   */
+  rating_tokens: {
+    /** Random, as in the next two: not UUIDv7, which would tell the order. */
+    id: string;
+    child_id: string;
+    /** `child` or `contributor`, and who. */
+    holder: string;
+    holder_id: string;
+    /** `review:…`, `year:2026`, or `ever`. */
+    period: string;
+    /** `used`, `later` or `never`. */
+    choice: string;
+    quarter: string;
+  };
+  /** What somebody chose, until its quarter is over and enough are there to become a group: then these are deleted. */
+  ratings: {
+    id: string;
+    quarter: string;
+    /** About whom, in which band and what was chosen, with the installation's own key. */
+    body_sealed: Blob;
+  };
+  /** What somebody wrote beside it. Nothing joins the two. */
+  rating_words: {
+    id: string;
+    quarter: string;
+    /** `waiting` to be mixed with others, `ready` to be read, `released` without names, or `kept` back. */
+    state: string;
+    body_sealed: Blob;
+    rev: number;
+    /** The quarter in which a manager decided. */
+    decided_in: string | null;
+  };
+  /** Counts of eight people or more each (a setting): all that is ever shown is made of whole ones. */
+  rating_groups: {
+    id: string;
+    /** `child` or `adult` */
+    audience: string;
+    /** Null: of several reviewers together. */
+    about: string | null;
+    from_quarter: string;
+    closed_quarter: string;
+    body_sealed: Blob;
+  };
+  /** "You said, we did", written by a manager for every child to read. */
+  rating_changes: { id: string; made_on: string; made_by: string; body_sealed: Blob; ended_on: string | null };
+  /** "Was this helpful?": how often each was pressed, and nothing else. */
+  page_votes: { id: string; page: string; quarter: string; yes: number; no: number };
+
   /* requests */
   requests: {
     id: string;

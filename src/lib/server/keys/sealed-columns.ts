@@ -66,6 +66,11 @@ export const sealedColumns: readonly SealedColumns[] = [
   { table: 'invitations', columns: ['words_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'record' },
   { table: 'call_backs', columns: ['body_sealed'], rev: 'rev', subject: 'installation', purpose: 'record' },
   { table: 'call_back_tries', columns: ['body_sealed'], rev: 'rev', subject: 'installation', purpose: 'record' },
+  // Nobody's own key: with a child's, the row would be the child's.
+  { table: 'ratings', columns: ['body_sealed'], rev: 0, subject: 'installation', purpose: 'record' },
+  { table: 'rating_words', columns: ['body_sealed'], rev: 'rev', subject: 'installation', purpose: 'record' },
+  { table: 'rating_groups', columns: ['body_sealed'], rev: 0, subject: 'installation', purpose: 'record' },
+  { table: 'rating_changes', columns: ['body_sealed'], rev: 0, subject: 'installation', purpose: 'record' },
   { table: 'requests', columns: ['body_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
   { table: 'request_answers', columns: ['body_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
   { table: 'reviews', columns: ['venue_sealed'], rev: 'venue_rev', subject: child('child_id'), purpose: 'record' },

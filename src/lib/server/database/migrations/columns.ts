@@ -7,11 +7,20 @@ import type { Engine, Tx } from '#lib/server/database/open.ts';
  */
 export type Column = string;
 
-/** Creates one table with the same meaning in both databases (STRICT on SQLite). */
-export async function create(tx: Tx, engine: Engine, table: string, columns: Record<string, Column>): Promise<void> {
+/**
+ * Creates one table with the same meaning in both databases (STRICT on SQLite). `unordered`: its rows must not tell in which
+ * order they came, so SQLite gives them no numbers of their own.
+ */
+export async function create(
+  tx: Tx,
+  engine: Engine,
+  table: string,
+  columns: Record<string, Column>,
+  how: 'unordered' | null = null
+): Promise<void> {
   let builder: CreateTableBuilder<string, string> = tx.schema.createTable(table);
   for (const [name, column] of Object.entries(columns)) builder = add(builder, engine, name, column);
-  if (engine === 'sqlite') builder = builder.modifyEnd(sql`strict`);
+  if (engine === 'sqlite') builder = builder.modifyEnd(how === 'unordered' ? sql`strict, without rowid` : sql`strict`);
   await builder.execute();
 }
 
