@@ -9,8 +9,8 @@ export type ItemRow = Tables['items'];
 export const findItem = (ctx: Context, id: string) =>
   ctx.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Puts an item in once: the same thing twice is one item. Returns the id it has. */
-export async function putItem(ctx: Context, given: NewItem, desk: string): Promise<string> {
+/** Puts an item in once: the same thing twice is one item. `told`: who hears of it first. Returns the id it has. */
+export async function putItem(ctx: Context, given: NewItem, desk: string, told: string): Promise<string> {
   await ctx.db
     .insertInto('items')
     .values({
@@ -24,7 +24,11 @@ export async function putItem(ctx: Context, given: NewItem, desk: string): Promi
       needed_by: given.neededBy,
       first_opened_at: null,
       first_opened_by: null,
-      done_at: null
+      done_at: null,
+      climbed_to: told,
+      climbed_at: ctx.now.toISOString(),
+      had_by: null,
+      had_at: null
     })
     .onConflict((conflict) => conflict.columns(['kind', 'subject', 'subject_id']).doNothing())
     .execute();
@@ -62,7 +66,9 @@ export const asLooseItems = (rows: readonly ItemRow[]): LooseItem[] =>
             createdAt: row.created_at,
             neededBy: row.needed_by,
             firstOpenedAt: row.first_opened_at,
-            firstOpenedBy: row.first_opened_by
+            firstOpenedBy: row.first_opened_by,
+            climbedTo: row.climbed_to,
+            hadBy: row.had_by
           }
         ]
       : []
@@ -127,3 +133,40 @@ export async function openItems(ctx: Context, childIds?: readonly string[]): Pro
   if (!childIds) return open.execute();
   return inSlices(childIds, (slice) => open.where('child_id', 'in', slice).execute());
 }
+
+/** It stands this far up now and they are told, unless another process has just done so, or it was opened. */
+export async function climbTo(ctx: Context, item: ItemRow, to: string): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('items')
+    .set({ climbed_to: to, climbed_at: ctx.now.toISOString() })
+    .where('id', '=', item.id)
+    .where('done_at', 'is', null)
+    .where('had_at', 'is', null)
+    .where((is) => (item.climbed_to === null ? is('climbed_to', 'is', null) : is('climbed_to', '=', item.climbed_to)))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** The first who says "I have it" stays. */
+export async function hadFirst(ctx: Context, subject: string, subjectId: string, staffId: string): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('items')
+    .set({ had_by: staffId, had_at: ctx.now.toISOString() })
+    .where('subject', '=', subject)
+    .where('subject_id', '=', subjectId)
+    .where('had_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Who said "I have it" of these, and when. */
+export const hadOf = (ctx: Context, subject: string, subjectIds: readonly string[]) =>
+  inSlices(subjectIds, (slice) =>
+    ctx.db
+      .selectFrom('items')
+      .select(['subject_id', 'had_by', 'had_at'])
+      .where('subject', '=', subject)
+      .where('subject_id', 'in', slice)
+      .where('had_at', 'is not', null)
+      .execute()
+  );
