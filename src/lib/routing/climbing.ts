@@ -64,8 +64,9 @@ export function heightOf(name: string | null): number {
   return stepWhos.findIndex((one) => one === who) * 100 + Number(place);
 }
 
-/** Whether something that climbed this far may be taken by whoever sits at the desk. */
-export const reachedDesk = (climbedTo: string | null): boolean => heightOf(climbedTo) >= heightOf('desk');
+/** Whether something of this kind that climbed this far may be taken by whoever sits at the desk. A worry has its own way. */
+export const reachedDesk = (kind: ItemKind, climbedTo: string | null): boolean =>
+  climbs[kind].some(({ who }) => who === 'desk') && heightOf(climbedTo) >= heightOf('desk');
 
 /**
  * The rung at which something stands now that waits since `since`, of the ones with anybody in them; null when there is

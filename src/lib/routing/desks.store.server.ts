@@ -17,6 +17,20 @@ export async function setMembers(ctx: Context, desk: string, staffIds: readonly 
   if (rows.length > 0) await ctx.db.insertInto('desk_members').values(rows).execute();
 }
 
+/** Who sits at a desk and still works here, away or not. */
+export async function everyMemberOf(ctx: Context, code: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('desk_members')
+    .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
+    .innerJoin('staff', 'staff.id', 'desk_members.staff_id')
+    .select('desk_members.staff_id')
+    .where('desks.code', '=', code)
+    .where('staff.active', '=', 1)
+    .orderBy('desk_members.staff_id')
+    .execute();
+  return rows.map((row) => row.staff_id);
+}
+
 /** Who sits at a desk, still works here and is not away now. */
 export async function membersOf(ctx: Context, code: string): Promise<string[]> {
   const now = ctx.now.toISOString();
