@@ -35,14 +35,11 @@ export async function enterAbsence(ctx: Context, given: NewAbsence): Promise<str
     const others = await covers.coversBetween(ctx, cover.fromAt, cover.toAt);
     const same = others.find(
       (one) =>
-        one.absentId === cover.absentId &&
-        one.coverId === cover.coverId &&
-        one.fromAt === cover.fromAt &&
-        one.toAt === cover.toAt
+        one.absentId === cover.absentId && one.coverId === cover.coverId && one.fromAt === cover.fromAt && one.toAt === cover.toAt
     );
     if (same) return same.id;
     const wrong = faultOf(cover, others, false);
-    if (wrong) throw new Refusal('invalid', { fields: wrong });
+    if (wrong) throw new Refusal('invalid', { fields: inDays(wrong) });
     const id = await covers.putCover(ctx, cover);
     await record(ctx, { verb: 'cover.make', subject: 'cover', subjectId: id, reason: AWAY });
     await handOn(ctx);
@@ -87,6 +84,13 @@ export async function mayStandIn(ctx: Context): Promise<string[]> {
 
 const mayFor = (ctx: Context, staffId: string | null) =>
   ctx.actor.kind === 'staff' && ctx.actor.id === staffId ? 'absence.own' : 'cover.make';
+
+/** A cover's times are a form's days. */
+const inDays = ({ fromAt, toAt, ...fields }: Record<string, string>): Record<string, string> => ({
+  ...fields,
+  ...(fromAt !== undefined && { fromOn: fromAt }),
+  ...(toAt !== undefined && { toOn: toAt })
+});
 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 

@@ -97,6 +97,9 @@ function rungsOf({ who, waits }: Step, row: items.ItemRow, kind: ItemKind, facts
   return [rung(who === 'desk' ? (facts.desks.get(rules[kind].desk) ?? []) : facts.managers)];
 }
 
+/** From when on somebody really stands in: an absence may be put down when its first day has begun. */
+const beganAt = ({ fromAt, madeAt }: { fromAt: string; madeAt: string }): string => (fromAt > madeAt ? fromAt : madeAt);
+
 /** Whoever has something since a cover began, and did not when it came, hears of it once, in whatever way it was told at first. */
 export async function handOn(ctx: Context): Promise<void> {
   const covers = new Map((await coversNow(ctx)).map((cover) => [cover.id, cover]));
@@ -108,8 +111,8 @@ export async function handOn(ctx: Context): Promise<void> {
   for (const row of rows) {
     const holder = row.child_id === null ? undefined : holders.get(row.child_id);
     const cover = holder?.coverId ? covers.get(holder.coverId) : undefined;
-    // Who takes something by hand has just seen it.
-    if (!cover?.absentId || !holder?.personId || !items.isKind(row.kind) || row.created_at >= cover.fromAt) continue;
+    // Who takes something by hand has just seen it, and what came later was told when it came.
+    if (!cover?.absentId || !holder?.personId || !items.isKind(row.kind) || row.created_at > beganAt(cover)) continue;
     const key = `passed-on:${cover.id}:${holder.personId}`;
     moved.set(key, { staffId: holder.personId, kinds: [...(moved.get(key)?.kinds ?? []), row.kind] });
   }

@@ -30,8 +30,7 @@ export async function nudgeReaders(ctx: Context, kind: ItemKind, childId: string
 }
 
 async function nudge(ctx: Context, kind: ItemKind, staffIds: readonly string[], because: string): Promise<void> {
-  for (const staffId of staffIds)
-    await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
+  for (const staffId of staffIds) await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
 }
 
 type Told = Readonly<{ staffIds: readonly string[]; told: StepWho }>;

@@ -24,7 +24,7 @@ export type Readable = Readonly<{ item: LooseItem & { childId: string | null }; 
 export async function proveReaders(ctx: Context): Promise<Proof> {
   await allow(ctx, 'readers.prove');
   const all = await readersNow(ctx);
-  const emptyDesks = [];
+  const emptyDesks: DeskCode[] = [];
   for (const code of deskCodes) if ((await desks.membersOf(ctx, code)).length === 0) emptyDesks.push(code);
   return { items: all.length, withoutReader: all.filter(({ staffIds }) => staffIds.length === 0).length, emptyDesks };
 }

@@ -210,5 +210,5 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
 const fallsToDesk = ({ kind }: items.ItemRow): boolean => items.isKind(kind) && rules[kind].first === 'holder';
 
 /** Whether nobody opened it for so long that it climbed to the desk. */
-const hasClimbed = (item: items.ItemRow): boolean => 
+const hasClimbed = (item: items.ItemRow): boolean =>
   items.isKind(item.kind) && item.first_opened_at === null && reachedDesk(item.kind, item.climbed_to);
