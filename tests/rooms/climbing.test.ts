@@ -117,6 +117,23 @@ describe('something nobody opens', () => {
     await expect(readRequest(t.asStaff(t.tom), id)).rejects.toEqual(refused('not-found'));
   });
 
+  test('whoever takes it, or is given the child, has their own time before it climbs again', async () => {
+    await asksFor(t.asChild(t.robin), 'talk');
+    const item = (await t.cmd().db.selectFrom('items').select('id').executeTakeFirstOrThrow()).id;
+    t.at('2026-12-07T17:00:00.000Z');
+    await climb(t.job());
+    await takeFromDesk(t.asStaff(t.tom), item);
+    await climb(t.job());
+    await expect(takeFromDesk(t.asManager(), item)).rejects.toEqual(refused('invalid', { item: 'taken' }));
+    t.at('2026-12-08T16:59:00.000Z');
+    await climb(t.job());
+    expect(await steps()).toEqual(['desk']);
+    t.at('2026-12-08T17:00:00.000Z');
+    await climb(t.job());
+    expect(await steps()).toEqual(['desk', 'desk']);
+    expect(await t.told('climbed:')).toHaveLength(4);
+  });
+
   test('said to an advocate, is told to managers that it waits, and never opened by them', async () => {
     const id = await asksFor(t.asChild(t.robin), 'advocate');
     t.at('2026-12-09T09:00:00.000Z');

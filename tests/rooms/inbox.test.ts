@@ -146,7 +146,8 @@ describe('the desk', () => {
         reviewOn: null,
         reviewGiven: false,
         late: false,
-        iro: null
+        iro: null,
+        heldBy: null
       }
     ]);
     expect(await deskOf(c.asStaff(c.lee))).toEqual([]);

@@ -6,7 +6,7 @@ import { allow } from '#lib/relations.server.ts';
 import { isUrgent } from '#lib/requests/kinds.ts';
 import { requestLines } from '#lib/requests/reading.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
-import { reachedDesk } from '#lib/routing/climbing.ts';
+import { climbedPast } from '#lib/routing/climbing.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { looseItemsFor, openItemsWithHolders } from '#lib/routing/items.server.ts';
@@ -43,8 +43,8 @@ async function fallenHere(ctx: Context) {
 }
 
 /** What nobody has, and what lay unopened with somebody else for so long that it climbed here. */
-const isAtDesk = ({ kind, firstOpenedAt, climbedTo }: Item, { personId }: Holder, reader: string): boolean =>
-  personId === null || (personId !== reader && firstOpenedAt === null && reachedDesk(kind, climbedTo));
+const isAtDesk = (item: Item, { personId }: Holder, reader: string): boolean =>
+  personId === null || (personId !== reader && item.firstOpenedAt === null && climbedPast(item.kind, item, personId));
 
 /** Whether things fall to this desk when nobody has the child; at the others everybody has them from the first. */
 const catches = (code: string): boolean => Object.values(rules).some(({ first, desk }) => first === 'holder' && desk === code);

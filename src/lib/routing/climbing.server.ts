@@ -1,10 +1,10 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { officeHours, waitOver } from '#lib/council/working-hours.server.ts';
+import { officeHours, waitOver, type Wait } from '#lib/council/working-hours.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { climbs, heightOf, rungNow, untilHad, type Rung, type Step } from './climbing.ts';
+import { climbs, heightOf, isTold, rungNow, untilHad, type Rung, type Step } from './climbing.ts';
 import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
 import * as items from './items.store.server.ts';
@@ -28,12 +28,14 @@ export async function climb(ctx: Context): Promise<number> {
   return told;
 }
 
-type Due = Readonly<{ row: items.ItemRow; kind: ItemKind; rung: Rung }>;
+/** `told`: whoever stands there hears of it; otherwise somebody else has it by now, and their time begins. */
+type Due = Readonly<{ row: items.ItemRow; kind: ItemKind; rung: Rung; standing: items.Standing; told: boolean }>;
 
-async function tell(ctx: Context, { row, kind, rung }: Due): Promise<boolean> {
-  if (!(await items.climbTo(ctx, row, rung.name))) return false;
+async function tell(ctx: Context, { row, kind, rung, standing, told }: Due): Promise<boolean> {
+  if (!(await items.climbTo(ctx, row, standing)) || !told) return false;
+  const because = `climbed:${row.id}:${rung.name}:${Date.parse(standing.at)}`;
   for (const staffId of rung.staffIds)
-    await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `climbed:${row.id}:${rung.name}:${staffId}`, staffId });
+    await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
   const act = { verb: 'item.climb', subject: 'item', subjectId: row.id, childId: row.child_id };
   await record(ctx, { ...act, reason: rung.name });
   return true;
@@ -50,13 +52,29 @@ async function dueNow(ctx: Context): Promise<Due[]> {
     climbing.map(({ row }) => row)
   );
   const hours = officeHours();
-  return climbing.flatMap(({ row, kind }) => {
-    const rungs = climbs[kind].flatMap((step) => rungsOf(step, row, kind, facts));
-    const rung = rungNow(rungs, Date.parse(row.created_at), ctx.now.getTime(), (from, wait, days) =>
-      waitOver(from, wait, hours, days)
-    );
-    return rung && heightOf(rung.name) > heightOf(row.climbed_to) ? [{ row, kind, rung }] : [];
-  });
+  const over = (from: number, wait: Wait, days: string) => waitOver(from, wait, hours, days);
+  return climbing.flatMap(({ row, kind }) => dueOf(ctx, row, kind, facts, over));
+}
+
+function dueOf(
+  ctx: Context,
+  row: items.ItemRow,
+  kind: ItemKind,
+  facts: Facts,
+  over: (from: number, wait: Wait, days: string) => number
+): Due[] {
+  const rungs = climbs[kind].flatMap((step) => rungsOf(step, row, kind, facts));
+  const past = (row.child_id === null ? null : facts.holders.get(row.child_id)?.personId) ?? null;
+  const now = ctx.now.toISOString();
+  // It climbed past somebody else, or nobody had it: whoever has it now has their own time to open it.
+  const lowest = rungs.find((rung) => !isTold(rung) && rung.staffIds.length > 0);
+  if (lowest && heightOf(row.climbed_to) >= heightOf('desk') && row.climbed_past !== past)
+    return [{ row, kind, rung: lowest, standing: { to: lowest.name, at: now, past: null }, told: false }];
+  const since = Date.parse(row.climbed_at ?? row.created_at);
+  const found = rungNow(rungs, { name: row.climbed_to, since }, ctx.now.getTime(), over);
+  if (!found || !isTold(found.rung) || heightOf(found.rung.name) <= heightOf(row.climbed_to)) return [];
+  const standing = { to: found.rung.name, at: new Date(found.at).toISOString(), past };
+  return [{ row, kind, rung: found.rung, standing, told: true }];
 }
 
 const isWaiting = (row: items.ItemRow, kind: ItemKind): boolean =>

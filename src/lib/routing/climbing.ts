@@ -64,26 +64,39 @@ export function heightOf(name: string | null): number {
   return stepWhos.findIndex((one) => one === who) * 100 + Number(place);
 }
 
-/** Whether something of this kind that climbed this far may be taken by whoever sits at the desk. A worry has its own way. */
-export const reachedDesk = (kind: ItemKind, climbedTo: string | null): boolean =>
-  climbs[kind].some(({ who }) => who === 'desk') && heightOf(climbedTo) >= heightOf('desk');
+/** Whoever has something is told by whatever gives it to them; further up, by the climbing. */
+export const isTold = ({ name }: Rung): boolean => name !== 'person' && name !== 'cover';
 
 /**
- * The rung at which something stands now that waits since `since`, of the ones with anybody in them; null when there is
- * none. `over` says when a wait is over. Only where it stands now is told: what came due in between, while nothing ran, is not.
+ * Whether something of this kind may be taken at the desk although a person has it: it climbed there past that very person. A
+ * worry has its own way.
+ */
+export const climbedPast = (kind: ItemKind, item: { climbedTo: string | null; climbedPast: string | null }, personId: string) =>
+  climbs[kind].some(({ who }) => who === 'desk') && heightOf(item.climbedTo) >= heightOf('desk') && item.climbedPast === personId;
+
+type Over = (from: number, wait: Wait, days: string) => number;
+
+/**
+ * The rung at which something stands now, and since when, that stood at `from` since `since`; null: nobody is in its line.
+ * Only rungs with anybody in them count. Times are milliseconds since 1970; `over` says when a wait is over. Only where it
+ * stands now is told: what came due in between, while nothing ran, is not.
  */
 export function rungNow(
   rungs: readonly Rung[],
-  since: number,
+  from: Readonly<{ name: string | null; since: number }>,
   now: number,
-  over: (from: number, wait: Wait, days: string) => number
-): Rung | null {
+  over: Over
+): Readonly<{ rung: Rung; at: number }> | null {
   const manned = rungs.filter(({ staffIds }) => staffIds.length > 0);
-  let at = since;
-  for (const [place, rung] of manned.entries()) {
-    if (place === manned.length - 1) return rung;
-    at = over(at, rung.waits, rung.days);
-    if (at > now) return rung;
+  const start = manned.findIndex(({ name }) => heightOf(name) >= heightOf(from.name));
+  const [first, ...higher] = start < 0 ? manned.slice(-1) : manned.slice(start);
+  if (!first) return null;
+  // Whoever stood there is there no more: the next are asked at once, and have their whole time.
+  let [rung, at] = [first, first.name === from.name || !isTold(first) ? from.since : now];
+  for (const next of higher) {
+    const until = over(at, rung.waits, rung.days);
+    if (until > now) break;
+    [rung, at] = [next, until];
   }
-  return null;
+  return { rung, at };
 }

@@ -27,6 +27,7 @@ export async function putItem(ctx: Context, given: NewItem, desk: string, told: 
       done_at: null,
       climbed_to: told,
       climbed_at: ctx.now.toISOString(),
+      climbed_past: null,
       had_by: null,
       had_at: null
     })
@@ -68,6 +69,7 @@ export const asLooseItems = (rows: readonly ItemRow[]): LooseItem[] =>
             firstOpenedAt: row.first_opened_at,
             firstOpenedBy: row.first_opened_by,
             climbedTo: row.climbed_to,
+            climbedPast: row.climbed_past,
             hadBy: row.had_by
           }
         ]
@@ -134,15 +136,19 @@ export async function openItems(ctx: Context, childIds?: readonly string[]): Pro
   return inSlices(childIds, (slice) => open.where('child_id', 'in', slice).execute());
 }
 
-/** It stands this far up now and they are told, unless another process has just done so, or it was opened. */
-export async function climbTo(ctx: Context, item: ItemRow, to: string): Promise<boolean> {
+/** Where something stands on its way up: at which step, since when (ISO time), past whom. */
+export type Standing = Readonly<{ to: string; at: string; past: string | null }>;
+
+/** It stands here now, unless another process has just moved it, or it was opened and done or had. */
+export async function climbTo(ctx: Context, item: ItemRow, { to, at, past }: Standing): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db
     .updateTable('items')
-    .set({ climbed_to: to, climbed_at: ctx.now.toISOString() })
+    .set({ climbed_to: to, climbed_at: at, climbed_past: past })
     .where('id', '=', item.id)
     .where('done_at', 'is', null)
     .where('had_at', 'is', null)
     .where((is) => (item.climbed_to === null ? is('climbed_to', 'is', null) : is('climbed_to', '=', item.climbed_to)))
+    .where((is) => (item.climbed_at === null ? is('climbed_at', 'is', null) : is('climbed_at', '=', item.climbed_at)))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

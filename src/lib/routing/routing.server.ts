@@ -4,7 +4,7 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { CLIMBED, endOfTaken, faultOf, startOfDay, TAKEN, WORRY, type NewCover } from './cover.ts';
-import { reachedDesk } from './climbing.ts';
+import { climbedPast } from './climbing.ts';
 import * as covers from './covers.store.server.ts';
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
@@ -195,7 +195,7 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
     const taken = { childId, subjectId: item.subject_id };
     const { personId } = await holderOf(ctx, childId);
     if (personId === ctx.actor.id) return taken;
-    if (personId !== null && !hasClimbed(item)) throw new Refusal('invalid', { fields: { item: 'taken' } });
+    if (personId !== null && !hasClimbed(item, personId)) throw new Refusal('invalid', { fields: { item: 'taken' } });
     const next = await store.nextIroFrom(ctx, childId);
     const reason = personId === null ? TAKEN : CLIMBED;
     const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now, next, reason) };
@@ -209,6 +209,8 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
 /** Whether this goes to a desk only because nobody has the child. */
 const fallsToDesk = ({ kind }: items.ItemRow): boolean => items.isKind(kind) && rules[kind].first === 'holder';
 
-/** Whether nobody opened it for so long that it climbed to the desk. */
-const hasClimbed = (item: items.ItemRow): boolean =>
-  items.isKind(item.kind) && item.first_opened_at === null && reachedDesk(item.kind, item.climbed_to);
+/** Whether this person left it unopened for so long that it climbed to the desk. */
+const hasClimbed = (item: items.ItemRow, personId: string): boolean => {
+  const standing = { climbedTo: item.climbed_to, climbedPast: item.climbed_past };
+  return items.isKind(item.kind) && item.first_opened_at === null && climbedPast(item.kind, standing, personId);
+};

@@ -14,7 +14,7 @@ async function up(tx: Tx, engine: Engine): Promise<void> {
     made_at: 'text'
   });
   await index(tx, 'rota', ['to_at']);
-  for (const column of ['climbed_to', 'climbed_at', 'had_by', 'had_at'])
+  for (const column of ['climbed_to', 'climbed_at', 'climbed_past', 'had_by', 'had_at'])
     await tx.schema.alterTable('items').addColumn(column, 'text').execute();
 }
 
