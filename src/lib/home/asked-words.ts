@@ -35,7 +35,9 @@ export function askedSteps(words: Words, request: RequestState, now: Date): Step
     title: t(standingIn ? 'stepOpenedCover' : 'stepOpened', { name }),
     detail: when(at)
   }));
-  const has: Step[] = had ? [{ state: 'done', icon: 'person', title: t('stepHas', { name: had.name }), detail: when(had.at) }] : [];
+  const has: Step[] = had
+    ? [{ state: 'done', icon: 'person', title: t('stepHas', { name: had.name }), detail: when(had.at) }]
+    : [];
   const seen = opened.length > 0 ? [...opened, ...has] : [nobody];
   if (answered)
     return [

@@ -10,7 +10,7 @@ import { me } from './rows.server.ts';
 type Way = Readonly<{
   href: string;
   label: string;
-  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'key';
+  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'clock' | 'cover' | 'key';
   count?: number;
   current: boolean;
 }>;
@@ -58,8 +58,13 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
   const admin: Way[] = roles.includes('admin')
     ? [{ href: '/staff/workers', label: say.workers, icon: 'people', current: under('/staff/workers') }]
     : [];
+  const cover = '/staff/cover';
+  const morning = '/staff/morning';
   const manager: Way[] = roles.includes('manager')
-    ? [{ href: '/staff/team', label: say.team, icon: 'calendar', current: under('/staff/team') }]
+    ? [
+        { href: morning, label: words.t('morning:nav'), icon: 'clock', current: under(morning) },
+        { href: '/staff/team', label: say.team, icon: 'calendar', current: under('/staff/team') }
+      ]
     : [];
   const desk: Way[] =
     counts.desk === null
@@ -69,6 +74,7 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
     ...manager,
     ...ownWays(say, roles, counts, path),
     ...desk,
+    { href: cover, label: words.t('cover:nav'), icon: 'cover', current: under(cover) },
     ...(await cardsWay(ctx, words, roles, path)),
     ...admin,
     ...breakGlassWay(words, roles, path)

@@ -1,6 +1,6 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { plusDays } from '#lib/council/bank-holidays.ts';
-import { dayOf, within, type Context } from '#lib/context.ts';
+import { dayOf, staffRoles, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { allow } from '#lib/relations.server.ts';
@@ -80,6 +80,13 @@ export async function absences(ctx: Context): Promise<Absence[]> {
 export async function mayStandIn(ctx: Context): Promise<string[]> {
   await allow(ctx, 'cover.see');
   return store.withRoles(ctx, ['iro', 'manager']);
+}
+
+/** Who may be put down as away: oneself, or for a manager whoever works here today. */
+export async function mayBeAway(ctx: Context): Promise<string[]> {
+  await allow(ctx, 'cover.see');
+  if (ctx.actor.kind !== 'staff') throw notFound();
+  return ctx.actor.roles.includes('manager') ? store.withRoles(ctx, staffRoles) : [ctx.actor.id];
 }
 
 const mayFor = (ctx: Context, staffId: string | null) =>
