@@ -86,7 +86,7 @@ async function worriesOf(ctx: Context, open: readonly Held[]) {
     ...unsafe.map(({ holder }) => holder.personId),
     ...[...had.values()].map((one) => one.staffId)
   ]);
-  const rows = [];
+  const rows: Morning['worries'] = [];
   for (const { item, holder } of unsafe) {
     const [line, child, by] = [lines.get(item.subjectId), children.get(item.childId), had.get(item.subjectId)];
     if (!line || !child) continue;
@@ -100,7 +100,7 @@ async function worriesOf(ctx: Context, open: readonly Held[]) {
       mayOpen: await mayRead(ctx, line.readers, item.childId)
     });
   }
-  const rank = ({ had, opened }: (typeof rows)[number]) => Number(had !== null) * 2 + Number(opened);
+  const rank = ({ had, opened }: Morning['worries'][number]) => Number(had !== null) * 2 + Number(opened);
   return rows.sort((one, other) => rank(one) - rank(other) || one.sentAt.localeCompare(other.sentAt));
 }
 

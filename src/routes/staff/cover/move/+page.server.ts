@@ -46,14 +46,21 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
+type Looked = Readonly<{
+  problems: Readonly<Partial<Record<string, string>>>;
+  line: string | null;
+  unopened: string | null;
+  children: readonly Readonly<{ id: string; name: string }>[];
+}>;
+
 /** What would happen, or what is wrong with it. */
-async function lookedAt(ctx: Context, words: Words, move: Move, nameOf: (id: string) => string) {
+async function lookedAt(ctx: Context, words: Words, move: Move, nameOf: (id: string) => string): Promise<Looked> {
   try {
     const { childIds, unopened } = await lookAtMove(ctx, move);
     const children = await childCards(ctx, childIds);
     const names = { from: nameOf(move.fromId), to: nameOf(move.toId) };
     return {
-      problems: {} as Partial<Record<string, string>>,
+      problems: {},
       line: words.t('cover:move.goes', { count: childIds.length, ...names }),
       unopened: words.t('cover:move.unopened', { count: unopened }),
       children: [...children].map(([id, card]) => ({ id, name: shortName(card) }))
