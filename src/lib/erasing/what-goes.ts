@@ -108,6 +108,7 @@ export const stays: Readonly<Partial<Record<TableName, string>>> = {
   used_once: 'about workers, for minutes',
   desks: 'about workers',
   desk_members: 'about workers',
+  rota: 'about workers',
   call_backs: 'about no child we know; whoever asked to be rung is not found by a child',
   call_back_tries: 'about no child we know',
   imports: 'which file came when, without a name in it',
