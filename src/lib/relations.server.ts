@@ -208,35 +208,22 @@ async function atDesks(ctx: Context, actor: Staff): Promise<Relation[]> {
   return codes.length === 0 ? [] : ['desk', ...forEveryChild];
 }
 
-/** A manager sits at the IRO team's desk too while nobody is there: what falls to it always has somebody who can take it. */
+/** A manager sits at the IRO team's desk too while nobody is there who is not away: what falls to it always has a taker. */
 async function desksOf(ctx: Context, { id, roles }: Staff): Promise<string[]> {
-  const rows = await ctx.db
-    .selectFrom('desk_members')
-    .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
-    .select('desks.code')
-    .where('desk_members.staff_id', '=', id)
-    .execute();
-  const codes = rows.map(({ code }) => code);
-  if (!roles.includes('manager') || codes.includes('iro-team')) return codes;
-  return (await isEmpty(ctx, 'iro-team')) ? [...codes, 'iro-team'] : codes;
-}
-
-/** Whether nobody sits at this desk who works here and is not away now. */
-async function isEmpty(ctx: Context, code: string): Promise<boolean> {
   const now = ctx.now.toISOString();
-  const sitting = await ctx.db
+  const rows = await ctx.db
     .selectFrom('desk_members')
     .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
     .innerJoin('staff', 'staff.id', 'desk_members.staff_id')
     .leftJoin('covers', (join) =>
       join.onRef('covers.absent_id', '=', 'staff.id').on('covers.from_at', '<=', now).on('covers.to_at', '>', now)
     )
-    .select('staff.id')
-    .where('desks.code', '=', code)
+    .select(['desks.code', 'staff.id', 'covers.id as away'])
     .where('staff.active', '=', 1)
-    .where('covers.id', 'is', null)
-    .executeTakeFirst();
-  return sitting === undefined;
+    .execute();
+  const mine = rows.flatMap((row) => (row.id === id ? [row.code] : []));
+  const empty = !rows.some(({ code, away }) => code === 'iro-team' && away === null);
+  return roles.includes('manager') && empty ? [...mine, 'iro-team'] : mine;
 }
 
 /**

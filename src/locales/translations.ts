@@ -7,8 +7,10 @@ import { welsh } from './welsh.ts';
 export const forWorkers: readonly SectionName[] = [
   'break-glass',
   'card-desk',
+  'cover',
   'demo',
   'mail',
+  'morning',
   'reading',
   'ring-back',
   'staff',

@@ -4,6 +4,7 @@ import { within, type Context } from '#lib/context.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
+import * as standings from './climbing.store.server.ts';
 import { climbs, heightOf, isTold, rungNow, untilHad, type Rung, type Step } from './climbing.ts';
 import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
@@ -29,10 +30,10 @@ export async function climb(ctx: Context): Promise<number> {
 }
 
 /** `told`: whoever stands there hears of it; otherwise somebody else has it by now, and their time begins. */
-type Due = Readonly<{ row: items.ItemRow; kind: ItemKind; rung: Rung; standing: items.Standing; told: boolean }>;
+type Due = Readonly<{ row: items.ItemRow; kind: ItemKind; rung: Rung; standing: standings.Standing; told: boolean }>;
 
 async function tell(ctx: Context, { row, kind, rung, standing, told }: Due): Promise<boolean> {
-  if (!(await items.climbTo(ctx, row, standing)) || !told) return false;
+  if (!(await standings.climbTo(ctx, row, standing)) || !told) return false;
   const because = `climbed:${row.id}:${rung.name}:${Date.parse(standing.at)}`;
   for (const staffId of rung.staffIds)
     await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });

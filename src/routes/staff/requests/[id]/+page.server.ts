@@ -37,7 +37,6 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const urgent = isUrgent(request.kind);
   const takenBack = request.takenBackAt !== null;
   return {
-    haveIt: words.t('cover:have.press'),
     say: words.section('staff', {
       name: asker,
       who: asker,
@@ -89,12 +88,12 @@ async function besidesIn({ ctx, words }: App.Locals, { request, child }: Request
   };
 }
 
-/** Who said that they have what cannot wait; `may`: nobody did, and whoever reads this can. */
+/** Who said that they have what cannot wait; `press`: nobody did, and whoever reads this can. */
 function hasInWords(words: Words, { request }: RequestSheet) {
   if (!isUrgent(request.kind)) return null;
   const { had, waiting, readOnly } = request;
-  if (had) return { may: false, line: words.t('cover:have.has', { name: had.name }) };
-  return waiting && !readOnly ? { may: true, line: words.t('cover:have.nobody') } : null;
+  if (had) return { press: null, line: words.t('cover:have.has', { name: had.name }) };
+  return waiting && !readOnly ? { press: words.t('cover:have.press'), line: words.t('cover:have.nobody') } : null;
 }
 
 function titleOf(words: Words, { request, child }: RequestSheet): string {
