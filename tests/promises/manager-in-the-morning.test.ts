@@ -6,8 +6,10 @@ import { asPerson, comesInByNumber, follow, opensAsked, press } from '#tests/set
 
 test('a manager enters in the morning that an IRO is away: what is unread moves, and the page says so', async ({
   visit,
-  watch
+  watch,
+  expectErrors
 }) => {
+  expectErrors(/status of 400/);
   const demo = await startDemo();
   watch.home(demo.url);
   try {
@@ -37,7 +39,8 @@ test('a manager enters in the morning that an IRO is away: what is unread moves,
     await axeClean(manager);
     await manager.getByLabel('Who stands in').selectOption('Tom Bell');
     await press(manager, 'Save');
-    await expect(manager.getByText('Sam Okoro is away. Tom Bell stands in.')).toBeVisible();
+    const now = manager.getByRole('listitem').filter({ hasText: 'Sam Okoro is away. Tom Bell stands in.' }).first();
+    await expect(now.getByRole('button', { name: 'They are back' })).toBeVisible();
 
     await follow(manager, 'Morning');
     await expect(sam.getByText(/^Away until .+\. Tom Bell stands in\.$/)).toBeVisible();

@@ -51,7 +51,7 @@ test('a worry at 23:00 on a bank holiday climbs along the rota until somebody sa
     // The next in line opens it: that is said, and not that anybody has it.
     await asPerson(manager, demo.person('manager'));
     await manager.goto('/staff/morning');
-    await expect(manager.getByText('Robin F. says they are not safe. Nobody has opened it.')).toBeVisible();
+    await expect(manager.getByText('Robin A. says they are not safe. Nobody has opened it.')).toBeVisible();
     await expect(manager.getByText(/^On duty now: Nadia Rahman and Priya Nair\./)).toBeVisible();
     await opensAsked(manager, 'Robin', 'Says they are not safe.');
     await child.reload();

@@ -92,6 +92,9 @@ const notSafeInWords = (words: Words, team: TeamDay, now: Date): Need[] =>
     };
   });
 
+/** The end of an absence is the first moment of the day after. */
+const lastDay = (until: string): string => dayOf(new Date(Date.parse(until) - 1));
+
 /** Who stands in for whom, until when, for how many. */
 export const coversInWords = (words: Words, covers: TeamDay['covers'], now: Date) =>
   covers.map((cover) => ({
@@ -99,6 +102,6 @@ export const coversInWords = (words: Words, covers: TeamDay['covers'], now: Date
     who: cover.child
       ? words.t('staff:team.coverOfChild', { cover: cover.cover, child: shortName(cover.child) })
       : words.t('staff:team.coverOf', { cover: cover.cover, absent: cover.absent ?? '' }),
-    until: words.t('staff:team.until', { day: dayInWords(words.language, dayOf(new Date(cover.until)), now) }),
+    until: words.t('staff:team.until', { day: dayInWords(words.language, lastDay(cover.until), now) }),
     held: words.t('staff:team.held', { count: cover.children })
   }));

@@ -20,7 +20,9 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
     onDuty.map(({ staffId }) => staffId)
   );
   const names = onDuty.map(({ staffId }) => cards.get(staffId)?.name ?? '');
-  const count = found.proof.withoutReader + said.worries.filter(({ loud }) => loud).length + found.overdue.length;
+  const loud = said.worries.filter((one) => one.loud);
+  const lists = [loud, found.overdue, found.notAsked];
+  const count = lists.reduce((sum, { length }) => sum + length, found.proof.withoutReader + (found.unopened.at(-1) ?? 0));
   const { ways } = (await parent()).frame;
   return {
     ...said,
