@@ -37,6 +37,7 @@ const doing = {
   'trial:sign-in': async (args) => (await build()) || run(['bench/sign-in.ts', ...args]),
   'trial:import': async (args) => (await build()) || run(['bench/import.ts', ...args]),
   'check:permissions': async (args) => (await build()) || run(['tests/authorisation/check.ts', ...args]),
+  'check:readers': (args) => run(['bench/readers.ts', ...args]),
   'trial:permission-mutants': (args) => run(['bench/permission-mutants.ts', ...args]),
   'trial:second-look': (args) => run(['bench/second-look.ts', ...args]),
   'trial:ratings': (args) => run(['bench/ratings.ts', ...args]),

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   cards: () => import('./cards.ts'),
   audit: () => import('./audit.ts'),
   'staff-link': () => import('./staff-link.ts'),
+  readers: () => import('./readers.ts'),
   clock: () => import('./clock.ts'),
   keys: () => import('./keys-life.ts'),
   erase: () => import('./erase.ts')

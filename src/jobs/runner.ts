@@ -9,6 +9,8 @@ import { openTexts, type TextTransport } from '#lib/server/texts.ts';
 import { groupRatings } from '#lib/ratings/closing.server.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
 import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
+import { climb } from '#lib/routing/climbing.server.ts';
+import { proveEveryNight } from '#lib/routing/proof.server.ts';
 import { anchoring, checkingAudit, watchingClock } from './keep-audit.ts';
 import { sendOutbox } from './send-outbox.ts';
 
@@ -33,6 +35,8 @@ export function startJobs(app: App): () => void {
 export const jobsOf = (app: App, { mail, texts }: Carriers): readonly Job[] => [
   { name: 'send-outbox', everyMs: 2_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts) },
   { name: 'remind-of-unopened', everyMs: 60_000, run: remindOfUnopened },
+  { name: 'climb', everyMs: 60_000, run: climb },
+  { name: 'prove-readers', everyMs: 15 * 60_000, run: proveEveryNight },
   { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway },
   // By this doctor sees that a worker runs, and that the clock has not gone back.
   { name: 'tick', everyMs: 60_000, run: (ctx) => noteTime(ctx.db, 'worker', ctx.now) },

@@ -149,6 +149,10 @@ export const permissions = {
   'audit.see-unusual': [manager],
   'audit.see-check': [manager, { who: 'staff', role: 'admin' }],
   'cover.make': [manager, command],
+  'cover.see': [anyStaff],
+  'absence.own': [anyStaff],
+  'rota.set': [manager],
+  'children.move': [manager],
 
   /* how a reviewer is rated: who said what is kept by nobody; a reviewer reads of themself only */
   'rating.offer': [self, invited],
@@ -213,7 +217,8 @@ export const permissions = {
   'child.erase': [command],
   'council.set': [command],
   'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks, command, { who: 'job' }],
-  'readers.prove': [command, { who: 'job' }],
+  'readers.prove': [manager, command, { who: 'job' }],
+  'items.climb': [{ who: 'job' }],
   'outbox.look': [command],
   'backup.make': [command],
   'backup.drill': [command],

@@ -30,7 +30,7 @@ export async function allow(ctx: Context, verb: Verb, childId: string | null = n
 /** The facts, for one actor and one child, at `ctx.now`. A merged or unknown child has none. */
 export async function relationsTo(ctx: Context, childId: string | null): Promise<Relations> {
   const held = new Set<Relation>();
-  if (childId === null && ctx.actor.kind === 'staff' && (await desksOf(ctx, ctx.actor.id)).includes('iro-team')) held.add('team');
+  if (childId === null && ctx.actor.kind === 'staff' && (await desksOf(ctx, ctx.actor)).includes('iro-team')) held.add('team');
   if (childId === null || ctx.actor.kind === 'visitor') return { held, coverId: null };
   if (ctx.actor.kind === 'contributor') {
     const invitation = ctx.actor.childId === childId ? await invitationNow(ctx.db, ctx.actor.id, ctx.now) : null;
@@ -45,7 +45,7 @@ export async function relationsTo(ctx: Context, childId: string | null): Promise
   const working = await workOf(ctx, ctx.actor.id, childId);
   const emergencyId = await emergencyOf(ctx, ctx.actor, childId);
   const letIn: Relation[] = emergencyId === null ? [] : ['emergency'];
-  const all = new Set([...working.held, ...(await atDesks(ctx, ctx.actor.id)), ...letIn]);
+  const all = new Set([...working.held, ...(await atDesks(ctx, ctx.actor)), ...letIn]);
   return { held: all, coverId: working.coverId ?? emergencyId };
 }
 
@@ -199,21 +199,31 @@ async function coverBy(ctx: Context, staffId: string, childId: string, iros: rea
   return null;
 }
 
+type Staff = Extract<Actor, { kind: 'staff' }>;
+
 /** What sitting at a desk makes somebody: `desk` by any of them, and what the desks that are there for every child make. */
-async function atDesks(ctx: Context, staffId: string): Promise<Relation[]> {
-  const codes = await desksOf(ctx, staffId);
+async function atDesks(ctx: Context, actor: Staff): Promise<Relation[]> {
+  const codes = await desksOf(ctx, actor);
   const forEveryChild = (['duty', 'advocates'] as const).filter((code) => codes.includes(code));
   return codes.length === 0 ? [] : ['desk', ...forEveryChild];
 }
 
-async function desksOf(ctx: Context, staffId: string): Promise<string[]> {
+/** A manager sits at the IRO team's desk too while nobody is there who is not away: what falls to it always has a taker. */
+async function desksOf(ctx: Context, { id, roles }: Staff): Promise<string[]> {
+  const now = ctx.now.toISOString();
   const rows = await ctx.db
     .selectFrom('desk_members')
     .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
-    .select('desks.code')
-    .where('desk_members.staff_id', '=', staffId)
+    .innerJoin('staff', 'staff.id', 'desk_members.staff_id')
+    .leftJoin('covers', (join) =>
+      join.onRef('covers.absent_id', '=', 'staff.id').on('covers.from_at', '<=', now).on('covers.to_at', '>', now)
+    )
+    .select(['desks.code', 'staff.id', 'covers.id as away'])
+    .where('staff.active', '=', 1)
     .execute();
-  return rows.map(({ code }) => code);
+  const mine = rows.flatMap((row) => (row.id === id ? [row.code] : []));
+  const empty = !rows.some(({ code, away }) => code === 'iro-team' && away === null);
+  return roles.includes('manager') && empty ? [...mine, 'iro-team'] : mine;
 }
 
 /**

@@ -6,6 +6,7 @@ import cardDesk from './en/card-desk.json' with { type: 'json' };
 import cards from './en/cards.json' with { type: 'json' };
 import carer from './en/carer.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
+import cover from './en/cover.json' with { type: 'json' };
 import demo from './en/demo.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import letter from './en/letter.json' with { type: 'json' };
 import look from './en/look.json' with { type: 'json' };
 import looked from './en/looked.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
+import morning from './en/morning.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
 import professional from './en/professional.json' with { type: 'json' };
@@ -48,6 +50,7 @@ export const english = {
   cards,
   carer,
   common,
+  cover,
   demo,
   entry,
   errors,
@@ -60,6 +63,7 @@ export const english = {
   look,
   looked,
   mail,
+  morning,
   offline,
   parent,
   professional,

@@ -7,9 +7,11 @@ import { welsh } from './welsh.ts';
 export const forWorkers: readonly SectionName[] = [
   'break-glass',
   'card-desk',
+  'cover',
   'demo',
   'mail',
   'ratings',
+  'morning',
   'reading',
   'ring-back',
   'staff',

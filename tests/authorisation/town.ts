@@ -56,12 +56,20 @@ export async function makeTown(app: App): Promise<Town> {
     records[child] = await childWithPeople({ app, child, iro: workers[iro], mark, number });
   }
   const all = whole(records);
-  await whoHasWhom(command(), workers, all);
+  const absence = await whoHasWhom(command(), workers, all);
   await letIn(as, workers, all);
   const loose = await callBackIn(as({ kind: 'visitor', assurance: 'none' }), as, workers.tina, mark, number);
   const rated = await ratingsIn(as, { childId: all.a.child ?? '', managerId: workers.mona }, command, mark);
   await setOff(command(), workers.gone);
-  return { app, marks, workers, records: all, loose: { ...loose, ...rated, photo, openPhoto, worker: workers.lee }, command, as };
+  return {
+    app,
+    marks,
+    workers,
+    records: all,
+    loose: { ...loose, ...rated, photo, openPhoto, worker: workers.lee, standsIn: workers.tina, onDuty: workers.dora, absence },
+    command,
+    as
+  };
 }
 
 function remembered(marks: Map<string, Marked>, text: string, marked: Marked): string {
@@ -123,9 +131,10 @@ async function whoHasWhom(ctx: Context, workers: Record<StaffKey, string>, recor
   await cover({ childId: records.a.child }, 'cora', -1, 5);
   await cover({ childId: records.e.child }, 'cora', -9, -2);
   await cover({ childId: records.f.child }, 'cora', 2, 9);
-  await cover({ absentId: workers.grace }, 'stan', -1, 5);
+  const absence = await cover({ absentId: workers.grace }, 'stan', -1, 5);
   await cover({ absentId: workers.tom }, 'stan', -9, -2);
   await cover({ absentId: workers.sam }, 'stan', 2, 9);
+  return absence;
 }
 
 /** Break-glass: one that holds, one that is over, one that nobody has decided. */

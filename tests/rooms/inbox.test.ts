@@ -146,7 +146,8 @@ describe('the desk', () => {
         reviewOn: null,
         reviewGiven: false,
         late: false,
-        iro: null
+        iro: null,
+        heldBy: null
       }
     ]);
     expect(await deskOf(c.asStaff(c.lee))).toEqual([]);
@@ -195,7 +196,9 @@ describe('a manager', () => {
     const c = await cast();
     const ways = async (ctx: ReturnType<Cast['asManager']>) =>
       (await frameOf(ctx, englishWords, '/staff/team')).ways.map(({ href }) => href);
-    expect(await ways(c.asManager())).toEqual(['/staff/team', '/staff/desk', '/staff/cards', '/staff/break-glass']);
+    expect(await ways(c.asManager())).toEqual([
+      ...['/staff/morning', '/staff/team', '/staff/desk', '/staff/cover', '/staff/cards', '/staff/break-glass']
+    ]);
     expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children']);
   });
 });

@@ -195,10 +195,10 @@ describe('who gets what', () => {
 
   test('a manager without children has an inbox when something is there for them', async () => {
     const ways = async (who: Who) => (await frameOf(t.as(who), englishWords, '/staff')).ways.map(({ href }) => href);
-    const managers = ['/staff/desk', '/staff/cards', '/staff/break-glass'];
-    expect(await ways('grace')).toEqual(['/staff/team', ...managers]);
+    const managers = ['/staff/desk', '/staff/cover', '/staff/cards', '/staff/break-glass'];
+    expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', ...managers]);
     await asks(t.asChild(t.robin), 'not-safe');
-    expect(await ways('grace')).toEqual(['/staff/team', '/staff', ...managers]);
+    expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', '/staff', ...managers]);
     // Nothing falls to these desks, and neither has a child.
     // A social worker asks for a child's card, and hands it over.
     expect(await ways('nadia')).toEqual(['/staff', '/staff/cards']);

@@ -211,6 +211,10 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
     }),
     ...screensOf(manager, {
       desk: '/staff/desk',
+      morning: '/staff/morning',
+      cover: '/staff/cover',
+      rota: '/staff/cover/rota',
+      move: '/staff/cover/move',
       today: '/staff/team',
       unusual: '/staff/team/unusual',
       'break-glass': '/staff/break-glass',

@@ -109,6 +109,7 @@ export const stays: Readonly<Partial<Record<TableName, string>>> = {
   used_once: 'about workers, for minutes',
   desks: 'about workers',
   desk_members: 'about workers',
+  rota: 'about workers',
   call_backs: 'about no child we know; whoever asked to be rung is not found by a child',
   call_back_tries: 'about no child we know',
   ratings: 'nothing says whose it is: it cannot be found by a child, and becomes part of a count',

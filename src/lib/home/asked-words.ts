@@ -22,7 +22,7 @@ export function askedLine(words: Words, state: RequestState, now: Date) {
 export function askedSteps(words: Words, request: RequestState, now: Date): Step[] {
   const t = (key: string, values = {}) => words.t(`ask:one.${key}`, values);
   const when = (at: string) => whenInWords(words, at, now);
-  const { openings, answered, takenBackAt } = request;
+  const { openings, had, answered, takenBackAt } = request;
   const mayBeUrgent = request.kind === null || isUrgent(request.kind);
   const sent: Step = { state: 'done', icon: 'pencil', title: t('stepSent'), detail: when(request.sentAt) };
   const taken: Step[] = takenBackAt
@@ -35,13 +35,16 @@ export function askedSteps(words: Words, request: RequestState, now: Date): Step
     title: t(standingIn ? 'stepOpenedCover' : 'stepOpened', { name }),
     detail: when(at)
   }));
-  const seen = opened.length > 0 ? opened : [nobody];
+  const has: Step[] = had
+    ? [{ state: 'done', icon: 'person', title: t('stepHas', { name: had.name }), detail: when(had.at) }]
+    : [];
+  const seen = opened.length > 0 ? [...opened, ...has] : [nobody];
   if (answered)
     return [
       ...[sent, ...seen, ...taken],
       { state: 'now', icon: 'speech', title: t('stepAnswered', { name: answered.name }), detail: when(answered.at) }
     ];
-  if (takenBackAt) return [sent, ...opened, ...taken];
+  if (takenBackAt) return [sent, ...opened, ...has, ...taken];
   const detail = request.answerBy
     ? t('stepAnswerBy', { day: dayInWords(words.language, request.answerBy, now) })
     : t('stepAnswerSoon');

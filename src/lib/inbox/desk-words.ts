@@ -11,7 +11,7 @@ export const deskInWords = (words: Words, rows: readonly DeskRow[], now: Date) =
     id: row.itemId,
     name: shortName(row),
     line: lineInWords(words, row, now),
-    why: row.iro === null ? words.t('staff:desk.noIro') : words.t('staff:desk.away', { name: row.iro }),
+    why: whyInWords(words, row),
     due: asHeading(dueAtDesk(words, row, now)),
     urgent: isUrgent(row.kind),
     tags: tagsOf(words, {
@@ -20,6 +20,11 @@ export const deskInWords = (words: Words, rows: readonly DeskRow[], now: Date) =
       lateAnswer: isLate(row.answerBy, now)
     })
   }));
+
+function whyInWords(words: Words, { iro, heldBy }: DeskRow): string {
+  if (heldBy !== null) return words.t('staff:desk.climbed', { name: heldBy });
+  return iro === null ? words.t('staff:desk.noIro') : words.t('staff:desk.away', { name: iro });
+}
 
 const isViews = ({ kind }: DeskRow): boolean => kind === 'views' || kind === 'adult-views';
 

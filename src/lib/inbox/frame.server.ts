@@ -11,7 +11,7 @@ import { me } from './rows.server.ts';
 type Way = Readonly<{
   href: string;
   label: string;
-  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'key' | 'speech';
+  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'clock' | 'cover' | 'key' | 'speech';
   count?: number;
   current: boolean;
 }>;
@@ -59,8 +59,13 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
   const admin: Way[] = roles.includes('admin')
     ? [{ href: '/staff/workers', label: say.workers, icon: 'people', current: under('/staff/workers') }]
     : [];
+  const cover = '/staff/cover';
+  const morning = '/staff/morning';
   const manager: Way[] = roles.includes('manager')
-    ? [{ href: '/staff/team', label: say.team, icon: 'calendar', current: under('/staff/team') }]
+    ? [
+        { href: morning, label: words.t('morning:nav'), icon: 'clock', current: under(morning) },
+        { href: '/staff/team', label: say.team, icon: 'calendar', current: under('/staff/team') }
+      ]
     : [];
   const desk: Way[] =
     counts.desk === null
@@ -70,6 +75,7 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
     ...manager,
     ...ownWays(say, roles, counts, path),
     ...desk,
+    { href: cover, label: words.t('cover:nav'), icon: 'cover', current: under(cover) },
     ...(await cardsWay(ctx, words, roles, path)),
     ...(await ratingsWay(ctx, words, roles, path)),
     ...admin,

@@ -6,6 +6,7 @@ import { allow } from '#lib/relations.server.ts';
 import { isUrgent } from '#lib/requests/kinds.ts';
 import { requestLines } from '#lib/requests/reading.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
+import { climbedPast } from '#lib/routing/climbing.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { looseItemsFor, openItemsWithHolders } from '#lib/routing/items.server.ts';
@@ -38,8 +39,12 @@ export async function deskOf(ctx: Context): Promise<DeskRow[]> {
 async function fallenHere(ctx: Context) {
   const mine = await desksOf(ctx, me(ctx));
   const fallen = mine.some(catches) ? await openItemsWithHolders(ctx) : [];
-  return fallen.filter(({ item, holder }) => holder.personId === null && mine.includes(item.deskCode));
+  return fallen.filter(({ item, holder }) => isAtDesk(item, holder, me(ctx)) && mine.includes(item.deskCode));
 }
+
+/** What nobody has, and what lay unopened with somebody else for so long that it climbed here. */
+const isAtDesk = (item: Item, { personId }: Holder, reader: string): boolean =>
+  personId === null || (personId !== reader && item.firstOpenedAt === null && climbedPast(item.kind, item, personId));
 
 /** Whether things fall to this desk when nobody has the child; at the others everybody has them from the first. */
 const catches = (code: string): boolean => Object.values(rules).some(({ first, desk }) => first === 'holder' && desk === code);
@@ -54,7 +59,7 @@ export async function deskRows(ctx: Context, fallen: readonly { item: Item; hold
   const asked = new Map((await requestLines(ctx, childIds)).map((line) => [line.id, line]));
   const names = await namesOf(
     ctx,
-    fallen.map(({ holder }) => holder.iroId)
+    fallen.flatMap(({ holder }) => [holder.iroId, holder.personId])
   );
   return fallen
     .flatMap(({ item, holder }) => {
@@ -72,7 +77,8 @@ export async function deskRows(ctx: Context, fallen: readonly { item: Item; hold
           cameAt: item.createdAt,
           answerBy: item.subject === 'request' ? item.neededBy : null,
           ...whenOf(reviews.get(item.childId)),
-          iro
+          iro,
+          heldBy: holder.personId === null ? null : (names.get(holder.personId) ?? '')
         })
       ];
     })

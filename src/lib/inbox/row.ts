@@ -84,7 +84,9 @@ export const deskRow = v.object({
   reviewGiven: v.boolean(),
   late: v.boolean(),
   /** The IRO who is away with nobody standing in, if the child has one. */
-  iro: v.nullable(v.string())
+  iro: v.nullable(v.string()),
+  /** Who has it and has not opened it, so that it climbed here; null: nobody has it. */
+  heldBy: v.nullable(v.string())
 });
 export type DeskRow = v.InferOutput<typeof deskRow>;
 

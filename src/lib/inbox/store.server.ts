@@ -126,3 +126,33 @@ export async function childrenInCare(ctx: Context): Promise<string[]> {
   const rows = await ctx.db.selectFrom('children').select('id').where('status', '=', 'in-care').orderBy('id').execute();
   return rows.map((row) => row.id);
 }
+
+/** When somebody was last asked about each of these children, by an invitation that stands (ISO time). */
+export async function lastInvited(ctx: Context, childIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await inSlices(childIds, (slice) =>
+    ctx.db
+      .selectFrom('invitations')
+      .select((is) => ['child_id', is.fn.max('made_at').as('made_at')])
+      .where('child_id', 'in', slice)
+      .where('withdrawn_at', 'is', null)
+      .where('part', '!=', 'excluded')
+      .groupBy('child_id')
+      .execute()
+  );
+  return new Map(rows.map(({ child_id, made_at }) => [child_id, String(made_at)]));
+}
+
+/** Which of these children have a card that was used and holds. */
+export async function withCardUsed(ctx: Context, childIds: readonly string[]): Promise<Set<string>> {
+  const rows = await inSlices(childIds, (slice) =>
+    ctx.db
+      .selectFrom('cards')
+      .select('child_id')
+      .distinct()
+      .where('child_id', 'in', slice)
+      .where('first_used_at', 'is not', null)
+      .where('ended_at', 'is', null)
+      .execute()
+  );
+  return new Set(rows.map(({ child_id }) => child_id));
+}

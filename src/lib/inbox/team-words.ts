@@ -1,4 +1,6 @@
 import type { Checked } from '#lib/audit/checking.server.ts';
+import { dayOf } from '#lib/context.ts';
+import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { TeamDay } from './row.ts';
 import { agoInWords, cameInWords, shortName } from './wording.ts';
@@ -89,3 +91,17 @@ const notSafeInWords = (words: Words, team: TeamDay, now: Date): Need[] =>
       link: { href: `/staff/requests/${row.requestId}`, label: words.t('staff:team.notSafeGo') }
     };
   });
+
+/** The end of an absence is the first moment of the day after. */
+const lastDay = (until: string): string => dayOf(new Date(Date.parse(until) - 1));
+
+/** Who stands in for whom, until when, for how many. */
+export const coversInWords = (words: Words, covers: TeamDay['covers'], now: Date) =>
+  covers.map((cover) => ({
+    id: cover.id,
+    who: cover.child
+      ? words.t('staff:team.coverOfChild', { cover: cover.cover, child: shortName(cover.child) })
+      : words.t('staff:team.coverOf', { cover: cover.cover, absent: cover.absent ?? '' }),
+    until: words.t('staff:team.until', { day: dayInWords(words.language, lastDay(cover.until), now) }),
+    held: words.t('staff:team.held', { count: cover.children })
+  }));

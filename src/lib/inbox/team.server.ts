@@ -115,6 +115,14 @@ async function byHolder(ctx: Context, unopened: readonly { item: Item; holder: H
     .sort((one, other) => one.oldestAt.localeCompare(other.oldestAt));
 }
 
+/** Who stands in for whom now, until when, and how many children they have through it. For managers. */
+export async function teamCovers(ctx: Context): Promise<TeamDay['covers']> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'team.see');
+    return coverRows(ctx, await holdersOf(ctx, await store.childrenInCare(ctx)));
+  });
+}
+
 /** Who stands in for whom, until when, and how many children they have through it. */
 async function coverRows(ctx: Context, holders: ReadonlyMap<string, Holder>) {
   const covers = await coversNow(ctx);

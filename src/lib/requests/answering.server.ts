@@ -4,6 +4,7 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import type { Finding } from '#lib/invitations/second-look.ts';
 import { lookTwice } from '#lib/invitations/watching.server.ts';
 import { finishItemOf, promiseItemsOf } from '#lib/routing/items.server.ts';
+import { haveItems } from '#lib/routing/having.server.ts';
 import { giveBackWhenDealtWith } from '#lib/routing/worries.server.ts';
 import { goesToFamily } from './askers.server.ts';
 import { isKind, kinds } from './kinds.ts';
@@ -61,6 +62,8 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
       made_at: ctx.now.toISOString(),
       read_at: null
     });
+    // Whoever answers what cannot wait has it.
+    if (row.readers === 'everybody') await haveItems(ctx, 'request', row.id);
     if (isKind(row.kind) && kinds[row.kind].settledBy.includes(outcome)) await finishItemOf(ctx, 'request', row.id);
     else if (outcome === 'not-yet' && given.byOn) await promiseItemsOf(ctx, 'request', row.id, given.byOn);
     const act = { verb: 'request.answer', subject: 'request', subjectId: row.id, childId: row.child_id };

@@ -52,7 +52,7 @@ export async function ownRequest(ctx: Context, childId: string, id: string): Pro
 /** Sent before this PIN or these pictures were chosen: whoever chose them is not shown it (decision 10). */
 const isPast = (row: { sent_at: string }, since: string | null): boolean => row.sent_at < (since ?? '');
 
-function stateOf(ctx: Context, { row, status, openings, answers }: Known, since: string | null): RequestState {
+function stateOf(ctx: Context, { row, status, openings, had, answers }: Known, since: string | null): RequestState {
   const [last] = answers;
   const kind = mayShowOwnWords(ctx.actor, ctx.now) && !isPast(row, since) && isKind(row.kind) ? row.kind : null;
   return {
@@ -60,6 +60,8 @@ function stateOf(ctx: Context, { row, status, openings, answers }: Known, since:
     sentAt: row.sent_at,
     status,
     openings: eachOnce(openings),
+    // Only what cannot wait is had: where it is hidden what this was, so is that.
+    had: kind === null ? null : had,
     answered: last ? { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null) } : null,
     kind,
     readers: kind !== null && isReaders(row.readers) ? row.readers : null,

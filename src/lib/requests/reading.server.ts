@@ -50,6 +50,7 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
       takenBackAt: reading.row.taken_back_at,
       said: await saidIn(ctx, reading.row),
       openings: one.openings,
+      had: one.had,
       answers: await answersIn(ctx, one),
       outcomes: kinds[line.kind].outcomes,
       waiting: await store.isWaiting(ctx, id),

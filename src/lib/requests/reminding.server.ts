@@ -1,21 +1,13 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { dayOf, within, type Context } from '#lib/context.ts';
-import { englandAndWales } from '#lib/council/bank-holidays.ts';
-import { isWorkingDay } from '#lib/council/working-days.ts';
+import { within, type Context } from '#lib/context.ts';
+import { officeHours, waitOver } from '#lib/council/working-hours.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { nudgeReaders } from '#lib/routing/items.server.ts';
 import { readers } from './kinds.ts';
 import * as store from './store.server.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-/** How long "I am not safe" may lie unopened until everybody it went to is told again (domain.md 7.4): working time, and at most. */
-const WORKING_WAIT = 30 * MINUTE;
-const LONGEST_WAIT = 4 * HOUR;
-/** When people are at their desks, UK time: from this hour up to that one. */
-const OPENS = 9;
-const CLOSES = 17;
+/** How long "I am not safe" may lie unopened until everybody it went to is told again (domain.md 7.4). */
+const WAIT = { office: 30, clock: 4 * 60 } as const;
 
 /**
  * Tells everybody again of each "I am not safe" that nobody has opened, as often as its time has come: a job's work.
@@ -27,9 +19,9 @@ export async function remindOfUnopened(ctx: Context): Promise<number> {
     await allow(ctx, 'request.remind');
     return store.unopened(ctx, 'everybody');
   });
-  const isOpen = remembering();
+  const hours = officeHours();
   const due = waiting
-    .map((row) => ({ row, count: remindersBy(row.sent_at, ctx.now, isOpen) }))
+    .map((row) => ({ row, count: remindersBy(row.sent_at, ctx.now, hours) }))
     .filter(({ row, count }) => count > row.reminders);
   for (const { row, count } of due) await within(ctx, (ctx) => remind(ctx, row, count));
   return due.length;
@@ -41,10 +33,12 @@ async function remind(ctx: Context, row: store.Unopened, count: number): Promise
   await record(ctx, { verb: 'request.remind', subject: 'request', subjectId: row.id, childId: row.child_id });
 }
 
+type Hours = ReturnType<typeof officeHours>;
+
 /** How many reminders of something sent at `sentAt` (ISO) have come due by now. */
-function remindersBy(sentAt: string, now: Date, isOpen: (at: number) => boolean): number {
+function remindersBy(sentAt: string, now: Date, hours: Hours): number {
   let count = 0;
-  for (let at = oneWaitAfter(Date.parse(sentAt), isOpen); at <= now.getTime(); at = oneWaitAfter(at, isOpen)) count += 1;
+  for (let at = waitOver(Date.parse(sentAt), WAIT, hours); at <= now.getTime(); at = waitOver(at, WAIT, hours)) count += 1;
   return count;
 }
 
@@ -53,42 +47,8 @@ function remindersBy(sentAt: string, now: Date, isOpen: (at: number) => boolean)
  * or four hours by the clock after the last, whichever is sooner. Milliseconds since 1970.
  */
 export function reminderDue(sentAt: string, already: number): number {
-  const isOpen = remembering();
+  const hours = officeHours();
   let at = Date.parse(sentAt);
-  for (let count = 0; count <= already; count += 1) at = oneWaitAfter(at, isOpen);
+  for (let count = 0; count <= already; count += 1) at = waitOver(at, WAIT, hours);
   return at;
 }
-
-/** Hour by hour: the office opens and closes on the hour, in the United Kingdom and by UTC. */
-function oneWaitAfter(from: number, isOpen: (at: number) => boolean): number {
-  const latest = from + LONGEST_WAIT;
-  let left = WORKING_WAIT;
-  for (let at = from; at < latest; at = hourOf(at) + HOUR) {
-    if (!isOpen(at)) continue;
-    const here = Math.min(hourOf(at) + HOUR, latest) - at;
-    if (here >= left) return at + left;
-    left -= here;
-  }
-  return latest;
-}
-
-const hourOf = (at: number): number => at - (at % HOUR);
-
-/** The office's hours, each looked up once: many may wait, for long, and share the same hours. */
-function remembering(): (at: number) => boolean {
-  const known = new Map<number, boolean>();
-  return (at) => {
-    const hour = hourOf(at);
-    const open = known.get(hour) ?? isWorkingTime(new Date(hour));
-    known.set(hour, open);
-    return open;
-  };
-}
-
-/** Whether the office is open: not at night, at a weekend or on a bank holiday. UK time. */
-export function isWorkingTime(at: Date): boolean {
-  const hour = Number(hourInLondon.format(at));
-  return hour >= OPENS && hour < CLOSES && isWorkingDay(englandAndWales, dayOf(at));
-}
-
-const hourInLondon = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' });

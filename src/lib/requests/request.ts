@@ -29,6 +29,9 @@ export type SaidTo = Readonly<{ asked: Asked; answer: Answer }>;
 /** Somebody who opened it, as the child calls them. */
 export type Opening = Readonly<{ name: string; at: string; standingIn: boolean }>;
 
+/** Somebody who said "I have it" of what cannot wait. */
+export type HadBy = Readonly<{ name: string; at: string }>;
+
 /** Each of those who opened it once, by the first time: as its child, and whoever is told what its child sees, hear of them. */
 export const eachOnce = (openings: readonly Opening[]): readonly Opening[] =>
   openings.filter(({ name }, at) => openings.findIndex((one) => one.name === name) === at);
@@ -43,6 +46,8 @@ export type RequestState = Readonly<{
   status: Status;
   /** Everybody who opened it, each once, the first one first. */
   openings: readonly Opening[];
+  /** Who has it, where that may be shown: only of what cannot wait, so it would say what this was. */
+  had: HadBy | null;
   /** When it was last answered, by whom, and whether the child has seen that. */
   answered: Readonly<{ name: string; at: string; unseen: boolean }> | null;
   /** Null: what it was is hidden on this device now. */
@@ -120,6 +125,7 @@ export type RequestForStaff = RequestLine &
     takenBackAt: string | null;
     said: readonly SaidTo[] | null;
     openings: readonly Opening[];
+    had: HadBy | null;
     answers: readonly GivenAnswer[];
     outcomes: readonly Outcome[];
     /** Still to be dealt with by somebody. */

@@ -1,13 +1,15 @@
 import type { Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
-import { statusOf, type GivenAnswer, type Opening, type Outcome, type SaidTo, type Status } from './request.ts';
+import { whoHas, type Had } from '#lib/routing/having.server.ts';
+import { statusOf, type GivenAnswer, type HadBy, type Opening, type Outcome, type SaidTo, type Status } from './request.ts';
 import * as store from './store.server.ts';
 
 /** A request's row, with its words or without, and what happened to it: for this room's verbs. */
 export type Known<Row extends store.RequestHead = store.RequestHead> = Readonly<{
   row: Row;
   status: Status;
+  had: HadBy | null;
   openings: readonly Opening[];
   answers: readonly (Awaited<ReturnType<typeof store.answersOf>>[number] & { name: string })[];
 }>;
@@ -16,10 +18,11 @@ export type Known<Row extends store.RequestHead = store.RequestHead> = Readonly<
 export async function known<Row extends store.RequestHead>(ctx: Context, rows: readonly Row[]): Promise<Known<Row>[]> {
   const ids = rows.map(({ id }) => id);
   const [openings, answers] = [await store.openingsOf(ctx, ids), await store.answersOf(ctx, ids)];
-  const cards = await staffCards(
-    ctx,
-    [...openings, ...answers].map(({ staff_id }) => staff_id)
-  );
+  const had = await whoHas(ctx, 'request', ids);
+  const cards = await staffCards(ctx, [
+    ...[...openings, ...answers].map(({ staff_id }) => staff_id),
+    ...[...had.values()].map(({ staffId }) => staffId)
+  ]);
   const nameOf = (id: string) => cards.get(id)?.called ?? '';
   const [openingsBy, answersBy] = [
     Map.groupBy(openings, ({ request_id }) => request_id),
@@ -30,11 +33,14 @@ export async function known<Row extends store.RequestHead>(ctx: Context, rows: r
     return {
       row,
       status: statusOf({ takenBackAt: row.taken_back_at, openings: opened.length, answers: answered.length }),
+      had: hadBy(had.get(row.id), nameOf),
       openings: opened.map((one) => ({ name: nameOf(one.staff_id), at: one.opened_at, standingIn: one.cover_id !== null })),
       answers: answered.map((one) => ({ ...one, name: nameOf(one.staff_id) }))
     };
   });
 }
+
+const hadBy = (had: Had | undefined, nameOf: (id: string) => string) => (had ? { name: nameOf(had.staffId), at: had.at } : null);
 
 /** Of every thing sent its newest version, and an older one that has an answer: no answer is lost. `all` come newest first. */
 export const current = <Row extends store.RequestHead>(all: readonly Known<Row>[]): Known<Row>[] => {

@@ -1,5 +1,5 @@
 import { closesCircle, type Cover } from './holder.ts';
-import { LONGEST_COVER_DAYS, LONGEST_WORRY_HOURS } from './rules.ts';
+import { LONGEST_CLIMBED_DAYS, LONGEST_COVER_DAYS, LONGEST_WORRY_HOURS } from './rules.ts';
 
 export type NewCover = Readonly<{
   /** To save again one that a file brings twice. */
@@ -42,10 +42,16 @@ export const TAKEN = 'taken-from-desk';
 /** The reason of a cover by which one named person took over a worry that waited unopened. */
 export const WORRY = 'worry-taken-over';
 
-/** When such a cover ends: on the day the child's next IRO starts, when that is known and sooner than 28 days, or than a day for a worry. */
-export function endOfTaken(now: Date, nextIroFrom: string | null, reason: typeof TAKEN | typeof WORRY = TAKEN): string {
-  const hours = reason === WORRY ? LONGEST_WORRY_HOURS : LONGEST_COVER_DAYS * 24;
-  const longest = new Date(now.getTime() + hours * 3600_000).toISOString();
+/** The reason of a cover by which somebody at the desk took a child whose IRO or cover left something unopened for long. */
+export const CLIMBED = 'climbed-to-desk';
+
+/** How long each of them has the child at most, in hours. */
+const longestHours = { [TAKEN]: LONGEST_COVER_DAYS * 24, [WORRY]: LONGEST_WORRY_HOURS, [CLIMBED]: LONGEST_CLIMBED_DAYS * 24 };
+export type TakingReason = keyof typeof longestHours;
+
+/** When such a cover ends: on the day the child's next IRO starts, when that is known and sooner than the longest it may be. */
+export function endOfTaken(now: Date, nextIroFrom: string | null, reason: TakingReason = TAKEN): string {
+  const longest = new Date(now.getTime() + longestHours[reason] * 3600_000).toISOString();
   const sooner = nextIroFrom === null ? longest : startOfDay(nextIroFrom);
   return sooner < longest ? sooner : longest;
 }

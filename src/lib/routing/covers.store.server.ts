@@ -2,11 +2,13 @@ import type { Context } from '#lib/context.ts';
 import type { NewCover } from './cover.ts';
 import type { Cover } from './holder.ts';
 
+export type DatedCover = Cover & Readonly<{ fromAt: string; toAt: string; reason: string }>;
+
 /** Covers that overlap the time from `fromAt` (included) to `toAt` (not included). */
-export async function coversBetween(ctx: Context, fromAt: string, toAt: string): Promise<(Cover & { toAt: string })[]> {
+export async function coversBetween(ctx: Context, fromAt: string, toAt: string): Promise<DatedCover[]> {
   const rows = await ctx.db
     .selectFrom('covers')
-    .select(['id', 'absent_id', 'child_id', 'cover_id', 'made_at', 'to_at'])
+    .select(['id', 'absent_id', 'child_id', 'cover_id', 'made_at', 'from_at', 'to_at', 'reason'])
     .where('from_at', '<', toAt)
     .where('to_at', '>', fromAt)
     .execute();
@@ -16,7 +18,9 @@ export async function coversBetween(ctx: Context, fromAt: string, toAt: string):
     childId: row.child_id,
     coverId: row.cover_id,
     madeAt: row.made_at,
-    toAt: row.to_at
+    fromAt: row.from_at,
+    toAt: row.to_at,
+    reason: row.reason
   }));
 }
 
@@ -38,13 +42,13 @@ export async function coversBeyond(ctx: Context, childId: string, reasons: reado
     .execute();
 }
 
-/** The covers made for this reason that hold now, whosever child they are for. */
-export async function coversFor(ctx: Context, reason: string): Promise<string[]> {
+/** The covers made for one of these reasons that hold now, whosever child they are for. */
+export async function coversFor(ctx: Context, reasons: readonly string[]): Promise<string[]> {
   const now = ctx.now.toISOString();
   const rows = await ctx.db
     .selectFrom('covers')
     .select('id')
-    .where('reason', '=', reason)
+    .where('reason', 'in', [...reasons])
     .where('from_at', '<=', now)
     .where('to_at', '>', now)
     .execute();
@@ -79,3 +83,22 @@ export async function putCover(ctx: Context, given: NewCover): Promise<string> {
     .execute();
   return id;
 }
+
+/** One cover, whatever its time. */
+export const oneCover = (ctx: Context, id: string) =>
+  ctx.db.selectFrom('covers').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Absences (of one person, or of everybody) that are not over, the soonest first. */
+export const absencesFrom = (ctx: Context, at: string, absentId?: string) =>
+  ctx.db
+    .selectFrom('covers')
+    .selectAll()
+    .where('absent_id', 'is not', null)
+    .$if(absentId !== undefined, (query) =>
+      query.where((is) => is.or([is('absent_id', '=', absentId ?? ''), is('cover_id', '=', absentId ?? '')]))
+    )
+    .where('to_at', '>', at)
+    .whereRef('to_at', '>', 'from_at')
+    .orderBy('from_at')
+    .orderBy('id')
+    .execute();

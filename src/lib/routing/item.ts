@@ -13,6 +13,12 @@ export type LooseItem = Readonly<{
   neededBy: string | null;
   firstOpenedAt: string | null;
   firstOpenedBy: string | null;
+  /** How far up its line it was told (src/lib/routing/climbing.ts). */
+  climbedTo: string | null;
+  /** Who had it when it climbed past them; null: nobody had. */
+  climbedPast: string | null;
+  /** Who said "I have it". */
+  hadBy: string | null;
 }>;
 
 /** Something somebody has to look at next, about one child. */

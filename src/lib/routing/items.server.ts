@@ -3,6 +3,7 @@ import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
+import { untilHad, type StepWho } from './climbing.ts';
 import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
 import type { Item, LooseItem, NewItem } from './item.ts';
@@ -17,30 +18,39 @@ import { childrenToHearOf } from './worries.server.ts';
  */
 export async function addItem(ctx: Context, given: NewItem): Promise<string> {
   if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
-  const id = await store.putItem(ctx, given, rules[given.kind].desk);
-  await nudgeReaders(ctx, given.kind, given.childId, `item:${id}`);
+  const { staffIds, told } = await readersOf(ctx, given.kind, given.childId);
+  const id = await store.putItem(ctx, given, rules[given.kind].desk, told);
+  await nudge(ctx, given.kind, staffIds, `item:${id}`);
   return id;
 }
 
 /** Tells everybody an item of this kind is for that something is there; `because` makes one telling one. */
 export async function nudgeReaders(ctx: Context, kind: ItemKind, childId: string | null, because: string): Promise<void> {
-  for (const staffId of await readersOf(ctx, kind, childId))
-    await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
+  await nudge(ctx, kind, (await readersOf(ctx, kind, childId)).staffIds, because);
 }
 
-/** Whom an item of this kind is for, now. */
-async function readersOf(ctx: Context, kind: ItemKind, childId: string | null): Promise<string[]> {
+async function nudge(ctx: Context, kind: ItemKind, staffIds: readonly string[], because: string): Promise<void> {
+  for (const staffId of staffIds) await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
+}
+
+type Told = Readonly<{ staffIds: readonly string[]; told: StepWho }>;
+
+/** Whom an item of this kind is for, now, and at which step of its line they stand. */
+async function readersOf(ctx: Context, kind: ItemKind, childId: string | null): Promise<Told> {
   const { first, desk, elseManagers } = rules[kind];
-  if (first === 'managers') return desks.managersNow(ctx);
-  const { personId } = first === 'holder' && childId !== null ? await holderOf(ctx, childId) : { personId: null };
-  if (personId) return [personId];
+  // What cannot wait is told to everybody at once; those on duty are asked one by one after that.
+  const stands = (told: StepWho): StepWho => (untilHad(kind) ? 'person' : told);
+  if (first === 'managers') return { staffIds: await desks.managersNow(ctx), told: stands('managers') };
+  const holder = first === 'holder' && childId !== null ? await holderOf(ctx, childId) : null;
+  if (holder?.personId) return { staffIds: [holder.personId], told: stands(holder.coverId === null ? 'person' : 'cover') };
   const members = await desks.membersOf(ctx, desk);
-  return members.length === 0 && elseManagers ? desks.managersNow(ctx) : members;
+  if (members.length > 0 || !elseManagers) return { staffIds: members, told: stands('desk') };
+  return { staffIds: await desks.managersNow(ctx), told: stands('managers') };
 }
 
 /** Whether anybody would get an item of this kind that is about no child we know. */
 export const isForAnybody = async (ctx: Context, kind: ItemKind): Promise<boolean> =>
-  (await readersOf(ctx, kind, null)).length > 0;
+  (await readersOf(ctx, kind, null)).staffIds.length > 0;
 
 /** Whether anybody sits at this desk, besides these. */
 export const isAnybodyAt = async (ctx: Context, code: DeskCode, besides: readonly string[] = []): Promise<boolean> =>
@@ -94,7 +104,7 @@ export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
 
 /** What is open for this person about no child we know: the longest wait first. No permission of its own. */
 export async function looseItemsFor(ctx: Context, staffId: string, kind: ItemKind): Promise<LooseItem[]> {
-  return (await readersOf(ctx, kind, null)).includes(staffId) ? looseItems(ctx, kind) : [];
+  return (await readersOf(ctx, kind, null)).staffIds.includes(staffId) ? looseItems(ctx, kind) : [];
 }
 
 /** Everything open of this kind, about no child we know. For the manager. No permission of its own. */
@@ -104,6 +114,10 @@ export const looseItems = async (ctx: Context, kind: ItemKind): Promise<LooseIte
 /** The item about something that is about no child we know, done or not. No permission of its own. */
 export const looseItemAbout = async (ctx: Context, subject: string, subjectId: string): Promise<LooseItem | undefined> =>
   store.asLooseItems(await store.itemsAbout(ctx, subject, subjectId))[0];
+
+/** Everything open of this kind, whosever child it is about. For the manager's figures. No permission of its own. */
+export const openItemsOf = async (ctx: Context, kind: ItemKind): Promise<Item[]> =>
+  store.asItems(await store.openItemsOfKinds(ctx, [kind]));
 
 const kindsFirstWith = (first: readonly Rule['first'][]): ItemKind[] =>
   (Object.keys(rules) as ItemKind[]).filter((kind) => first.includes(rules[kind].first));

@@ -9,8 +9,8 @@ export type ItemRow = Tables['items'];
 export const findItem = (ctx: Context, id: string) =>
   ctx.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Puts an item in once: the same thing twice is one item. Returns the id it has. */
-export async function putItem(ctx: Context, given: NewItem, desk: string): Promise<string> {
+/** Puts an item in once: the same thing twice is one item. `told`: who hears of it first. Returns the id it has. */
+export async function putItem(ctx: Context, given: NewItem, desk: string, told: string): Promise<string> {
   await ctx.db
     .insertInto('items')
     .values({
@@ -24,7 +24,12 @@ export async function putItem(ctx: Context, given: NewItem, desk: string): Promi
       needed_by: given.neededBy,
       first_opened_at: null,
       first_opened_by: null,
-      done_at: null
+      done_at: null,
+      climbed_to: told,
+      climbed_at: ctx.now.toISOString(),
+      climbed_past: null,
+      had_by: null,
+      had_at: null
     })
     .onConflict((conflict) => conflict.columns(['kind', 'subject', 'subject_id']).doNothing())
     .execute();
@@ -62,7 +67,10 @@ export const asLooseItems = (rows: readonly ItemRow[]): LooseItem[] =>
             createdAt: row.created_at,
             neededBy: row.needed_by,
             firstOpenedAt: row.first_opened_at,
-            firstOpenedBy: row.first_opened_by
+            firstOpenedBy: row.first_opened_by,
+            climbedTo: row.climbed_to,
+            climbedPast: row.climbed_past,
+            hadBy: row.had_by
           }
         ]
       : []

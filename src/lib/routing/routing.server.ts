@@ -3,7 +3,8 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { endOfTaken, faultOf, startOfDay, TAKEN, WORRY, type NewCover } from './cover.ts';
+import { CLIMBED, endOfTaken, faultOf, startOfDay, TAKEN, WORRY, type NewCover } from './cover.ts';
+import { climbedPast } from './climbing.ts';
 import * as covers from './covers.store.server.ts';
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
@@ -30,34 +31,39 @@ export type Allocation = Readonly<{
 export async function saveAllocation(ctx: Context, given: Allocation): Promise<string> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'allocation.save', given.childId);
-    if (given.toOn !== null && given.toOn < given.fromOn) throw new Refusal('invalid', { fields: { toOn: 'before-start' } });
-    const before = given.id ? await store.findAllocation(ctx, given.id) : undefined;
-    const row = {
-      id: given.id ?? ctx.ids(),
-      child_id: given.childId,
-      staff_id: given.staffId,
-      role: given.role,
-      from_on: given.fromOn,
-      to_on: given.toOn,
-      reason: given.reason ?? null,
-      rev: (before?.rev ?? 0) + 1,
-      changed_at: ctx.now.toISOString()
-    };
-    if (before && store.sameAllocation(before, row)) return before.id;
-    await (before ? store.changeAllocation(ctx, row) : store.insertAllocation(ctx, row));
-    await record(ctx, {
-      verb: 'allocation.save',
-      subject: 'allocation',
-      subjectId: row.id,
-      childId: row.child_id,
-      reason: row.reason
-    });
-    if (row.role === 'iro') {
-      await endTaken(ctx, row);
-      await nudgeAboutWaiting(ctx, row.child_id, `${row.id}:${row.rev}`);
-    }
-    return row.id;
+    return putAllocation(ctx, given);
   });
+}
+
+/** The same, for this room's verbs, which ask who may; in their transaction. */
+export async function putAllocation(ctx: Context, given: Allocation): Promise<string> {
+  if (given.toOn !== null && given.toOn < given.fromOn) throw new Refusal('invalid', { fields: { toOn: 'before-start' } });
+  const before = given.id ? await store.findAllocation(ctx, given.id) : undefined;
+  const row = {
+    id: given.id ?? ctx.ids(),
+    child_id: given.childId,
+    staff_id: given.staffId,
+    role: given.role,
+    from_on: given.fromOn,
+    to_on: given.toOn,
+    reason: given.reason ?? null,
+    rev: (before?.rev ?? 0) + 1,
+    changed_at: ctx.now.toISOString()
+  };
+  if (before && store.sameAllocation(before, row)) return before.id;
+  await (before ? store.changeAllocation(ctx, row) : store.insertAllocation(ctx, row));
+  await record(ctx, {
+    verb: 'allocation.save',
+    subject: 'allocation',
+    subjectId: row.id,
+    childId: row.child_id,
+    reason: row.reason
+  });
+  if (row.role === 'iro') {
+    await endTaken(ctx, row);
+    await nudgeAboutWaiting(ctx, row.child_id, `${row.id}:${row.rev}`);
+  }
+  return row.id;
 }
 
 /** Whoever took the child at the desk, or a worry over, has it until the IRO starts; no earlier, should nobody have it then. */
@@ -65,7 +71,7 @@ async function endTaken(ctx: Context, iro: { child_id: string; from_on: string; 
   const today = dayOf(ctx.now);
   if (iro.to_on !== null && iro.to_on < today) return;
   const at = iro.from_on > today ? startOfDay(iro.from_on) : ctx.now.toISOString();
-  const taken = (await covers.coversBeyond(ctx, iro.child_id, [TAKEN, WORRY], at)).map(({ id }) => id);
+  const taken = (await covers.coversBeyond(ctx, iro.child_id, [TAKEN, WORRY, CLIMBED], at)).map(({ id }) => id);
   if (taken.length === 0) return;
   const without = (await holdersOf(ctx, [iro.child_id], taken)).get(iro.child_id);
   if (iro.from_on <= today && !without?.personId) return;
@@ -173,7 +179,8 @@ export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => des
 
 /**
  * "I take this": whoever sits at the desk stands in for the one child for 28 days or until their next IRO starts, on the
- * record, and can read from then.
+ * record, and can read from then. What lay unopened until it climbed to the desk may be taken too, for three days: whoever
+ * had it hears of that, and may open it still.
  * Taking what one already has changes nothing; what a desk has from the first gives nobody the child. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
  * Returns the id of what the item is about.
  */
@@ -188,14 +195,22 @@ export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ chil
     const taken = { childId, subjectId: item.subject_id };
     const { personId } = await holderOf(ctx, childId);
     if (personId === ctx.actor.id) return taken;
-    if (personId !== null) throw new Refusal('invalid', { fields: { item: 'taken' } });
+    if (personId !== null && !hasClimbed(item, personId)) throw new Refusal('invalid', { fields: { item: 'taken' } });
     const next = await store.nextIroFrom(ctx, childId);
-    const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now, next) };
-    const id = await covers.putCover(ctx, { childId, coverId: ctx.actor.id, ...times, reason: TAKEN });
+    const reason = personId === null ? TAKEN : CLIMBED;
+    const times = { fromAt: ctx.now.toISOString(), toAt: endOfTaken(ctx.now, next, reason) };
+    const id = await covers.putCover(ctx, { childId, coverId: ctx.actor.id, ...times, reason });
     await record(ctx, { verb: 'desk.take', subject: 'item', subjectId: itemId, childId, onBehalf: id });
+    if (personId !== null) await enqueue(ctx, { kind: 'something-new', dedupeKey: `taken:${id}:${personId}`, staffId: personId });
     return taken;
   });
 }
 
 /** Whether this goes to a desk only because nobody has the child. */
 const fallsToDesk = ({ kind }: items.ItemRow): boolean => items.isKind(kind) && rules[kind].first === 'holder';
+
+/** Whether this person left it unopened for so long that it climbed to the desk. */
+const hasClimbed = (item: items.ItemRow, personId: string): boolean => {
+  const standing = { climbedTo: item.climbed_to, climbedPast: item.climbed_past };
+  return items.isKind(item.kind) && item.first_opened_at === null && climbedPast(item.kind, standing, personId);
+};

@@ -16,17 +16,17 @@ export type Rule = Readonly<{
   desk: DeskCode;
   /** The nudge that goes out when it comes in: `urgent` says that it cannot wait. */
   nudge: 'something-new' | 'urgent';
-  /** To the managers when nobody sits at the desk that has it first. */
+  /** To the managers when nobody sits at the desk who is not away. */
   elseManagers?: true;
 }>;
 
 export const rules: Readonly<Record<ItemKind, Rule>> = {
-  views: { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
-  'adult-views': { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
-  request: { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
+  views: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  'adult-views': { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  request: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   advocate: { first: 'desk', desk: 'advocates', nudge: 'something-new' },
   // "I am not safe" goes to all three in one step (decision 27).
-  unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent' },
+  unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent', elseManagers: true },
   'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
   'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' },
   // Somebody who says they are family: about no child we know.
@@ -35,6 +35,9 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
 
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */
 export const LONGEST_COVER_DAYS = 28;
+
+/** How long somebody has a child of whom something lay unopened for so long that the desk took it, in days. */
+export const LONGEST_CLIMBED_DAYS = 3;
 
 /** How long somebody who took over a worry has the child, at most, in hours: time to act, until whoever should have them does. */
 export const LONGEST_WORRY_HOURS = 24;

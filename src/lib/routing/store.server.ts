@@ -41,6 +41,40 @@ export async function activeStaff(ctx: Context, ids: readonly string[]): Promise
   return new Set(found.map((row) => row.id));
 }
 
+/** Who works here today in one of these roles. */
+export async function withRoles(ctx: Context, roles: readonly string[]): Promise<string[]> {
+  const today = dayOf(ctx.now);
+  const rows = await ctx.db
+    .selectFrom('staff_roles')
+    .innerJoin('staff', 'staff.id', 'staff_roles.staff_id')
+    .select('staff_roles.staff_id')
+    .distinct()
+    .where('staff_roles.role', 'in', [...roles])
+    .where('staff.active', '=', 1)
+    .where('staff_roles.from_on', '<=', today)
+    .where((is) => is.or([is('staff_roles.to_on', 'is', null), is('staff_roles.to_on', '>=', today)]))
+    .orderBy('staff_roles.staff_id')
+    .execute();
+  return rows.map((row) => row.staff_id);
+}
+
+/** Who has children in care by an allocation of today as their IRO, whether they still work here or not, and which. */
+export async function allocatedNow(ctx: Context) {
+  const today = dayOf(ctx.now);
+  return ctx.db
+    .selectFrom('allocations')
+    .innerJoin('children', 'children.id', 'allocations.child_id')
+    .select(['allocations.id', 'allocations.child_id', 'allocations.staff_id', 'allocations.from_on'])
+    .where('allocations.role', '=', 'iro')
+    .where('children.status', '=', 'in-care')
+    .where('children.merged_into', 'is', null)
+    .where('from_on', '<=', today)
+    .where((is) => is.or([is('to_on', 'is', null), is('to_on', '>=', today)]))
+    .orderBy('from_on', 'desc')
+    .orderBy('allocations.id', 'desc')
+    .execute();
+}
+
 export const findAllocation = (ctx: Context, id: string) =>
   ctx.db.selectFrom('allocations').selectAll().where('id', '=', id).executeTakeFirst();
 
@@ -49,6 +83,13 @@ export const insertAllocation = (ctx: Context, row: Tables['allocations']) =>
 
 export const changeAllocation = (ctx: Context, { id, ...row }: Tables['allocations']) =>
   ctx.db.updateTable('allocations').set(row).where('id', '=', id).execute();
+
+export const endAllocation = (ctx: Context, id: string, lastDay: string) =>
+  ctx.db
+    .updateTable('allocations')
+    .set((is) => ({ to_on: lastDay, rev: is('rev', '+', 1), changed_at: ctx.now.toISOString() }))
+    .where('id', '=', id)
+    .execute();
 
 /** The first day of the child's next IRO, when one who still works here is to start after today. */
 export async function nextIroFrom(ctx: Context, childId: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import { endOfTaken, WORRY } from './cover.ts';
+import { CLIMBED, endOfTaken, WORRY } from './cover.ts';
 import * as covers from './covers.store.server.ts';
 import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
@@ -51,9 +51,9 @@ export async function giveBackWhenDealtWith(ctx: Context, childId: string): Prom
   if (ids.length > 0) await endCovers(ctx, { childId, ids, at: ctx.now.toISOString(), reason: 'dealt-with' });
 }
 
-/** The children this person has now, or would have had nobody taken a worry of theirs over: what waits stays in sight of both. */
+/** The children this person has now, or would have had nobody taken a worry of theirs over, or something of theirs at the desk: what waits stays in sight of both. */
 export async function childrenToHearOf(ctx: Context, staffId: string): Promise<string[]> {
   const held = await childrenHeldBy(ctx, staffId);
-  const worries = await covers.coversFor(ctx, WORRY);
+  const worries = await covers.coversFor(ctx, [WORRY, CLIMBED]);
   return worries.length === 0 ? held : [...new Set([...held, ...(await childrenHeldBy(ctx, staffId, worries))])];
 }

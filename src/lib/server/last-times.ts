@@ -1,7 +1,7 @@
 import type { Db, Tx } from './database/open.ts';
 
 /** What must happen again and again, by the clock or by an operator. */
-export type Recurring = 'worker' | 'backup' | 'drill' | 'doctor' | 'ratings';
+export type Recurring = 'worker' | 'backup' | 'drill' | 'doctor' | 'ratings' | 'readers';
 
 /** Remembers that it just happened. `note` holds figures or a file's name, never anything about anybody. */
 export async function noteTime(db: Db | Tx, what: Recurring, at: Date, note: string | null = null): Promise<void> {

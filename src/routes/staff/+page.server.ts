@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const count = groups.reduce((sum, { rows }) => sum + rows.length, callBacks.length + opened.length);
   const manages = ctx.actor.kind === 'staff' && ctx.actor.roles.includes('manager') && !ctx.actor.roles.includes('iro');
   // Whoever looks after the team and has no inbox of their own begins with the team's day.
-  if (count === 0 && manages) redirect(303, '/staff/team');
+  if (count === 0 && manages) redirect(303, '/staff/morning');
   const [first] = groups.flatMap(({ rows }) => rows);
   const shown = groups.map(({ group, rows }) => ({
     title: asHeading(words.t(`staff:inbox.${group}`)),

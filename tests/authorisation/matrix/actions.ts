@@ -329,6 +329,36 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/staff/ratings/words?/release': [
     { form: { id: '$ratingText', text: word }, may: managers, gives: ['303 /staff/ratings/words'], ...staff }
   ],
+  '/staff/cover?/enter': [
+    { form: { coverId: '$worker', fromOn: '$tomorrow', toOn: '$tomorrow' }, may: workers, gives: ['303 /staff/cover'], ...staff },
+    {
+      form: { staffId: '$worker', coverId: '$standsIn', fromOn: '$tomorrow', toOn: '$tomorrow' },
+      may: managers,
+      gives: ['303 /staff/cover'],
+      ...staff
+    }
+  ],
+  '/staff/cover?/end': [{ form: { absence: '$absence' }, may: managers, gives: ['303 /staff/cover'], ...staff }],
+  '/staff/cover/move?/move': [
+    {
+      form: { from: '$worker', to: '$standsIn', child: '$child' },
+      may: managers.map((who) => `${who} *`),
+      gives: ['303 /staff/cover/move', '409'],
+      keeps: 'either',
+      ...staff
+    }
+  ],
+  '/staff/cover/rota?/add': [
+    {
+      form: { staffId: '$onDuty', fromOn: '$tomorrow', toOn: '$tomorrow', fromHour: '17:00', toHour: '09:00', place: '1' },
+      may: managers,
+      gives: ['303 /staff/cover/rota'],
+      ...staff
+    }
+  ],
+  '/staff/cover/rota?/remove': [
+    { form: { shift: '$uuid' }, may: managers, gives: ['303 /staff/cover/rota'], keeps: true, ...staff }
+  ],
   '/staff/desk?/take': [
     {
       form: { item: '$item' },
@@ -361,6 +391,15 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
       gives: ['303 /staff/requests/'],
       ...staff
     }
+  ],
+  '/staff/requests/[id]?/have': [
+    {
+      with: { id: 'unsafeRequest' },
+      may: [...holders, 'dutyDesk', ...managers],
+      gives: ['303 /staff/requests/'],
+      ...staff
+    },
+    { with: { id: 'request' }, may: [], ...staff }
   ],
   '/staff/requests/[id]?/done': [{ with: { id: 'answeredRequest' }, may: holders, gives: ['303 /staff'], keeps: true, ...staff }],
   '/staff/views/[id]?/note': [

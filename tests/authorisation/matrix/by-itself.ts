@@ -2,6 +2,8 @@
 export const jobs: Readonly<Record<string, { logs: readonly string[] }>> = {
   'send-outbox': { logs: [] },
   'remind-of-unopened': { logs: [] },
+  climb: { logs: [] },
+  'prove-readers': { logs: [] },
   'clear-away': { logs: [] },
   tick: { logs: [] },
   'clear-codes': { logs: [] },

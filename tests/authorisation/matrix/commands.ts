@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, CommandRow>> = {
   cards: { types: [['--all', '--out', '$dir/cards.html']], prints: [] },
   audit: { types: [['verify']], prints: [] },
   'staff-link': { types: [['$worker'], ['nobody-at-all']], prints: [] },
+  readers: { types: [[]], prints: [] },
   clock: { types: [[]], prints: [] },
   keys: { types: [[], ['status']], prints: [] },
   erase: { types: [[], ['$child']], prints: [] },

@@ -114,7 +114,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/views/sent': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
 
   /* workers */
-  '/staff': [{ may: workers, gives: ['200', '303 /staff/team'], rest: 'staff' }],
+  '/staff': [{ may: workers, gives: ['200', '303 /staff/morning'], rest: 'staff' }],
   '/staff/break-glass': [
     {
       may: [...managers, 'admin'],
@@ -164,6 +164,9 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/children/[id]/views': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
   '/staff/children/[id]/views/print': [{ with: { id: 'child' }, may: readers, rest: 'staff' }],
   '/staff/confirm': [{ may: workers, gives: ['200', '303 /staff'], rest: 'staff' }],
+  '/staff/cover': [{ may: workers, rest: 'staff', alsoSees: ['staff.name_sealed'] }],
+  '/staff/cover/move': [{ may: managers, rest: 'staff', alsoSees: ['staff.name_sealed'] }],
+  '/staff/cover/rota': [{ may: workers, rest: 'staff', alsoSees: ['staff.name_sealed'] }],
   '/staff/desk': [{ may: workers, rest: 'staff' }],
   '/staff/letters/[id]': [{ with: { id: 'letter' }, may: holders, rest: 'staff', shows: ['contacts.postal_sealed'] }],
   '/staff/letters/[id]/form': [{ with: { id: 'letter' }, may: holders, rest: 'staff' }],
@@ -189,6 +192,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/ratings/changed': [{ may: managers, rest: 'staff', shows: ['rating_changes.body_sealed'] }],
   '/staff/ratings/pages': [{ may: [...managers, 'admin'], rest: 'staff' }],
   '/staff/ratings/words': [{ may: managers, rest: 'staff', shows: ['rating_words.body_sealed'] }],
+  '/staff/morning': [{ may: managers, rest: 'staff', alsoSees: ['staff.name_sealed'] }],
   '/staff/team': [{ may: managers, rest: 'staff' }],
   '/staff/team/unusual': [{ may: managers, rest: 'staff' }],
   '/staff/views/[id]': [

@@ -15,6 +15,7 @@ import { lastTimes } from './migrations/0013-last-times.ts';
 import { watchedWays } from './migrations/0015-watched-ways.ts';
 import { usedOnce } from './migrations/0016-used-once.ts';
 import { ratings } from './migrations/0022-ratings.ts';
+import { cover } from './migrations/0020-cover.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
 
@@ -36,7 +37,8 @@ const migrations: readonly Migration[] = [
   checkpoints,
   watchedWays,
   usedOnce,
-  ratings
+  ratings,
+  cover
 ];
 
 /** Every migration of this program, in order. */

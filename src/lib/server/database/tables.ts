@@ -385,6 +385,17 @@ export type Tables = {
   };
   desks: { id: string; code: string };
   desk_members: { desk_id: string; staff_id: string };
+  /** Who is on duty, from when to when (ISO times); the first of a time is asked before the second. */
+  rota: {
+    id: string;
+    staff_id: string;
+    from_at: string;
+    to_at: string;
+    /** 1 is asked first. */
+    place: number;
+    made_by: string;
+    made_at: string;
+  };
   /** What somebody has to look at next. Who that is now is worked out from allocations and covers, never stored. */
   items: {
     id: string;
@@ -400,6 +411,14 @@ export type Tables = {
     first_opened_at: string | null;
     first_opened_by: string | null;
     done_at: string | null;
+    /** The newest step of its line that was told that nobody has opened it (src/lib/routing/climbing.ts); null: none yet. */
+    climbed_to: string | null;
+    climbed_at: string | null;
+    /** Who had it and did not open it when it climbed past them; null: nobody had it. */
+    climbed_past: string | null;
+    /** Who said "I have it", and when; null: nobody. Only for what cannot wait. */
+    had_by: string | null;
+    had_at: string | null;
   };
 
   /* invitations */

@@ -3,7 +3,7 @@ import { callBacksOfTeam } from '#lib/call-backs/reading.server.ts';
 import { dayOf } from '#lib/context.ts';
 import { familyWaits } from '#lib/inbox/call-back-words.ts';
 import { deskInWords } from '#lib/inbox/desk-words.ts';
-import { needsInWords, recordInWords } from '#lib/inbox/team-words.ts';
+import { coversInWords, needsInWords, recordInWords } from '#lib/inbox/team-words.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { asHeading, cameInWords, reviewInWords, shortName } from '#lib/inbox/wording.ts';
@@ -47,14 +47,7 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
       oldest: words.t('staff:team.unopenedDetail', { came: cameInWords(words, one.oldestAt, ctx.now) })
     })),
     desk: deskInWords(words, team.desk, ctx.now),
-    covers: team.covers.map((cover) => ({
-      id: cover.id,
-      who: cover.child
-        ? words.t('staff:team.coverOfChild', { cover: cover.cover, child: shortName(cover.child) })
-        : words.t('staff:team.coverOf', { cover: cover.cover, absent: cover.absent ?? '' }),
-      until: words.t('staff:team.until', { day: dayInWords(words.language, dayOf(new Date(cover.until)), ctx.now) }),
-      held: words.t('staff:team.held', { count: cover.children })
-    })),
+    covers: coversInWords(words, team.covers, ctx.now),
     record: recordInWords(words, await lastCheck(ctx), ctx.now),
     noViews: children(team.noViews),
     late: children(team.late)

@@ -20,6 +20,7 @@ import { reviewCard } from '#lib/inbox/review-card.ts';
 import { cameInWords, tagsOf } from '#lib/inbox/tags.ts';
 import { agoInWords, asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
+import { haveRequest } from '#lib/requests/having.server.ts';
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
 import { showsNothingTo } from '#lib/sign-in/devices/device-privacy.server.ts';
 import { languageInWords } from '#locales/languages.ts';
@@ -62,6 +63,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     interpreter: child.interpreter && request.by === null,
     said: request.said === null ? null : saidInWords(request.said),
     answers: answersInWords(sheet, reader),
+    has: hasInWords(words, sheet),
     ...(await besidesIn(locals, sheet)),
     form: request.readOnly || (takenBack && !request.waiting) ? null : formOf(words, sheet, dayOf(ctx.now)),
     review: reviewCard(words, sheet.review, ctx.now),
@@ -84,6 +86,14 @@ async function besidesIn({ ctx, words }: App.Locals, { request, child }: Request
     looked: request.readers === 'advocates' && request.by === null ? words.t('break-glass:looked') : null,
     lookedAt: `/staff/children/${child.id}/looked`
   };
+}
+
+/** Who said that they have what cannot wait; `press`: nobody did, and whoever reads this can. */
+function hasInWords(words: Words, { request }: RequestSheet) {
+  if (!isUrgent(request.kind)) return null;
+  const { had, waiting, readOnly } = request;
+  if (had) return { press: null, line: words.t('cover:have.has', { name: had.name }) };
+  return waiting && !readOnly ? { press: words.t('cover:have.press'), line: words.t('cover:have.nobody') } : null;
 }
 
 function titleOf(words: Words, { request, child }: RequestSheet): string {
@@ -155,6 +165,11 @@ export const actions: Actions = {
       return answerProblem(error, typed);
     }
     redirect(303, `/staff/requests/${id}?answered=1#answers`);
+  },
+  have: async ({ locals, params }) => {
+    const id = params.id ?? '';
+    await haveRequest(locals.ctx, id);
+    redirect(303, `/staff/requests/${id}`);
   },
   done: async ({ locals, params }) => {
     try {

@@ -1,0 +1,140 @@
+import { record } from '#lib/audit/audit.server.ts';
+import { officeHours, waitOver, type Wait } from '#lib/council/working-hours.server.ts';
+import { within, type Context } from '#lib/context.ts';
+import { enqueue } from '#lib/notify/outbox.server.ts';
+import { staffCards } from '#lib/people/people.server.ts';
+import { allow } from '#lib/relations.server.ts';
+import * as standings from './climbing.store.server.ts';
+import { climbs, heightOf, isTold, rungNow, untilHad, type Rung, type Step } from './climbing.ts';
+import * as desks from './desks.store.server.ts';
+import type { Holder } from './holder.ts';
+import * as items from './items.store.server.ts';
+import { onDutyNow } from './rota.server.ts';
+import { coversNow, holdersOf } from './routing.server.ts';
+import { rules, type DeskCode, type ItemKind } from './rules.ts';
+
+/**
+ * Tells the next in line of whatever lies unopened (or, what cannot wait, unclaimed), and whoever has it since a cover began
+ * that it is theirs now: a job's work. Each step of each thing is told once, whoever runs this and how often; after a
+ * time when nothing ran only where it stands now is told. Returns how many steps were told. Each in a transaction of its own.
+ */
+export async function climb(ctx: Context): Promise<number> {
+  const due = await within(ctx, async (ctx) => {
+    await allow(ctx, 'items.climb');
+    await handOn(ctx);
+    return dueNow(ctx);
+  });
+  let told = 0;
+  for (const one of due) told += (await within(ctx, (ctx) => tell(ctx, one))) ? 1 : 0;
+  return told;
+}
+
+/** `told`: whoever stands there hears of it; otherwise somebody else has it by now, and their time begins. */
+type Due = Readonly<{ row: items.ItemRow; kind: ItemKind; rung: Rung; standing: standings.Standing; told: boolean }>;
+
+async function tell(ctx: Context, { row, kind, rung, standing, told }: Due): Promise<boolean> {
+  if (!(await standings.climbTo(ctx, row, standing)) || !told) return false;
+  const because = `climbed:${row.id}:${rung.name}:${Date.parse(standing.at)}`;
+  for (const staffId of rung.staffIds)
+    await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
+  const act = { verb: 'item.climb', subject: 'item', subjectId: row.id, childId: row.child_id };
+  await record(ctx, { ...act, reason: rung.name });
+  return true;
+}
+
+/** What stands higher now than it was last told. */
+async function dueNow(ctx: Context): Promise<Due[]> {
+  const climbing = (await items.openItems(ctx)).flatMap((row) =>
+    items.isKind(row.kind) && climbs[row.kind].length > 0 && isWaiting(row, row.kind) ? [{ row, kind: row.kind }] : []
+  );
+  if (climbing.length === 0) return [];
+  const facts = await factsOf(
+    ctx,
+    climbing.map(({ row }) => row)
+  );
+  const hours = officeHours();
+  const over = (from: number, wait: Wait, days: string) => waitOver(from, wait, hours, days);
+  return climbing.flatMap(({ row, kind }) => dueOf(ctx, row, kind, facts, over));
+}
+
+function dueOf(
+  ctx: Context,
+  row: items.ItemRow,
+  kind: ItemKind,
+  facts: Facts,
+  over: (from: number, wait: Wait, days: string) => number
+): Due[] {
+  const rungs = climbs[kind].flatMap((step) => rungsOf(step, row, kind, facts));
+  const past = (row.child_id === null ? null : facts.holders.get(row.child_id)?.personId) ?? null;
+  const now = ctx.now.toISOString();
+  // It climbed past somebody else, or nobody had it: whoever has it now has their own time to open it.
+  const lowest = rungs.find((rung) => !isTold(rung) && rung.staffIds.length > 0);
+  if (lowest && heightOf(row.climbed_to) >= heightOf('desk') && row.climbed_past !== past)
+    return [{ row, kind, rung: lowest, standing: { to: lowest.name, at: now, past: null }, told: false }];
+  const since = Date.parse(row.climbed_at ?? row.created_at);
+  const found = rungNow(rungs, { name: row.climbed_to, since }, ctx.now.getTime(), over);
+  if (!found || !isTold(found.rung) || heightOf(found.rung.name) <= heightOf(row.climbed_to)) return [];
+  const standing = { to: found.rung.name, at: new Date(found.at).toISOString(), past };
+  return [{ row, kind, rung: found.rung, standing, told: true }];
+}
+
+const isWaiting = (row: items.ItemRow, kind: ItemKind): boolean =>
+  untilHad(kind) ? row.had_at === null : row.first_opened_at === null;
+
+type Facts = Readonly<{
+  holders: ReadonlyMap<string, Holder>;
+  days: ReadonlyMap<string, string>;
+  desks: ReadonlyMap<DeskCode, readonly string[]>;
+  managers: readonly string[];
+  rota: readonly string[];
+}>;
+
+async function factsOf(ctx: Context, rows: readonly items.ItemRow[]): Promise<Facts> {
+  const holders = await holdersOf(ctx, [...new Set(rows.flatMap(({ child_id }) => child_id ?? []))]);
+  const people = [...holders.values()].flatMap(({ personId }) => personId ?? []);
+  const cards = await staffCards(ctx, people);
+  const atDesks = new Map<DeskCode, readonly string[]>();
+  for (const { desk } of Object.values(rules)) atDesks.set(desk, await desks.membersOf(ctx, desk));
+  return {
+    holders,
+    days: new Map([...cards].map(([id, { workingDays }]) => [id, workingDays])),
+    desks: atDesks,
+    managers: await desks.managersNow(ctx),
+    rota: (await onDutyNow(ctx)).map(({ staffId }) => staffId)
+  };
+}
+
+/** A step of a line with the people in it now; the rota is as many rungs as there are people on duty. */
+function rungsOf({ who, waits }: Step, row: items.ItemRow, kind: ItemKind, facts: Facts): Rung[] {
+  const holder = row.child_id === null ? undefined : facts.holders.get(row.child_id);
+  const days = facts.days.get(holder?.personId ?? '') ?? '12345';
+  const person = holder?.personId ? [holder.personId] : [];
+  const rung = (staffIds: readonly string[], name: string = who): Rung => ({ name, staffIds, waits, days });
+  if (who === 'rota') return facts.rota.map((staffId, place) => rung([staffId], `rota-${place + 1}`));
+  if (who === 'person') return [rung(holder?.coverId === null ? person : [])];
+  if (who === 'cover') return [rung(holder?.coverId ? person : [])];
+  return [rung(who === 'desk' ? (facts.desks.get(rules[kind].desk) ?? []) : facts.managers)];
+}
+
+/** From when on somebody really stands in: an absence may be put down when its first day has begun. */
+const beganAt = ({ fromAt, madeAt }: { fromAt: string; madeAt: string }): string => (fromAt > madeAt ? fromAt : madeAt);
+
+/** Whoever has something since a cover began, and did not when it came, hears of it once, in whatever way it was told at first. */
+export async function handOn(ctx: Context): Promise<void> {
+  const covers = new Map((await coversNow(ctx)).map((cover) => [cover.id, cover]));
+  if (covers.size === 0) return;
+  const open = (await items.openItems(ctx)).filter(({ first_opened_at }) => first_opened_at === null);
+  const rows = open.filter(({ kind }) => items.isKind(kind) && rules[kind].first === 'holder');
+  const holders = await holdersOf(ctx, [...new Set(rows.flatMap(({ child_id }) => child_id ?? []))]);
+  const moved = new Map<string, { staffId: string; kinds: ItemKind[] }>();
+  for (const row of rows) {
+    const holder = row.child_id === null ? undefined : holders.get(row.child_id);
+    const cover = holder?.coverId ? covers.get(holder.coverId) : undefined;
+    // Who takes something by hand has just seen it, and what came later was told when it came.
+    if (!cover?.absentId || !holder?.personId || !items.isKind(row.kind) || row.created_at > beganAt(cover)) continue;
+    const key = `passed-on:${cover.id}:${holder.personId}`;
+    moved.set(key, { staffId: holder.personId, kinds: [...(moved.get(key)?.kinds ?? []), row.kind] });
+  }
+  for (const [dedupeKey, { staffId, kinds }] of moved)
+    await enqueue(ctx, { kind: kinds.some(untilHad) ? 'urgent' : 'something-new', dedupeKey, staffId });
+}

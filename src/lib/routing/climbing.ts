@@ -1,0 +1,102 @@
+import type { Wait } from '#lib/council/working-hours.server.ts';
+import type { ItemKind } from './rules.ts';
+
+/**
+ * Who hears that something lies unopened, one after the other, until somebody has opened it: the child's IRO, whoever
+ * stands in for them, those on duty now (the first on the rota, then the next), everybody at the desk, the managers.
+ */
+export type StepWho = (typeof stepWhos)[number];
+export const stepWhos = ['person', 'cover', 'rota', 'desk', 'managers'] as const;
+
+export type Step = Readonly<{
+  who: StepWho;
+  /** How long they have until the next hear of it. The last have no end: there is nobody after them. */
+  waits: Wait;
+}>;
+
+/** A working day, in minutes. */
+const DAY = 8 * 60;
+
+/** One day of their own for whoever has it, and never more than three of the office's, however few days they work. */
+const usual: readonly Step[] = [
+  { who: 'person', waits: { own: DAY, office: 3 * DAY } },
+  { who: 'cover', waits: { own: DAY, office: 3 * DAY } },
+  { who: 'desk', waits: { office: DAY } },
+  { who: 'managers', waits: {} }
+];
+
+/**
+ * One line for each kind of item: its way up. A step with nobody in it (no cover, nobody on the rota, an IRO who is away)
+ * takes no time. An empty line: another item about the same thing climbs for it.
+ */
+export const climbs: Readonly<Record<ItemKind, readonly Step[]>> = {
+  views: usual,
+  'adult-views': usual,
+  request: usual,
+  // What is said to an advocate stays with them; managers hear that it waits, and of what never (F6 of the threat list).
+  advocate: [
+    { who: 'desk', waits: { office: 2 * DAY } },
+    { who: 'managers', waits: {} }
+  ],
+  'call-back': [
+    { who: 'desk', waits: { office: DAY } },
+    { who: 'managers', waits: {} }
+  ],
+  // Everybody heard of it when it came, and hears of it again and again (requests/reminding.server.ts). Those on duty are
+  // asked by name, by day and by night, until one of them says "I have it".
+  unsafe: [
+    { who: 'rota', waits: { clock: 30 } },
+    { who: 'managers', waits: {} }
+  ],
+  'unsafe-duty': [],
+  'unsafe-manager': []
+};
+
+/** What cannot wait climbs until somebody said "I have it"; everything else until somebody opened it. */
+export const untilHad = (kind: ItemKind): boolean => climbs[kind].some(({ who }) => who === 'rota');
+
+/** One step with the people in it now. `name` is the step's own, with the place on the rota: `rota-2`. */
+export type Rung = Readonly<{ name: string; staffIds: readonly string[]; waits: Wait; days: string }>;
+
+/** How far up a step stands, by its name; one nobody knows (or null) stands below all. */
+export function heightOf(name: string | null): number {
+  const [who, place = '0'] = (name ?? '').split('-');
+  return stepWhos.findIndex((one) => one === who) * 100 + Number(place);
+}
+
+/** Whoever has something is told by whatever gives it to them; further up, by the climbing. */
+export const isTold = ({ name }: Rung): boolean => name !== 'person' && name !== 'cover';
+
+/**
+ * Whether something of this kind may be taken at the desk although a person has it: it climbed there past that very person. A
+ * worry has its own way.
+ */
+export const climbedPast = (kind: ItemKind, item: { climbedTo: string | null; climbedPast: string | null }, personId: string) =>
+  climbs[kind].some(({ who }) => who === 'desk') && heightOf(item.climbedTo) >= heightOf('desk') && item.climbedPast === personId;
+
+type Over = (from: number, wait: Wait, days: string) => number;
+
+/**
+ * The rung at which something stands now, and since when, that stood at `from` since `since`; null: nobody is in its line.
+ * Only rungs with anybody in them count. Times are milliseconds since 1970; `over` says when a wait is over. Only where it
+ * stands now is told: what came due in between, while nothing ran, is not.
+ */
+export function rungNow(
+  rungs: readonly Rung[],
+  from: Readonly<{ name: string | null; since: number }>,
+  now: number,
+  over: Over
+): Readonly<{ rung: Rung; at: number }> | null {
+  const manned = rungs.filter(({ staffIds }) => staffIds.length > 0);
+  const start = manned.findIndex(({ name }) => heightOf(name) >= heightOf(from.name));
+  const [first, ...higher] = start < 0 ? manned.slice(-1) : manned.slice(start);
+  if (!first) return null;
+  // Whoever stood there is there no more: the next are asked at once, and have their whole time.
+  let [rung, at] = [first, first.name === from.name || !isTold(first) ? from.since : now];
+  for (const next of higher) {
+    const until = over(at, rung.waits, rung.days);
+    if (until > now) break;
+    [rung, at] = [next, until];
+  }
+  return { rung, at };
+}

@@ -1,0 +1,88 @@
+import { fail, redirect, type Actions } from '@sveltejs/kit';
+import { childCards } from '#lib/children/children.server.ts';
+import type { Context } from '#lib/context.ts';
+import { Refusal } from '#lib/errors.ts';
+import { asChoices, problemsInWords } from '#lib/inbox/cover-words.ts';
+import { asHeading, shortName } from '#lib/inbox/wording.ts';
+import { staffCards } from '#lib/people/people.server.ts';
+import { caseloads, lookAtMove, mayHaveChildren, moveChildren, type Move } from '#lib/routing/moving.server.ts';
+import type { Words } from '#locales/words.ts';
+import type { PageServerLoad } from './$types';
+
+/** Giving the children of one IRO, who left or not, to another: first who, then which, then a look at what happens, then done. */
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { ctx, words } = locals;
+  const [loads, may] = [await caseloads(ctx), await mayHaveChildren(ctx)];
+  const [fromId, toId] = [url.searchParams.get('from') ?? '', url.searchParams.get('to') ?? ''];
+  const theirs = loads.find(({ staffId }) => staffId === fromId);
+  const cards = await staffCards(ctx, [...may, ...loads.map(({ staffId }) => staffId)]);
+  const nameOf = (id: string) => cards.get(id)?.name ?? '';
+  const children = await childCards(ctx, theirs?.childIds ?? []);
+  const chosen = url.searchParams.getAll('child');
+  const looked = url.searchParams.has('look') ? await lookedAt(ctx, words, { fromId, toId, childIds: chosen }, nameOf) : null;
+  const done = Number(url.searchParams.get('done') ?? NaN);
+  return {
+    say: { ...words.section('cover', { count: 0 }).move, title: asHeading(words.t('cover:move.title')) },
+    problem: words.t('cover:problem'),
+    choose: words.t('cover:choose'),
+    back: words.t('cover:rota.back'),
+    from: loads.map(({ staffId, here, childIds }) => ({
+      code: staffId,
+      label: `${here ? nameOf(staffId) : words.t('cover:move.left', { name: nameOf(staffId) })}: ${words.t('cover:move.held', { count: childIds.length })}`
+    })),
+    fromId: theirs ? fromId : '',
+    toId,
+    to: asChoices(
+      cards,
+      may.filter((id) => id !== fromId)
+    ),
+    children: [...children].map(([id, card]) => ({
+      id,
+      name: shortName(card),
+      chosen: chosen.length === 0 || chosen.includes(id)
+    })),
+    looked,
+    done: Number.isInteger(done) && done > 0 ? words.t('cover:move.done', { count: done }) : null
+  };
+};
+
+type Looked = Readonly<{
+  problems: Readonly<Partial<Record<string, string>>>;
+  line: string | null;
+  unopened: string | null;
+  children: readonly Readonly<{ id: string; name: string }>[];
+}>;
+
+/** What would happen, or what is wrong with it. */
+async function lookedAt(ctx: Context, words: Words, move: Move, nameOf: (id: string) => string): Promise<Looked> {
+  try {
+    const { childIds, unopened } = await lookAtMove(ctx, move);
+    const children = await childCards(ctx, childIds);
+    const names = { from: nameOf(move.fromId), to: nameOf(move.toId) };
+    return {
+      problems: {},
+      line: words.t('cover:move.goes', { count: childIds.length, ...names }),
+      unopened: words.t('cover:move.unopened', { count: unopened }),
+      children: [...children].map(([id, card]) => ({ id, name: shortName(card) }))
+    };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
+    return { problems: problemsInWords(words, error.fields), line: null, unopened: null, children: [] };
+  }
+}
+
+export const actions: Actions = {
+  move: async ({ locals, request }) => {
+    const posted = await request.formData();
+    const said = (field: string) => String(posted.get(field) ?? '');
+    const move = { fromId: said('from'), toId: said('to'), childIds: posted.getAll('child').map(String) };
+    let count = 0;
+    try {
+      count = await moveChildren(locals.ctx, move);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
+      return fail(409, { problems: problemsInWords(locals.words, error.fields) });
+    }
+    redirect(303, `/staff/cover/move?done=${count}`);
+  }
+};

@@ -1,0 +1,238 @@
+import { openDraft, savePage } from '#lib/consultations/drafts.server.ts';
+import { readContribution } from '#lib/consultations/reading.server.ts';
+import { send } from '#lib/consultations/sending.server.ts';
+import { deskOf } from '#lib/inbox/inbox.server.ts';
+import { askedOf } from '#lib/journeys/asked.ts';
+import type { Page, Question } from '#lib/journeys/form.ts';
+import { changeStaff } from '#lib/people/workers.server.ts';
+import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
+import { haveRequest } from '#lib/requests/having.server.ts';
+import { readRequest } from '#lib/requests/reading.server.ts';
+import { sendRequest } from '#lib/requests/sending.server.ts';
+import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
+import { endAbsence, enterAbsence } from '#lib/routing/absences.server.ts';
+import { startOfDay } from '#lib/routing/cover.ts';
+import { caseloads, moveChildren } from '#lib/routing/moving.server.ts';
+import { saveAllocation, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
+import { viewsMid } from '#forms/views-8-11.ts';
+import { wordsFor } from '#locales/words.ts';
+import { dayFrom, newId, type History } from './history.ts';
+import { canOpen } from './looking.ts';
+import { atTeamDesk, mayOpen, type Sent } from './model.ts';
+
+/** One thing that may happen; gives the child it concerns. A verb that refuses has changed nothing. */
+type Act = (at: History) => Promise<string | undefined>;
+
+const words = wordsFor({
+  language: 'en',
+  values: { iro: 'Sam', iroRole: 'reviewing officer', review: 'review', product: 'My Say' }
+});
+const asked = (page: Page, question: Question) => askedOf(words, viewsMid, page, question, '8-11');
+const now = (at: History) => at.place.clock.now().getTime();
+
+const asks: Act = async (at) => {
+  const childId = at.chance.one(at.model.children) ?? '';
+  const kind = at.chance.one(['talk', 'early-review', 'advocate', 'not-safe', 'not-safe'] as const) ?? 'talk';
+  const given = { id: newId(), kind, said: [], reviewOn: null, language: 'en', band: '8-11' } as const;
+  const { requestId: id } = await sendRequest(at.child(childId), given);
+  // Where no advocate is here it goes to whoever has the child: the service says to whom, the child is told that.
+  const row = await at.cmd().db.selectFrom('requests').select('readers').where('id', '=', id).executeTakeFirstOrThrow();
+  put(at, { id, childId, kind: kind === 'advocate' && row.readers === 'holder' ? 'talk' : kind });
+  return childId;
+};
+
+const sends: Act = async (at) => {
+  const childId = at.chance.one(at.model.children) ?? '';
+  const child = at.child(childId);
+  const page = viewsMid.pages.find(({ questions }) => questions.some(({ code }) => code === 'home-feel'));
+  const question = page?.questions.find(({ code }) => code === 'home-feel');
+  if (!page || !question) return undefined;
+  const draft = await openDraft(child, { childId, reviewId: null, form: viewsMid, band: '8-11', language: 'en' });
+  const value = at.chance.one(['good', 'ok', 'not-great']);
+  const answers = { 'home-feel': { answer: { value, unsure: false }, asked: asked(page, question) } };
+  await savePage(child, draft.id, viewsMid, { page: page.code, answers, audiences: {}, skipped: false });
+  const before = await at.cmd().db.selectFrom('contributions').select('id').where('about_child_id', '=', childId).execute();
+  const { contributionId: id } = await send(child, { draftId: draft.id, form: viewsMid, reviewId: null, reviewOn: null, asked });
+  if (before.some((one) => one.id === id)) return childId;
+  // A later version takes the place of the first.
+  for (const one of at.model.sent) if (one.childId === childId && one.kind === 'views') one.done = true;
+  put(at, { id, childId, kind: 'views' });
+  return childId;
+};
+
+function put(at: History, given: Pick<Sent, 'id' | 'childId' | 'kind'>): void {
+  at.model.sent.push({ ...given, at: now(at), done: false, takenBack: false, had: null, opened: [], answered: [] });
+}
+
+/** Somebody, whoever it is, tries to open something: it opens for exactly those who may by what happened. */
+const opens: Act = async (at) => {
+  const sent = at.chance.one(at.model.sent);
+  if (!sent) return undefined;
+  // Every other time somebody who may.
+  const among = at.chance.below(2) === 0 ? at.model.here : mayOpen(at.model, sent, now(at));
+  const staffId = at.chance.one([...among]);
+  if (staffId === undefined) return undefined;
+  const may = mayOpen(at.model, sent, now(at)).has(staffId);
+  if ((await canOpen(at.worker(staffId), sent)) !== may) at.figures.wrongDoors += 1;
+  if (!may) return sent.childId;
+  await openAs(at, sent, staffId);
+  return sent.childId;
+};
+
+async function openAs(at: History, sent: Sent, staffId: string): Promise<void> {
+  const worker = at.worker(staffId);
+  await (sent.kind === 'views' ? readContribution(worker, sent.id) : readRequest(worker, sent.id));
+  sent.opened.push(staffId);
+  at.figures.opened += 1;
+}
+
+/** Of what was asked, one thing and somebody who may open it now. */
+function readerOf(at: History, fits: (sent: Sent) => boolean) {
+  const sent = at.chance.one(at.model.sent.filter((one) => one.kind !== 'views' && fits(one)));
+  const staffId = sent && at.chance.one([...mayOpen(at.model, sent, now(at))]);
+  return sent && staffId !== undefined ? { sent, staffId } : null;
+}
+
+const answers: Act = async (at) => {
+  const found = readerOf(at, () => true);
+  if (!found) return undefined;
+  const { sent, staffId } = found;
+  const outcome = sent.kind === 'not-safe' ? 'reply' : (at.chance.one(['yes', 'no', 'partly']) ?? 'yes');
+  await answerRequest(at.worker(staffId), sent.id, { outcome, text: `Answer ${newId()}`, byOn: null });
+  sent.opened.push(staffId);
+  sent.answered.push(staffId);
+  if (sent.kind === 'not-safe') sent.had ??= staffId;
+  else sent.done = true;
+  return sent.childId;
+};
+
+const has: Act = async (at) => {
+  const found = readerOf(at, ({ kind }) => kind === 'not-safe');
+  if (!found) return undefined;
+  await haveRequest(at.worker(found.staffId), found.sent.id);
+  found.sent.opened.push(found.staffId);
+  found.sent.had ??= found.staffId;
+  return found.sent.childId;
+};
+
+const finishes: Act = async (at) => {
+  const found = readerOf(at, ({ answered }) => answered.length > 0);
+  if (!found) return undefined;
+  await finishRequest(at.worker(found.staffId), found.sent.id);
+  found.sent.done = true;
+  return found.sent.childId;
+};
+
+const takesBack: Act = async (at) => {
+  const sent = at.chance.one(
+    at.model.sent.filter(({ kind, answered, takenBack }) => kind !== 'views' && answered.length === 0 && !takenBack)
+  );
+  if (!sent) return undefined;
+  await takeBackRequest(at.child(sent.childId), sent.id);
+  sent.takenBack = true;
+  if (sent.kind !== 'not-safe') sent.done = true;
+  return sent.childId;
+};
+
+/** Whoever sits at a desk takes the first thing there. */
+const takes: Act = async (at) => {
+  const staffId = at.chance.one(atTeamDesk(at.model, now(at)));
+  if (staffId === undefined) return undefined;
+  const [row] = await deskOf(at.worker(staffId));
+  if (!row) return undefined;
+  const { childId } = await takeFromDesk(at.worker(staffId), row.itemId);
+  at.figures.taken += 1;
+  return childId;
+};
+
+const goesAway: Act = async (at) => {
+  const here = at.place.workers.filter(({ id }) => at.model.here.has(id));
+  const staffId = at.chance.one(here.filter(({ roles }) => !roles.includes('advocate')))?.id ?? '';
+  const coverId = at.chance.one(here.filter(({ roles }) => roles.some((role) => role === 'iro' || role === 'manager')))?.id ?? '';
+  const first = at.chance.below(3);
+  const [fromOn, toOn] = [dayFrom(at, first), dayFrom(at, first + at.chance.below(6))];
+  const id = await enterAbsence(at.manager(), { staffId, coverId, fromOn, toOn });
+  if (!at.model.aways.some((one) => one.id === id))
+    at.model.aways.push({
+      ...{ id, staffId, coverId },
+      from: Date.parse(startOfDay(fromOn)),
+      to: Date.parse(startOfDay(dayAfter(toOn)))
+    });
+  return undefined;
+};
+
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+
+const comesBack: Act = async (at) => {
+  const away = at.chance.one(at.model.aways.filter(({ to }) => to > now(at)));
+  if (!away) return undefined;
+  await endAbsence(at.manager(), away.id);
+  away.to = Math.max(away.from, now(at));
+  return undefined;
+};
+
+/** Somebody leaves for good, or somebody who left is let in again. One manager and one advocate stay: without any there is nobody to send to. */
+const leaves: Act = async (at) => {
+  const gone = at.place.workers.filter(({ id }) => !at.model.here.has(id));
+  const back = at.chance.below(3) === 0 ? at.chance.one(gone) : undefined;
+  if (back) {
+    await changeStaff(at.cmd(), back.id, { active: true });
+    at.model.here.add(back.id);
+    return undefined;
+  }
+  const staffId = at.chance.one([...at.model.here]) ?? '';
+  const [role] = at.place.workers.find(({ id }) => id === staffId)?.roles ?? [];
+  const same = at.place.workers.filter(({ id, roles }) => at.model.here.has(id) && roles.some((one) => one === role));
+  if ((role === 'manager' || role === 'advocate') && same.length === 1) return undefined;
+  if (role === 'advocate' && !at.model.desks.advocates.some((id) => id !== staffId && at.model.here.has(id))) return undefined;
+  await changeStaff(at.cmd(), staffId, { active: false });
+  at.model.here.delete(staffId);
+  return undefined;
+};
+
+/** A child has another IRO from today, by the case system or by a manager. */
+const isGiven: Act = async (at) => {
+  const childId = at.chance.one(at.model.children) ?? '';
+  const iros = at.place.workers.filter(({ id, roles }) => at.model.here.has(id) && roles.includes('iro'));
+  const staffId = at.chance.one(iros)?.id;
+  if (staffId === undefined) return undefined;
+  const today = Date.parse(startOfDay(dayFrom(at, 0)));
+  const has = (await caseloads(at.manager())).find(({ childIds }) => childIds.includes(childId));
+  if (has && at.chance.below(2) === 0) {
+    await moveChildren(at.manager(), {
+      fromId: has.staffId,
+      toId: staffId,
+      childIds: at.chance.some(has.childIds).concat(childId)
+    });
+    const gone = await at.cmd().db.selectFrom('allocations').selectAll().execute();
+    // The rows are the facts: which day each allocation begins and ends.
+    at.model.given = gone.map(asGiven);
+    return childId;
+  }
+  await saveAllocation(at.cmd(), { childId, staffId, role: 'iro', fromOn: dayFrom(at, 0), toOn: null });
+  at.model.given.push({ childId, staffId, from: today, to: Infinity });
+  return childId;
+};
+
+const asGiven = (row: { child_id: string; staff_id: string; from_on: string; to_on: string | null }) => ({
+  ...{ childId: row.child_id, staffId: row.staff_id, from: Date.parse(startOfDay(row.from_on)) },
+  to: row.to_on === null ? Infinity : Date.parse(startOfDay(dayAfter(row.to_on)))
+});
+
+/** The desks are made up anew; nobody at all may be left at two of them. */
+const reorganises: Act = async (at) => {
+  const code = at.chance.one(['iro-team', 'duty', 'advocates'] as const) ?? 'duty';
+  const role = { 'iro-team': 'iro', duty: 'social_worker', advocates: 'advocate' }[code];
+  const may = at.place.workers.filter(({ roles }) => roles.some((one) => one === role)).map(({ id }) => id);
+  const members = at.chance.some(may);
+  if (code === 'advocates' && !members.some((id) => at.model.here.has(id))) return undefined;
+  await setDesk(at.cmd(), code, members);
+  at.model.desks[code] = members;
+  return undefined;
+};
+
+/** What may happen, the more often the more often it stands here. */
+export const actions: readonly Act[] = [
+  ...[asks, asks, asks, asks, asks, sends, opens, opens, opens, answers, has, finishes, takesBack],
+  ...[takes, takes, goesAway, goesAway, goesAway, comesBack, leaves, leaves, isGiven, isGiven, reorganises]
+];

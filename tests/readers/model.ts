@@ -1,0 +1,87 @@
+import type { Worker } from './place.ts';
+
+/**
+ * What happened in a history, kept apart from the service and never read from it: who has whom, who is away, who left, what was
+ * sent, opened, had, answered and taken back. From this alone follows who may open what, and what a child may be told.
+ */
+export type Sent = {
+  id: string;
+  childId: string;
+  kind: 'talk' | 'early-review' | 'advocate' | 'not-safe' | 'views';
+  at: number;
+  done: boolean;
+  takenBack: boolean;
+  had: string | null;
+  /** Ids of those who opened it, in order. */
+  opened: string[];
+  answered: string[];
+};
+
+export type Away = { id: string; staffId: string; coverId: string; from: number; to: number };
+/** By hand: one child, for a time. */
+export type Taken = { childId: string; staffId: string; from: number; to: number };
+export type Given = { childId: string; staffId: string; from: number; to: number };
+
+export type Model = {
+  workers: readonly Worker[];
+  children: string[];
+  here: Set<string>;
+  desks: Record<'iro-team' | 'duty' | 'advocates', string[]>;
+  given: Given[];
+  aways: Away[];
+  taken: Taken[];
+  sent: Sent[];
+};
+
+const holds = ({ from, to }: { from: number; to: number }, now: number) => from <= now && now < to;
+
+/** Everybody who may open what this child sent as somebody who works for them, by the model's facts. */
+export function workingFor(model: Model, childId: string, now: number): Set<string> {
+  const iros = model.given.filter((one) => one.childId === childId && holds(one, now) && model.here.has(one.staffId));
+  const takers = model.taken.filter((one) => one.childId === childId && holds(one, now));
+  const found = new Set([...iros, ...takers].map(({ staffId }) => staffId));
+  // Whoever stands in for any of them, and on, without end.
+  for (let size = -1; size < found.size;) {
+    size = found.size;
+    for (const away of model.aways) if (holds(away, now) && found.has(away.staffId)) found.add(away.coverId);
+  }
+  return found;
+}
+
+const isAway = (model: Model, staffId: string, now: number) =>
+  model.aways.some((one) => one.staffId === staffId && holds(one, now));
+const roleOf = (model: Model, role: string) =>
+  model.workers.filter(({ id, roles }) => model.here.has(id) && roles.some((one) => one === role)).map(({ id }) => id);
+
+/** Who can take something at the IRO team's desk: whoever sits there, or the managers while nobody does who is here. */
+export function atTeamDesk(model: Model, now: number): string[] {
+  const sitting = model.desks['iro-team'].filter((id) => model.here.has(id) && !isAway(model, id, now));
+  return sitting.length > 0
+    ? model.desks['iro-team'].filter((id) => model.here.has(id))
+    : [...sitting, ...roleOf(model, 'manager')];
+}
+
+/** Everybody who may open this now, by the model's facts. */
+export function mayOpen(model: Model, { kind, childId }: Sent, now: number): Set<string> {
+  const working = workingFor(model, childId, now);
+  const here = (ids: Iterable<string>) => new Set([...ids].filter((id) => model.here.has(id)));
+  if (kind === 'advocate') return here(model.desks.advocates.filter((id) => !working.has(id)));
+  if (kind === 'not-safe') return here([...working, ...model.desks.duty, ...roleOf(model, 'manager')]);
+  return here(working);
+}
+
+export type Words = Readonly<{ status: string; openedBy: readonly string[]; had: string | null; answeredBy: string | null }>;
+
+/** What a child may be told of one thing they sent: what follows from what happened, and nothing else. */
+export function wordsFor(model: Model, sent: Sent): Words {
+  const called = (id: string) => model.workers.find((one) => one.id === id)?.called ?? '';
+  const opened = [...new Set(sent.opened)].map(called);
+  const last = sent.answered.at(-1);
+  const after = sent.answered.length > 0 ? 'answered' : opened.length > 0 ? 'opened' : 'sent';
+  return {
+    status: sent.takenBack ? 'taken-back' : after,
+    openedBy: opened,
+    had: sent.had === null ? null : called(sent.had),
+    answeredBy: last === undefined ? null : called(last)
+  };
+}

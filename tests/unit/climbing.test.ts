@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { climbs, heightOf, rungNow, stepWhos, untilHad, type Rung } from '#lib/routing/climbing.ts';
+import { faultOfShifts } from '#lib/routing/rota.ts';
+import { rules } from '#lib/routing/rules.ts';
+import { officeHours, waitOver } from '#lib/council/working-hours.server.ts';
+
+const at = (moment: string) => Date.parse(`${moment}:00.000Z`);
+
+describe('the lines', () => {
+  it('each go up, and end with somebody who has no end', () => {
+    for (const [kind, line] of Object.entries(climbs)) {
+      const heights = line.map(({ who }) => stepWhos.indexOf(who));
+      expect([kind, heights]).toEqual([kind, [...heights].sort((one, other) => one - other)]);
+      expect([kind, line.at(-1)?.who]).toEqual([kind, line.length === 0 ? undefined : 'managers']);
+      for (const { waits } of line.slice(0, -1)) expect(Object.values(waits).every((minutes) => minutes > 0)).toBe(true);
+    }
+  });
+
+  it('of what cannot wait asks those on duty by the clock; nothing else does', () => {
+    expect(Object.keys(rules).filter((kind) => climbs[kind as keyof typeof climbs].some(({ who }) => who === 'rota'))).toEqual([
+      'unsafe'
+    ]);
+    expect(untilHad('unsafe')).toBe(true);
+    expect(untilHad('request')).toBe(false);
+    expect(climbs.unsafe[0]?.waits).toEqual({ clock: 30 });
+  });
+});
+
+describe('where something stands', () => {
+  const rung = (name: string, minutes: number | null, staffIds = ['somebody']): Rung => ({
+    ...{ name, staffIds, days: '12345' },
+    waits: minutes === null ? {} : { clock: minutes }
+  });
+  const over = (from: number, wait: { clock?: number }) => from + (wait.clock ?? Infinity) * 60_000;
+  const line = [rung('person', 60), rung('cover', 60, []), rung('desk', 60), rung('managers', null)];
+  const standing = (name: string | null, minutes: number, rungs = line) => {
+    const found = rungNow(rungs, { name, since: 0 }, minutes * 60_000, over);
+    return found && [found.rung.name, found.at / 60_000];
+  };
+
+  it('is with whoever has it until their time is over, then with the next who is there', () => {
+    expect(standing('person', 59)).toEqual(['person', 0]);
+    expect(standing('person', 60)).toEqual(['desk', 60]);
+    expect(standing('person', 119)).toEqual(['desk', 60]);
+    expect(standing('person', 10_000)).toEqual(['managers', 120]);
+  });
+
+  it('goes on at once where those it was with are there no more, and gives the next their whole time', () => {
+    expect(standing('rota-1', 7, [rung('rota-2', 30), rung('managers', null)])).toEqual(['rota-2', 7]);
+    expect(standing('person', 500, [rung('person', 60, []), rung('desk', 60), rung('managers', null)])).toEqual(['desk', 500]);
+  });
+
+  it('is nowhere where nobody is', () => {
+    expect(standing('person', 7, [rung('desk', 60, [])])).toBeNull();
+    expect(standing('managers', 7, [rung('desk', 60)])).toEqual(['desk', 7]);
+  });
+
+  it('knows which is higher', () => {
+    const names = ['person', 'cover', 'rota-1', 'rota-2', 'desk', 'managers'];
+    expect(names.map(heightOf)).toEqual([...names.map(heightOf)].sort((one, other) => one - other));
+    expect(heightOf(null)).toBeLessThan(heightOf('person'));
+  });
+});
+
+describe('a wait', () => {
+  const hours = officeHours();
+  const ends = (from: string, wait: Parameters<typeof waitOver>[1], days?: string) =>
+    new Date(waitOver(at(from), wait, hours, days)).toISOString().slice(0, 16);
+
+  it('of the office counts neither nights, weekends nor bank holidays', () => {
+    expect(ends('2026-12-24T16:00', { office: 120 })).toBe('2026-12-29T10:00');
+    expect(ends('2026-12-07T20:00', { office: 30 })).toBe('2026-12-08T09:30');
+  });
+
+  it('of one’s own counts the days one works, and the office’s ends it where that is sooner', () => {
+    expect(ends('2026-12-07T09:00', { own: 600 }, '14')).toBe('2026-12-10T11:00');
+    expect(ends('2026-12-07T09:00', { own: 600, office: 600 }, '14')).toBe('2026-12-08T11:00');
+    expect(ends('2026-12-07T09:00', { own: 600 }, '')).toBe('2027-02-05T09:00');
+  });
+
+  it('by the clock is by the clock', () => expect(ends('2026-12-28T23:00', { clock: 30 })).toBe('2026-12-28T23:30'));
+});
+
+describe('shifts', () => {
+  const given = { staffId: 'x', fromOn: '2026-12-07', toOn: '2026-12-07', fromHour: '17:00', toHour: '09:00', place: 1 };
+  it.each([
+    [{}, null],
+    [{ fromOn: '7 December' }, { fromOn: 'missing' }],
+    [{ toOn: '2026-12-06' }, { toOn: 'order' }],
+    [{ fromOn: '2026-12-01', toOn: '2026-12-02' }, { toOn: 'past' }],
+    [{ toOn: '2027-01-03' }, null],
+    [{ toOn: '2027-01-04' }, { toOn: 'too-long' }],
+    [{ fromHour: '24:00' }, { fromHour: 'missing' }],
+    [{ toHour: '' }, { toHour: 'missing' }],
+    [{ place: 0 }, { place: 'missing' }],
+    [{ place: NaN }, { place: 'missing' }]
+  ])('%j gives %j', (change, fault) => expect(faultOfShifts({ ...given, ...change }, '2026-12-07')).toEqual(fault));
+});
