@@ -15,6 +15,7 @@ import { lastTimes } from './migrations/0013-last-times.ts';
 import { watchedWays } from './migrations/0015-watched-ways.ts';
 import { usedOnce } from './migrations/0016-used-once.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
+import { guideWords } from './migrations/0023-guide-words.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
 
 /** Forward only, in this order, for ever. A released one is never edited: add the next. */
@@ -34,7 +35,8 @@ const migrations: readonly Migration[] = [
   lastTimes,
   checkpoints,
   watchedWays,
-  usedOnce
+  usedOnce,
+  guideWords
 ];
 
 /** Every migration of this program, in order. */

@@ -130,6 +130,18 @@ export type Tables = {
 
   /* council */
   council_settings: { key: string; value: string; changed_at: string };
+  /** A council's own words for one paragraph of a guide; the newest row of a paragraph and language holds. */
+  guide_words: {
+    id: string;
+    audience: string;
+    guide: string;
+    paragraph: string;
+    language: string;
+    /** Empty: left out; null: the built-in words again. */
+    words: string | null;
+    changed_by: string;
+    changed_at: string;
+  };
 
   /* people */
   staff: {
