@@ -14,6 +14,7 @@ import guide4 from './en/guide-4-7.json' with { type: 'json' };
 import guide8 from './en/guide-8-11.json' with { type: 'json' };
 import guide12 from './en/guide-12-17.json' with { type: 'json' };
 import guideAdults from './en/guide-adults.json' with { type: 'json' };
+import guideDesk from './en/guide-desk.json' with { type: 'json' };
 import guides from './en/guides.json' with { type: 'json' };
 import handed from './en/handed.json' with { type: 'json' };
 import help from './en/help.json' with { type: 'json' };
@@ -59,6 +60,7 @@ export const english = {
   'guide-8-11': guide8,
   'guide-12-17': guide12,
   'guide-adults': guideAdults,
+  'guide-desk': guideDesk,
   guides,
   handed,
   help,

@@ -8,6 +8,7 @@ export const forWorkers: readonly SectionName[] = [
   'break-glass',
   'card-desk',
   'demo',
+  'guide-desk',
   'mail',
   'reading',
   'ring-back',

@@ -1,15 +1,17 @@
 import type { Whose } from './guide-shown.ts';
 import type { Paragraph, Place } from './guides.ts';
-import type { GuideWordsRow } from './store.server.ts';
+
+/** One change, as it is kept; `words` null: back to the built-in ones, empty: left out. */
+export type Change = Readonly<{ guide: string; paragraph: string; language: string; words: string | null; changed_at: string }>;
 
 /** What a council changed last, paragraph by paragraph and language by language. */
-export type Changes = ReadonlyMap<string, GuideWordsRow>;
+export type Changes = ReadonlyMap<string, Change>;
 
 const keyOf = (guide: string, paragraph: string, language: string) => `${guide}.${paragraph}.${language}`;
 
 /** The newest change of each paragraph; `rows` come newest first. */
-export function newest(rows: readonly GuideWordsRow[]): Changes {
-  const found = new Map<string, GuideWordsRow>();
+export function newest(rows: readonly Change[]): Changes {
+  const found = new Map<string, Change>();
   for (const row of rows) {
     const key = keyOf(row.guide, row.paragraph, row.language);
     if (!found.has(key)) found.set(key, row);

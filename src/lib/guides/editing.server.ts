@@ -94,6 +94,7 @@ export async function useBuiltIn(ctx: Context, place: Place, id: string): Promis
 
 async function change(ctx: Context, place: Place, { id, own }: { id: string; own: string | null }): Promise<void> {
   if (ctx.actor.kind !== 'staff') throw notFound();
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw notFound();
   if (await store.changeOf(ctx, id)) return;
   const { audience, guide, paragraph, language } = place;
   await store.insertChange(ctx, {

@@ -19,8 +19,8 @@ export type GuideShown = Readonly<
     title: string;
     lead: string;
     paragraphs: readonly ParagraphShown[];
-    /** When the council last changed what is shown here (an instant); null: nothing of it is the council's. */
-    changedAt: string | null;
+    /** The day on which the council last changed what is shown here (`YYYY-MM-DD`); null: nothing of it is the council's. */
+    changedOn: string | null;
     /** The day of the built-in words. */
     written: string;
   }

@@ -204,3 +204,14 @@ export const guideOf = (audience: Audience, code: string): Guide | null =>
 
 export const paragraphOf = ({ audience, guide, paragraph }: Omit<Place, 'language'>): Paragraph | null =>
   guideOf(audience, guide)?.paragraphs.find(({ code }) => code === paragraph) ?? null;
+
+/** A place in one word, as a worker's address has it: `8-11.rights.advocate.cy`. */
+export const placeName = ({ audience, guide, paragraph, language }: Place): string =>
+  [audience, guide, paragraph, language].join('.');
+
+/** The place of that name; null where there is none. */
+export function placeAt(name: string): Place | null {
+  const [audience = '', guide = '', paragraph = '', language = '', ...more] = name.split('.');
+  if (!isAudience(audience) || more.length > 0) return null;
+  return paragraphOf({ audience, guide, paragraph }) ? { audience, guide, paragraph, language } : null;
+}

@@ -1,5 +1,5 @@
 import { councilSettings } from '#lib/council/council.server.ts';
-import type { Context } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import type { Words } from '#locales/words.ts';
 import { blocksOf, type Block } from './blocks.ts';
@@ -52,8 +52,13 @@ function shown(telling: Telling, guide: Guide): GuideShown {
     title: words.t(`guide-${audience}:${code}.title`, values.own),
     lead: words.t(`guide-${audience}:${code}.lead`, values.own),
     paragraphs: there.map(({ paragraph, holds }) => paragraphShown(telling, code, paragraph, holds)),
-    changedAt: dates.reduce((last, at) => (at !== null && at > (last ?? '') ? at : last), null)
+    changedOn: newestDay(dates)
   };
+}
+
+function newestDay(instants: readonly (string | null)[]): string | null {
+  const last = instants.filter((at) => at !== null).toSorted().at(-1);
+  return last === undefined ? null : dayOf(new Date(last));
 }
 
 function paragraphShown(

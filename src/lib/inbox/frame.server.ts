@@ -10,7 +10,7 @@ import { me } from './rows.server.ts';
 type Way = Readonly<{
   href: string;
   label: string;
-  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'key';
+  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'key' | 'note';
   count?: number;
   current: boolean;
 }>;
@@ -71,7 +71,8 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
     ...desk,
     ...(await cardsWay(ctx, words, roles, path)),
     ...admin,
-    ...breakGlassWay(words, roles, path)
+    ...breakGlassWay(words, roles, path),
+    ...guidesWay(words, roles, path)
   ];
 }
 
@@ -88,6 +89,13 @@ function breakGlassWay(words: Words, roles: readonly StaffRole[], path: string):
   const href = '/staff/break-glass';
   const may = roles.some((role) => role === 'manager' || role === 'admin');
   return may ? [{ href, label: words.t('break-glass:nav'), icon: 'key', current: isUnder(path)(href) }] : [];
+}
+
+/** The guides: for those who may put the council's own words in them. */
+function guidesWay(words: Words, roles: readonly StaffRole[], path: string): Way[] {
+  const href = '/staff/guides';
+  const may = roles.some((role) => role === 'manager' || role === 'admin');
+  return may ? [{ href, label: words.t('guide-desk:nav'), icon: 'note', current: isUnder(path)(href) }] : [];
 }
 
 const isUnder = (path: string) => (href: string) => path === href || path.startsWith(`${href}/`);

@@ -58,6 +58,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     newAnswer: asked.some((state) => state.answered?.unseen),
     askedTitle: words.t('ask:asked'),
     askedAll: asked.length > NEWEST ? words.t('ask:all') : null,
+    know: words.t('guides:link'),
     unwelcomed: !reader.welcomed,
     cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
     languageLabel: words.t('language:title'),
