@@ -79,8 +79,7 @@ export function wordsFor(reader: { language: string; band?: string | null; value
     has: (key) => known.has(key),
     template: (key) => instance.getFixedT(code)(key, { context, skipInterpolation: true }),
     own: (text, values = {}) => filled(text, code, { ...always, ...isolated(values, direction) }),
-    ownInEnglish: (text, values = {}) =>
-      filled(text, 'en', isolated({ ...reader.values, ...reader.english, ...values }, 'ltr')),
+    ownInEnglish: (text, values = {}) => filled(text, 'en', isolated({ ...reader.values, ...reader.english, ...values }, 'ltr')),
     section: (name, values = {}) => {
       const all = { ...always, ...isolated(values, direction) };
       // The same keys with the same kinds of value: only the variants are chosen and the sentences finished.

@@ -43,7 +43,7 @@ export function holding(changes: Changes, place: Omit<Place, 'audience'>, paragr
   return { ...own, behind: english.whose === 'own' && (english.changedAt ?? '') > (own.changedAt ?? '') };
 }
 
-function inOne(changes: Changes, { guide, language }: Omit<Place, 'audience'>, { code, stays = false }: Paragraph): Holding {
+function inOne(changes: Changes, { guide, language }: Omit<Place, 'audience'>, { code, stays }: Paragraph): Holding {
   const row = changes.get(keyOf(guide, code, language));
   if (!row || row.words === null || (row.words === '' && stays)) return builtIn;
   return { whose: row.words === '' ? 'left-out' : 'own', words: row.words, changedAt: row.changed_at, behind: false };

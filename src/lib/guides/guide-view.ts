@@ -37,10 +37,7 @@ export function guideView(words: Words, guide: GuideShown, doing: Doing | null):
 function goingFrom(words: Words, way: WayCode, { iro, advocate }: Doing): readonly Going[] {
   const going = { href: ways[way], label: words.t(`guides:ways.${way}`, { iro }) };
   if (way !== 'advocate' || advocate === null) return [going];
-  return [
-    going,
-    { href: `tel:${advocate.replaceAll(' ', '')}`, label: words.t('guides:callAdvocate', { number: advocate }) }
-  ];
+  return [going, { href: `tel:${advocate.replaceAll(' ', '')}`, label: words.t('guides:callAdvocate', { number: advocate }) }];
 }
 
 /** Which guides a child of this band reads. Who has no band reads those of the middle. */

@@ -57,7 +57,10 @@ function shown(telling: Telling, guide: Guide): GuideShown {
 }
 
 function newestDay(instants: readonly (string | null)[]): string | null {
-  const last = instants.filter((at) => at !== null).toSorted().at(-1);
+  const last = instants
+    .filter((at) => at !== null)
+    .toSorted()
+    .at(-1);
   return last === undefined ? null : dayOf(new Date(last));
 }
 
@@ -75,7 +78,9 @@ function paragraphShown(
     english.words === null ? words.inEnglish(key('text'), values.english) : words.ownInEnglish(english.words, values.english);
   return {
     code: paragraph.code,
-    title: paragraph.titled ? twice(words.t(key('title'), values.own), both && words.inEnglish(key('title'), values.english)) : null,
+    title: paragraph.titled
+      ? twice(words.t(key('title'), values.own), both && words.inEnglish(key('title'), values.english))
+      : null,
     words: twice<readonly Block[]>(blocksOf(text), both && blocksOf(beside)),
     picture: paragraph.picture ?? null,
     way: paragraph.way ?? null

@@ -7,8 +7,6 @@ const pages = Object.keys(open) as readonly OpenPage[]; // Object.keys forgets t
 export const load: PageServerLoad = ({ locals }) => {
   const say = locals.words.section('guides', { day: '', number: '' }).open;
   const waysOf = (adults: boolean) =>
-    pages
-      .filter((page) => (open[page].audience === 'adults') === adults)
-      .map((page) => ({ page, title: say[page] }));
+    pages.filter((page) => (open[page].audience === 'adults') === adults).map((page) => ({ page, title: say[page] }));
   return { say, children: waysOf(false), adults: waysOf(true) };
 };

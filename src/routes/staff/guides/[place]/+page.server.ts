@@ -7,7 +7,7 @@ import { wordsOf } from '#lib/home/reader-words.ts';
 import { momentInWords } from '#lib/inbox/wording.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { languageOf } from '#locales/languages.ts';
-import { listInWords, } from '#locales/dates.ts';
+import { listInWords } from '#locales/dates.ts';
 import { numberInWords } from '#locales/numbers.ts';
 import type { Words } from '#locales/words.ts';
 import type { Actions, PageServerLoad } from './$types';
