@@ -95,10 +95,12 @@ export async function useBuiltIn(ctx: Context, place: Place, id: string): Promis
 async function change(ctx: Context, place: Place, { id, own }: { id: string; own: string | null }): Promise<void> {
   if (ctx.actor.kind !== 'staff') throw notFound();
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw notFound();
-  if (await store.changeOf(ctx, id)) return;
+  const before = await store.changeOf(ctx, id);
+  if (before && before.words === own) return;
   const { audience, guide, paragraph, language } = place;
   await store.insertChange(ctx, {
-    ...{ id, audience, guide, paragraph, language, words: own },
+    // Other words in the same form, after the back button: a change of its own, so that nothing typed is lost.
+    ...{ id: before ? ctx.ids() : id, audience, guide, paragraph, language, words: own },
     changed_by: ctx.actor.id,
     changed_at: ctx.now.toISOString()
   });

@@ -92,58 +92,60 @@ const young: readonly Guide[] = [
   }
 ];
 
-const older = (own: { iro: readonly Paragraph[] }): readonly Guide[] => [
-  {
-    ...about.iro,
-    paragraphs: [
-      { code: 'what' },
-      { code: 'job', titled: true },
-      { code: 'not' },
-      { code: 'wrong', titled: true, way: 'meet' },
-      ...own.iro
-    ]
-  },
-  {
-    ...about.review,
-    paragraphs: [
-      { code: 'what' },
-      { code: 'when', titled: true, way: 'sooner' },
-      { code: 'yours', titled: true },
-      { code: 'before', titled: true, way: 'say' },
-      { code: 'after', titled: true }
-    ]
-  },
-  {
-    ...about.rights,
-    paragraphs: [
-      { code: 'heard', titled: true },
-      { code: 'advocate', titled: true, stays: true, way: 'advocate' },
-      { code: 'complain', titled: true, stays: true, way: 'ask' },
-      { code: 'visitor', titled: true },
-      { code: 'file', titled: true },
-      { code: 'court', titled: true },
-      { code: 'england', titled: true }
-    ]
-  },
-  {
-    ...about.sees,
-    paragraphs: [
-      { code: 'reads', titled: true, stays: true },
-      { code: 'choose', titled: true, stays: true },
-      { code: 'home', titled: true, stays: true },
-      { code: 'advocate', titled: true, stays: true },
-      { code: 'kept', titled: true, stays: true, way: 'looked' }
-    ]
-  },
-  {
-    ...about.secret,
-    paragraphs: [
-      { code: 'when', titled: true, stays: true },
-      { code: 'first', titled: true, stays: true },
-      { code: 'night', stays: true },
-      { ...urgent, titled: true }
-    ]
-  }
+/** What the middle and the older ones share: the law is the same, the words are not. */
+const reviewOlder: Guide = {
+  ...about.review,
+  paragraphs: [
+    { code: 'what' },
+    { code: 'when', titled: true, way: 'sooner' },
+    { code: 'yours', titled: true },
+    { code: 'before', titled: true, way: 'say' },
+    { code: 'after', titled: true }
+  ]
+};
+const rightsOlder: Guide = {
+  ...about.rights,
+  paragraphs: [
+    { code: 'heard', titled: true },
+    { code: 'advocate', titled: true, stays: true, way: 'advocate' },
+    { code: 'complain', titled: true, stays: true, way: 'ask' },
+    { code: 'visitor', titled: true },
+    { code: 'file', titled: true },
+    { code: 'court', titled: true },
+    { code: 'england', titled: true }
+  ]
+};
+const seesOlder: Guide = {
+  ...about.sees,
+  paragraphs: [
+    { code: 'reads', titled: true, stays: true },
+    { code: 'choose', titled: true, stays: true },
+    { code: 'home', titled: true, stays: true },
+    { code: 'advocate', titled: true, stays: true },
+    { code: 'kept', titled: true, stays: true, way: 'looked' }
+  ]
+};
+const secretOlder: Guide = {
+  ...about.secret,
+  paragraphs: [
+    { code: 'when', titled: true, stays: true },
+    { code: 'first', titled: true, stays: true },
+    { code: 'night', stays: true },
+    { ...urgent, titled: true }
+  ]
+};
+const iroOlder: readonly Paragraph[] = [
+  { code: 'what' },
+  { code: 'job', titled: true },
+  { code: 'not' },
+  { code: 'wrong', titled: true, way: 'meet' }
+];
+const older = (iro: readonly Paragraph[]): readonly Guide[] => [
+  { ...about.iro, paragraphs: iro },
+  reviewOlder,
+  rightsOlder,
+  seesOlder,
+  secretOlder
 ];
 
 /** What every guide for adults ends with. */
@@ -169,8 +171,8 @@ const sideAndComplaint: readonly Paragraph[] = [
 /** Every guide there is, in the order in which its readers meet them. Codes are never used again for something else. */
 export const guides: Readonly<Record<Audience, readonly Guide[]>> = {
   '4-7': young,
-  '8-11': older({ iro: [] }),
-  '12-17': older({ iro: [{ code: 'change', titled: true, way: 'ask' }] }),
+  '8-11': older(iroOlder),
+  '12-17': older([...iroOlder, { code: 'change', titled: true, way: 'ask' }]),
   adults: [
     adult('parents', 'people', [
       { code: 'views', titled: true },

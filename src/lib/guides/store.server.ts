@@ -1,8 +1,8 @@
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Context } from '#lib/context.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
-export type GuideWordsRow = Tables['guide_words'];
+export type GuideWordsRow = Selectable<Tables['guide_words']>;
 
 /** Every change in these guides and languages, the newest first. */
 export const changesIn = (ctx: Context, audience: string, languages: readonly string[]): Promise<GuideWordsRow[]> =>
@@ -11,12 +11,11 @@ export const changesIn = (ctx: Context, audience: string, languages: readonly st
     .selectAll()
     .where('audience', '=', audience)
     .where('language', 'in', [...languages])
-    .orderBy('changed_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('seq', 'desc')
     .execute();
 
 export const changeOf = (ctx: Context, id: string) =>
-  ctx.db.selectFrom('guide_words').select('id').where('id', '=', id).executeTakeFirst();
+  ctx.db.selectFrom('guide_words').select('words').where('id', '=', id).executeTakeFirst();
 
 export async function insertChange(ctx: Context, row: Insertable<Tables['guide_words']>): Promise<void> {
   await ctx.db

@@ -166,6 +166,10 @@ const writing: readonly string[] = [
 ];
 export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');
 
+/** A page that a child's device keeps for when there is no signal (src/service-worker.ts). */
+export const isKept = (route: string | null, url: URL): boolean =>
+  route === '/offline' || (route === '/guide/[who]' && url.searchParams.has('kept'));
+
 /** Where workers come in: those pages are English. */
 export const isForWorkers = (route: string | null): boolean => route !== null && /^\/(staff|sign-in\/(staff|link))/.test(route);
 

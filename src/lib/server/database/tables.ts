@@ -130,8 +130,12 @@ export type Tables = {
 
   /* council */
   council_settings: { key: string; value: string; changed_at: string };
-  /** A council's own words for one paragraph of a guide; the newest row of a paragraph and language holds. */
+  /* guides */
+  /** A council's own words for one paragraph of a guide */
   guide_words: {
+    /** In the order in which they were made: the newest row of a paragraph and language holds. */
+    seq: Generated<number>;
+    /** Born with the form. */
     id: string;
     audience: string;
     guide: string;

@@ -5,7 +5,8 @@ import { create, index } from './columns.ts';
 /** A council's own words for paragraphs of the guides: each change a row, none ever written over. */
 async function up(tx: Tx, engine: Engine): Promise<void> {
   await create(tx, engine, 'guide_words', {
-    id: 'key',
+    seq: 'number',
+    id: 'text',
     audience: 'text',
     guide: 'text',
     paragraph: 'text',
@@ -14,6 +15,7 @@ async function up(tx: Tx, engine: Engine): Promise<void> {
     changed_by: 'text > staff',
     changed_at: 'text'
   });
+  await index(tx, 'guide_words', ['id'], true);
   await index(tx, 'guide_words', ['audience', 'language']);
 }
 
