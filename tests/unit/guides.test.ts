@@ -144,6 +144,7 @@ describe('words of a council', () => {
       { kind: 'list', lines: ['c'] }
     ]);
     expect(blocksOf(' \n ')).toEqual([]);
+    expect(blocksOf('Ring 0800 528 0731, or 20 at most.')[0]?.lines).toEqual(['Ring 0800\u00a0528\u00a00731, or 20 at most.']);
   });
 
   const place = { audience: '8-11', guide: 'rights', language: 'en' } as const;

@@ -67,9 +67,9 @@ const young: readonly Guide[] = [
     paragraphs: [
       { code: 'heard', picture: 'speech' },
       { code: 'advocate', stays: true, picture: 'friends', way: 'advocate' },
-      { code: 'complain', stays: true, picture: 'hand', way: 'ask' },
-      { code: 'visitor', picture: 'games', way: 'ask' },
-      { code: 'file', picture: 'book', way: 'ask' },
+      { code: 'complain', stays: true, picture: 'hand', way: 'complain' },
+      { code: 'visitor', picture: 'games', way: 'visitor' },
+      { code: 'file', picture: 'book', way: 'file' },
       { code: 'court', picture: 'rules' }
     ]
   },
@@ -108,9 +108,9 @@ const rightsOlder: Guide = {
   paragraphs: [
     { code: 'heard', titled: true },
     { code: 'advocate', titled: true, stays: true, way: 'advocate' },
-    { code: 'complain', titled: true, stays: true, way: 'ask' },
-    { code: 'visitor', titled: true },
-    { code: 'file', titled: true },
+    { code: 'complain', titled: true, stays: true, way: 'complain' },
+    { code: 'visitor', titled: true, way: 'visitor' },
+    { code: 'file', titled: true, way: 'file' },
     { code: 'court', titled: true },
     { code: 'england', titled: true }
   ]
@@ -172,7 +172,7 @@ const sideAndComplaint: readonly Paragraph[] = [
 export const guides: Readonly<Record<Audience, readonly Guide[]>> = {
   '4-7': young,
   '8-11': older(iroOlder),
-  '12-17': older([...iroOlder, { code: 'change', titled: true, way: 'ask' }]),
+  '12-17': older([...iroOlder, { code: 'change', titled: true, way: 'change' }]),
   adults: [
     adult('parents', 'people', [
       { code: 'views', titled: true },

@@ -4,11 +4,14 @@
  */
 export const ways = {
   advocate: '/me/ask/beside',
-  ask: '/me/ask',
+  change: '/me/ask',
+  complain: '/me/ask',
+  file: '/me/ask',
   looked: '/me/looked',
   meet: '/me/meet',
   now: '/me/now',
   say: '/me/say',
-  sooner: '/me/ask/sooner'
+  sooner: '/me/ask/sooner',
+  visitor: '/me/ask'
 } as const;
 export type WayCode = keyof typeof ways;
