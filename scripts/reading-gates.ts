@@ -7,9 +7,9 @@ import type { Band } from '#lib/journeys/form.ts';
 import { readingOf } from '#lib/readability/reading.ts';
 import { terms } from '#locales/terms.ts';
 import { wordsFor } from '#locales/words.ts';
-import { everybody } from './reading-everybody.ts';
+import { everybody } from '#tests/setup/reading-everybody.ts';
 import { told } from './reading-measures.ts';
-import { readOn, samples, screensOf, unmeasured } from './reading-screens.ts';
+import { readOn, samples, screensOf, unmeasured } from '#tests/setup/reading-screens.ts';
 
 const brief = process.argv.includes('--brief');
 const say = (text: string) => process.stdout.write(text);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { caps } from '#lib/readability/caps.ts';
 import { measured, over } from '#lib/readability/measures.ts';
-import { everybody } from '../../scripts/reading-everybody.ts';
-import { unmeasured } from '../../scripts/reading-screens.ts';
+import { everybody } from '#tests/setup/reading-everybody.ts';
+import { unmeasured } from '#tests/setup/reading-screens.ts';
 
 describe('the four reading gates', () => {
   it('are those of the plan', () => {
