@@ -8,7 +8,7 @@ import { onHtml } from '#lib/home/on-html.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { openApp, type App as Heard } from '#lib/server/app.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { doors, homes, isForAdults, isForWorkers, isForWriting, isWhileHanded, undeclared } from '#lib/sign-in/areas.ts';
+import { doors, homes, isForAdults, isForWorkers, isForWriting, isKept, isWhileHanded, undeclared } from '#lib/sign-in/areas.ts';
 import type { Area, Door, Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { blankAllTheSame, endWhatWasLeft, leaveAllTheSame, logNotEnded } from '#lib/sign-in/devices/left.server.ts';
@@ -116,7 +116,7 @@ const answerTo: Handle = async ({ event, resolve }) => {
   if (wrote) return notTheirs(event, wrote);
   if (door && event.route.id !== null) guard(door, actor, { route: event.route.id, came: cookie !== undefined });
   // What a device keeps leads to the page that it keeps too: another site may be out of reach.
-  const leaveTo = event.route.id === '/offline' ? '/blank' : council.leaveTo;
+  const leaveTo = isKept(event.route.id, event.url) ? '/blank' : council.leaveTo;
   const parts = onHtml(words, reader, { leaveTo, begins: isHanded(actor) && event.route.id === '/me/say' });
   const response = await answered(event, () =>
     resolve(event, {

@@ -3,17 +3,20 @@
 import { build, version } from '$service-worker';
 
 /**
- * Keeps, on a child's own device, what is needed when there is no signal: a page with numbers to call, the blank page of
- * Leave now, and two files of letters. Nothing of a person is ever kept: every other page, picture and answer comes from
+ * Keeps, on a child's own device, what is needed when there is no signal: a page with numbers to call, what a child can ask for
+ * (the guides that are open to anybody), the blank page of Leave now, and two files of letters. Nothing of a person is ever kept: every other page, picture and answer comes from
  * the network or not at all. Leave now empties it (Clear-Site-Data), a page of a child who may be watched takes it away,
  * and it never asks to be installed.
  */
 declare const self: ServiceWorkerGlobalScope;
 
-const language = new URLSearchParams(self.location.search).get('lang') ?? 'en';
-// With the language in its name: what was kept in another one goes.
-const cacheName = `kept-${version}-${language}`;
+const asked = new URLSearchParams(self.location.search);
+const language = asked.get('lang') ?? 'en';
+const band = ['young', 'teen'].find((one) => one === asked.get('band')) ?? 'mid';
+// With the language and the age in its name: what was kept for another one goes.
+const cacheName = `kept-${version}-${language}-${band}`;
 const offline = `/offline?lang=${encodeURIComponent(language)}`;
+const guides = `/guide/${band}?lang=${encodeURIComponent(language)}&kept`;
 const blank = '/blank';
 const leave = '/leave';
 /** An empty cache: that it is there says that Leave now was pressed without a signal, so the visit is still open. */
@@ -26,6 +29,8 @@ const asStranger = (path: string) => new Request(path, { credentials: 'omit', ca
 async function keep(): Promise<void> {
   const cache = await caches.open(cacheName);
   await cache.addAll([offline, blank, ...letters].map(asStranger));
+  // Numbers to call are kept even where the guides cannot be.
+  await cache.add(asStranger(guides)).catch(() => undefined);
 }
 
 /** What an earlier one kept goes. One that took its turn while this one waited may have taken this one's, too. */
@@ -35,6 +40,9 @@ async function takeTurn(): Promise<void> {
   if (!(await caches.has(cacheName))) await keep().catch(() => undefined);
   await self.clients.claim();
 }
+
+/** What a child reads there is in the guides that are open to anybody, too. */
+const isToKnow = (path: string): boolean => /^\/(me\/know|guide)(\/|$)/.test(path);
 
 const kept = async (path: string): Promise<Response> => (await caches.match(path)) ?? Response.error();
 
@@ -85,6 +93,7 @@ async function page(request: Request, path: string): Promise<Response> {
     await endVisit();
     response = await asked(request);
   } catch {
+    if (isToKnow(path)) return (await caches.match(guides)) ?? kept(offline);
     if (path !== blank && path !== leave) return kept(offline);
     await caches.open(left);
     return kept(blank);

@@ -216,6 +216,8 @@ export const permissions = {
   'keys.keep': [command],
   'child.erase': [command],
   'council.set': [command],
+  'guide.edit': [manager, admin],
+  'guide.see': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
   'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks, command, { who: 'job' }],
   'readers.prove': [manager, command, { who: 'job' }],
   'items.climb': [{ who: 'job' }],

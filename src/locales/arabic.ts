@@ -7,6 +7,11 @@ import common from './ar/common.json' with { type: 'json' };
 import entry from './ar/entry.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
 import family from './ar/family.json' with { type: 'json' };
+import guide4 from './ar/guide-4-7.json' with { type: 'json' };
+import guide8 from './ar/guide-8-11.json' with { type: 'json' };
+import guide12 from './ar/guide-12-17.json' with { type: 'json' };
+import guideAdults from './ar/guide-adults.json' with { type: 'json' };
+import guides from './ar/guides.json' with { type: 'json' };
 import handed from './ar/handed.json' with { type: 'json' };
 import help from './ar/help.json' with { type: 'json' };
 import home from './ar/home.json' with { type: 'json' };
@@ -40,6 +45,11 @@ export const arabic = {
   entry,
   errors,
   family,
+  'guide-4-7': guide4,
+  'guide-8-11': guide8,
+  'guide-12-17': guide12,
+  'guide-adults': guideAdults,
+  guides,
   handed,
   help,
   home,

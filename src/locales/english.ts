@@ -11,6 +11,12 @@ import demo from './en/demo.json' with { type: 'json' };
 import entry from './en/entry.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import family from './en/family.json' with { type: 'json' };
+import guide4 from './en/guide-4-7.json' with { type: 'json' };
+import guide8 from './en/guide-8-11.json' with { type: 'json' };
+import guide12 from './en/guide-12-17.json' with { type: 'json' };
+import guideAdults from './en/guide-adults.json' with { type: 'json' };
+import guideDesk from './en/guide-desk.json' with { type: 'json' };
+import guides from './en/guides.json' with { type: 'json' };
 import handed from './en/handed.json' with { type: 'json' };
 import help from './en/help.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
@@ -55,6 +61,12 @@ export const english = {
   entry,
   errors,
   family,
+  'guide-4-7': guide4,
+  'guide-8-11': guide8,
+  'guide-12-17': guide12,
+  'guide-adults': guideAdults,
+  'guide-desk': guideDesk,
+  guides,
   handed,
   help,
   home,

@@ -9,6 +9,7 @@ export const forWorkers: readonly SectionName[] = [
   'card-desk',
   'cover',
   'demo',
+  'guide-desk',
   'mail',
   'ratings',
   'morning',

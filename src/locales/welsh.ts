@@ -7,6 +7,11 @@ import common from './cy/common.json' with { type: 'json' };
 import entry from './cy/entry.json' with { type: 'json' };
 import errors from './cy/errors.json' with { type: 'json' };
 import family from './cy/family.json' with { type: 'json' };
+import guide4 from './cy/guide-4-7.json' with { type: 'json' };
+import guide8 from './cy/guide-8-11.json' with { type: 'json' };
+import guide12 from './cy/guide-12-17.json' with { type: 'json' };
+import guideAdults from './cy/guide-adults.json' with { type: 'json' };
+import guides from './cy/guides.json' with { type: 'json' };
 import handed from './cy/handed.json' with { type: 'json' };
 import help from './cy/help.json' with { type: 'json' };
 import home from './cy/home.json' with { type: 'json' };
@@ -40,6 +45,11 @@ export const welsh = {
   entry,
   errors,
   family,
+  'guide-4-7': guide4,
+  'guide-8-11': guide8,
+  'guide-12-17': guide12,
+  'guide-adults': guideAdults,
+  guides,
   handed,
   help,
   home,

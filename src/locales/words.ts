@@ -29,6 +29,12 @@ export type Words = Readonly<{
   /** The same sentence in English, in the council's own English terms. */
   inEnglish(key: string, values?: Values): string;
   has(key: string): boolean;
+  /** A sentence as its file has it, its gaps open: `{{iro}} reads it.` */
+  template(key: string): string;
+  /** A sentence that stands in no file (a council's own), with the same values in it: `{{iro}}`. */
+  own(text: string, values?: Values): string;
+  /** The same for one in English, where `words` are another language's. */
+  ownInEnglish(text: string, values?: Values): string;
   /** A whole section (or the part of it under `path`) as finished strings, ready to hand to a page. */
   section<Name extends SectionName>(name: Name, values?: Values): Finished<English[Name]>;
 }>;
@@ -71,6 +77,9 @@ export function wordsFor(reader: { language: string; band?: string | null; value
     inEnglish: (key, values = {}) =>
       voiceOf('en', context)(key, isolated({ ...reader.values, ...reader.english, ...values }, 'ltr')),
     has: (key) => known.has(key),
+    template: (key) => instance.getFixedT(code)(key, { context, skipInterpolation: true }),
+    own: (text, values = {}) => filled(text, code, { ...always, ...isolated(values, direction) }),
+    ownInEnglish: (text, values = {}) => filled(text, 'en', isolated({ ...reader.values, ...reader.english, ...values }, 'ltr')),
     section: (name, values = {}) => {
       const all = { ...always, ...isolated(values, direction) };
       // The same keys with the same kinds of value: only the variants are chosen and the sentences finished.
@@ -98,7 +107,6 @@ function voiceOf(code: LanguageCode, context: string): Voice {
 function newVoice(code: LanguageCode, context: string): Voice {
   const find = instance.getFixedT(code);
   const how = context === '' ? {} : { context };
-  const { interpolator } = instance.services;
   const rules = ['en', code].map((language) => new Intl.PluralRules(language));
   const formOf = (count: number) => (count === 0 ? 'none' : rules.map((rule) => rule.select(count)).join(' '));
   const found = new Map<string, string>();
@@ -109,9 +117,12 @@ function newVoice(code: LanguageCode, context: string): Voice {
     const name = counts ? `${key} ${formOf(count)}` : key;
     const text = found.get(name) ?? find(key, { ...how, ...(counts && { count }), skipInterpolation: true });
     found.set(name, text);
-    return text.includes('{{') ? interpolator.interpolate(text, values, code, {}) : text;
+    return filled(text, code, values);
   };
 }
+
+const filled = (text: string, code: string, values: Values): string =>
+  text.includes('{{') ? instance.services.interpolator.interpolate(text, values, code, {}) : text;
 
 /** Puts each finished sentence in its place. */
 const finish = (plan: Plan, say: (key: string) => string): unknown =>

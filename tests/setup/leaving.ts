@@ -110,6 +110,8 @@ const screensAt = (at: { page: string; request: string; askedAbout: string; give
   '/changed': { as: 'writes', path: `/me/say/${at.page}`, by: 'words of somebody else' },
   '/family': { as: 'nobody', path: '/family' },
   '/given/[id]': { as: 'nobody', path: `/given/${at.given}` },
+  '/guide': { as: 'nobody', path: '/guide' },
+  '/guide/[who]': { as: 'nobody', path: '/guide/mid' },
   '/help': { as: 'adult', path: '/help' },
   '/offline': { as: 'nobody', path: '/offline' },
   '/team': { as: 'writes', path: '/team' },
@@ -125,7 +127,8 @@ const screensAt = (at: { page: string; request: string; askedAbout: string; give
     '/me/say',
     '/me/who'
   ]),
-  ...here('writes', ['/me/phone', '/me/welcome']),
+  ...here('writes', ['/me/phone', '/me/welcome', '/me/know', '/me/know/all']),
+  '/me/know/[guide]': { as: 'writes', path: '/me/know/mine' },
   ...here('handed', ['/me/back']),
   ...here('sent', ['/me/looked', '/me/said', '/me/sent']),
   '/me/ask/[way]': { as: 'writes', path: '/me/ask/tell' },

@@ -52,7 +52,10 @@ async function openScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pro
       team: '/team',
       family: '/family',
       offline: '/offline',
-      blank: '/blank'
+      blank: '/blank',
+      guide: '/guide',
+      'guide-young': '/guide/young',
+      'guide-parents': '/guide/parents'
     },
     ...{ 'staff-sign-in': '/sign-in/staff', 'staff-link': link, 'not-here': '/not-a-page' }
   });
@@ -92,6 +95,9 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       'welcome-2': '/me/welcome?card=2',
       'welcome-3': '/me/welcome?card=3',
       meet: '/me/meet',
+      know: '/me/know',
+      'know-rights': '/me/know/mine',
+      'know-all': '/me/know/all',
       start: '/me/say',
       ...asked,
       sharing: '/me/who',
@@ -218,6 +224,8 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       today: '/staff/team',
       unusual: '/staff/team/unusual',
       'break-glass': '/staff/break-glass',
+      guides: '/staff/guides',
+      'guide-words': '/staff/guides/8-11.rights.advocate.en',
       'inbox-manager': '/staff',
       'call-back': callBack
     }),

@@ -96,6 +96,7 @@ export const stays: Readonly<Partial<Record<TableName, string>>> = {
   audit_head: 'part of the chain',
   audit_checks: 'about the chain',
   council_settings: 'about no child',
+  guide_words: 'the council’s own words in its guides: about no child',
   staff: 'about workers',
   staff_roles: 'about workers',
   links: 'about workers',

@@ -11,7 +11,7 @@ import { me } from './rows.server.ts';
 type Way = Readonly<{
   href: string;
   label: string;
-  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'clock' | 'cover' | 'key' | 'speech';
+  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'clock' | 'cover' | 'key' | 'speech' | 'note';
   count?: number;
   current: boolean;
 }>;
@@ -79,7 +79,8 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
     ...(await cardsWay(ctx, words, roles, path)),
     ...(await ratingsWay(ctx, words, roles, path)),
     ...admin,
-    ...breakGlassWay(words, roles, path)
+    ...breakGlassWay(words, roles, path),
+    ...guidesWay(words, roles, path)
   ];
 }
 
@@ -107,6 +108,13 @@ function breakGlassWay(words: Words, roles: readonly StaffRole[], path: string):
   const href = '/staff/break-glass';
   const may = roles.some((role) => role === 'manager' || role === 'admin');
   return may ? [{ href, label: words.t('break-glass:nav'), icon: 'key', current: isUnder(path)(href) }] : [];
+}
+
+/** The guides: for those who may put the council's own words in them. */
+function guidesWay(words: Words, roles: readonly StaffRole[], path: string): Way[] {
+  const href = '/staff/guides';
+  const may = roles.some((role) => role === 'manager' || role === 'admin');
+  return may ? [{ href, label: words.t('guide-desk:nav'), icon: 'note', current: isUnder(path)(href) }] : [];
 }
 
 const isUnder = (path: string) => (href: string) => path === href || path.startsWith(`${href}/`);

@@ -51,6 +51,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '/gallery/questions': { area: 'gallery' },
   '/gallery/staff': { area: 'gallery' },
   '/given/[id]': { area: 'open' },
+  '/guide': { area: 'open' },
+  '/guide/[who]': { area: 'open' },
   '/help': { area: 'open' },
   '/helpful': { area: 'open', methods: ['POST'] },
   '/leave': { area: 'open', methods: ['GET', 'POST'] },
@@ -62,6 +64,9 @@ export const doors: Readonly<Record<string, Door>> = {
   '/me/asked/[id]': { area: 'child', actions: ['back'] },
   '/me/back': { area: 'child', actions: ['give'] },
   '/me/check': { area: 'child', actions: ['send'] },
+  '/me/know': { area: 'child' },
+  '/me/know/[guide]': { area: 'child' },
+  '/me/know/all': { area: 'child' },
   '/me/language': { area: 'child', actions: ['choose'] },
   '/me/look': { area: 'child', actions: ['save'] },
   '/me/looked': { area: 'child' },
@@ -108,6 +113,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/children/[id]/views': { area: 'staff', actions: ['open'] },
   '/staff/children/[id]/views/print': { area: 'staff' },
   '/staff/desk': { area: 'staff', actions: ['take'] },
+  '/staff/guides': { area: 'staff' },
+  '/staff/guides/[place]': { area: 'staff', actions: ['look', 'save', 'back'] },
   '/staff/letters/[id]': { area: 'staff' },
   '/staff/letters/[id]/form': { area: 'staff' },
   '/staff/letters/[id]/pdf': { area: 'staff', methods: ['GET'] },
@@ -180,6 +187,10 @@ const writing: readonly string[] = [
   ...['/views/part/[page]', '/views/ask/[way]', '/views/rate', '/lock']
 ];
 export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');
+
+/** A page that a child's device keeps for when there is no signal (src/service-worker.ts). */
+export const isKept = (route: string | null, url: URL): boolean =>
+  route === '/offline' || (route === '/guide/[who]' && url.searchParams.has('kept'));
 
 /** Where workers come in: those pages are English. */
 export const isForWorkers = (route: string | null): boolean => route !== null && /^\/(staff|sign-in\/(staff|link))/.test(route);

@@ -24,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
       href: `/?lang=${code}`,
       current: code === words.language
     })),
+    guide: words.t('guides:open.link'),
     languageLabel: words.t('language:title'),
     away: url.searchParams.has('away'),
     goOn: ctx.actor.kind === 'visitor' ? null : homes[ctx.actor.kind],

@@ -22,6 +22,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
     office: council.officePhone || null,
     officeHours: council.officeHours || null,
     outOfHours: council.outOfHoursPhone,
+    guide: words.t('guides:open.link'),
     home: homes[ctx.actor.kind],
     languageLabel: words.t('language:title'),
     languages: visitor

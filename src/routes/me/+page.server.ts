@@ -60,6 +60,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     askedTitle: words.t('ask:asked'),
     askedAll: asked.length > NEWEST ? words.t('ask:all') : null,
     rate: await rateCard(ctx, words),
+    know: words.t('guides:link'),
     unwelcomed: !reader.welcomed,
     cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
     languageLabel: words.t('language:title'),

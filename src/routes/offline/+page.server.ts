@@ -9,6 +9,7 @@ export const load: PageServerLoad = ({ locals }) => {
   return {
     say: words.section('offline', { number: '' }),
     beside: besideEach(words, 'offline:', ['text', 'stillHelp', 'outOfHours']),
+    know: words.t('guides:link'),
     emergency: help.call999,
     childline: { number: council.childline, label: help.childline, about: beside(words, 'help:childlineText') },
     office: call(council.officePhone),

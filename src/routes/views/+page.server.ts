@@ -36,6 +36,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     state: stateOf(way, newest),
     onward: onwardOf(way),
     unsent: hasUnsent(way),
+    guide: { href: guideFor[way.form.code], title: words.t('guides:open.link') },
     topics,
     newAnswer: (await askedAbout(ctx, invitation.childId)).some(({ answered }) => answered?.unseen)
       ? words.t('views:asking.new')
@@ -51,6 +52,9 @@ export const load: PageServerLoad = async ({ locals }) => {
     languageLabel: words.t('language:title')
   };
 };
+
+/** Which guide is for whoever was asked by which form. */
+const guideFor = { parent: '/guide/parents', carer: '/guide/carers', professional: '/guide/professionals' } as const;
 
 function readsOf(words: Words, day: string | null, now: Date): Beside {
   if (day === null) return beside(words, 'views:start.reads');

@@ -47,6 +47,12 @@ const saying = {
   keeps: 'either',
   ...child
 } as const;
+const guide = {
+  with: { place: '8-11.rights.visitor.en' },
+  form: { id: '$uuid', text: word },
+  may: [...managers, 'admin'],
+  ...staff
+} as const;
 const part = {
   with: { page: { parent: 'p01', carer: 'k01', professional: 'h01' } },
   form: { draft: '$parentDraft', overview: word, 'gone-well': word, agency: word },
@@ -271,6 +277,10 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/staff/sessions?/end': [{ form: { id: '$uuid' }, may: workers, gives: ['303 /staff/sessions', '404'], keeps: true, ...staff }],
   '/staff/sessions?/others': [{ may: workers, gives: ['303 /staff/sessions'], keeps: true, ...staff }],
   '/staff/sessions?/seen': [{ may: workers, gives: ['303 /staff/sessions'], keeps: 'either', ...staff }],
+  '/staff/guides/[place]?/look': [{ ...guide, gives: ['200'], keeps: true }],
+  '/staff/guides/[place]?/save': [{ ...guide, gives: ['303 /staff/guides/'] }],
+  // Those are the built-in words again only where a council has its own.
+  '/staff/guides/[place]?/back': [{ ...guide, gives: ['303 /staff/guides/'], keeps: 'either' }],
   '/staff/workers?/add': [
     { form: { name: 'Jo', email: 'jo@council.example', role: 'iro' }, may: ['admin'], gives: ['303 /staff/workers/'], ...staff }
   ],

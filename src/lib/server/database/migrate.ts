@@ -17,6 +17,7 @@ import { usedOnce } from './migrations/0016-used-once.ts';
 import { ratings } from './migrations/0022-ratings.ts';
 import { cover } from './migrations/0020-cover.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
+import { guideWords } from './migrations/0023-guide-words.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
 
 /** Forward only, in this order, for ever. A released one is never edited: add the next. */
@@ -38,7 +39,8 @@ const migrations: readonly Migration[] = [
   watchedWays,
   usedOnce,
   ratings,
-  cover
+  cover,
+  guideWords
 ];
 
 /** Every migration of this program, in order. */

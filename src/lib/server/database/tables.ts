@@ -130,6 +130,22 @@ export type Tables = {
 
   /* council */
   council_settings: { key: string; value: string; changed_at: string };
+  /* guides */
+  /** A council's own words for one paragraph of a guide */
+  guide_words: {
+    /** In the order in which they were made: the newest row of a paragraph and language holds. */
+    seq: Generated<number>;
+    /** Born with the form. */
+    id: string;
+    audience: string;
+    guide: string;
+    paragraph: string;
+    language: string;
+    /** Empty: left out; null: the built-in words again. */
+    words: string | null;
+    changed_by: string;
+    changed_at: string;
+  };
 
   /* people */
   staff: {

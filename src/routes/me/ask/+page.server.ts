@@ -11,6 +11,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { title, lead, asked: askedTitle } = words.section('ask', { iro: '' });
   return {
     say: { title, lead, asked: askedTitle },
+    know: words.t('guides:link'),
     ways: waysToAsk(words),
     asked: asked.map((state) => askedLine(words, state, ctx.now))
   };

@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   };
   return {
     say: words.section('home', { ...blanks, ...values }).meetPage,
+    know: words.t('guides:link'),
     face,
     standingIn: home.awayUntil !== null,
     office: council.officePhone || null,

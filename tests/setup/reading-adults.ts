@@ -5,18 +5,15 @@ import type { AdultFormCode } from '#lib/journeys/form.ts';
 import { english, type SectionName } from '#locales/english.ts';
 import { forWorkers } from '#locales/translations.ts';
 import type { Words } from '#locales/words.ts';
-import { leaves, type Caps } from './reading-measures.ts';
-
-/**
- * Grade 8 is the most; many who are asked read less than that, or in their second language. GOV.UK splits what is longer than
- * 25 words.
- */
-const cap: Caps = { grade: 8, lix: 34, longest: 25, hard: 8 };
+import { caps, type Caps } from '#lib/readability/caps.ts';
+import { leaves } from '#lib/readability/measures.ts';
+import { guideScreens } from './reading-guides.ts';
 
 /** Sections that are measured elsewhere, or that no parent reads: children's, the forms' own, workers' and the demo's. */
 const elsewhere: readonly string[] = [
   ...['answers', 'ask', 'cards', 'common', 'errors', 'help', 'home', 'language', 'look', 'offline', 'say', 'sign-in'],
-  ...['team', 'views-8-11', 'views-12-17', 'welcome', 'parent', 'carer', 'professional', 'demo', ...forWorkers]
+  ...['team', 'views-8-11', 'views-12-17', 'welcome', 'parent', 'carer', 'professional', 'demo', ...forWorkers],
+  ...['guide-4-7', 'guide-8-11', 'guide-12-17', 'guide-adults', 'looked', 'watched', 'handed', 'waiting']
 ];
 /** Words of the pages and letters around the questions: whatever is nobody else's, so that a new section is measured unasked. */
 const sections = Object.keys(english)
@@ -27,9 +24,12 @@ const sections = Object.keys(english)
 export const isForAdults = (route: string): boolean => /^\/(views|family)(\/|$)/.test(route);
 
 export function adults(words: Words): { readers: string; cap: Caps; screens: Map<string, string[]> }[] {
+  const guides = guideScreens(words, 'adults', 'the reviewing officer');
+  const guide = (code: string) => [...guides].filter(([name]) => name === `guide: ${code}`);
   return [
-    { readers: 'parents', cap, screens: screensOf(words, 'parent') },
-    { readers: 'carers', cap, screens: screensOf(words, 'carer') }
+    { readers: 'parents', cap: caps.family, screens: new Map([...screensOf(words, 'parent'), ...guide('parents')]) },
+    { readers: 'carers', cap: caps.family, screens: new Map([...screensOf(words, 'carer'), ...guide('carers')]) },
+    { readers: 'professionals', cap: caps.professionals, screens: new Map(guide('professionals')) }
   ];
 }
 

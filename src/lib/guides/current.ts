@@ -1,0 +1,50 @@
+import type { Whose } from './guide-shown.ts';
+import type { Paragraph, Place } from './guides.ts';
+
+/** One change, as it is kept; `words` null: back to the built-in ones, empty: left out. */
+export type Change = Readonly<{ guide: string; paragraph: string; language: string; words: string | null; changed_at: string }>;
+
+/** What a council changed last, paragraph by paragraph and language by language. */
+export type Changes = ReadonlyMap<string, Change>;
+
+const keyOf = (guide: string, paragraph: string, language: string) => `${guide}.${paragraph}.${language}`;
+
+/** The newest change of each paragraph; `rows` come newest first. */
+export function newest(rows: readonly Change[]): Changes {
+  const found = new Map<string, Change>();
+  for (const row of rows) {
+    const key = keyOf(row.guide, row.paragraph, row.language);
+    if (!found.has(key)) found.set(key, row);
+  }
+  return found;
+}
+
+/** What holds for a paragraph in one language. */
+export type Holding = Readonly<{
+  whose: Whose;
+  /** The council's words; null: the built-in ones. */
+  words: string | null;
+  changedAt: string | null;
+  /** The council's English is newer than what stands in this language: it may say something else. */
+  behind: boolean;
+}>;
+
+const builtIn = { whose: 'built-in', words: null, changedAt: null, behind: false } as const;
+
+/**
+ * What holds for a paragraph. Where the council has no words of its own in this language, what it left out in English is left
+ * out here too. What may not be left out never is, whatever stands in the table.
+ */
+export function holding(changes: Changes, place: Omit<Place, 'audience'>, paragraph: Paragraph): Holding {
+  const own = inOne(changes, place, paragraph);
+  if (place.language === 'en') return own;
+  const english = inOne(changes, { ...place, language: 'en' }, paragraph);
+  if (own.whose === 'built-in') return english.whose === 'left-out' ? english : { ...own, behind: english.whose === 'own' };
+  return { ...own, behind: english.whose === 'own' && (english.changedAt ?? '') > (own.changedAt ?? '') };
+}
+
+function inOne(changes: Changes, { guide, language }: Omit<Place, 'audience'>, { code, stays }: Paragraph): Holding {
+  const row = changes.get(keyOf(guide, code, language));
+  if (!row || row.words === null || (row.words === '' && stays)) return builtIn;
+  return { whose: row.words === '' ? 'left-out' : 'own', words: row.words, changedAt: row.changed_at, behind: false };
+}
