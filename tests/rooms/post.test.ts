@@ -200,7 +200,7 @@ describe('a text message', () => {
   });
 
   test('is offered only where something carries it, as mail is; a letter always', () => {
-    const none = { mode: 'live', smtpUrl: null, textsUrl: null } as const;
+    const none = { mode: 'live', smtpUrl: null, textsUrl: null, notify: null } as const;
     expect(offeredWays(none)).toEqual(['letter', 'none']);
     expect(offeredWays({ ...none, smtpUrl: 'smtp://x' })).toEqual(['email', 'letter', 'none']);
     expect(offeredWays({ ...none, textsUrl: 'https://x' })).toEqual(['text', 'letter', 'none']);

@@ -13,12 +13,14 @@ import { endLettersOf, makeLetter } from './letters.server.ts';
 import { plainReach, type PostWay } from './reach.ts';
 import * as store from './store.server.ts';
 
+type Carrying = Pick<Settings, 'mode' | 'smtpUrl' | 'textsUrl' | 'notify'>;
+
 /** The ways that can be offered with these settings: mail and texts only where there is something that carries them. */
-export function offeredWays(settings: Pick<Settings, 'mode' | 'smtpUrl' | 'textsUrl'>): InvitationWay[] {
-  const demo = settings.mode === 'demo';
+export function offeredWays({ mode, smtpUrl, textsUrl, notify }: Carrying): InvitationWay[] {
+  const demo = mode === 'demo';
   return [
-    ...(settings.smtpUrl !== null || demo ? (['email'] as const) : []),
-    ...(settings.textsUrl !== null || demo ? (['text'] as const) : []),
+    ...(smtpUrl !== null || notify?.templates.email || demo ? (['email'] as const) : []),
+    ...(textsUrl !== null || notify?.templates.text || demo ? (['text'] as const) : []),
     'letter',
     'none'
   ];
