@@ -18,6 +18,7 @@ import letter from './en/letter.json' with { type: 'json' };
 import look from './en/look.json' with { type: 'json' };
 import looked from './en/looked.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
+import notTold from './en/not-told.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
 import professional from './en/professional.json' with { type: 'json' };
@@ -58,6 +59,7 @@ export const english = {
   look,
   looked,
   mail,
+  'not-told': notTold,
   offline,
   parent,
   professional,

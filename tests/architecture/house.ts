@@ -16,6 +16,7 @@ export const rooms = [
   'routing',
   'reviews',
   'invitations',
+  'not-told',
   'call-backs',
   'messages',
   'ratings',

@@ -185,7 +185,7 @@ describe('a mail transport', () => {
 
   test('refuses an address that could be two, and says only a code when nobody answers', async () => {
     const mail = openMail({ smtpUrl: 'smtp://127.0.0.1:1', mailFrom: 'say@council.example' });
-    const words = { subject: 'x', text: 'y' };
+    const words = { id: 'one', subject: 'x', text: 'y' };
     for (const to of [
       'a@b.example,c@d.example',
       '"a b"@c.example',

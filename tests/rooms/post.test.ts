@@ -120,7 +120,7 @@ describe('a mail, at a real mail server', () => {
     await t.send(id);
     await deliver();
     expect([office.received.length, await states()]).toEqual([0, [['waiting', 'subject']]]);
-    const words = { subject: 'x', text: 'y' };
+    const words = { id: 'one', subject: 'x', text: 'y' };
     for (const to of [`${dawn}\r\nBcc: spy@post.example`, `${dawn},spy@post.example`, '"a@b.example"@c.example'])
       await expect(office.mail?.send({ to, ...words })).rejects.toMatchObject({ code: 'address' });
     expect(office.received).toEqual([]);
@@ -166,7 +166,7 @@ describe('a text message', () => {
   });
 
   test('that is not taken says a code only: refused, sent elsewhere, nobody there, no number', async () => {
-    const text = { to: '+447700900123', text: 'y' };
+    const text = { id: 'one', to: '+447700900123', text: 'y' };
     for (const answer of [503, 401]) {
       const { texts, stop } = await gateway(answer);
       await expect(texts?.send(text)).rejects.toMatchObject({ code: String(answer) });
@@ -175,7 +175,7 @@ describe('a text message', () => {
     const moved = await gateway(302);
     await expect(moved.texts?.send(text)).rejects.toMatchObject({ name: 'TextRefused', code: 'TypeError' });
     for (const to of ['07700900123', '+44 7700', '+447700900123,+447700900124', ''])
-      await expect(moved.texts?.send({ to, text: 'y' })).rejects.toMatchObject({ code: 'number' });
+      await expect(moved.texts?.send({ id: 'one', to, text: 'y' })).rejects.toMatchObject({ code: 'number' });
     expect(moved.got).toHaveLength(1);
     await moved.stop();
     await expect(moved.texts?.send(text)).rejects.toThrow(/^text message was not taken: TypeError$/);

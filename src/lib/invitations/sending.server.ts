@@ -100,6 +100,8 @@ export function sendingIn(ctx: Context, link: string): string | null {
 
 /** One mail or text to somebody who was asked: where to, in which language, and the way in. */
 export type Posting = Readonly<{
+  /** Who it is for: a contact. */
+  contactId: string;
   way: PostWay;
   to: string;
   language: string;
@@ -135,5 +137,6 @@ async function reached(ctx: Context, invitationId: string, way: string): Promise
   const contact = await contactOf(ctx, row.contact_id);
   const address = way === 'email' ? contact?.email : contact?.phone;
   const to = address ? plainReach(way, address) : null;
-  return to !== null && reachIndex(ctx, way, to) === row.reach_index ? { way, to, language: row.language } : null;
+  const contactId = row.contact_id;
+  return to !== null && reachIndex(ctx, way, to) === row.reach_index ? { contactId, way, to, language: row.language } : null;
 }

@@ -32,11 +32,15 @@ export async function nudgeReaders(ctx: Context, kind: ItemKind, childId: string
 async function readersOf(ctx: Context, kind: ItemKind, childId: string | null): Promise<string[]> {
   const { first, desk, elseManagers } = rules[kind];
   if (first === 'managers') return desks.managersNow(ctx);
+  if (first === 'admins') return orManagers(ctx, await desks.adminsNow(ctx));
   const { personId } = first === 'holder' && childId !== null ? await holderOf(ctx, childId) : { personId: null };
   if (personId) return [personId];
   const members = await desks.membersOf(ctx, desk);
-  return members.length === 0 && elseManagers ? desks.managersNow(ctx) : members;
+  return elseManagers ? orManagers(ctx, members) : members;
 }
+
+const orManagers = async (ctx: Context, people: string[]): Promise<string[]> =>
+  people.length === 0 ? desks.managersNow(ctx) : people;
 
 /** Whether anybody would get an item of this kind that is about no child we know. */
 export const isForAnybody = async (ctx: Context, kind: ItemKind): Promise<boolean> =>

@@ -22,11 +22,13 @@ export async function proveReaders(ctx: Context): Promise<Proof> {
   const sitting = new Map<DeskCode, number>();
   for (const code of deskCodes) sitting.set(code, (await desks.membersOf(ctx, code)).length);
   const managers = (await desks.managersNow(ctx)).length;
+  const admins = (await desks.adminsNow(ctx)).length;
   const held = open.map(({ kind, childId }) => ({ kind, holder: holders.get(childId)?.personId ?? null }));
   const all = [...held, ...loose.map(({ kind }) => ({ kind, holder: null }))];
   const without = all.filter(({ kind, holder }) => {
     const { first, desk, elseManagers } = rules[kind];
     if (first === 'managers') return managers === 0;
+    if (first === 'admins') return admins === 0 && managers === 0;
     if (first === 'holder' && holder !== null) return false;
     return (sitting.get(desk) ?? 0) === 0 && !(elseManagers && managers > 0);
   });

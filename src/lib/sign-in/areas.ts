@@ -105,10 +105,11 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/children/[id]/views': { area: 'staff', actions: ['open'] },
   '/staff/children/[id]/views/print': { area: 'staff' },
   '/staff/desk': { area: 'staff', actions: ['take'] },
-  '/staff/letters/[id]': { area: 'staff' },
+  '/staff/letters/[id]': { area: 'staff', actions: ['post'] },
   '/staff/letters/[id]/form': { area: 'staff' },
   '/staff/letters/[id]/pdf': { area: 'staff', methods: ['GET'] },
   '/staff/confirm': { area: 'staff', actions: ['begin', 'finish', 'council', 'passphrase'] },
+  '/staff/not-told': { area: 'staff', actions: ['end', 'aside'] },
   '/staff/passkeys': {
     area: 'staff',
     setUp: true,
