@@ -37,24 +37,27 @@ export async function sendOutbox(
   });
   if (due.length === 0) return 0;
   const say = await speakerOf(ctx, origin);
-  await Promise.all(
-    due.map((nudge) =>
-      byItself(ctx, nudge, async () => deal(ctx, nudge, await messageOf(ctx, nudge, say), { mail, texts, letters }))
-    )
-  );
+  const under: Promise<unknown>[] = [];
+  // One after the other what is looked up, so that what cannot wait leaves first; together what takes its time.
+  for (const nudge of due) {
+    const found = await byItself(ctx, nudge, () => messageOf(ctx, nudge, say));
+    if (found !== undefined) under.push(byItself(ctx, nudge, () => deal(ctx, nudge, found, { mail, texts, letters })));
+  }
+  await Promise.all(under);
   return due.length;
 }
 
-/** Whatever it fails by, the others still go: it is tried again later, as one that was refused. */
-async function byItself(ctx: Context, nudge: Claimed, deal: () => Promise<void>): Promise<void> {
+/** Whatever it fails by, the others still go: it is tried again later, as one that was refused. Then there is no answer. */
+async function byItself<T>(ctx: Context, nudge: Claimed, work: () => Promise<T>): Promise<T | undefined> {
   try {
-    await deal();
+    return await work();
   } catch (error) {
     log.failure('job-failed', error, { job: 'send-outbox' });
     // Where even that cannot be kept, what was claimed comes back by its lease.
     await refused(ctx, nudge, { code: 'failed' }, null).catch((later: unknown) =>
       log.failure('job-failed', later, { job: 'send-outbox' })
     );
+    return undefined;
   }
 }
 

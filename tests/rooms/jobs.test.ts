@@ -149,7 +149,7 @@ describe('a nudge', () => {
   test('that does not say any more whom it is for is dead, and claimed no more; the others go', async () => {
     const sam = await t.worker('Sam Okoro', 'sam@council.example');
     await t.nudge(sam, 'whole');
-    await t.nudge(sam, 'not whole');
+    await t.nudge(await t.worker('Tom Bell', 'tom@council.example'), 'not whole');
     const { db } = t.app.database;
     const damaged = { payload_sealed: Buffer.from('not sealed at all') };
     await db.updateTable('outbox').set(damaged).where('dedupe_key', '=', 'not whole').execute();

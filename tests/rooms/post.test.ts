@@ -63,7 +63,12 @@ describe('a mail, at a real mail server', () => {
     office = await mailServer();
   });
   afterEach(() => office.stop());
-  const deliver = () => sendOutbox(t.as(job), office.mail, origin);
+  /** Until nothing is due: of one person, one thing goes at a time. */
+  const deliver = async () => {
+    let all = 0;
+    for (let did = 1; did > 0; all += did) did = await sendOutbox(t.as(job), office.mail, origin);
+    return all;
+  };
   const states = async () =>
     (await t.app.database.db.selectFrom('outbox').select(['state', 'last_error']).execute()).map(({ state, last_error }) => [
       state,
@@ -99,7 +104,7 @@ describe('a mail, at a real mail server', () => {
     await deliver();
     expect([office.received.length, await states()]).toEqual([1, [['sent', '451']]]);
 
-    office.state.refuse = 550;
+    office.state.refuse = 450;
     await t.send(id);
     for (let hours = 0; hours < 80; hours += 1) {
       await deliver();
@@ -150,7 +155,7 @@ describe('a text message', () => {
     const { id } = await t.ask('text', '07700 900123');
     await t.send(id);
     await t.wants({ typed: '07700 900123' });
-    await sendOutbox(t.as(job), null, origin, texts);
+    while ((await sendOutbox(t.as(job), null, origin, texts)) > 0);
     expect(got.map(({ headers }) => [headers.authorization, headers['content-type']])).toEqual([
       ['Bearer a-secret', 'application/json'],
       ['Bearer a-secret', 'application/json']

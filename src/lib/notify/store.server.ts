@@ -143,15 +143,9 @@ export async function clearOver(ctx: Context, before: string, many: number): Pro
 /** What was given up is dealt with: of this person, or of everybody but these. */
 export async function setAside(ctx: Context, whose: Readonly<{ of: string } | { butOf: readonly string[] }>): Promise<void> {
   const given = ctx.db.updateTable('outbox').set({ state: 'set-aside' }).where('state', 'in', ['dead', 'bounced']);
-  if ('of' in whose) await given.where('person_index', '=', whose.of).execute();
-  else
-    await given
-      .where((is) =>
-        whose.butOf.length === 0
-          ? is.val(true)
-          : is.or([is('person_index', 'is', null), is('person_index', 'not in', [...whose.butOf])])
-      )
-      .execute();
+  if ('of' in whose) return void (await given.where('person_index', '=', whose.of).execute());
+  if (whose.butOf.length === 0) return void (await given.execute());
+  await given.where((is) => is.or([is('person_index', 'is', null), is('person_index', 'not in', [...whose.butOf])])).execute();
 }
 
 /** What should have gone, what waits at all, and what was given up, counted. */
