@@ -9,6 +9,7 @@ export const forWorkers: readonly SectionName[] = [
   'card-desk',
   'demo',
   'mail',
+  'not-told',
   'reading',
   'ring-back',
   'staff',

@@ -38,12 +38,15 @@ export type Notify = Readonly<{
   failures: Failures;
 }>;
 
-/** The ways of GOV.UK Notify by these settings; null: this installation does not use it. Nothing is asked before the first is sent. */
-export function openNotify({ notify }: Pick<Settings, 'notify'>): Notify | null {
+/**
+ * The ways of GOV.UK Notify by these settings; null: this installation does not use it. Nothing is asked before the first is sent.
+ * `times`: how long it may take, in milliseconds.
+ */
+export function openNotify({ notify }: Pick<Settings, 'notify'>, times: Times = patience): Notify | null {
   if (!notify) return null;
   const { email, text, letter } = notify.templates;
   let opened: Promise<NotifyClient> | null = null;
-  const client = () => (opened ??= clientOf(notify));
+  const client = () => (opened ??= clientOf(notify, times));
   const close = () => undefined;
   return {
     mail: email === null ? null : { send: (mail) => sendMail(client, email, mail), close },
@@ -53,6 +56,7 @@ export function openNotify({ notify }: Pick<Settings, 'notify'>): Notify | null 
   };
 }
 
+type Times = Readonly<Record<'connect' | 'whole', number>>;
 type Client = () => Promise<NotifyClient>;
 
 async function sendMail(client: Client, template: string, { id, to, subject, text }: Parameters<MailTransport['send']>[0]) {
@@ -130,33 +134,33 @@ function codeOf(error: unknown): string {
 }
 
 /** Loaded at the first need: most installations never do. */
-async function clientOf({ url, key }: NotifySettings): Promise<NotifyClient> {
+async function clientOf({ url, key }: NotifySettings, times: Times): Promise<NotifyClient> {
   const [{ NotifyClient }, { default: axios }] = [await import('notifications-node-client'), await import('axios')];
   const agents = {
-    httpAgent: patientAgent(new HttpAgent(), 'connect'),
-    httpsAgent: patientAgent(new HttpsAgent(), 'secureConnect')
+    httpAgent: patientAgent(new HttpAgent(), 'connect', times),
+    httpsAgent: patientAgent(new HttpsAgent(), 'secureConnect', times)
   };
   const client = new NotifyClient(url, key);
-  client.setClient(patient(axios.create({ ...agents, maxRedirects: 0, maxContentLength: 4_000_000 })));
+  client.setClient(patient(axios.create({ ...agents, maxRedirects: 0, maxContentLength: 4_000_000 }), times));
   return client;
 }
 
 /** The client itself waits for ever: each request ends after its time, whatever it hangs at. */
-function patient(instance: AxiosInstance): AxiosInstance {
+function patient(instance: AxiosInstance, { whole }: Times): AxiosInstance {
   instance.interceptors.request.use((config) => {
-    config.signal = AbortSignal.timeout(patience.whole);
+    config.signal = AbortSignal.timeout(whole);
     return config;
   });
   return instance;
 }
 
 /** Gives up a connection that is not there (`ready`) in its time, long before the whole request would. */
-function patientAgent<A extends HttpAgent>(agent: A, ready: 'connect' | 'secureConnect'): A {
+function patientAgent<A extends HttpAgent>(agent: A, ready: 'connect' | 'secureConnect', { connect: longest }: Times): A {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
     const socket = connect(options, callback);
     const late = () => socket?.destroy(Object.assign(new Error('nobody answers'), { code: 'ETIMEDOUT' }));
-    const timer = setTimeout(late, patience.connect);
+    const timer = setTimeout(late, longest);
     for (const event of [ready, 'close']) socket?.once(event, () => clearTimeout(timer));
     return socket;
   };
