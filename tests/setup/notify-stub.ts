@@ -108,6 +108,7 @@ type Kept = Readonly<{ taken: Taken[]; failed: ReadonlySet<string>; now: number 
 function answerTo(request: IncomingMessage, body: string, kept: Kept): Answer {
   const fault = faultOfToken(request.headers.authorization ?? '', kept.now);
   if (fault) return refusal(403, 'AuthError', fault);
+  if (request.url?.startsWith('/v2/template/')) return templateIn(request.url.slice('/v2/template/'.length));
   if (request.method === 'GET') return listOf(kept, new URL(request.url ?? '', 'http://stub'));
   const type = /^\/v2\/notifications\/(email|sms|letter)$/.exec(request.url ?? '')?.[1];
   if (type !== 'email' && type !== 'sms' && type !== 'letter') return refusal(404, 'NoResultFound', 'No result found');
@@ -142,6 +143,13 @@ function faultOfAddress(type: Taken['type'], to: string): string | null {
   return /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i.test(to)
     ? null
     : 'Last line of address must be a real UK postcode or another country';
+}
+
+/** As the templates of docs/operating.md are made. */
+function templateIn(id: string): Answer {
+  const type = (['email', 'sms', 'letter'] as const).find((one) => templateOf[one] === id);
+  if (!type) return refusal(404, 'NoResultFound', 'No result found');
+  return { status: 200, body: { id, type, body: '((body))', ...(type !== 'sms' && { subject: '((subject))' }) } };
 }
 
 /** The kind of thing that came to nothing, as the API lists it. */

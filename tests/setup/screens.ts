@@ -215,6 +215,7 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       unusual: '/staff/team/unusual',
       'break-glass': '/staff/break-glass',
       'inbox-manager': '/staff',
+      'not-told': '/staff/not-told',
       'call-back': callBack
     }),
     ...screensOf(advocate, { 'inbox-advocate': '/staff', 'request-advocate': asked.beside })

@@ -134,7 +134,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Loaded at the first need: most installations never do. */
-async function clientOf({ url, key }: NotifySettings, times: Times): Promise<NotifyClient> {
+export async function clientOf({ url, key }: NotifySettings, times: Times): Promise<NotifyClient> {
   const [{ NotifyClient }, { default: axios }] = [await import('notifications-node-client'), await import('axios')];
   const agents = {
     httpAgent: patientAgent(new HttpAgent(), 'connect', times),
