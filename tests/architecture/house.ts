@@ -163,6 +163,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   i18next: ['src/locales/words.ts'],
   sharp: ['src/lib/attachments/pictures.server.ts'],
   nodemailer: ['src/lib/server/mail.ts'],
+  axios: ['src/lib/server/notify.ts'],
+  'notifications-node-client': ['src/lib/server/notify.ts'],
   pino: ['src/lib/server/log.ts'],
   pg: ['src/lib/server/database/dialects/postgres.ts'],
   'better-sqlite3': ['src/lib/server/database/dialects/sqlite.ts', 'src/lib/server/database/dialects/sqlite-file.ts'],

@@ -5,6 +5,7 @@ import { english } from '#locales/english.ts';
 import { translations } from '#locales/translations.ts';
 import { speaker } from '#jobs/messages.ts';
 import { sayings, wanted } from '#tests/architecture/sayings.ts';
+import { sourcesIn } from '#tests/architecture/sources.ts';
 import { bannedIn } from '#tests/setup/banned-words.ts';
 
 /** The only things that are put into a message: the council's own, and the way in. */
@@ -91,4 +92,15 @@ test('a text message is one or two parts, so that it is not cut in the middle of
   for (const kind of kinds)
     for (const said of saidBy[kind](people[0] ?? { at: '', link: '', code: '', lines: [] }))
       if (said.subject === '') expect(said.text.length).toBeLessThan(306);
+});
+
+test('nobody who asks for a page waits for a mail server: what sends is opened, and called, by the job alone', () => {
+  const callers = (name: RegExp) =>
+    sourcesIn('src', ['.ts', '.svelte'])
+      .filter(({ text }) => name.test(text.replace(/export (async )?function \w+/g, '').replace(/import [\s\S]*? from/g, '')))
+      .map(({ path }) => path);
+  expect(callers(/\b(openMail|openTexts|openNotify)\(/)).toEqual(['src/jobs/runner.ts']);
+  expect(callers(/\b(sendOutbox|askWhatFailed)\(/)).toEqual(['src/jobs/runner.ts']);
+  // And the job is started where the process starts, nowhere else.
+  expect(callers(/\bstartJobs\(/)).toEqual(['src/hooks.server.ts']);
 });
