@@ -1,20 +1,24 @@
 import type { App } from '#lib/server/app.ts';
 import type { Context } from '#lib/context.ts';
 import { clearCodes } from '#lib/invitations/entering.server.ts';
+import { clearOutbox } from '#lib/notify/outbox.server.ts';
 import { openDemoPost } from '#lib/server/demo-post.ts';
 import { noteTime } from '#lib/server/last-times.ts';
 import { log } from '#lib/server/log.ts';
-import { openMail, type MailTransport } from '#lib/server/mail.ts';
-import { openTexts, type TextTransport } from '#lib/server/texts.ts';
+import { openMail } from '#lib/server/mail.ts';
 import { groupRatings } from '#lib/ratings/closing.server.ts';
+import { openNotify, type Failures } from '#lib/server/notify.ts';
+import { openTexts } from '#lib/server/texts.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
 import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
 import { climb } from '#lib/routing/climbing.server.ts';
 import { proveEveryNight } from '#lib/routing/proof.server.ts';
 import { anchoring, checkingAudit, watchingClock } from './keep-audit.ts';
-import { sendOutbox } from './send-outbox.ts';
+import { askWhatFailed, sendOutbox, type Carriers as Outward } from './send-outbox.ts';
+import { watchdog } from './watchdog.ts';
 
-type Job = Readonly<{ name: string; everyMs: number; run: (ctx: Context) => Promise<unknown> }>;
+/** `watched`: that it goes round is watched, and what it returns says how much it did; while that is something, it goes on at once. */
+type Job = Readonly<{ name: string; everyMs: number; watched?: true; run: (ctx: Context) => Promise<unknown> }>;
 
 /**
  * Starts what happens by the clock, in this process. Each job runs alone, in short slices, and waits its time again
@@ -22,18 +26,21 @@ type Job = Readonly<{ name: string; everyMs: number; run: (ctx: Context) => Prom
  */
 export function startJobs(app: App): () => void {
   const carriers = carriersOf(app);
-  const { mail, texts } = carriers;
   const stops = jobsOf(app, carriers).map((job) => repeat(app, job));
   return () => {
     for (const stop of stops) stop();
-    mail?.close();
-    texts?.close();
+    for (const carrier of [carriers.mail, carriers.texts, carriers.letters]) carrier?.close();
   };
 }
 
 /** What happens by the clock. */
-export const jobsOf = (app: App, { mail, texts }: Carriers): readonly Job[] => [
-  { name: 'send-outbox', everyMs: 2_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts) },
+export const jobsOf = (app: App, { mail, texts, letters, failures }: Carriers): readonly Job[] => [
+  {
+    ...{ name: 'send-outbox', everyMs: 2_000, watched: true },
+    run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts, letters)
+  },
+  { name: 'ask-what-failed', everyMs: 5 * 60_000, run: (ctx) => askWhatFailed(ctx, failures) },
+  { name: 'clear-outbox', everyMs: 6 * 3600_000, run: clearOutbox },
   { name: 'remind-of-unopened', everyMs: 60_000, run: remindOfUnopened },
   { name: 'climb', everyMs: 60_000, run: climb },
   { name: 'prove-readers', everyMs: 15 * 60_000, run: proveEveryNight },
@@ -47,29 +54,41 @@ export const jobsOf = (app: App, { mail, texts }: Carriers): readonly Job[] => [
   { name: 'watch-clock', everyMs: 60_000, run: watchingClock() }
 ];
 
-type Carriers = Readonly<{ mail: MailTransport | null; texts: TextTransport | null }>;
+type Carriers = Outward & Readonly<{ failures: Failures | null }>;
 
-/** What mail and texts leave by: in the demo they stay in it. */
-const carriersOf = ({ settings, clock }: App) =>
-  settings.mode === 'demo' ? openDemoPost(settings, () => clock.now()) : { mail: openMail(settings), texts: openTexts(settings) };
+/** What mail, texts and letters leave by: in the demo they stay in it. */
+function carriersOf({ settings, clock }: App): Carriers {
+  if (settings.mode === 'demo') return { ...openDemoPost(settings, () => clock.now()), letters: null, failures: null };
+  const notify = openNotify(settings);
+  return {
+    mail: openMail(settings) ?? notify?.mail ?? null,
+    texts: openTexts(settings) ?? notify?.texts ?? null,
+    letters: notify?.letters ?? null,
+    failures: notify?.failures ?? null
+  };
+}
 
 function repeat(app: App, job: Job): () => void {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  const again = () => {
-    if (!stopped) timer = setTimeout(() => void once(), job.everyMs).unref();
+  const dog = job.watched ? watchdog(job.name) : null;
+  const again = (waitMs: number) => {
+    if (!stopped) timer = setTimeout(() => void once(), waitMs).unref();
   };
   const once = async () => {
+    let did: unknown = 0;
     try {
-      await job.run(app.context({ kind: 'job', id: job.name, assurance: 'host' }));
+      did = await job.run(app.context({ kind: 'job', id: job.name, assurance: 'host' }));
     } catch (error) {
       if (!stopped) log.failure('job-failed', error, { job: job.name });
     }
-    again();
+    dog?.tick();
+    again(dog && typeof did === 'number' && did > 0 ? 50 : job.everyMs);
   };
-  again();
+  again(job.everyMs);
   return () => {
     stopped = true;
+    dog?.stop();
     clearTimeout(timer);
   };
 }

@@ -1,142 +1,123 @@
 import { within, type Context } from '#lib/context.ts';
-import { councilSettings } from '#lib/council/council.server.ts';
-import { showDigits } from '#lib/invitations/entry-code.ts';
-import { postingFor, type Posting } from '#lib/invitations/sending.server.ts';
-import { claim, leaveInProduct, postpone, settle, type Claimed } from '#lib/notify/outbox.server.ts';
-import { staffCards } from '#lib/people/people.server.ts';
-import { UNREADABLE, type StaffCard } from '#lib/people/staff.ts';
+import { askedPersonOf } from '#lib/invitations/posted-letters.server.ts';
+import { noteNotTold, noteReached } from '#lib/not-told/noting.server.ts';
+import { isToldBy, type NotToldReason, type ToldBy, type Untold } from '#lib/not-told/not-told.ts';
+import { cameBack, claim, leaveInProduct, postpone, settle, type Claimed } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { log } from '#lib/server/log.ts';
-import { MailRefused, type MailTransport } from '#lib/server/mail.ts';
-import { TextRefused, type TextTransport } from '#lib/server/texts.ts';
-import { linkToSend } from '#lib/sign-in/workers/links.server.ts';
-import { wordsFor } from '#locales/words.ts';
+import type { MailTransport } from '#lib/server/mail.ts';
+import type { Failures, LetterTransport } from '#lib/server/notify.ts';
+import { Refused } from '#lib/server/refused.ts';
+import type { TextTransport } from '#lib/server/texts.ts';
+import { messageOf, speakerOf, type Message } from './messages.ts';
 
-const atOnce = 20;
+/** So many at the same time, each for somebody else: one that hangs for its 30 seconds keeps few waiting, and none beyond its lease. */
+const atOnce = 5;
 
 /** What carries things out of the house; null: this installation has none. */
-type Carriers = Readonly<{ mail: MailTransport | null; texts: TextTransport | null }>;
+export type Carriers = Readonly<{ mail: MailTransport | null; texts: TextTransport | null; letters: LetterTransport | null }>;
 
 /**
  * Sends what is due, in constant words that name nobody (decision 15): to a worker's own address that something is new,
- * to somebody who is asked the way in, to whoever comes in their code. What cannot wait goes first.
- * Where nothing carries it, or there is no address, a worker has the inbox, and of an invitation it is shown that it could
- * not be sent. Returns how many it dealt with. Each stands alone: a crash in between sends one twice, and loses none; what
- * goes wrong with one, whatever it is, puts off that one.
+ * to somebody who is asked the way in, to whoever comes in their code. What cannot wait goes first, and what one person gets keeps
+ * its order. Where nothing carries it, or there is no address, a worker has the inbox, and whoever could not be told is a task for
+ * a person (src/lib/not-told). Returns how many it dealt with. Each stands alone: a crash in between sends one twice, and loses
+ * none; what goes wrong with one, whatever it is, puts off that one.
  */
 export async function sendOutbox(
   ctx: Context,
   mail: MailTransport | null,
   origin: string,
-  texts: TextTransport | null = null
+  texts: TextTransport | null = null,
+  letters: LetterTransport | null = null
 ): Promise<number> {
   const due = await within(ctx, async (ctx) => {
     await allow(ctx, 'outbox.send');
     return claim(ctx, atOnce);
   });
   if (due.length === 0) return 0;
-  const say = speaker(await councilSettings(ctx), origin);
-  const personOf = await peopleIn(ctx, due);
-  for (const nudge of due.toSorted((one, other) => rank(one) - rank(other)))
-    await byItself(ctx, nudge, async () => deal(ctx, nudge, await messageOf(ctx, nudge, personOf, say), { mail, texts }));
+  const say = await speakerOf(ctx, origin);
+  const under: Promise<unknown>[] = [];
+  // One after the other what is looked up, so that what cannot wait leaves first; together what takes its time.
+  for (const nudge of due) {
+    const found = await byItself(ctx, nudge, () => messageOf(ctx, nudge, say));
+    if (found !== undefined) under.push(byItself(ctx, nudge, () => deal(ctx, nudge, found, { mail, texts, letters })));
+  }
+  await Promise.all(under);
   return due.length;
 }
 
-/** Whatever it fails by, the others still go: it is tried again later, as one that was refused. */
-async function byItself(ctx: Context, nudge: Claimed, deal: () => Promise<void>): Promise<void> {
+/** Whatever it fails by, the others still go: it is tried again later, as one that was refused. Then there is no answer. */
+async function byItself<T>(ctx: Context, nudge: Claimed, work: () => Promise<T>): Promise<T | undefined> {
   try {
-    await deal();
+    return await work();
   } catch (error) {
     log.failure('job-failed', error, { job: 'send-outbox' });
     // Where even that cannot be kept, what was claimed comes back by its lease.
-    await postpone(ctx, nudge, 'failed').catch((later: unknown) => log.failure('job-failed', later, { job: 'send-outbox' }));
-  }
-}
-
-type People = (staffId: string) => Promise<StaffCard | undefined>;
-
-/** All of them in one look-up; one by one where that fails, so that one whose key is damaged keeps nobody else waiting. */
-async function peopleIn(ctx: Context, due: readonly Claimed[]): Promise<People> {
-  try {
-    const all = await staffCards(
-      ctx,
-      due.flatMap(({ staffId }) => staffId ?? [])
+    await refused(ctx, nudge, { code: 'failed' }, null).catch((later: unknown) =>
+      log.failure('job-failed', later, { job: 'send-outbox' })
     );
-    return async (staffId) => all.get(staffId);
-  } catch {
-    return async (staffId) => (await staffCards(ctx, [staffId])).get(staffId);
+    return undefined;
   }
 }
 
-async function messageOf(ctx: Context, nudge: Claimed, personOf: People, say: Speaker): Promise<Message | null> {
-  const { staffId, sendingId, entryCodeId } = nudge;
-  if (staffId !== null) {
-    const person = await personOf(staffId);
-    // Whose key is damaged may well have an address: it is tried again, and given up where an operator sees it.
-    if (person?.active && !person.email && person.name === UNREADABLE) throw new Error('a worker cannot be opened');
-    if (!person?.active || !person.email) return null;
-    if (nudge.linkId === null) return say.toStaff(person.email, nudge.kind);
-    const token = await linkToSend(ctx, nudge.linkId);
-    return token ? say.link(person.email, token) : null;
-  }
-  const to = sendingId !== null ? { sendingId } : entryCodeId !== null ? { entryCodeId } : null;
-  const posting = to ? await postingFor(ctx, to) : null;
-  return posting ? say.toContributor(posting) : null;
-}
-
-/** Somebody who is not safe comes before whoever waits for a code, however many codes are asked for. */
-const order = ['urgent', 'entry-code', 'staff-link', 'new-way', 'something-new', 'invitation'];
-const rank = ({ kind }: Claimed) => order.indexOf(kind);
-
-type Message = Readonly<{ way: 'email' | 'text'; to: string; subject: string; text: string }>;
-
-type Speaker = ReturnType<typeof speaker>;
-
-/** Who says what: the words of this council, for workers and for those who are asked, in their own language. */
-function speaker({ product, name, officePhone }: { product: string; name: string; officePhone: string }, origin: string) {
-  const staff = wordsFor({ language: 'en', values: { product, address: `${origin}/staff`, phone: officePhone } });
-  return {
-    toStaff(to: string, kind: Claimed['kind']): Message {
-      if (kind === 'new-way') {
-        const text = staff.t(officePhone === '' ? 'mail:newWay.textNoPhone' : 'mail:newWay.text');
-        return { way: 'email', to, subject: staff.t('mail:newWay.subject'), text: plain(text) };
-      }
-      const words =
-        kind === 'urgent'
-          ? { subject: staff.t('mail:urgent.subject'), text: staff.t('mail:urgent.text') }
-          : { subject: staff.t('mail:subject'), text: staff.t('mail:text') };
-      return { way: 'email', to, ...words };
-    },
-    link(to: string, token: string): Message {
-      const words = wordsFor({ language: 'en', values: { product, address: `${origin}/sign-in/link/${token}` } });
-      return { way: 'email', to, subject: words.t('mail:link.subject'), text: words.t('mail:link.text') };
-    },
-    toContributor({ way, to, language, opens }: Posting): Message {
-      const values = 'link' in opens ? { address: `${origin}/views/in/${opens.link}` } : { code: showDigits(opens.code) };
-      const words = wordsFor({ language, values: { council: name, ...values } });
-      const what = 'link' in opens ? 'invitation' : 'code';
-      const say = (part: string) => plain(words.t(`post:${what}.${part}`));
-      return way === 'text'
-        ? { way, to, subject: '', text: say('short') }
-        : { way, to, subject: say('subject'), text: say('text') };
-    }
-  };
-}
-
-/**
- * Without the marks that keep a page's words in place: in a mail they would cling to the link, and a text message with one of
- * them costs twice.
- */
-const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '').replaceAll('\u00a0', ' ');
-
-async function deal(ctx: Context, nudge: Claimed, message: Message | null, { mail, texts }: Carriers) {
-  const carrier = message?.way === 'text' ? texts : mail;
-  if (!message || !carrier) return leaveInProduct(ctx, nudge.id);
+async function deal(ctx: Context, nudge: Claimed, found: Message | 'no-address' | null, carriers: Carriers): Promise<void> {
+  if (found === null) return leaveInProduct(ctx, nudge);
+  if (found === 'no-address') return noWay(ctx, nudge, carriers.mail !== null);
   try {
-    await carrier.send(message);
+    if (!(await handOver(nudge.id, found, carriers))) return await noWay(ctx, nudge, nudge.staffId === null);
   } catch (error) {
-    if (!(error instanceof MailRefused || error instanceof TextRefused)) throw error;
-    return postpone(ctx, nudge, error.code);
+    if (!(error instanceof Refused)) throw error;
+    return refused(ctx, nudge, error, found.way);
   }
-  await settle(ctx, nudge.id);
+  await within(ctx, async (ctx) => {
+    await settle(ctx, nudge);
+    await noteReached(ctx, found.personId);
+  });
+}
+
+/** Whether there was something that carries it, and it took it. */
+async function handOver(id: string, message: Message, { mail, texts, letters }: Carriers): Promise<boolean> {
+  if (message.way === 'letter') return letters ? (await letters.send({ id, ...message }), true) : false;
+  const carrier = message.way === 'text' ? texts : mail;
+  const { to, subject, text } = message;
+  return carrier ? (await carrier.send({ id, to, subject, text }), true) : false;
+}
+
+/** Nothing carries it there. `tell`: that this person is not told is a task; not where no mail is sent at all, by choice. */
+async function noWay(ctx: Context, nudge: Claimed, tell: boolean): Promise<void> {
+  await within(ctx, async (ctx) => {
+    await leaveInProduct(ctx, nudge);
+    if (tell) await notTold(ctx, nudge, 'no-way', null);
+  });
+}
+
+type Why = Pick<Refused, 'code'> & Partial<Pick<Refused, 'remedy'>>;
+
+async function refused(ctx: Context, nudge: Claimed, { code, remedy }: Why, way: ToldBy | null): Promise<void> {
+  await within(ctx, async (ctx) => {
+    const became = await postpone(ctx, nudge, { code, ...(remedy && { remedy }) });
+    if (became !== 'later') await notTold(ctx, nudge, became, way);
+  });
+}
+
+async function notTold(ctx: Context, nudge: Claimed, reason: NotToldReason, way: ToldBy | null): Promise<void> {
+  const asked = nudge.staffId === null ? await askedPersonOf(ctx, nudge) : null;
+  const whom: Untold | null =
+    nudge.staffId !== null
+      ? { person: 'staff', personId: nudge.staffId }
+      : asked && { person: 'contact', personId: asked.contactId, childId: asked.childId };
+  if (!whom) return;
+  const by = way ?? (asked && isToldBy(asked.way) ? asked.way : 'email');
+  await noteNotTold(ctx, whom, { way: by, reason, personIndex: nudge.personIndex });
+}
+
+/** Asks what of all that was taken came to nothing since: nobody is there, and a person has to tell them another way. */
+export async function askWhatFailed(ctx: Context, failures: Failures | null): Promise<void> {
+  for (const id of failures ? await failures.list() : [])
+    await within(ctx, async (ctx) => {
+      await allow(ctx, 'outbox.send');
+      const nudge = await cameBack(ctx, id);
+      if (nudge) await notTold(ctx, nudge, 'came-back', null);
+    });
 }

@@ -135,6 +135,7 @@ export const permissions = {
   'invitation.make': [iro, cover],
   'invitation.change': [iro, cover],
   'letter.see': [iro, cover],
+  'letter.post': [iro, cover],
   'views.enter': [iro, cover],
   'views.compare': [iro, cover, emergency],
   'watch.set': [iro, cover],
@@ -201,6 +202,12 @@ export const permissions = {
   'call-back.read': [team, manager],
   'call-back.note': [team, manager],
 
+  /* who could not be told: around a child, and workers */
+  'not-told.note': [{ who: 'job' }],
+  'not-told.see': [anyStaff],
+  'not-told.end': [iro, cover],
+  'not-told.end-worker': [manager, admin],
+
   /* the host */
   'staff.save': [command, adminConfirmed],
   'child.save': [command],
@@ -221,7 +228,7 @@ export const permissions = {
   'council.see': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks, command, { who: 'job' }],
   'readers.prove': [manager, command, { who: 'job' }],
   'items.climb': [{ who: 'job' }],
-  'outbox.look': [command],
+  'outbox.look': [command, { who: 'job' }, manager, admin],
   'backup.make': [command],
   'backup.drill': [command],
   'outbox.send': [{ who: 'job' }],

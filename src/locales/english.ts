@@ -26,6 +26,7 @@ import look from './en/look.json' with { type: 'json' };
 import looked from './en/looked.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import morning from './en/morning.json' with { type: 'json' };
+import notTold from './en/not-told.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
 import professional from './en/professional.json' with { type: 'json' };
@@ -76,6 +77,7 @@ export const english = {
   looked,
   mail,
   morning,
+  'not-told': notTold,
   offline,
   parent,
   professional,

@@ -13,6 +13,7 @@ export const forWorkers: readonly SectionName[] = [
   'mail',
   'ratings',
   'morning',
+  'not-told',
   'reading',
   'ring-back',
   'staff',

@@ -54,7 +54,7 @@ export async function mailsSent({ app, as }: Town, town: Town): Promise<ByHost> 
         carrier
       );
   }
-  const never = Object.keys(mails).filter((kind) => !kinds.has(kind) && !['staff-link', 'new-way'].includes(kind));
+  const never = Object.keys(mails).filter((kind) => !kinds.has(kind) && !['staff-link', 'new-way', 'letter'].includes(kind));
   return { checks, faults: [...faults, ...never.map((kind) => `mail ${kind}: none was sent, so nothing was looked at`)] };
 }
 
@@ -64,7 +64,7 @@ const goesTo = ({ column }: Marked, to: 'worker' | 'asked' | undefined): boolean
 /** Each job runs once; what it writes into the log is looked through. */
 export async function jobsRun(town: Town): Promise<ByHost> {
   const faults: string[] = [];
-  const all = jobsOf(town.app, { mail: null, texts: null });
+  const all = jobsOf(town.app, { mail: null, texts: null, letters: null, failures: null });
   for (const job of all) {
     const said = await heardWhile(() => job.run(town.app.context({ kind: 'job', id: job.name, assurance: 'host' })));
     const may = jobs[job.name]?.logs ?? [];

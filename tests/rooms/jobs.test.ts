@@ -149,7 +149,7 @@ describe('a nudge', () => {
   test('that does not say any more whom it is for is dead, and claimed no more; the others go', async () => {
     const sam = await t.worker('Sam Okoro', 'sam@council.example');
     await t.nudge(sam, 'whole');
-    await t.nudge(sam, 'not whole');
+    await t.nudge(await t.worker('Tom Bell', 'tom@council.example'), 'not whole');
     const { db } = t.app.database;
     const damaged = { payload_sealed: Buffer.from('not sealed at all') };
     await db.updateTable('outbox').set(damaged).where('dedupe_key', '=', 'not whole').execute();
@@ -185,7 +185,7 @@ describe('a mail transport', () => {
 
   test('refuses an address that could be two, and says only a code when nobody answers', async () => {
     const mail = openMail({ smtpUrl: 'smtp://127.0.0.1:1', mailFrom: 'say@council.example' });
-    const words = { subject: 'x', text: 'y' };
+    const words = { id: 'one', subject: 'x', text: 'y' };
     for (const to of [
       'a@b.example,c@d.example',
       '"a b"@c.example',

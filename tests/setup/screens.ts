@@ -227,6 +227,7 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       guides: '/staff/guides',
       'guide-words': '/staff/guides/8-11.rights.advocate.en',
       'inbox-manager': '/staff',
+      'not-told': '/staff/not-told',
       'call-back': callBack
     }),
     ...screensOf(advocate, { 'inbox-advocate': '/staff', 'request-advocate': asked.beside })

@@ -17,6 +17,8 @@ import { faultsFound, noteOf } from '#lib/server/backup/faults.ts';
 import { newRing } from '#lib/server/keys/ring.ts';
 import { noteTime } from '#lib/server/last-times.ts';
 import { readSettings } from '#lib/server/settings.ts';
+import { lookAtNotify } from '#lib/server/doctor/notify.ts';
+import { notifyKey, notifyStub, notifyTemplates } from '#tests/setup/notify-stub.ts';
 import { examined, setUp, type Env, type Seen, type SetUp } from '#tests/setup/doctor.ts';
 
 const toClose: (() => unknown)[] = [];
@@ -63,7 +65,23 @@ test('a set-up as it must be has no fault, running or not', async () => {
   const going = await examined(env);
   expect([going.faults, going.code]).toEqual([[], 0]);
   const unasked = going.lines.flatMap(({ state, code }) => (state === 'unasked' ? [code] : []));
-  expect(unasked).toEqual(['https', 'mail']);
+  expect(unasked).toEqual(['https', 'mail', 'notify']);
+});
+
+test('GOV.UK Notify is asked for its templates, and nothing is sent', async () => {
+  const stub = await notifyStub();
+  toClose.push(stub.stop);
+  const asked = (templates: Readonly<Record<'email' | 'text' | 'letter', string | null>>) =>
+    lookAtNotify({ url: stub.url, key: notifyKey, templates });
+  expect(await asked(notifyTemplates)).toEqual([]);
+  expect(await asked({ email: notifyTemplates.text, text: null, letter: '44444444-4444-4444-8444-444444444444' })).toEqual([
+    'email: the template is of another kind',
+    'letter: it answers 404'
+  ]);
+  expect(stub.taken).toEqual([]);
+  await stub.stop();
+  expect(await asked({ ...notifyTemplates, text: null, letter: null })).toEqual(['email: ECONNREFUSED']);
+  toClose.pop();
 });
 
 type Broken = readonly [
@@ -218,6 +236,21 @@ const broken: readonly Broken[] = [
       machine: { read: async () => JSON.stringify({ packages: { 'node_modules/nodemailer': { version: '7.0.6' } } }) }
     })
   ],
+  [
+    'a key that GOV.UK Notify does not know',
+    'notify',
+    /HEARD_NOTIFY_KEY/,
+    async ({ env }) => {
+      const stub = await notifyStub();
+      toClose.push(stub.stop);
+      const templates = {
+        HEARD_NOTIFY_EMAIL_TEMPLATE: notifyTemplates.email,
+        HEARD_NOTIFY_LETTER_TEMPLATE: notifyTemplates.letter
+      };
+      Object.assign(env, templates, { HEARD_NOTIFY_KEY: notifyKey.replace(/.$/, '0') });
+      return { machine: { notify: (notify) => lookAtNotify({ ...notify, url: stub.url }) } };
+    }
+  ],
   ['a clock that went back', 'clock', /chrony/, async () => ({ now: () => new Date(Date.now() - 3 * 3600_000) })],
   [
     'a worker that stopped',
@@ -240,12 +273,12 @@ const broken: readonly Broken[] = [
   [
     'mail that does not go out',
     'outbox',
-    /lines mail and worker/,
+    /lines mail, notify and worker/,
     async ({ file }) =>
       tamper(
         file,
-        `insert into outbox (id, kind, dedupe_key, payload_sealed, state, not_before, attempts, created_at)
-       values ('1', 'urgent', 'k', x'00', 'waiting', '2026-01-01T00:00:00.000Z', 3, '2026-01-01T00:00:00.000Z')`
+        `insert into outbox (id, kind, dedupe_key, payload_sealed, state, not_before, due_at, attempts, created_at)
+       values ('1', 'urgent', 'k', x'00', 'waiting', '2099-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', 3, '2026-01-01T00:00:00.000Z')`
       )
   ],
   [

@@ -1,10 +1,12 @@
 import type { Context, StaffRole } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { textsWaiting } from '#lib/ratings/box.server.ts';
+import { outboxState } from '#lib/notify/outbox.server.ts';
 import { ownNews } from '#lib/sign-in/workers/ways.server.ts';
 import type { Words } from '#locales/words.ts';
 import { asksToDecide } from './cards.server.ts';
 import { countsOf } from './inbox.server.ts';
+import { alarmInWords } from './not-told-words.ts';
 import { me } from './rows.server.ts';
 
 /** A way on in the staff navigation. */
@@ -27,6 +29,8 @@ export type Frame = Readonly<{
   /** Something happened to how people sign in within 30 days; null: nothing did. Pressing takes it from nobody's sight. */
   changed: string | null;
   signOut: string;
+  /** Post stands still, for those who must see to it: mail cannot say that mail is broken. Null: it does not. */
+  alarm: Readonly<Record<'title' | 'text' | 'go', string>> | null;
   /** What is said where somebody would send what they wrote after their visit is over. */
   stays: Readonly<Record<'title' | 'over' | 'signIn', string>>;
 }>;
@@ -48,9 +52,13 @@ export async function frameOf(ctx: Context, words: Words, path: string): Promise
     visits: settingUp ? null : say.visits,
     changed: settingUp || (await ownNews(ctx)).length === 0 ? null : words.t('ways:visits.changed'),
     signOut: say.signOut,
+    alarm: settingUp ? null : await alarmFor(ctx, words, roles),
     stays: words.section('staff').stays
   };
 }
+
+const alarmFor = async (ctx: Context, words: Words, roles: readonly StaffRole[]): Promise<Frame['alarm']> =>
+  roles.includes('admin') || roles.includes('manager') ? alarmInWords(words, await outboxState(ctx), ctx.now) : null;
 
 async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], path: string): Promise<Way[]> {
   const say = words.section('staff').nav;

@@ -94,6 +94,7 @@ export async function countsOf(ctx: Context): Promise<{ inbox: number; children:
     const [items, children] = [await itemsOf(ctx), await childrenHeldBy(ctx, me(ctx))];
     const desk = (await desksOf(ctx, me(ctx))).some(catches) ? (await deskRows(ctx, await fallenHere(ctx))).length : null;
     const callBacks = await looseItemsFor(ctx, me(ctx), 'call-back');
-    return { inbox: items.length + callBacks.length, children: children.length, desk };
+    const workers = await looseItemsFor(ctx, me(ctx), 'not-told-worker');
+    return { inbox: items.length + callBacks.length + workers.length, children: children.length, desk };
   });
 }

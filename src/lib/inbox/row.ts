@@ -75,7 +75,7 @@ export const deskRow = v.object({
   itemId: v.string(),
   called: v.string(),
   lastInitial: v.string(),
-  kind: v.union([v.picklist(['views', 'adult-views']), requestKind]),
+  kind: v.union([v.picklist(['views', 'adult-views', 'not-told']), requestKind]),
   /** The child took it back: whoever has it calls them. */
   takenBack: v.boolean(),
   cameAt: v.string(),

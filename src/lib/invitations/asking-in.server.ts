@@ -86,7 +86,7 @@ async function writeDown(ctx: Context, whom: Whom, token: string): Promise<void>
     kind: 'entry-code',
     dedupeKey: `entry-code:${id}`,
     entryCodeId: id,
-    nobody: whom.invitationId === null
+    invitationId: whom.invitationId
   });
   await record(ctx, { verb: 'entry.ask', subject: 'entry-code', subjectId: id });
 }

@@ -30,3 +30,22 @@ export type Letter = Readonly<{
   /** The address they type, e.g. `https://mysay.example`. */
   origin: string;
 }>;
+
+/** The lines of an address as it is written: by lines, or with commas between. */
+export const addressLines = (postal: string): string[] =>
+  postal
+    .split(/\r?\n|,/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** Languages in whose script others print letters; what else there is, is printed here. */
+const postedIn: readonly string[] = ['en', 'cy'];
+/** Royal Mail's form, loosely: whoever posts it looks it up. */
+const postcode = /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i;
+
+/** The three to seven lines of an envelope, the postcode last, as GOV.UK Notify wants them; null: it cannot be posted. */
+export function linesToPost(name: string, postal: string, language: string): string[] | null {
+  const lines = [name, ...addressLines(postal)].filter((line) => line !== '');
+  const whole = lines.length >= 3 && lines.length <= 7 && postcode.test(lines.at(-1) ?? '');
+  return whole && postedIn.includes(language) ? lines : null;
+}

@@ -12,7 +12,7 @@ import { codeOfLetter } from './codes.server.ts';
 import { letterDays } from './entry-code.ts';
 import * as entry from './entry.store.server.ts';
 import { isInvitationForm, isRole } from './invitation.ts';
-import type { Letter } from './letter.ts';
+import { addressLines, type Letter } from './letter.ts';
 import * as store from './store.server.ts';
 import { toldOf } from './telling.server.ts';
 import { wordsIn } from './words.server.ts';
@@ -91,10 +91,7 @@ async function peopleOf(ctx: Context, row: store.InvitationRow): Promise<Pick<Le
   return {
     to: {
       name: contact?.name ?? '',
-      lines: (contact?.postal ?? '')
-        .split(/\r?\n|,/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '')
+      lines: addressLines(contact?.postal ?? '')
     },
     iro: card ? { name: card.name, called: card.called, phone: card.phone, photoId: card.photoId } : null,
     office: { name, phone, hours }

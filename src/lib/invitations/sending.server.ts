@@ -13,12 +13,14 @@ import { endLettersOf, makeLetter } from './letters.server.ts';
 import { plainReach, type PostWay } from './reach.ts';
 import * as store from './store.server.ts';
 
+type Carrying = Pick<Settings, 'mode' | 'smtpUrl' | 'textsUrl' | 'notify'>;
+
 /** The ways that can be offered with these settings: mail and texts only where there is something that carries them. */
-export function offeredWays(settings: Pick<Settings, 'mode' | 'smtpUrl' | 'textsUrl'>): InvitationWay[] {
-  const demo = settings.mode === 'demo';
+export function offeredWays({ mode, smtpUrl, textsUrl, notify }: Carrying): InvitationWay[] {
+  const demo = mode === 'demo';
   return [
-    ...(settings.smtpUrl !== null || demo ? (['email'] as const) : []),
-    ...(settings.textsUrl !== null || demo ? (['text'] as const) : []),
+    ...(smtpUrl !== null || notify?.templates.email || demo ? (['email'] as const) : []),
+    ...(textsUrl !== null || notify?.templates.text || demo ? (['text'] as const) : []),
     'letter',
     'none'
   ];
@@ -98,6 +100,8 @@ export function sendingIn(ctx: Context, link: string): string | null {
 
 /** One mail or text to somebody who was asked: where to, in which language, and the way in. */
 export type Posting = Readonly<{
+  /** Who it is for: a contact. */
+  contactId: string;
   way: PostWay;
   to: string;
   language: string;
@@ -133,5 +137,6 @@ async function reached(ctx: Context, invitationId: string, way: string): Promise
   const contact = await contactOf(ctx, row.contact_id);
   const address = way === 'email' ? contact?.email : contact?.phone;
   const to = address ? plainReach(way, address) : null;
-  return to !== null && reachIndex(ctx, way, to) === row.reach_index ? { way, to, language: row.language } : null;
+  const contactId = row.contact_id;
+  return to !== null && reachIndex(ctx, way, to) === row.reach_index ? { contactId, way, to, language: row.language } : null;
 }

@@ -1,6 +1,10 @@
-import type { Context } from '#lib/context.ts';
-import { isPostgres } from '#lib/server/database/dialects/locks.ts';
+import { within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
+import { lockName } from '#lib/server/database/dialects/locks.ts';
+import type { Remedy } from '#lib/server/refused.ts';
+import { quietUntil } from './hours.ts';
+import { isTellingKind, kindsWith, rankOf, tellings, type TellingKind } from './kinds.ts';
+import type { OutboxState } from './standing.ts';
 import * as store from './store.server.ts';
 
 /**
@@ -21,8 +25,10 @@ export type Nudge = Readonly<{
     | Readonly<{ kind: 'staff-link'; staffId: string; linkId: string }>
     /** To somebody who is asked for their views: a link. */
     | Readonly<{ kind: 'invitation'; invitationId: string; sendingId: string }>
-    /** To somebody who comes in: eight digits. `nobody`: nobody is there, and it is written down all the same. */
-    | Readonly<{ kind: 'entry-code'; entryCodeId: string; nobody?: boolean }>
+    /** The same on paper, printed and posted by whoever the settings name. */
+    | Readonly<{ kind: 'letter'; invitationId: string; letterId: string }>
+    /** To somebody who comes in (`invitationId`; null: nobody is there, and it is written down all the same): eight digits. */
+    | Readonly<{ kind: 'entry-code'; entryCodeId: string; invitationId: string | null }>
   );
 
 /** What became of something that was to be sent. `no-way`: there was nowhere to send it, or nothing that carries it. */
@@ -33,63 +39,93 @@ export async function enqueue(ctx: Context, nudge: Nudge): Promise<void> {
   const id = ctx.ids();
   const safe = await ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
   const payload = safe.seal('outbox', 'payload_sealed', id, 0, JSON.stringify(recipientOf(nudge)));
-  const nobody = 'nobody' in nudge && nudge.nobody === true;
+  const nobody = nudge.kind === 'entry-code' && nudge.invitationId === null;
+  const personIndex = ctx.vault.index('told', personOf(nudge));
+  const now = ctx.now.toISOString();
+  const due = (tellings[nudge.kind].hours === 'any' ? null : quietUntil(ctx.now))?.toISOString() ?? now;
   await store.add(ctx, {
     id,
     kind: nudge.kind,
     dedupe_key: nudge.dedupeKey,
     payload_sealed: payload,
     state: nobody ? 'in-product' : 'waiting',
-    not_before: ctx.now.toISOString(),
+    not_before: due,
+    due_at: due,
+    person_index: personIndex,
     attempts: 0,
+    tried_at: null,
     lease_until: null,
     last_error: null,
-    created_at: ctx.now.toISOString(),
-    done_at: nobody ? ctx.now.toISOString() : null
+    created_at: now,
+    done_at: nobody ? now : null
   });
+}
+
+/** Whose order it keeps, by an id. */
+function personOf(nudge: Nudge): string {
+  if ('staffId' in nudge) return nudge.staffId;
+  return nudge.kind === 'entry-code' ? (nudge.invitationId ?? nudge.entryCodeId) : nudge.invitationId;
 }
 
 function recipientOf(nudge: Nudge) {
   if ('linkId' in nudge) return { staffId: nudge.staffId, linkId: nudge.linkId };
   if ('staffId' in nudge) return { staffId: nudge.staffId };
   if ('sendingId' in nudge) return { invitationId: nudge.invitationId, sendingId: nudge.sendingId };
+  if ('letterId' in nudge) return { invitationId: nudge.invitationId, letterId: nudge.letterId };
   return { entryCodeId: nudge.entryCodeId };
 }
 
 /** By ids only; one of them is there. `linkId`: of a worker's link, beside whose it is. */
-type Recipient = Readonly<{
+export type Recipient = Readonly<{
   staffId: string | null;
   linkId: string | null;
   sendingId: string | null;
   entryCodeId: string | null;
+  letterId: string | null;
 }>;
-export type Claimed = Readonly<{ id: string; kind: Nudge['kind']; attempts: number }> & Recipient;
 
-const kinds = ['something-new', 'urgent', 'new-way', 'staff-link', 'invitation', 'entry-code'] as const satisfies Nudge['kind'][];
+/** `attempts`: which try this is. `personIndex`: whose order it keeps, by a keyed hash. */
+export type Claimed = Readonly<{ id: string; kind: TellingKind; attempts: number; personIndex: string | null }> & Recipient;
+
+/** How long one process may be at what it claimed, longer than the slowest carrier may take, in milliseconds. */
+const LEASE = 60_000;
+const orders = { all: Object.keys(tellings), atOnce: kindsWith(({ order }) => order === 'at-once') };
+const quietKinds = kindsWith(({ hours }) => hours === 'children-and-families');
 
 /**
- * Takes up to `limit` nudges that are due, for 60 s: two workers never hold the same one. What cannot wait is first. One that
- * does not say whom it is for any more (it does not open) is dead, and shown to staff: nobody claims it again.
+ * Takes up to `limit` nudges that are due, for 60 s: two workers never hold the same one, nor two of one person. What cannot wait
+ * is first. One that does not say whom it is for any more (it does not open) is dead, and shown to staff: nobody claims it again.
  */
 export async function claim(ctx: Context, limit: number): Promise<Claimed[]> {
-  const rows = await store.claim(ctx, limit, new Date(ctx.now.getTime() + 60_000).toISOString(), isPostgres(ctx.db));
-  const safe = await ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
+  await lockName(ctx.db, 'outbox');
+  const quiet = quietUntil(ctx.now);
+  if (quiet) await store.putOff(ctx, quietKinds, quiet.toISOString());
+  await store.wake(ctx);
+  const rows = await store.claim(ctx, limit, new Date(ctx.now.getTime() + LEASE).toISOString(), orders);
   const claimed: Claimed[] = [];
   for (const row of rows) {
-    const opened = safe.open('outbox', 'payload_sealed', row.id, 0, row.payload_sealed);
-    const to = typeof opened === 'string' ? readRecipient(opened) : null;
-    const kind = kinds.find((one) => one === row.kind) ?? 'something-new';
-    if (to) claimed.push({ id: row.id, kind, attempts: row.attempts, ...to });
-    else await store.finish(ctx, row.id, 'dead');
+    const one = await asClaimed(ctx, row);
+    if (one) claimed.push(one);
+    else await store.finish(ctx, row, 'dead');
   }
-  return claimed;
+  return claimed.toSorted((one, other) => rankOf(one.kind) - rankOf(other.kind));
+}
+
+type Sealed = Pick<store.OutboxRow, 'id' | 'kind' | 'attempts' | 'payload_sealed' | 'person_index'>;
+
+async function asClaimed(ctx: Context, row: Sealed): Promise<Claimed | null> {
+  const safe = await ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
+  const opened = safe.open('outbox', 'payload_sealed', row.id, 0, row.payload_sealed);
+  const to = typeof opened === 'string' ? readRecipient(opened) : null;
+  const kind = isTellingKind(row.kind) ? row.kind : 'something-new';
+  return to && { id: row.id, kind, attempts: row.attempts, personIndex: row.person_index, ...to };
 }
 
 function readRecipient(payload: string): Recipient | null {
   const given = new Map(Object.entries(Object(parsed(payload))));
   const idOf = (name: string) => (given.has(name) ? String(given.get(name)) : null);
   const to = {
-    ...{ staffId: idOf('staffId'), linkId: idOf('linkId') },
+    ...{ staffId: idOf('staffId'), linkId: idOf('linkId'), letterId: idOf('letterId') },
     ...{ sendingId: idOf('sendingId'), entryCodeId: idOf('entryCodeId') }
   };
   return Object.values(to).some((id) => id !== null) ? to : null;
@@ -104,18 +140,42 @@ function parsed(payload: string): unknown {
 }
 
 /** It was handed over: done. */
-export const settle = (ctx: Context, id: string) => store.finish(ctx, id, 'sent');
+export const settle = (ctx: Context, claimed: Claimed) => store.finish(ctx, claimed, 'sent');
 /** There is no way to send it (no mail set up, no address): the inbox has it all the same. */
-export const leaveInProduct = (ctx: Context, id: string) => store.finish(ctx, id, 'in-product');
+export const leaveInProduct = (ctx: Context, claimed: Claimed) => store.finish(ctx, claimed, 'in-product');
 
 const DEAD_AFTER = 72 * 3600_000;
+const LONGEST_WAIT = 6 * 3600_000;
 
-/** It failed: tried again after 1 minute, doubling to 6 hours, for 72 hours; then it is dead and shown to staff. */
-export async function postpone(ctx: Context, claimed: Claimed, code: string): Promise<void> {
-  const wait = Math.min(60_000 * 2 ** Math.max(0, claimed.attempts - 1), 6 * 3600_000);
-  const born = await store.createdAt(ctx, claimed.id);
-  if (born && ctx.now.getTime() + wait - Date.parse(born) > DEAD_AFTER) return store.finish(ctx, claimed.id, 'dead');
-  await store.retry(ctx, claimed.id, new Date(ctx.now.getTime() + wait).toISOString(), code);
+/**
+ * It was not taken. Tried again after 1 minute, doubling to 6 hours, for 72 hours since it should have gone; then it is dead and
+ * shown to staff (`given-up`). Where nobody is at that address (`bounced`), it is not tried again at all.
+ */
+export async function postpone(
+  ctx: Context,
+  claimed: Claimed,
+  { code, remedy = 'later' }: Readonly<{ code: string; remedy?: Remedy }>
+): Promise<'later' | 'given-up' | 'bounced'> {
+  if (remedy === 'address') return (await store.finish(ctx, claimed, 'bounced', code), 'bounced');
+  const row = await store.one(ctx, claimed.id);
+  const next = nextTry(ctx.now, claimed.attempts, remedy);
+  if (row?.due_at && next.getTime() - Date.parse(row.due_at) > DEAD_AFTER)
+    return (await store.finish(ctx, claimed, 'dead', code), 'given-up');
+  await store.retry(ctx, claimed, next.toISOString(), code);
+  return 'later';
+}
+
+function nextTry(now: Date, attempts: number, remedy: Remedy): Date {
+  if (remedy === 'next-day') return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
+  return new Date(now.getTime() + Math.min(60_000 * 2 ** Math.max(0, attempts - 1), LONGEST_WAIT));
+}
+
+/** Something that was handed over came back: whom it was for, once; null: nobody is waiting to hear that. */
+export async function cameBack(ctx: Context, id: string): Promise<Claimed | null> {
+  const row = await store.one(ctx, id);
+  if (row?.state !== 'sent') return null;
+  await store.bounce(ctx, id);
+  return asClaimed(ctx, row);
 }
 
 /** What became of these, by their dedupe keys; unknown ones are missing from the map. */
@@ -132,8 +192,26 @@ export async function sentStates(ctx: Context, dedupeKeys: readonly string[]): P
 /** Removes codes that were sent, or were for nobody, before this time. Nobody asks what became of a code. */
 export const clearCodesSent = (ctx: Context, before: string) => store.clearDone(ctx, 'entry-code', before);
 
-/** What waits to be sent: how much, since when what is due waits (ISO time; null: nothing is), and how much was given up. */
-export async function outboxState(ctx: Context): Promise<{ oldestDue: string | null; waiting: number; dead: number }> {
+const KEPT_DAYS = 90;
+
+/** Removes what was over 90 days ago, in short slices. By the clock. */
+export async function clearOutbox(ctx: Context): Promise<void> {
+  const before = new Date(ctx.now.getTime() - KEPT_DAYS * 24 * 3600_000).toISOString();
+  for (let gone = 1; gone > 0;)
+    gone = await within(ctx, async (ctx) => {
+      await allow(ctx, 'outbox.send');
+      return store.clearOver(ctx, before, 500);
+    });
+}
+
+/** What was given up for this person was told otherwise, or is put right: it is no alarm any more. In the caller's transaction. */
+export const setAside = (ctx: Context, personIndex: string): Promise<void> => store.setAside(ctx, { of: personIndex });
+
+/** What was given up and is nobody's task is put aside; `but`: whose is. In the caller's transaction. */
+export const setRestAside = (ctx: Context, but: readonly string[]): Promise<void> => store.setAside(ctx, { butOf: but });
+
+/** What waits to be sent: how much, since when the oldest should have gone, and how much was given up. Figures only. */
+export async function outboxState(ctx: Context): Promise<OutboxState> {
   await allow(ctx, 'outbox.look');
   return store.waitingNow(ctx);
 }

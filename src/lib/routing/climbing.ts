@@ -48,6 +48,9 @@ export const climbs: Readonly<Record<ItemKind, readonly Step[]>> = {
     { who: 'rota', waits: { clock: 30 } },
     { who: 'managers', waits: {} }
   ],
+  'not-told': usual,
+  // Administrators have it, or managers where there are none: nobody stands above.
+  'not-told-worker': [{ who: 'managers', waits: {} }],
   'unsafe-duty': [],
   'unsafe-manager': []
 };

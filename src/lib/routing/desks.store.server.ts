@@ -1,4 +1,4 @@
-import { dayOf, type Context } from '#lib/context.ts';
+import { dayOf, type Context, type StaffRole } from '#lib/context.ts';
 
 /** The id of a desk, made at first need. */
 export async function deskId(ctx: Context, code: string): Promise<string> {
@@ -58,14 +58,19 @@ export async function membersOf(ctx: Context, code: string): Promise<string[]> {
 }
 
 /** Every manager who works here today. */
-export async function managersNow(ctx: Context): Promise<string[]> {
+export const managersNow = (ctx: Context): Promise<string[]> => withRoleNow(ctx, 'manager');
+
+/** Every administrator who works here today. */
+export const adminsNow = (ctx: Context): Promise<string[]> => withRoleNow(ctx, 'admin');
+
+async function withRoleNow(ctx: Context, role: StaffRole): Promise<string[]> {
   const today = dayOf(ctx.now);
   const rows = await ctx.db
     .selectFrom('staff_roles')
     .innerJoin('staff', 'staff.id', 'staff_roles.staff_id')
     .select('staff_roles.staff_id')
     .distinct()
-    .where('staff_roles.role', '=', 'manager')
+    .where('staff_roles.role', '=', role)
     .where('staff.active', '=', 1)
     .where('staff_roles.from_on', '<=', today)
     .where((is) => is.or([is('staff_roles.to_on', 'is', null), is('staff_roles.to_on', '>=', today)]))

@@ -41,12 +41,16 @@ async function readersOf(ctx: Context, kind: ItemKind, childId: string | null): 
   // What cannot wait is told to everybody at once; those on duty are asked one by one after that.
   const stands = (told: StepWho): StepWho => (untilHad(kind) ? 'person' : told);
   if (first === 'managers') return { staffIds: await desks.managersNow(ctx), told: stands('managers') };
+  if (first === 'admins') return { staffIds: await orManagers(ctx, await desks.adminsNow(ctx)), told: stands('managers') };
   const holder = first === 'holder' && childId !== null ? await holderOf(ctx, childId) : null;
   if (holder?.personId) return { staffIds: [holder.personId], told: stands(holder.coverId === null ? 'person' : 'cover') };
   const members = await desks.membersOf(ctx, desk);
   if (members.length > 0 || !elseManagers) return { staffIds: members, told: stands('desk') };
   return { staffIds: await desks.managersNow(ctx), told: stands('managers') };
 }
+
+const orManagers = async (ctx: Context, people: readonly string[]): Promise<readonly string[]> =>
+  people.length === 0 ? desks.managersNow(ctx) : people;
 
 /** Whether anybody would get an item of this kind that is about no child we know. */
 export const isForAnybody = async (ctx: Context, kind: ItemKind): Promise<boolean> =>

@@ -41,9 +41,11 @@ export async function readersNow(ctx: Context): Promise<Readable[]> {
   const sitting = new Map<DeskCode, readonly string[]>();
   for (const code of deskCodes) sitting.set(code, await desks.membersOf(ctx, code));
   const managers = await desks.managersNow(ctx);
+  const admins = await desks.adminsNow(ctx);
   const first = (kind: ItemKind, childId: string | null): readonly string[] => {
     const rule = rules[kind];
     if (rule.first === 'managers') return managers;
+    if (rule.first === 'admins') return admins.length === 0 ? managers : admins;
     const person = rule.first === 'holder' ? holders.get(childId ?? '')?.personId : undefined;
     if (person) return [person];
     const members = sitting.get(rule.desk) ?? [];

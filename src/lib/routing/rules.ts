@@ -4,19 +4,28 @@
 export type DeskCode = (typeof deskCodes)[number];
 export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
 export type ItemKind =
-  'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back';
+  | 'views'
+  | 'adult-views'
+  | 'request'
+  | 'advocate'
+  | 'unsafe'
+  | 'unsafe-duty'
+  | 'unsafe-manager'
+  | 'call-back'
+  | 'not-told'
+  | 'not-told-worker';
 
 export type Rule = Readonly<{
   /**
    * Who has it first. `holder`: the child's IRO, or the person who stands in. `desk`: everybody at that desk, whoever has
-   * the child. `managers`: every manager.
+   * the child. `managers`: every manager. `admins`: every administrator.
    */
-  first: 'holder' | 'desk' | 'managers';
+  first: 'holder' | 'desk' | 'managers' | 'admins';
   /** The desk that has it first, or to which it falls when nobody has the child. */
   desk: DeskCode;
   /** The nudge that goes out when it comes in: `urgent` says that it cannot wait. */
   nudge: 'something-new' | 'urgent';
-  /** To the managers when nobody sits at the desk who is not away. */
+  /** To the managers when nobody sits at the desk who is not away, or there is no administrator. */
   elseManagers?: true;
 }>;
 
@@ -30,7 +39,10 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
   'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' },
   // Somebody who says they are family: about no child we know.
-  'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true }
+  'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  // Somebody around a child, or a worker, whom post does not reach.
+  'not-told': { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  'not-told-worker': { first: 'admins', desk: 'iro-team', nudge: 'something-new', elseManagers: true }
 };
 
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */

@@ -13,7 +13,8 @@ export type Kind =
   | 'audit-anchor'
   | 'audit-fault'
   | 'look-not-kept'
-  | 'clock-jump';
+  | 'clock-jump'
+  | 'stood-still';
 
 type Level = 'info' | 'warn' | 'error';
 

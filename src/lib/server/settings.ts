@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { join, resolve } from 'node:path';
 import { longestKeptDays } from './backup/keeping.ts';
+import { notifyEnvironment, notifyOf, notifyProblems } from './notify-settings.ts';
+import type { NotifySettings } from './notify.ts';
 
 /**
  * Process settings: everything a server needs to know before it can open its database.
@@ -40,6 +42,7 @@ export const environment = v.object({
     v.pipe(v.string(), v.url('must be a full address'), v.regex(/^https:\/\//, 'must start with https://'))
   ),
   HEARD_TEXTS_TOKEN: v.optional(v.string()),
+  ...notifyEnvironment,
   HEARD_OIDC_ISSUER: v.optional(v.pipe(v.string(), v.url('must be a full address, exactly as the council’s sign-in gives it'))),
   HEARD_OIDC_CLIENT_ID: v.optional(v.string()),
   HEARD_OIDC_CLIENT_SECRET: v.optional(v.string()),
@@ -81,6 +84,8 @@ export type Settings = Readonly<{
   /** Where text messages are handed over, and the secret that goes with them. */
   textsUrl: string | null;
   textsToken: string | null;
+  /** GOV.UK Notify; null: it is not used. */
+  notify: NotifySettings | null;
   /** The council's own sign-in (OpenID Connect) for those who work there; null: off. */
   oidc: OidcSettings | null;
   /** Whether this process also does what happens by the clock. */
@@ -136,7 +141,7 @@ export function readSettings(env: Record<string, string | undefined> = process.e
   if (keySources(given).length > 1)
     problems.push(`${keySources(given).join(', ')}: the keys come from one place only; set one of these`);
   if (mode === 'live' && parsed.success) problems.push(...missingWhenLive(given));
-  if (parsed.success) problems.push(...oidcProblems(given, mode));
+  if (parsed.success) problems.push(...oidcProblems(given, mode), ...notifyProblems(given, mode !== 'test'));
   if (problems.length > 0) throw new SettingsError(problems);
   return settle(given, mode);
 }
@@ -195,6 +200,7 @@ function settle(given: Given, mode: Mode): Settings {
     mailFrom: given.HEARD_MAIL_FROM ?? null,
     textsUrl: given.HEARD_TEXTS_URL ?? null,
     textsToken: given.HEARD_TEXTS_TOKEN ?? null,
+    notify: notifyOf(given),
     oidc: oidcOf(given),
     worker: (given.HEARD_WORKER ?? 'on') === 'on',
     backupDir: given.HEARD_BACKUP_DIR ? resolve(given.HEARD_BACKUP_DIR) : null,

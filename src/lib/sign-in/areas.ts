@@ -115,10 +115,11 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/desk': { area: 'staff', actions: ['take'] },
   '/staff/guides': { area: 'staff' },
   '/staff/guides/[place]': { area: 'staff', actions: ['look', 'save', 'back'] },
-  '/staff/letters/[id]': { area: 'staff' },
+  '/staff/letters/[id]': { area: 'staff', actions: ['post'] },
   '/staff/letters/[id]/form': { area: 'staff' },
   '/staff/letters/[id]/pdf': { area: 'staff', methods: ['GET'] },
   '/staff/confirm': { area: 'staff', actions: ['begin', 'finish', 'council', 'passphrase'] },
+  '/staff/not-told': { area: 'staff', actions: ['end', 'aside'] },
   '/staff/passkeys': {
     area: 'staff',
     setUp: true,

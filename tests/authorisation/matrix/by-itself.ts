@@ -1,6 +1,8 @@
 /** Every job: of what it may write into the log. None of them has a reader, so: of nothing. */
 export const jobs: Readonly<Record<string, { logs: readonly string[] }>> = {
   'send-outbox': { logs: [] },
+  'ask-what-failed': { logs: [] },
+  'clear-outbox': { logs: [] },
   'remind-of-unopened': { logs: [] },
   climb: { logs: [] },
   'prove-readers': { logs: [] },
@@ -20,5 +22,6 @@ export const mails: Readonly<Record<string, { to: 'worker' | 'asked' }>> = {
   'new-way': { to: 'worker' },
   'staff-link': { to: 'worker' },
   invitation: { to: 'asked' },
+  letter: { to: 'asked' },
   'entry-code': { to: 'asked' }
 };

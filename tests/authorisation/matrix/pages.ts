@@ -175,6 +175,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/desk': [{ may: workers, rest: 'staff' }],
   '/staff/letters/[id]': [{ with: { id: 'letter' }, may: holders, rest: 'staff', shows: ['contacts.postal_sealed'] }],
   '/staff/letters/[id]/form': [{ with: { id: 'letter' }, may: holders, rest: 'staff' }],
+  '/staff/not-told': [{ may: workers, rest: 'staff' }],
   '/staff/passkeys': [{ may: [...workers, 'staffByLink'], gives: ['200', '303 /staff/confirm'], rest: 'staff' }],
   '/staff/passphrase': [{ may: [...workers, 'staffByLink'], gives: ['200', '404', '303 /staff'], rest: 'staff' }],
   '/staff/guides': [{ may: [...managers, 'admin'], rest: 'staff' }],

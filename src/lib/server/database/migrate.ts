@@ -16,6 +16,7 @@ import { watchedWays } from './migrations/0015-watched-ways.ts';
 import { usedOnce } from './migrations/0016-used-once.ts';
 import { ratings } from './migrations/0022-ratings.ts';
 import { cover } from './migrations/0020-cover.ts';
+import { telling } from './migrations/0021-telling.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
 import { guideWords } from './migrations/0023-guide-words.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
@@ -40,7 +41,8 @@ const migrations: readonly Migration[] = [
   usedOnce,
   ratings,
   cover,
-  guideWords
+  guideWords,
+  telling
 ];
 
 /** Every migration of this program, in order. */

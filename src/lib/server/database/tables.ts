@@ -112,6 +112,12 @@ export type Tables = {
     last_error: string | null;
     created_at: string;
     done_at: string | null;
+    /** Keyed hash of whom it is for, so that what one person gets keeps its order; null: from before there was one. */
+    person_index: string | null;
+    /** Since when it should have gone (ISO time): not within hours in which families are left in peace. */
+    due_at: string | null;
+    /** When it was tried last (ISO time); null: never. */
+    tried_at: string | null;
   };
 
   /* attachments */
@@ -502,6 +508,28 @@ export type Tables = {
     words: number;
     made_at: string;
     made_by: string;
+  };
+
+  /* not-told */
+  /** Somebody who could not be told: one row while it is so. Of a contact with whose child it is, of a worker without. */
+  not_told: {
+    id: string;
+    person: string;
+    person_id: string;
+    child_id: string | null;
+    /** Of the last thing that did not reach them (outbox). */
+    person_index: string | null;
+    /** By what: email, text or letter. */
+    way: string;
+    /** bounced: nobody is there; given-up: not taken for three days; no-way: there is nothing to tell them by. */
+    reason: string;
+    times: number;
+    first_at: string;
+    last_at: string;
+    done_at: string | null;
+    done_by: string | null;
+    /** rang, put-right, or reached: something sent later arrived. */
+    outcome: string | null;
   };
 
   /* call-backs */

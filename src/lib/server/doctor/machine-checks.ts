@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isNear } from '#lib/server/mail.ts';
 import { lastTime } from '#lib/server/last-times.ts';
 import { fault, fine, unasked, type Assertion } from './assertion.ts';
 import { atLeast, belowFloor, foundations, type LockFile } from './floors.ts';
@@ -65,14 +66,27 @@ export const machineChecks: readonly Assertion[] = [
     code: 'mail',
     about: 'the mail server answers, over TLS',
     needs: ['settings'],
-    check: async ({ settings: { smtpUrl }, machine }) => {
+    check: async ({ settings: { smtpUrl, notify }, machine }) => {
+      if (!smtpUrl && notify?.templates.email) return unasked('mail goes by GOV.UK Notify: see notify');
       if (!smtpUrl) return unasked('no mail is set: workers see what is new in the inbox only');
       const { answers, encrypts, said } = await machine.greet(smtpUrl);
       if (!answers) return fault(`it does not answer: ${said}`);
-      const near = /^smtps?:\/\/([^@]*@)?(localhost|127\.|\[::1\])/.test(smtpUrl);
-      return encrypts || near ? fine(said) : fault('it offers no STARTTLS', 'Use a server that encrypts, or smtps://…');
+      return encrypts || isNear(smtpUrl)
+        ? fine(said)
+        : fault('it offers no STARTTLS', 'Use a server that encrypts, or smtps://…');
     },
     cure: 'Correct HEARD_SMTP_URL, or start the mail server and let this machine through its firewall. No message was sent.'
+  },
+  {
+    code: 'notify',
+    about: 'GOV.UK Notify takes the key, and its templates are ours',
+    needs: ['settings'],
+    check: async ({ settings: { notify }, machine }) => {
+      if (!notify) return unasked('it is not used');
+      const faults = await machine.notify(notify);
+      return faults.length > 0 ? fault(faults.join('; ')) : fine('');
+    },
+    cure: 'Answer 403: correct HEARD_NOTIFY_KEY, or the clock of this machine (30 seconds at most). Otherwise make the templates as docs/operating.md says, and let this machine through its firewall. No message was sent.'
   },
   {
     code: 'outbox',
@@ -84,6 +98,6 @@ export const machineChecks: readonly Assertion[] = [
       if (dead > 0) return fault(`${dead} could not be delivered within three days`);
       return late > 15 * MINUTE ? fault(`${waiting} wait, the oldest for ${ago(late)}`) : fine(`${waiting} wait`);
     },
-    cure: 'See the lines mail and worker. What could not be delivered is shown in the product too: correct the addresses there.'
+    cure: 'See the lines mail, notify and worker. What could not be delivered is shown in the product too, to administrators and managers: People who could not be told.'
   }
 ];

@@ -2,6 +2,8 @@ import { request as askPlain } from 'node:http';
 import { request as askTls } from 'node:https';
 import { readFile, stat, statfs } from 'node:fs/promises';
 import { mountOf, type Mount } from './mounts.ts';
+import type { NotifySettings } from '../notify.ts';
+import { lookAtNotify } from './notify.ts';
 import { greetMailServer, type MailServer } from './smtp.ts';
 
 export type Asked = Readonly<{ status: number; body: string; headers: Readonly<Record<string, string | string[] | undefined>> }>;
@@ -22,6 +24,8 @@ export type Machine = Readonly<{
   /** Asks over http or https. Throws with a `code` when nobody answers. */
   ask(url: string, question?: Question): Promise<Asked>;
   greet(smtpUrl: string): Promise<MailServer>;
+  /** What GOV.UK Notify finds wrong with the key and the templates; empty: nothing. */
+  notify(settings: NotifySettings): Promise<readonly string[]>;
 }>;
 
 export const thisMachine: Machine = {
@@ -39,7 +43,8 @@ export const thisMachine: Machine = {
         ),
   read: (path) => readFile(path, 'utf8').catch(() => null),
   ask,
-  greet: greetMailServer
+  greet: greetMailServer,
+  notify: lookAtNotify
 };
 
 async function room(path: string): Promise<{ free: number; of: number } | null> {

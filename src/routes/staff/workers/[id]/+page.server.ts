@@ -1,6 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { staffRoles } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
+import { offeredWays } from '#lib/invitations/sending.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { serving } from '#lib/server/serving.ts';
 import { refusalInWords } from '#lib/sign-in/wording.ts';
@@ -33,7 +34,7 @@ export const actions: Actions = {
     tried(event, async () => {
       const { settings } = serving();
       // In the demo mail is sent too, and stays in it.
-      const mails = settings.mode === 'demo' || (settings.smtpUrl !== null && settings.mailFrom !== null);
+      const mails = offeredWays(settings).includes('email');
       const { by, token } = await linkForWorker(event.locals.ctx, event.params.id, mails);
       return { by, link: token && `${settings.origin}/sign-in/link/${token}` };
     }),

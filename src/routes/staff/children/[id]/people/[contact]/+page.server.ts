@@ -1,6 +1,8 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { relations } from '#lib/children/contact.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
+import { notToldOnPage } from '#lib/inbox/not-told-words.ts';
+import { notToldAround } from '#lib/not-told/reading.server.ts';
 import { peopleSheet } from '#lib/inbox/people-sheet.server.ts';
 import { askingOf, choicesInWords } from '#lib/inbox/asking-words.ts';
 import { historyInWords, personInWords, relationInWords } from '#lib/inbox/people-words.ts';
@@ -21,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const sheet = await peopleSheet(ctx, params.id, offered());
   const person = sheet.people.find(({ id }) => id === params.contact);
   if (!person) throw notFound();
+  const untold = (await notToldAround(ctx, params.id)).get(person.id);
   const telling = { words, now: ctx.now, name: sheet.child.called, staff: sheet.staff };
   const done = ['asked', 'letter', 'saved', 'again', 'withdrawn', 'sentAnew'].find((one) => one === url.searchParams.get('done'));
   return {
@@ -28,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     kinds: words.section('staff').asked.by.kinds,
     childId: params.id,
     person: personInWords(person, telling),
+    untold: untold ? notToldOnPage(words, untold, ctx.now) : null,
     history: historyInWords(person, telling),
     asked: person.standing !== null && person.standing.withdrawnAt === null,
     asking: askingOf(person),
