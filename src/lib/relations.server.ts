@@ -202,8 +202,9 @@ async function coverBy(ctx: Context, staffId: string, childId: string, iros: rea
 /** What sitting at a desk makes somebody: `desk` by any of them, and what the desks that are there for every child make. */
 async function atDesks(ctx: Context, staffId: string): Promise<Relation[]> {
   const codes = await desksOf(ctx, staffId);
-  const forEveryChild = (['duty', 'advocates'] as const).filter((code) => codes.includes(code));
-  return codes.length === 0 ? [] : ['desk', ...forEveryChild];
+  const forEveryChild = (['duty', 'advocates', 'complaints'] as const).filter((code) => codes.includes(code));
+  const team: Relation[] = codes.includes('iro-team') ? ['team'] : [];
+  return codes.length === 0 ? [] : ['desk', ...team, ...forEveryChild];
 }
 
 async function desksOf(ctx: Context, staffId: string): Promise<string[]> {

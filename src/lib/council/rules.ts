@@ -26,6 +26,7 @@ export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>
   officeHours: longer,
   outOfHoursPhone: maybePhone,
   advocatePhone: maybePhone,
+  advocacySignsIn: v.picklist(['yes', 'no'], 'must be yes or no'),
   leaveTo: place,
   staffPassphrase: v.picklist(['on', 'off'], 'must be on or off')
 };

@@ -48,6 +48,7 @@ export const goes: readonly Goes[] = [
   { table: 'devices', by: ofChild },
   { table: 'kept_words', by: ofChild },
   { table: 'items', by: ofChild },
+  { table: 'kept_from', by: ofChild },
   { table: 'invitations', by: [...ofChild, { column: 'contact_id', of: 'contacts' }] },
   { table: 'invitation_sendings', by: [{ column: 'invitation_id', of: 'invitations' }] },
   { table: 'letters', by: [{ column: 'invitation_id', of: 'invitations' }] },

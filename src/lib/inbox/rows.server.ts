@@ -4,16 +4,15 @@ import type { ChildCard } from '#lib/children/child.ts';
 import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { mayRead, requestLines } from '#lib/requests/reading.server.ts';
-import { readers } from '#lib/requests/kinds.ts';
-import type { Readers, RequestLine } from '#lib/requests/request.ts';
+import { mayRead, readersOfRequests, requestLines } from '#lib/requests/reading.server.ts';
+import type { RequestLine } from '#lib/requests/request.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { holdersOf } from '#lib/routing/routing.server.ts';
-import { rules, type ItemKind } from '#lib/routing/rules.ts';
+import { rules } from '#lib/routing/rules.ts';
 import { giversOf, type GiverShown } from './givers.server.ts';
 import { requestRow, viewsRow, type InboxRow } from './row.ts';
 import * as store from './store.server.ts';
@@ -29,8 +28,14 @@ export async function itemsOf(ctx: Context): Promise<Item[]> {
   const kept: Item[] = [];
   // One child may have many: each is asked about once.
   const may = new Map<string, boolean>();
-  for (const item of await itemsFor(ctx, me(ctx))) {
-    const by = rules[item.kind].first === 'holder' ? null : readersBy(item.kind);
+  const items = await itemsFor(ctx, me(ctx));
+  const others = items.filter(({ kind, subject }) => subject === 'request' && rules[kind].first !== 'holder');
+  const sentTo = await readersOfRequests(
+    ctx,
+    others.map(({ subjectId }) => subjectId)
+  );
+  for (const item of items) {
+    const by = sentTo.get(item.subjectId) ?? null;
     const about = `${by}:${item.childId}`;
     const known = by === null || (may.get(about) ?? (await mayRead(ctx, by, item.childId)));
     may.set(about, known);
@@ -38,9 +43,6 @@ export async function itemsOf(ctx: Context): Promise<Item[]> {
   }
   return kept;
 }
-
-const readersBy = (kind: ItemKind): Readers | null =>
-  (Object.keys(readers) as Readers[]).find((by) => readers[by].items.includes(kind)) ?? null;
 
 type Facts = Readonly<{
   reader: string;

@@ -1,14 +1,16 @@
 import { recordLook } from '#lib/audit/audit.server.ts';
-import { notesLooks, within, type Context } from '#lib/context.ts';
+import { dayOf, notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { grantFor } from '#lib/permissions.ts';
 import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
-import { markOpened } from '#lib/routing/items.server.ts';
+import { allKeptFrom, isKeptFrom, markOpened } from '#lib/routing/items.server.ts';
 import { giveBackToOpener } from '#lib/routing/worries.server.ts';
-import { isKind, isReaders, kinds, readers } from './kinds.ts';
+import { complaintClock } from './complaint-clock.ts';
+import { isKind, isReaders, isUrgent, kinds, outcomesOf } from './kinds.ts';
+import { pastAll, readers } from './readers.ts';
 import { askersOf } from './askers.server.ts';
 import { reminderDue } from './reminding.server.ts';
-import type { AskedBy, Readers, RequestForStaff, RequestLine } from './request.ts';
+import type { AskedBy, Outcome, Readers, RequestForStaff, RequestLine } from './request.ts';
 import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayFinish } from './workflow.ts';
@@ -23,7 +25,27 @@ export async function requestLines(ctx: Context, childIds: readonly string[]): P
     ctx,
     all.map(({ row }) => row)
   );
-  return all.flatMap((one) => lineOf(one, askers));
+  const lines = all.flatMap((one) => lineOf(one, askers));
+  return lines.some(({ readers: by }) => readers[by].past) ? withoutPast(ctx, lines) : lines;
+}
+
+/** What goes past somebody is in none of their lists, and only those who may read it know that it is there. */
+async function withoutPast(ctx: Context, lines: readonly RequestLine[]): Promise<RequestLine[]> {
+  const kept = ctx.actor.kind === 'staff' ? await allKeptFrom(ctx, 'request', ctx.actor.id) : new Set<string>();
+  const shown = [];
+  for (const line of lines)
+    if (!readers[line.readers].past || (!kept.has(line.id) && (await mayRead(ctx, line.readers, line.childId)))) shown.push(line);
+  return shown;
+}
+
+/** The ids of what went past whoever had this child when it was sent. For verbs that say who looked at what. */
+export const wentPast = async (ctx: Context, childId: string): Promise<Set<string>> =>
+  new Set(await store.idsBy(ctx, childId, pastAll));
+
+/** Who got each of these when it was sent. For verbs that list what there is. */
+export async function readersOfRequests(ctx: Context, ids: readonly string[]): Promise<Map<string, Readers>> {
+  const found = await store.readersOfAll(ctx, ids);
+  return new Map([...found].flatMap(([id, by]) => (isReaders(by) ? [[id, by]] : [])));
 }
 
 /** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */
@@ -51,13 +73,33 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
       said: await saidIn(ctx, reading.row),
       openings: one.openings,
       answers: await answersIn(ctx, one),
-      outcomes: kinds[line.kind].outcomes,
+      outcomes: offered(line, one.answers),
       waiting: await store.isWaiting(ctx, id),
+      follows: followsOf(line, reading.row),
+      latestBy: latestFor(line, one.answers, dayOf(ctx.now)),
       mayFinish: !reading.emergency && mayFinish(one.status, one.answers.length),
       readOnly: reading.emergency
     };
   });
 }
+
+/** What it may be answered with now: more time is taken once, with a reason. */
+const offered = (line: RequestLine, answers: Known['answers']): readonly Outcome[] =>
+  outcomesOf(line.kind, line.readers).filter(
+    (one) => one !== 'more-time' || answers.every(({ outcome }) => outcome !== 'more-time')
+  );
+
+/** The last day there can be for a complaint, by the law's clock; null once it has passed, and for whatever has no such clock. */
+function latestFor({ kind, sentAt }: RequestLine, answers: Known['answers'], today: string): string | null {
+  if (!kinds[kind].outcomes.includes('more-time')) return null;
+  if (answers.some(({ outcome }) => outcome !== 'more-time')) return null;
+  const { latestBy } = complaintClock(dayOf(new Date(sentAt)));
+  return today <= latestBy ? latestBy : null;
+}
+
+/** Why it is here, when it comes of something else: an advocate handed it back, or somebody complains and wants one. */
+const followsOf = ({ kind, readers: by }: RequestLine, { follows }: store.RequestRow): RequestForStaff['follows'] =>
+  follows === null || kind !== 'advocate' ? null : by === 'advocates' ? 'complaint' : 'handed-back';
 
 /** A row that somebody may read, and as whom. */
 export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId: string | null; emergency: boolean }>;
@@ -70,6 +112,7 @@ export async function readable(ctx: Context, id: string): Promise<Reading> {
   const relations = await allow(ctx, read, row.child_id);
   const { held, coverId } = relations;
   if (never.some((relation) => held.has(relation))) throw notFound();
+  if (await isKeptFrom(ctx, 'request', row.id, ctx.actor.id)) throw notFound();
   const emergency = onlyByEmergency(ctx, read, relations);
   return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId, emergency };
 }
@@ -110,7 +153,7 @@ export async function open(ctx: Context, { row, staffId, coverId, emergency }: R
 async function noteOpening(ctx: Context, row: store.RequestRow, staffId: string, coverId: string | null): Promise<void> {
   if (!notesLooks(ctx)) return;
   // Whoever opens a worry and whoever takes it over come one after the other: the second finds what the first did.
-  if (row.readers === 'everybody') await store.hold(ctx, row.id);
+  if (isUrgent(row.kind)) await store.hold(ctx, row.id);
   const mine = (await store.openingsOf(ctx, [row.id])).filter(({ staff_id }) => staff_id === staffId);
   if (!mine.some(({ opened_at }) => ctx.now.getTime() - Date.parse(opened_at) < HOUR))
     await store.insertOpening(ctx, {

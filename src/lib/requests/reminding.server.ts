@@ -4,7 +4,8 @@ import { englandAndWales } from '#lib/council/bank-holidays.ts';
 import { isWorkingDay } from '#lib/council/working-days.ts';
 import { allow } from '#lib/relations.server.ts';
 import { nudgeReaders } from '#lib/routing/items.server.ts';
-import { readers } from './kinds.ts';
+import { isReaders } from './kinds.ts';
+import { readers, worryReaders } from './readers.ts';
 import * as store from './store.server.ts';
 
 const MINUTE = 60_000;
@@ -25,7 +26,7 @@ const CLOSES = 17;
 export async function remindOfUnopened(ctx: Context): Promise<number> {
   const waiting = await within(ctx, async (ctx) => {
     await allow(ctx, 'request.remind');
-    return store.unopened(ctx, 'everybody');
+    return store.unopened(ctx, worryReaders);
   });
   const isOpen = remembering();
   const due = waiting
@@ -37,7 +38,9 @@ export async function remindOfUnopened(ctx: Context): Promise<number> {
 
 async function remind(ctx: Context, row: store.Unopened, count: number): Promise<void> {
   if (!(await store.countReminders(ctx, row.id, row.reminders, count))) return;
-  for (const kind of readers.everybody.items) await nudgeReaders(ctx, kind, row.child_id, `unopened:${row.id}:${count}`);
+  const { items } = readers[isReaders(row.readers) ? row.readers : 'everybody'];
+  const about = { childId: row.child_id, subjectId: row.id };
+  for (const kind of items) await nudgeReaders(ctx, { ...about, kind }, `unopened:${row.id}:${count}`);
   await record(ctx, { verb: 'request.remind', subject: 'request', subjectId: row.id, childId: row.child_id });
 }
 

@@ -2,8 +2,14 @@ import type { ContactRelation } from '#lib/children/contact.ts';
 import type { Answer, Asked } from '#lib/journeys/form.ts';
 import type { RequestKind } from './kinds.ts';
 
-/** Who gets a request: whoever has the child, the advocates' desk alone, or the child's IRO, the duty desk and the managers. */
-export type Readers = 'holder' | 'advocates' | 'everybody';
+/**
+ * Who gets a request: whoever has the child; the advocates' desk alone; the team, to ring the advocacy service; the managers;
+ * the complaints desk; the child's IRO, the duty desk and the managers; or (`past`) the last two without the IRO.
+ */
+export type Readers = 'holder' | 'advocates' | 'ringing' | 'managers' | 'complaints' | 'everybody' | 'past';
+
+/** How long an answer may take: working days, months, or until a complaint about information is acknowledged by law. */
+export type Within = Readonly<{ working: number }> | Readonly<{ months: number }> | 'acknowledged';
 
 /** Who asks: the child, an adult who was asked about them, or a worker. */
 export type Asker = 'child' | 'contributor' | 'staff';
@@ -11,8 +17,23 @@ export type Asker = 'child' | 'contributor' | 'staff';
 /** An adult who asked, as staff know them; `relation` is what they are to the child, null for a worker. */
 export type AskedBy = Readonly<{ asker: Exclude<Asker, 'child'>; id: string; name: string; relation: ContactRelation | null }>;
 
-/** Yes, partly, not yet (by when) or no (decision 29), or words that are none of these. */
-export type Outcome = 'yes' | 'partly' | 'not-yet' | 'no' | 'reply';
+/**
+ * Yes, partly, not yet (by when) or no (decision 29); words that are none of these; an advocate's own two; that the advocacy
+ * service was rung; that more time is needed or that it is being looked into; and what a complaint comes to.
+ */
+export type Outcome = (typeof outcomes)[number];
+export const outcomes = [
+  ...(['yes', 'partly', 'not-yet', 'no', 'reply', 'accepted', 'handed-back', 'rang'] as const),
+  ...(['more-time', 'acknowledged', 'upheld', 'partly-upheld', 'not-upheld'] as const)
+] as const;
+
+export const isOutcome = (text: string): text is Outcome => outcomes.some((one) => one === text);
+
+/** Answers with which somebody says by which day there will be more. `more-time` has its day by the law's clock. */
+export const withDay: readonly Outcome[] = ['not-yet', 'acknowledged'];
+
+/** Answers that are not the last word: something is still to come. */
+export const interim: readonly Outcome[] = [...withDay, 'more-time'];
 
 /** Where a request stands: read from what happened, never stored. */
 export type Status = 'sent' | 'opened' | 'answered' | 'taken-back';
@@ -36,6 +57,9 @@ export const eachOnce = (openings: readonly Opening[]): readonly Opening[] =>
 /** Proof of sending: the same words sent again give the same one. */
 export type RequestReceipt = Readonly<{ requestId: string; version: number; sentAt: string }>;
 
+/** When it was last answered, by whom, and whether that was seen; `outcome` and `byOn` are null with what it was. */
+export type Answered = Readonly<{ name: string; at: string; unseen: boolean; outcome: Outcome | null; byOn: string | null }>;
+
 /** What the child may always know of what they asked: that it was heard, never what it was. */
 export type RequestState = Readonly<{
   id: string;
@@ -44,7 +68,7 @@ export type RequestState = Readonly<{
   /** Everybody who opened it, each once, the first one first. */
   openings: readonly Opening[];
   /** When it was last answered, by whom, and whether the child has seen that. */
-  answered: Readonly<{ name: string; at: string; unseen: boolean }> | null;
+  answered: Answered | null;
   /** Null: what it was is hidden on this device now. */
   kind: RequestKind | null;
   /** Who got it; null with what it was. */
@@ -124,6 +148,10 @@ export type RequestForStaff = RequestLine &
     outcomes: readonly Outcome[];
     /** Still to be dealt with by somebody. */
     waiting: boolean;
+    /** What it comes of; null: it was asked for by itself. */
+    follows: 'handed-back' | 'complaint' | null;
+    /** The last day more time can be taken to, while that can still be said; null: there is no such clock. */
+    latestBy: string | null;
     mayFinish: boolean;
     /** Opened by break-glass: to be read, not answered. */
     readOnly: boolean;

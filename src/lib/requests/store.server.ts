@@ -8,11 +8,11 @@ export type RequestRow = Selectable<Tables['requests']>;
 /** What a list needs: a child who asked often, or an inbox of many, is listed without fetching a sealed word. */
 const head = [
   ...(['id', 'child_id', 'submission_id', 'version', 'kind', 'readers', 'sent_at', 'answer_by', 'taken_back_at'] as const),
-  ...(['assurance', 'session_id', 'language', 'reminders', 'asker', 'asker_id'] as const)
+  ...(['assurance', 'session_id', 'language', 'reminders', 'asker', 'asker_id', 'follows'] as const)
 ] satisfies readonly (keyof RequestRow)[];
 export type RequestHead = Pick<RequestRow, (typeof head)[number]>;
 
-const answerHead = ['id', 'request_id', 'staff_id', 'made_at', 'read_at'] as const;
+const answerHead = ['id', 'request_id', 'staff_id', 'outcome', 'by_on', 'made_at', 'read_at'] as const;
 
 export const insertRequest = (ctx: Context, row: Insertable<Tables['requests']>) =>
   ctx.db.insertInto('requests').values(row).execute();
@@ -134,14 +134,14 @@ export const markAnswersRead = (ctx: Context, requestId: string) =>
     .where('read_at', 'is', null)
     .execute();
 
-export type Unopened = Pick<RequestRow, 'id' | 'child_id' | 'sent_at' | 'reminders'>;
+export type Unopened = Pick<RequestRow, 'id' | 'child_id' | 'readers' | 'sent_at' | 'reminders'>;
 
-/** Requests that went to these readers, that nobody has opened and that are still somebody's to deal with. */
-export const unopened = (ctx: Context, readers: string): Promise<Unopened[]> =>
+/** Requests that went to any of these readers, that nobody has opened and that are still somebody's to deal with. */
+export const unopened = (ctx: Context, readers: readonly string[]): Promise<Unopened[]> =>
   ctx.db
     .selectFrom('requests')
-    .select(['requests.id', 'requests.child_id', 'requests.sent_at', 'requests.reminders'])
-    .where('requests.readers', '=', readers)
+    .select(['requests.id', 'requests.child_id', 'requests.readers', 'requests.sent_at', 'requests.reminders'])
+    .where('requests.readers', 'in', [...readers])
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('items')
@@ -177,3 +177,39 @@ export const isWaiting = async (ctx: Context, id: string): Promise<boolean> =>
     .where('subject_id', '=', id)
     .where('done_at', 'is', null)
     .executeTakeFirst()) !== undefined;
+
+/** Whether this child asks for this and somebody still has to deal with it. */
+export const isAskedFor = async (ctx: Context, childId: string, kind: string): Promise<boolean> =>
+  (await ctx.db
+    .selectFrom('items')
+    .innerJoin('requests', 'requests.id', 'items.subject_id')
+    .select('items.id')
+    .where('items.child_id', '=', childId)
+    .where('items.subject', '=', 'request')
+    .where('items.done_at', 'is', null)
+    .where('requests.kind', '=', kind)
+    .where('requests.asker', '=', 'child')
+    .executeTakeFirst()) !== undefined;
+
+/** The ids of what was asked for about this child and went to any of these, every version. */
+export async function idsBy(ctx: Context, childId: string, readers: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('requests')
+    .select('id')
+    .where('child_id', '=', childId)
+    .where('readers', 'in', [...readers])
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Who got each of these when it was sent. */
+export async function readersOfAll(ctx: Context, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await inSlices(ids, (slice) =>
+    ctx.db.selectFrom('requests').select(['id', 'readers']).where('id', 'in', slice).execute()
+  );
+  return new Map(rows.map(({ id, readers }) => [id, readers]));
+}
+
+/** Whether another request comes of this one. */
+export const isFollowed = async (ctx: Context, id: string): Promise<boolean> =>
+  (await ctx.db.selectFrom('requests').select('id').where('follows', '=', id).executeTakeFirst()) !== undefined;

@@ -31,6 +31,20 @@ export async function membersOf(ctx: Context, code: string): Promise<string[]> {
   return rows.map((row) => row.staff_id);
 }
 
+/** Who sits at each desk and still works here. */
+export async function allMembers(ctx: Context): Promise<Map<string, string[]>> {
+  const rows = await ctx.db
+    .selectFrom('desk_members')
+    .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
+    .innerJoin('staff', 'staff.id', 'desk_members.staff_id')
+    .select(['desks.code', 'desk_members.staff_id'])
+    .where('staff.active', '=', 1)
+    .execute();
+  const all = new Map<string, string[]>();
+  for (const { code, staff_id } of rows) all.set(code, [...(all.get(code) ?? []), staff_id]);
+  return all;
+}
+
 /** Every manager who works here today. */
 export async function managersNow(ctx: Context): Promise<string[]> {
   const today = dayOf(ctx.now);

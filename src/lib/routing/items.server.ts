@@ -18,24 +18,36 @@ import { childrenToHearOf } from './worries.server.ts';
 export async function addItem(ctx: Context, given: NewItem): Promise<string> {
   if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
   const id = await store.putItem(ctx, given, rules[given.kind].desk);
-  await nudgeReaders(ctx, given.kind, given.childId, `item:${id}`);
+  await store.keepFrom(ctx, given, given.keptFrom ?? []);
+  await nudgeReaders(ctx, given, `item:${id}`);
   return id;
 }
 
-/** Tells everybody an item of this kind is for that something is there; `because` makes one telling one. */
-export async function nudgeReaders(ctx: Context, kind: ItemKind, childId: string | null, because: string): Promise<void> {
-  for (const staffId of await readersOf(ctx, kind, childId))
+/** Tells everybody such an item is for that something is there, but never whom it is kept from; `because` makes one telling one. */
+export async function nudgeReaders(
+  ctx: Context,
+  { kind, childId, subjectId }: Pick<NewItem, 'kind' | 'childId' | 'subjectId'>,
+  because: string
+): Promise<void> {
+  const besides = (await store.thoseKeptFrom(ctx, [subjectId])).get(subjectId) ?? new Set();
+  for (const staffId of await readersOf(ctx, kind, childId, [...besides]))
     await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
 }
 
-/** Whom an item of this kind is for, now. */
-async function readersOf(ctx: Context, kind: ItemKind, childId: string | null): Promise<string[]> {
+/** Whom an item of this kind is for, now, besides those it is kept from: an empty desk is one at which nobody else sits. */
+export async function readersOf(
+  ctx: Context,
+  kind: ItemKind,
+  childId: string | null,
+  besides: readonly string[] = []
+): Promise<string[]> {
   const { first, desk, elseManagers } = rules[kind];
-  if (first === 'managers') return desks.managersNow(ctx);
+  const others = (ids: readonly string[]) => ids.filter((id) => !besides.includes(id));
+  if (first === 'managers') return others(await desks.managersNow(ctx));
   const { personId } = first === 'holder' && childId !== null ? await holderOf(ctx, childId) : { personId: null };
-  if (personId) return [personId];
-  const members = await desks.membersOf(ctx, desk);
-  return members.length === 0 && elseManagers ? desks.managersNow(ctx) : members;
+  if (personId) return others([personId]);
+  const members = others(await desks.membersOf(ctx, desk));
+  return members.length === 0 && elseManagers ? others(await desks.managersNow(ctx)) : members;
 }
 
 /** Whether anybody would get an item of this kind that is about no child we know. */
@@ -86,11 +98,28 @@ export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
   const held = isFirst(await store.openItems(ctx, await childrenToHearOf(ctx, staffId)), 'holder');
   const mine = await desks.desksOf(ctx, staffId);
   const others = store.asItems(await store.openItemsOfKinds(ctx, kindsFirstWith(['desk', 'managers'])));
-  const manages = (await desks.managersNow(ctx)).includes(staffId);
-  const added = others.filter((item) => (rules[item.kind].first === 'managers' ? manages : mine.includes(item.deskCode)));
+  const keptFrom = await store.thoseKeptFrom(ctx, ids(others));
+  const [managers, sitting] = [await desks.managersNow(ctx), await desks.allMembers(ctx)];
+  const added = others.filter(({ kind, deskCode, subjectId }) => {
+    const besides = keptFrom.get(subjectId) ?? new Set();
+    if (besides.has(staffId)) return false;
+    if (rules[kind].first === 'managers') return managers.includes(staffId);
+    const empty = (sitting.get(deskCode) ?? []).every((id) => besides.has(id));
+    return mine.includes(deskCode) || (empty && rules[kind].elseManagers === true && managers.includes(staffId));
+  });
   const about = (item: Item) => `${item.subject}:${item.subjectId}`;
   return [...new Map([...added, ...held].map((item) => [about(item), item])).values()];
 }
+
+const ids = (items: readonly Item[]): string[] => items.map(({ subjectId }) => subjectId);
+
+/** Whether this is kept from that person for good. No permission of its own: its callers are verbs. */
+export const isKeptFrom = async (ctx: Context, subject: string, subjectId: string, staffId: string): Promise<boolean> =>
+  (await store.keptFrom(ctx, subject, staffId)).has(subjectId);
+
+/** All that is kept from this person, by its id. No permission of its own. */
+export const allKeptFrom = (ctx: Context, subject: string, staffId: string): Promise<Set<string>> =>
+  store.keptFrom(ctx, subject, staffId);
 
 /** What is open for this person about no child we know: the longest wait first. No permission of its own. */
 export async function looseItemsFor(ctx: Context, staffId: string, kind: ItemKind): Promise<LooseItem[]> {

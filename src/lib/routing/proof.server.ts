@@ -3,13 +3,13 @@ import { allow } from '#lib/relations.server.ts';
 import * as desks from './desks.store.server.ts';
 import * as items from './items.store.server.ts';
 import { holdersOf } from './routing.server.ts';
-import { deskCodes, rules, type DeskCode } from './rules.ts';
+import { deskCodes, mayBeEmpty, rules, type DeskCode, type ItemKind } from './rules.ts';
 
 export type Proof = Readonly<{
   /** All that is open, and how much of it nobody could open now. */
   items: number;
   withoutReader: number;
-  /** Desks at which nobody sits who still works here. */
+  /** Desks at which nobody sits who still works here, and somebody should. */
   emptyDesks: readonly DeskCode[];
 }>;
 
@@ -19,20 +19,29 @@ export async function proveReaders(ctx: Context): Promise<Proof> {
   const open = items.asItems(await items.openItems(ctx));
   const loose = items.asLooseItems((await items.openItems(ctx)).filter((row) => row.child_id === null));
   const holders = await holdersOf(ctx, [...new Set(open.map(({ childId }) => childId))]);
-  const sitting = new Map<DeskCode, number>();
-  for (const code of deskCodes) sitting.set(code, (await desks.membersOf(ctx, code)).length);
-  const managers = (await desks.managersNow(ctx)).length;
-  const held = open.map(({ kind, childId }) => ({ kind, holder: holders.get(childId)?.personId ?? null }));
-  const all = [...held, ...loose.map(({ kind }) => ({ kind, holder: null }))];
-  const without = all.filter(({ kind, holder }) => {
+  const sitting = await desks.allMembers(ctx);
+  const managers = await desks.managersNow(ctx);
+  const keptFrom = await items.thoseKeptFrom(
+    ctx,
+    open.map(({ subjectId }) => subjectId)
+  );
+  const held = open.map(({ kind, childId, subjectId }) => ({
+    ...{ kind, holder: holders.get(childId)?.personId ?? null, besides: keptFrom.get(subjectId) }
+  }));
+  const all: Waiting[] = [...held, ...loose.map(({ kind }) => ({ kind, holder: null, besides: undefined }))];
+  const without = all.filter(({ kind, holder, besides }) => {
     const { first, desk, elseManagers } = rules[kind];
-    if (first === 'managers') return managers === 0;
+    const isSomebody = (ids: readonly string[]) => ids.some((id) => !besides?.has(id));
+    if (first === 'managers') return !isSomebody(managers);
     if (first === 'holder' && holder !== null) return false;
-    return (sitting.get(desk) ?? 0) === 0 && !(elseManagers && managers > 0);
+    return !isSomebody(sitting.get(desk) ?? []) && !(elseManagers && isSomebody(managers));
   });
   return {
     items: all.length,
     withoutReader: without.length,
-    emptyDesks: deskCodes.filter((code) => sitting.get(code) === 0)
+    emptyDesks: deskCodes.filter((code) => !mayBeEmpty.includes(code) && (sitting.get(code) ?? []).length === 0)
   };
 }
+
+/** Something that waits, who has its child if anybody, and from whom it is kept. */
+type Waiting = Readonly<{ kind: ItemKind; holder: string | null; besides: ReadonlySet<string> | undefined }>;

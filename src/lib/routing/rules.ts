@@ -2,9 +2,10 @@
  * Who gets what: one line for each kind of item. Nothing is ever without a reader.
  */
 export type DeskCode = (typeof deskCodes)[number];
-export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
+export const deskCodes = ['iro-team', 'duty', 'advocates', 'complaints'] as const;
 export type ItemKind =
-  'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back';
+  | ('views' | 'adult-views' | 'request' | 'advocate' | 'advocate-by-phone' | 'managers' | 'complaint' | 'call-back')
+  | ('unsafe' | 'unsafe-duty' | 'unsafe-manager');
 
 export type Rule = Readonly<{
   /**
@@ -25,6 +26,11 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   'adult-views': { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
   request: { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
   advocate: { first: 'desk', desk: 'advocates', nudge: 'something-new' },
+  // The advocacy service does not sign in: somebody of the team rings it.
+  'advocate-by-phone': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  // What goes past whoever has the child, and whoever stands in (decision 30).
+  managers: { first: 'managers', desk: 'complaints', nudge: 'something-new' },
+  complaint: { first: 'desk', desk: 'complaints', nudge: 'something-new', elseManagers: true },
   // "I am not safe" goes to all three in one step (decision 27).
   unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent' },
   'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
@@ -32,6 +38,9 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   // Somebody who says they are family: about no child we know.
   'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true }
 };
+
+/** Desks that may be empty for good: what is theirs is the managers' then. */
+export const mayBeEmpty: readonly DeskCode[] = ['complaints'];
 
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */
 export const LONGEST_COVER_DAYS = 28;
