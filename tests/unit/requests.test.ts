@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '#forms/ask.ts';
 import { askedOf, optionKeys, optionsOf } from '#lib/journeys/asked.ts';
-import { everyKind, kindAt, kinds, readers, type RequestKind } from '#lib/requests/kinds.ts';
+import { everyKind, kindAt, kinds, mayReach, outcomesOf, type RequestKind } from '#lib/requests/kinds.ts';
+import { readers } from '#lib/requests/readers.ts';
 import { promisedBy } from '#lib/requests/promise.ts';
 import { statusOf, type Status } from '#lib/requests/request.ts';
 import { pageOf } from '#lib/requests/sending.server.ts';

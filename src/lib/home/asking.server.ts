@@ -8,6 +8,7 @@ import { postedFrom } from '#lib/journeys/posted.ts';
 import { next } from '#lib/journeys/walk.ts';
 import { kinds, type RequestKind } from '#lib/requests/kinds.ts';
 import { promisedBy } from '#lib/requests/promise.ts';
+import { doorsFor } from '#lib/requests/ready.server.ts';
 import type { Readers, RequestReceipt, SaidTo } from '#lib/requests/request.ts';
 import { deliveryOf } from '#lib/requests/delivery.server.ts';
 import { pageOf, sendRequest, type NewRequest } from '#lib/requests/sending.server.ts';
@@ -20,6 +21,7 @@ import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { ask } from '#forms/ask.ts';
 import { childHere, readingAs, wayOf } from './way.server.ts';
+import { namedIn } from './asking.ts';
 import type { Reader } from './home.ts';
 
 /** One question of a request as a page shows it. */
@@ -28,28 +30,69 @@ export type AskedHere = Readonly<{ question: Question; asked: Asked; hint: Besid
 /** What a child meets who asks for this: the questions, who gets it, and by which day they are answered (in words). */
 export type Asking = Readonly<{
   id: string;
+  /** Nobody would get it: nothing is asked. */
+  closed: boolean;
   /** In view from the start, and folded away because asking is enough. */
   questions: readonly AskedHere[];
   more: readonly AskedHere[];
+  /** A tick by which it goes past whoever has the child. */
+  tick: AskedHere | null;
   readers: Readers;
   answerBy: string | null;
 }>;
 
 /** Opens the page of a kind. The id is born here: however often the page is posted, it is one request (decision 13). */
 export async function askingOf(ctx: Context, kind: RequestKind, words: Words, reader: Reader): Promise<Asking> {
-  const { readers, asksWhy } = await deliveryOf(ctx, kind, childHere(ctx));
-  const { band } = readingAs(reader);
+  const childId = childHere(ctx);
+  const { readers, asksWhy } = await deliveryOf(ctx, kind, childId);
+  const doors = await doorsFor(ctx, childId);
   const day = promisedBy(kind, dayOf(ctx.now), await reviewDayOf(ctx));
-  const all = asksWhy ? questionsOf(kind, words, band) : [];
-  const inView = kinds[kind].inView ? 1 : 0;
+  const all = asksWhy ? questionsOf(kind, namedWords(words, kind, reader), readingAs(reader).band) : [];
+  const asked = all.flatMap((one) => deliverable(kind, one, doors.readers));
+  const stands = ({ question: { kind: how, code } }: AskedHere) => how !== 'many' && inViewOf(kind).includes(code);
   return {
     id: ctx.ids(),
-    questions: all.slice(0, inView),
-    more: all.slice(inView),
+    closed: !doors.kinds.has(kind),
+    questions: asked.filter(stands),
+    more: asked.filter((one) => !stands(one) && one.question.kind !== 'many'),
+    tick: asked.find(({ question }) => question.kind === 'many') ?? null,
     readers,
     answerBy: day === null ? null : words.t('ask:answerBy', { day: dayInWords(words.language, day, ctx.now) })
   };
 }
+
+/** The questions of this kind that stand in view: the first, and those by whose answer somebody else comes in. */
+function inViewOf(kind: RequestKind): readonly string[] {
+  const { inView, besides, chosen } = kinds[kind];
+  const [first] = pageOf(kind).questions;
+  return [inView ? first.code : '', besides ?? '', chosen?.question ?? ''];
+}
+
+/** A question who should get it, with nobody to choose who is not there; none where there is nothing to choose. */
+function deliverable(kind: RequestKind, one: AskedHere, open: ReadonlySet<Readers>): AskedHere[] {
+  const { chosen } = kinds[kind];
+  if (chosen?.question !== one.question.code) return [one];
+  const options = (one.question.options ?? []).filter((code) => open.has(chosen.to[code] ?? kinds[kind].readers));
+  const least = one.question.kind === 'many' ? 1 : 2;
+  return options.length < least ? [] : [{ ...one, question: { ...one.question, options } }];
+}
+
+/** The words of a kind that goes past the child's IRO name that one, also while somebody stands in. */
+export function namedWords(words: Words, kind: RequestKind, reader: Reader): Words {
+  const named = namedIn(kind, reader);
+  return {
+    ...words,
+    t: (key, values = {}) => words.t(key, { ...named, ...values }),
+    inEnglish: (key, values = {}) => words.inEnglish(key, { ...named, ...values })
+  };
+}
+
+/** Whom a child can call who cannot ask here: only numbers that there are. */
+export const personsToCall = (words: Words, { advocatePhone, officePhone, childline }: Council) => [
+  ...(advocatePhone ? [{ number: advocatePhone, title: words.t('ask:closed.advocate') }] : []),
+  ...(officePhone ? [{ number: officePhone, title: words.t('ask:closed.office') }] : []),
+  { number: childline, title: words.t('common:childline') }
+];
 
 /** Sends what a page of asking posted, with the day of the review that its answer must not miss. */
 export const sendAsked = (ctx: Context, given: Omit<NewRequest, 'reviewOn'>): Promise<RequestReceipt> =>

@@ -4,7 +4,7 @@ import type { ChildCard } from '#lib/children/child.ts';
 import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { mayRead, readersOfRequests, requestLines } from '#lib/requests/reading.server.ts';
+import { mayRead, needsAttention, readersOfRequests, requestLines } from '#lib/requests/reading.server.ts';
 import type { RequestLine } from '#lib/requests/request.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
@@ -52,6 +52,8 @@ type Facts = Readonly<{
   sent: ReadonlyMap<string, store.Sent>;
   givers: ReadonlyMap<string, GiverShown>;
   lines: ReadonlyMap<string, RequestLine>;
+  /** What may need somebody today, by the words in it. */
+  attention: ReadonlySet<string>;
   /** Who opened what, the first opening first. */
   opened: ReadonlyMap<string, string[]>;
   names: ReadonlyMap<string, string>;
@@ -71,6 +73,11 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
   const opened = new Map([...(await store.openings(ctx, ids(views))), ...(await store.requestOpenings(ctx, ids(requests)))]);
   const holders = await holdersOf(ctx, childIds);
   const lines = await requestLines(ctx, [...new Set(requests.map((item) => item.childId))]);
+  const here = new Set(ids(requests));
+  const attention = await needsAttention(
+    ctx,
+    lines.filter(({ id, answeredAt }) => here.has(id) && answeredAt === null)
+  );
   const sent = await store.sentBy(ctx, ids(views));
   return {
     reader: me(ctx),
@@ -80,6 +87,7 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
     sent: new Map(sent.map((row) => [row.id, row])),
     givers: await giversOf(ctx, sent),
     lines: new Map(lines.map((line) => [line.id, line])),
+    attention,
     opened,
     names: await namesOf(ctx, [
       ...[...opened.values()].flat(),
@@ -122,6 +130,7 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
     status: line.status,
     unopened: line.openedAt === null,
     reminders: line.reminders,
+    attention: facts.attention.has(line.id),
     answerBy: item.neededBy,
     interpreter: thing.interpreter || line.language !== 'en',
     assurance: line.assurance

@@ -5,6 +5,7 @@ import { grantFor } from '#lib/permissions.ts';
 import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
 import { allKeptFrom, isKeptFrom, markOpened } from '#lib/routing/items.server.ts';
 import { giveBackToOpener } from '#lib/routing/worries.server.ts';
+import { mayNeedSomebody } from './attention.ts';
 import { complaintClock } from './complaint-clock.ts';
 import { isKind, isReaders, isUrgent, kinds, outcomesOf } from './kinds.ts';
 import { pastAll, readers } from './readers.ts';
@@ -46,6 +47,22 @@ export const wentPast = async (ctx: Context, childId: string): Promise<Set<strin
 export async function readersOfRequests(ctx: Context, ids: readonly string[]): Promise<Map<string, Readers>> {
   const found = await store.readersOfAll(ctx, ids);
   return new Map([...found].flatMap(([id, by]) => (isReaders(by) ? [[id, by]] : [])));
+}
+
+/**
+ * Which of these may need somebody today, by the words that stand in them (attention.ts): of those the person signed in may
+ * read, and nothing of the words themselves. Nobody has opened them by this.
+ */
+export async function needsAttention(ctx: Context, lines: readonly RequestLine[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const line of lines) {
+    if (isUrgent(line.kind) || !(await mayRead(ctx, line.readers, line.childId))) continue;
+    const row = await store.requestById(ctx, line.id);
+    const said = row ? await saidIn(ctx, row) : null;
+    const texts = (said ?? []).flatMap(({ answer }) => (typeof answer.value === 'string' ? [answer.value] : []));
+    if (mayNeedSomebody(texts)) found.add(line.id);
+  }
+  return found;
 }
 
 /** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */
