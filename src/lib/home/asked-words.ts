@@ -1,5 +1,6 @@
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
-import { interim, type Answered, type GivenAnswer, type OwnRequest, type Readers, type RequestState } from '#lib/requests/request.ts';
+import { interim } from '#lib/requests/outcome.ts';
+import type { Answered, GivenAnswer, OwnRequest, Readers, RequestState } from '#lib/requests/request.ts';
 import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';

@@ -1,11 +1,8 @@
 import { dayOf, within, type Context } from '#lib/context.ts';
-import type { Council } from '#lib/council/council.ts';
-import { alertsOn } from '#lib/journeys/alert.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
 import type { Answer, Asked, Band, Question } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
-import { next } from '#lib/journeys/walk.ts';
 import { kinds, type RequestKind } from '#lib/requests/kinds.ts';
 import { promisedBy } from '#lib/requests/promise.ts';
 import { doorsFor } from '#lib/requests/ready.server.ts';
@@ -15,13 +12,12 @@ import { pageOf, sendRequest, type NewRequest } from '#lib/requests/sending.serv
 import { comingOn } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { wordsKept } from '#lib/sign-in/devices/lock-visit.server.ts';
-import { mayShowOwnWords } from '#lib/sign-in/session.ts';
-import { beside, besideEach, type Beside } from '#locales/beside.ts';
+import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { ask } from '#forms/ask.ts';
-import { childHere, readingAs, wayOf } from './way.server.ts';
-import { namedIn } from './asking.ts';
+import { childHere, readingAs } from './way.server.ts';
+import { namedWords } from './asking.ts';
 import type { Reader } from './home.ts';
 
 /** One question of a request as a page shows it. */
@@ -77,23 +73,6 @@ function deliverable(kind: RequestKind, one: AskedHere, open: ReadonlySet<Reader
   return options.length < least ? [] : [{ ...one, question: { ...one.question, options } }];
 }
 
-/** The words of a kind that goes past the child's IRO name that one, also while somebody stands in. */
-export function namedWords(words: Words, kind: RequestKind, reader: Reader): Words {
-  const named = namedIn(kind, reader);
-  return {
-    ...words,
-    t: (key, values = {}) => words.t(key, { ...named, ...values }),
-    inEnglish: (key, values = {}) => words.inEnglish(key, { ...named, ...values })
-  };
-}
-
-/** Whom a child can call who cannot ask here: only numbers that there are. */
-export const personsToCall = (words: Words, { advocatePhone, officePhone, childline }: Council) => [
-  ...(advocatePhone ? [{ number: advocatePhone, title: words.t('ask:closed.advocate') }] : []),
-  ...(officePhone ? [{ number: officePhone, title: words.t('ask:closed.office') }] : []),
-  { number: childline, title: words.t('common:childline') }
-];
-
 /** Sends what a page of asking posted, with the day of the review that its answer must not miss. */
 export const sendAsked = (ctx: Context, given: Omit<NewRequest, 'reviewOn'>): Promise<RequestReceipt> =>
   within(ctx, async (ctx) => sendRequest(ctx, { ...given, reviewOn: await reviewDayOf(ctx) }));
@@ -108,13 +87,6 @@ function questionsOf(kind: RequestKind, words: Words, band: Band): AskedHere[] {
     return { question, asked, hint: asked.hint === null ? null : beside(words, `ask:questions.${question.code}.hint`) };
   });
 }
-
-/** What a page of asking says while there is no signal, and whom one can still call. */
-export const unsentWords = (words: Words, council: Council) => ({
-  ...besideEach(words, 'ask:unsent', ['title', 'text', 'call']),
-  emergency: words.t('home:emergency'),
-  childline: council.childline
-});
 
 /** A posted request: what was said, and what was typed and what is wrong with it, to be shown again. */
 export type PostedRequest = Readonly<{
@@ -145,22 +117,4 @@ export function readRequestPost(data: FormData, kind: RequestKind, words: Words,
     else if (answer) said.push({ asked, answer });
   }
   return { id: posted.one('id') ?? '', said, typed, problems };
-}
-
-/**
- * What a child has just answered on this page of their form that says they may not be safe, and where their way goes on.
- * `said` is empty where it may not be shown: help is never kept back for want of a PIN.
- */
-export async function alertBehind(ctx: Context, code: string | null, from: string | null) {
-  const way = code === null ? null : await wayOf(ctx);
-  const page = way?.form.pages.find((one) => one.code === code);
-  if (!way || !page) return null;
-  const shown = way.draft.sentAt === null || mayShowOwnWords(ctx.actor, ctx.now);
-  const said = alertsOn(page, way.progress).flatMap(({ question }): SaidTo[] => {
-    const kept = way.draft.body.answers[question.code];
-    return kept && shown ? [{ asked: kept.asked, answer: kept.answer }] : [];
-  });
-  const onward = from === 'check' ? null : next(way.form, way.progress, page.code);
-  const onwardTo = from === 'check' ? '/me/check' : onward ? `/me/say/${onward.code}` : '/me/who';
-  return { page: page.code, said, onwardTo };
 }

@@ -1,5 +1,8 @@
-import { everyKind, kinds, shelves, type RequestKind, type Shelf } from '#lib/requests/kinds.ts';
+import type { Council } from '#lib/council/council.ts';
+import { shelves, type Shelf } from '#lib/requests/kind.ts';
+import { everyKind, kinds, type RequestKind } from '#lib/requests/kinds.ts';
 import { readers } from '#lib/requests/readers.ts';
+import { besideEach } from '#locales/beside.ts';
 import type { Values, Words } from '#locales/words.ts';
 import type { Way } from '#ui/Ways.svelte';
 import type { Reader } from './home.ts';
@@ -36,3 +39,27 @@ export const closedWays = (words: Words, open: ReadonlySet<RequestKind>, reader:
   everyKind.flatMap((kind) =>
     kinds[kind].way === null || open.has(kind) ? [] : [words.t(`ask:ways.${kinds[kind].page}`, namedIn(kind, reader))]
   );
+
+/** The words of a kind that goes past the child's IRO name that one, also while somebody stands in. */
+export function namedWords(words: Words, kind: RequestKind, reader: Reader): Words {
+  const named = namedIn(kind, reader);
+  return {
+    ...words,
+    t: (key, values = {}) => words.t(key, { ...named, ...values }),
+    inEnglish: (key, values = {}) => words.inEnglish(key, { ...named, ...values })
+  };
+}
+
+/** Whom a child can call who cannot ask here: only numbers that there are. */
+export const personsToCall = (words: Words, { advocatePhone, officePhone, childline }: Council) => [
+  ...(advocatePhone ? [{ number: advocatePhone, title: words.t('ask:closed.advocate') }] : []),
+  ...(officePhone ? [{ number: officePhone, title: words.t('ask:closed.office') }] : []),
+  { number: childline, title: words.t('common:childline') }
+];
+
+/** What a page of asking says while there is no signal, and whom one can still call. */
+export const unsentWords = (words: Words, council: Council) => ({
+  ...besideEach(words, 'ask:unsent', ['title', 'text', 'call']),
+  emergency: words.t('home:emergency'),
+  childline: council.childline
+});

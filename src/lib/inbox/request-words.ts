@@ -1,14 +1,6 @@
 import { linesOf } from '#lib/journeys/render.ts';
-import {
-  eachOnce,
-  withDay,
-  type AskedBy,
-  type GivenAnswer,
-  type Opening,
-  type Outcome,
-  type Readers,
-  type SaidTo
-} from '#lib/requests/request.ts';
+import { withDay, type Outcome } from '#lib/requests/outcome.ts';
+import { eachOnce, type AskedBy, type GivenAnswer, type Opening, type Readers, type SaidTo } from '#lib/requests/request.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { RequestSheet } from './request-sheet.server.ts';

@@ -4,7 +4,7 @@ import type { ChildCard } from '#lib/children/child.ts';
 import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { mayRead, needsAttention, readersOfRequests, requestLines } from '#lib/requests/reading.server.ts';
+import { mayRead, needsAttention, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
 import type { RequestLine } from '#lib/requests/request.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { NextReview } from '#lib/reviews/review.ts';

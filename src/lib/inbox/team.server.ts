@@ -11,7 +11,7 @@ import type { Item } from '#lib/routing/item.ts';
 import { openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { isForNext } from './caseload.server.ts';
-import { mayRead, readersOfRequests, requestLines } from '#lib/requests/reading.server.ts';
+import { mayRead, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
 import { deskRows } from './inbox.server.ts';
 import { itemsOf, me, namesOf, whenOf } from './rows.server.ts';
 import { teamDay, type TeamDay } from './row.ts';

@@ -4,7 +4,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { requestLines, wentPast } from '#lib/requests/reading.server.ts';
+import { requestLines, wentPast } from '#lib/requests/lines.server.ts';
 import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
 import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import type { Looked, LookedAs, LookedAt } from './looked.ts';

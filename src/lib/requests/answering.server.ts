@@ -10,7 +10,7 @@ import { complaintClock } from './complaint-clock.ts';
 import { passOn } from './handing-back.server.ts';
 import { isKind, isReaders, kinds, outcomesOf } from './kinds.ts';
 import { open, readable } from './reading.server.ts';
-import { withDay, type Outcome } from './request.ts';
+import { withDay, type Outcome } from './outcome.ts';
 import { answersIn, known, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayFinish, mayNow } from './workflow.ts';
@@ -118,8 +118,7 @@ function refuseUnfit(ctx: Context, outcome: Outcome, text: string, byOn: string 
   if (text === '') fields.text = 'empty';
   if (text.length > LONGEST_ANSWER) fields.text = 'too-long';
   const asksDay = withDay.includes(outcome);
-  if (asksDay && (byOn === null || !/^\d{4}-\d{2}-\d{2}$/.test(byOn) || Number.isNaN(Date.parse(byOn))))
-    fields.byOn = 'missing';
+  if (asksDay && (byOn === null || !/^\d{4}-\d{2}-\d{2}$/.test(byOn) || Number.isNaN(Date.parse(byOn)))) fields.byOn = 'missing';
   else if (asksDay && byOn !== null && byOn < dayOf(ctx.now)) fields.byOn = 'past';
   if (Object.keys(fields).length > 0) throw new Refusal('invalid', { fields });
 }

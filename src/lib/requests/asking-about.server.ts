@@ -63,7 +63,19 @@ export async function askAbout(ctx: Context, childId: string, given: AskedAbout)
     const receipt = { requestId: ctx.ids(), version, sentAt: ctx.now.toISOString() };
     const reviewOn = comingOn(await nextReview(ctx, childId));
     const { id: submissionId, kind, said, language } = given;
-    await keepRequest(ctx, { ...by, ...receipt, digest, goesTo, keptFrom, submissionId, kind, said, language, band: 'adult', reviewOn });
+    await keepRequest(ctx, {
+      ...by,
+      ...receipt,
+      digest,
+      goesTo,
+      keptFrom,
+      submissionId,
+      kind,
+      said,
+      language,
+      band: 'adult',
+      reviewOn
+    });
     const act = { verb: 'request.send-about', subject: 'request', subjectId: receipt.requestId, childId, reason: kind };
     await record(ctx, { ...act, onBehalf: held.has('allocated') ? null : coverId });
     return receipt;

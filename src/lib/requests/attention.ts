@@ -9,7 +9,18 @@ export const attentionWords: Readonly<Record<string, readonly string[]>> = {
     ...['hurt', 'hurts', 'hurting me', 'hit me', 'hits me', 'hitting', 'kick*', 'punch*', 'slap*', 'bruise*', 'bleed*', 'blood'],
     ...['scared', 'afraid', 'frightened', 'unsafe', 'not safe', 'dont feel safe', 'danger*', 'help me', 'please help'],
     ...['touch* me', 'touches', 'rape*', 'naked', 'secret', 'threat*', 'knife', 'weapon*', 'locked in', 'no food', 'hungry'],
-    ...['kill*', 'die', 'dead', 'suicid*', 'self harm*', 'cut myself', 'cutting myself', 'overdose*', 'end it', 'want to disappear'],
+    ...[
+      'kill*',
+      'die',
+      'dead',
+      'suicid*',
+      'self harm*',
+      'cut myself',
+      'cutting myself',
+      'overdose*',
+      'end it',
+      'want to disappear'
+    ],
     ...['run away', 'ran away', 'running away', 'missing', 'police', 'drunk', 'drugs', 'tonight', 'right now']
   ],
   cy: ['brifo', 'taro', 'ofn', 'ofnus', 'perygl*', 'help', 'lladd', 'marw', 'gwaed', 'cyllell', 'heno', 'rhedeg i ffwrdd'],
@@ -30,9 +41,7 @@ const asPattern = (word: string): string =>
     .map((part) => (part.endsWith('*') ? `${spoken(part.slice(0, -1))}\\p{L}*` : spoken(part)))
     .join(' ');
 
-const patterns = Object.values(attentionWords)
-  .flat()
-  .map(asPattern);
+const patterns = Object.values(attentionWords).flat().map(asPattern);
 const any = new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'u');
 
 /** Whether something in these words, in whatever language, may need somebody today. */

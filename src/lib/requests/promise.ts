@@ -20,9 +20,7 @@ export function promisedBy(kind: RequestKind, today: string, reviewOn: string | 
 
 function dayWithin(within: Within, today: string): string {
   if (within === 'acknowledged') return acknowledgeBy(today);
-  return 'months' in within
-    ? monthsOn(today, within.months)
-    : addWorkingDays(englandAndWales, today, within.working);
+  return 'months' in within ? monthsOn(today, within.months) : addWorkingDays(englandAndWales, today, within.working);
 }
 
 const later = (one: string, other: string): string => (one > other ? one : other);

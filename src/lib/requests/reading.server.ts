@@ -1,76 +1,20 @@
 import { recordLook } from '#lib/audit/audit.server.ts';
 import { dayOf, notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
-import { grantFor } from '#lib/permissions.ts';
-import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
-import { allKeptFrom, isKeptFrom, markOpened } from '#lib/routing/items.server.ts';
+import { allow, onlyByEmergency } from '#lib/relations.server.ts';
+import { isKeptFrom, markOpened } from '#lib/routing/items.server.ts';
 import { giveBackToOpener } from '#lib/routing/worries.server.ts';
-import { mayNeedSomebody } from './attention.ts';
-import { complaintClock } from './complaint-clock.ts';
-import { isKind, isReaders, isUrgent, kinds, outcomesOf } from './kinds.ts';
-import { pastAll, readers } from './readers.ts';
 import { askersOf } from './askers.server.ts';
+import { complaintClock, type ComplaintClock } from './complaint-clock.ts';
+import { isReaders, isUrgent, kinds, outcomesOf } from './kinds.ts';
+import { lineOf } from './lines.server.ts';
+import { readers } from './readers.ts';
 import { reminderDue } from './reminding.server.ts';
-import type { AskedBy, Outcome, Readers, RequestForStaff, RequestLine } from './request.ts';
-import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
+import type { Outcome } from './outcome.ts';
+import type { RequestForStaff, RequestLine } from './request.ts';
+import { answersIn, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayFinish } from './workflow.ts';
-
-/**
- * What was asked for about these children, by themselves and by adults, the newest first, without a word of what they said. Callers are verbs that have already
- * asked who may know of these children at all.
- */
-export async function requestLines(ctx: Context, childIds: readonly string[]): Promise<RequestLine[]> {
-  const all = current(await known(ctx, await store.requestsOf(ctx, childIds)));
-  const askers = await askersOf(
-    ctx,
-    all.map(({ row }) => row)
-  );
-  const lines = all.flatMap((one) => lineOf(one, askers));
-  return lines.some(({ readers: by }) => readers[by].past) ? withoutPast(ctx, lines) : lines;
-}
-
-/** What goes past somebody is in none of their lists, and only those who may read it know that it is there. */
-async function withoutPast(ctx: Context, lines: readonly RequestLine[]): Promise<RequestLine[]> {
-  const kept = ctx.actor.kind === 'staff' ? await allKeptFrom(ctx, 'request', ctx.actor.id) : new Set<string>();
-  const shown = [];
-  for (const line of lines)
-    if (!readers[line.readers].past || (!kept.has(line.id) && (await mayRead(ctx, line.readers, line.childId)))) shown.push(line);
-  return shown;
-}
-
-/** The ids of what went past whoever had this child when it was sent. For verbs that say who looked at what. */
-export const wentPast = async (ctx: Context, childId: string): Promise<Set<string>> =>
-  new Set(await store.idsBy(ctx, childId, pastAll));
-
-/** Who got each of these when it was sent. For verbs that list what there is. */
-export async function readersOfRequests(ctx: Context, ids: readonly string[]): Promise<Map<string, Readers>> {
-  const found = await store.readersOfAll(ctx, ids);
-  return new Map([...found].flatMap(([id, by]) => (isReaders(by) ? [[id, by]] : [])));
-}
-
-/**
- * Which of these may need somebody today, by the words that stand in them (attention.ts): of those the person signed in may
- * read, and nothing of the words themselves. Nobody has opened them by this.
- */
-export async function needsAttention(ctx: Context, lines: readonly RequestLine[]): Promise<Set<string>> {
-  const found = new Set<string>();
-  for (const line of lines) {
-    if (isUrgent(line.kind) || !(await mayRead(ctx, line.readers, line.childId))) continue;
-    const row = await store.requestById(ctx, line.id);
-    const said = row ? await saidIn(ctx, row) : null;
-    const texts = (said ?? []).flatMap(({ answer }) => (typeof answer.value === 'string' ? [answer.value] : []));
-    if (mayNeedSomebody(texts)) found.add(line.id);
-  }
-  return found;
-}
-
-/** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */
-export async function mayRead(ctx: Context, by: Readers, childId: string): Promise<boolean> {
-  const { read, never } = readers[by];
-  const { held } = await relationsTo(ctx, childId);
-  return grantFor(read, ctx.actor, held) !== null && !never.some((relation) => held.has(relation));
-}
 
 /**
  * Opens a request for whoever it went to. Opening is an act: it is on the record, the child sees it, and the item counts
@@ -93,7 +37,7 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
       outcomes: offered(line, one.answers),
       waiting: await store.isWaiting(ctx, id),
       follows: followsOf(line, reading.row),
-      latestBy: latestFor(line, one.answers, dayOf(ctx.now)),
+      complaint: clockOf(line),
       mayFinish: !reading.emergency && mayFinish(one.status, one.answers.length),
       readOnly: reading.emergency
     };
@@ -106,13 +50,9 @@ const offered = (line: RequestLine, answers: Known['answers']): readonly Outcome
     (one) => one !== 'more-time' || answers.every(({ outcome }) => outcome !== 'more-time')
   );
 
-/** The last day there can be for a complaint, by the law's clock; null once it has passed, and for whatever has no such clock. */
-function latestFor({ kind, sentAt }: RequestLine, answers: Known['answers'], today: string): string | null {
-  if (!kinds[kind].outcomes.includes('more-time')) return null;
-  if (answers.some(({ outcome }) => outcome !== 'more-time')) return null;
-  const { latestBy } = complaintClock(dayOf(new Date(sentAt)));
-  return today <= latestBy ? latestBy : null;
-}
+/** Both days of a complaint's clock; null for whatever has none. */
+const clockOf = ({ kind, sentAt }: RequestLine): ComplaintClock | null =>
+  kinds[kind].outcomes.includes('more-time') ? complaintClock(dayOf(new Date(sentAt))) : null;
 
 /** Why it is here, when it comes of something else: an advocate handed it back, or somebody complains and wants one. */
 const followsOf = ({ kind, readers: by }: RequestLine, { follows }: store.RequestRow): RequestForStaff['follows'] =>
@@ -182,25 +122,4 @@ async function noteOpening(ctx: Context, row: store.RequestRow, staffId: string,
     });
   await markOpened(ctx, 'request', row.id);
   if (row.readers === 'everybody') await giveBackToOpener(ctx, row.child_id, staffId);
-}
-
-function lineOf({ row, status, openings, answers }: Known, askers: ReadonlyMap<string, AskedBy>): RequestLine[] {
-  if (!isKind(row.kind) || !isReaders(row.readers)) return [];
-  return [
-    {
-      id: row.id,
-      childId: row.child_id,
-      by: askers.get(row.id) ?? null,
-      kind: row.kind,
-      readers: row.readers,
-      sentAt: row.sent_at,
-      status,
-      answerBy: row.answer_by,
-      openedAt: openings[0]?.at ?? null,
-      answeredAt: answers[0]?.made_at ?? null,
-      assurance: row.assurance,
-      language: row.language,
-      reminders: row.reminders
-    }
-  ];
 }

@@ -1,6 +1,7 @@
 import type { ContactRelation } from '#lib/children/contact.ts';
 import type { Answer, Asked } from '#lib/journeys/form.ts';
 import type { RequestKind } from './kinds.ts';
+import type { Outcome } from './outcome.ts';
 
 /**
  * Who gets a request: whoever has the child; the advocates' desk alone; the team, to ring the advocacy service; the managers;
@@ -16,24 +17,6 @@ export type Asker = 'child' | 'contributor' | 'staff';
 
 /** An adult who asked, as staff know them; `relation` is what they are to the child, null for a worker. */
 export type AskedBy = Readonly<{ asker: Exclude<Asker, 'child'>; id: string; name: string; relation: ContactRelation | null }>;
-
-/**
- * Yes, partly, not yet (by when) or no (decision 29); words that are none of these; an advocate's own two; that the advocacy
- * service was rung; that more time is needed or that it is being looked into; and what a complaint comes to.
- */
-export type Outcome = (typeof outcomes)[number];
-export const outcomes = [
-  ...(['yes', 'partly', 'not-yet', 'no', 'reply', 'accepted', 'handed-back', 'rang'] as const),
-  ...(['more-time', 'acknowledged', 'upheld', 'partly-upheld', 'not-upheld'] as const)
-] as const;
-
-export const isOutcome = (text: string): text is Outcome => outcomes.some((one) => one === text);
-
-/** Answers with which somebody says by which day there will be more. `more-time` has its day by the law's clock. */
-export const withDay: readonly Outcome[] = ['not-yet', 'acknowledged'];
-
-/** Answers that are not the last word: something is still to come. */
-export const interim: readonly Outcome[] = [...withDay, 'more-time'];
 
 /** Where a request stands: read from what happened, never stored. */
 export type Status = 'sent' | 'opened' | 'answered' | 'taken-back';
@@ -150,8 +133,8 @@ export type RequestForStaff = RequestLine &
     waiting: boolean;
     /** What it comes of; null: it was asked for by itself. */
     follows: 'handed-back' | 'complaint' | null;
-    /** The last day more time can be taken to, while that can still be said; null: there is no such clock. */
-    latestBy: string | null;
+    /** Both days of a complaint's clock; null: it has none. */
+    complaint: Readonly<{ answerBy: string; latestBy: string }> | null;
     mayFinish: boolean;
     /** Opened by break-glass: to be read, not answered. */
     readOnly: boolean;

@@ -1,7 +1,8 @@
 import type { Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
-import { isOutcome, statusOf, type Answered, type GivenAnswer, type Opening, type SaidTo, type Status } from './request.ts';
+import { isOutcome } from './outcome.ts';
+import { statusOf, type Answered, type GivenAnswer, type Opening, type SaidTo, type Status } from './request.ts';
 import * as store from './store.server.ts';
 
 /** A request's row, with its words or without, and what happened to it: for this room's verbs. */

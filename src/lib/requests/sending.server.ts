@@ -11,6 +11,7 @@ import { deliveryOf, type Delivery } from './delivery.server.ts';
 import { keepRequest } from './keeping.server.ts';
 import { kinds, type RequestKind } from './kinds.ts';
 import type { RequestReceipt, SaidTo } from './request.ts';
+import * as passing from './passing.store.server.ts';
 import * as store from './store.server.ts';
 
 export type NewRequest = Readonly<{
@@ -87,7 +88,7 @@ async function askForAdvocate(
   { childId, receipt }: { childId: string; receipt: RequestReceipt }
 ): Promise<void> {
   const { readers: goesTo, keptFrom, somebody } = await deliveryOf(ctx, 'advocate', childId);
-  if (!somebody || (await store.isAskedFor(ctx, childId, 'advocate'))) return;
+  if (!somebody || (await passing.isAskedFor(ctx, childId, 'advocate'))) return;
   const [requestId, submissionId] = [ctx.ids(), ctx.ids()];
   await keepRequest(ctx, {
     ...{ requestId, submissionId, version: 1, sentAt: receipt.sentAt, goesTo, keptFrom, childId, asker: 'child', askerId: null },

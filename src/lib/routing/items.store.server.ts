@@ -129,7 +129,11 @@ export async function openItems(ctx: Context, childIds?: readonly string[]): Pro
 }
 
 /** Keeps it from these people for good; the same again is once. */
-export async function keepFrom(ctx: Context, { subject, subjectId, childId }: NewItem, staffIds: readonly string[]): Promise<void> {
+export async function keepFrom(
+  ctx: Context,
+  { subject, subjectId, childId }: NewItem,
+  staffIds: readonly string[]
+): Promise<void> {
   if (childId === null || staffIds.length === 0) return;
   const about = { subject, subject_id: subjectId, child_id: childId, made_at: ctx.now.toISOString() };
   await ctx.db

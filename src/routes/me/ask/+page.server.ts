@@ -1,6 +1,5 @@
 import { askedLine } from '#lib/home/asked-words.ts';
-import { closedWays, moreToAsk, waysToAsk } from '#lib/home/asking.ts';
-import { personsToCall } from '#lib/home/asking.server.ts';
+import { closedWays, moreToAsk, personsToCall, waysToAsk } from '#lib/home/asking.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
 import { doorsFor } from '#lib/requests/ready.server.ts';

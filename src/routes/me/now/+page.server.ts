@@ -1,15 +1,9 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import type { Actor, Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
-import {
-  alertBehind,
-  askingOf,
-  keptOf,
-  readRequestPost,
-  sendAsked,
-  unsentWords,
-  type AskedHere
-} from '#lib/home/asking.server.ts';
+import { alertBehind } from '#lib/home/alert-behind.server.ts';
+import { unsentWords } from '#lib/home/asking.ts';
+import { askingOf, keptOf, readRequestPost, sendAsked, type AskedHere } from '#lib/home/asking.server.ts';
 import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';

@@ -1,16 +1,8 @@
 import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { dayOf } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
-import {
-  askingOf,
-  keptOf,
-  namedWords,
-  personsToCall,
-  readRequestPost,
-  sendAsked,
-  unsentWords,
-  type PostedRequest
-} from '#lib/home/asking.server.ts';
+import { namedWords, personsToCall, unsentWords } from '#lib/home/asking.ts';
+import { askingOf, keptOf, readRequestPost, sendAsked, type PostedRequest } from '#lib/home/asking.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { complaintClock } from '#lib/requests/complaint-clock.ts';

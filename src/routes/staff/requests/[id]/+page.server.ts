@@ -16,13 +16,13 @@ import {
   whoHasIt,
   whoReads
 } from '#lib/inbox/request-words.ts';
-import { advocateInWords, clockInWords, followsInWords, ringInWords } from '#lib/inbox/clock-words.ts';
+import { mattersOf } from '#lib/inbox/clock-words.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { cameInWords, tagsOf } from '#lib/inbox/tags.ts';
 import { agoInWords, asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
-import { isOutcome } from '#lib/requests/request.ts';
+import { isOutcome } from '#lib/requests/outcome.ts';
 import { showsNothingTo } from '#lib/sign-in/devices/device-privacy.server.ts';
 import { languageInWords } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
@@ -68,10 +68,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     form: request.readOnly || (takenBack && !request.waiting) ? null : formOf(words, sheet, dayOf(ctx.now)),
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
-    clock: clockInWords(request, reader),
-    offered: advocateInWords(request, reader),
-    follows: followsInWords(request, reader),
-    ring: ringInWords(request, locals.council.advocatePhone, reader),
+    ...mattersOf(request, locals.council.advocatePhone, reader),
     sees:
       request.by === null && (await showsNothingTo(ctx, child.id))
         ? [{ icon: 'eye-off' as const, text: words.t('card-desk:notShown', { name: child.called }) }]
