@@ -162,7 +162,7 @@ describe('whom it goes past', () => {
     const t = await town();
     const { requestId } = await asks(t.asChild(t.robin), 'complaint', { text: 'It is not fair.' });
     await readRequest(t.asManager(), requestId);
-    await eraseChild(t.cmd(), t.robin, { evenUnopened: true });
+    await eraseChild(t.cmd(), { childId: t.robin, reason: 'asked for', unreadToo: true, backupDays: 35 });
     expect(await t.app.database.db.selectFrom('kept_from').selectAll().execute()).toEqual([]);
   });
 });
