@@ -7,7 +7,7 @@ import { log } from '#lib/server/log.ts';
 import { openMail, type MailTransport } from '#lib/server/mail.ts';
 import { openTexts, type TextTransport } from '#lib/server/texts.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
-import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
+import { remindOfUnopened, remindToRing } from '#lib/requests/reminding.server.ts';
 import { anchoring, checkingAudit, watchingClock } from './keep-audit.ts';
 import { sendOutbox } from './send-outbox.ts';
 
@@ -32,6 +32,7 @@ export function startJobs(app: App): () => void {
 export const jobsOf = (app: App, { mail, texts }: Carriers): readonly Job[] => [
   { name: 'send-outbox', everyMs: 2_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts) },
   { name: 'remind-of-unopened', everyMs: 60_000, run: remindOfUnopened },
+  { name: 'remind-to-ring', everyMs: 15 * 60_000, run: remindToRing },
   { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway },
   // By this doctor sees that a worker runs, and that the clock has not gone back.
   { name: 'tick', everyMs: 60_000, run: (ctx) => noteTime(ctx.db, 'worker', ctx.now) },

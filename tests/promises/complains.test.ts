@@ -18,7 +18,9 @@ test('a child complains of their IRO, who never sees anything of it; the manager
   await child.getByText('More you can ask').click();
   await axeClean(child);
   await follow(child, /^Complain/);
-  await expect(child.getByText(/^You get an answer by .+\. If they need longer, they tell you why\. It is never later than .+\.$/)).toBeVisible();
+  await expect(
+    child.getByText(/^You get an answer by .+\. If they need longer, they tell you why\. It is never later than .+\.$/)
+  ).toBeVisible();
   await expect(child.getByText('A computer does not decide. A person reads it.', { exact: false })).toBeVisible();
   await axeClean(child);
   await child.getByRole('textbox').first().fill(wrong);

@@ -3,7 +3,10 @@ import { axeClean } from '#tests/setup/checks.ts';
 import { expect, test } from '#tests/setup/story.ts';
 import { asPerson, choose, comesInByNumber, follow, opensAsked, press } from '#tests/setup/way.ts';
 
-test('a child asks for it sooner, gets a no with a reason, asks for an advocate, and one takes it on', async ({ demo, visit }) => {
+test('a child asks for it sooner, gets a no with a reason, asks for an advocate, and one takes it on', async ({
+  demo,
+  visit
+}) => {
   const called = 'Wagtail';
   const child = await visit();
   await comesInByNumber(child, { code: await cardBeside(demo, await childBeside(demo, called)), pin: '418206' });
@@ -14,7 +17,7 @@ test('a child asks for it sooner, gets a no with a reason, asks for an advocate,
   const sam = await visit();
   await asPerson(sam, demo.person('iro'));
   await opensAsked(sam, called, 'sooner');
-  await choose(sam, /^No/);
+  await choose(sam, /^No It/);
   await sam.getByLabel('The reason').fill('It is in five weeks. The school can only come then.');
   await press(sam, 'Send the answer');
   await expect(sam.getByRole('heading', { name: `${called} can see your answer now` })).toBeVisible();
@@ -54,7 +57,10 @@ test('a child asks for it sooner, gets a no with a reason, asks for an advocate,
 
   // Sam sees that an advocate was asked for, and cannot read why.
   await sam.goto('/staff/children');
-  await sam.getByRole('link', { name: new RegExp(called) }).first().click();
+  await sam
+    .getByRole('link', { name: new RegExp(called) })
+    .first()
+    .click();
   await expect(sam.getByText('An advocate', { exact: true })).toBeVisible();
   await expect(sam.getByText('I want it before I move.')).toHaveCount(0);
 });

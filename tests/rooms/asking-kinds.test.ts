@@ -11,7 +11,8 @@ import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
 import { readRequest } from '#lib/requests/reading.server.ts';
 import { closedDoors, doorsFor } from '#lib/requests/ready.server.ts';
 import { setDesk } from '#lib/routing/routing.server.ts';
-import { childActor } from '#tests/setup/app.ts';
+import { remindToRing } from '#lib/requests/reminding.server.ts';
+import { childActor, job } from '#tests/setup/app.ts';
 import { asks, pickedOf } from '#tests/setup/asks.ts';
 import { cast, englishWords, type Cast } from '#tests/setup/cast.ts';
 import { refused } from '#tests/setup/refused.ts';
@@ -57,14 +58,17 @@ describe('each kind', () => {
     await expect(ownRequest(t.asChild(t.kai), t.kai, sent.requestId)).rejects.toEqual(notFound);
   });
 
-  test.each(everyKind.filter((kind) => kinds[kind].way !== null))('%s has a page with a day, for a child by card alone too', async (kind) => {
-    const t = await town();
-    const ctx = t.byCard(t.robin, 'a-visit');
-    const asking = await askingOf(ctx, kind, englishWords, await readerOf(ctx, { language: 'en' }));
-    expect(asking.closed).toBe(false);
-    expect(asking.answerBy === null).toBe(kinds[kind].answerIn === null);
-    expect(await asks(ctx, kind, { text: 'Some words.' })).toMatchObject({ version: 1 });
-  });
+  test.each(everyKind.filter((kind) => kinds[kind].way !== null))(
+    '%s has a page with a day, for a child by card alone too',
+    async (kind) => {
+      const t = await town();
+      const ctx = t.byCard(t.robin, 'a-visit');
+      const asking = await askingOf(ctx, kind, englishWords, await readerOf(ctx, { language: 'en' }));
+      expect(asking.closed).toBe(false);
+      expect(asking.answerBy === null).toBe(kinds[kind].answerIn === null);
+      expect(await asks(ctx, kind, { text: 'Some words.' })).toMatchObject({ version: 1 });
+    }
+  );
 });
 
 describe('a complaint', () => {
@@ -86,7 +90,9 @@ describe('a complaint', () => {
     const t = await town();
     const { requestId } = await complain(t);
     const tom = () => t.asStaff(t.tom);
-    await expect(answerRequest(tom(), requestId, answer('more-time', ' '))).rejects.toEqual(refused('invalid', { text: 'empty' }));
+    await expect(answerRequest(tom(), requestId, answer('more-time', ' '))).rejects.toEqual(
+      refused('invalid', { text: 'empty' })
+    );
     await answerRequest(tom(), requestId, answer('more-time', 'I have to ask the home.', '2030-01-01'));
     const own = await ownRequest(t.asChild(t.robin), t.robin, requestId);
     expect(own.answers).toMatchObject([{ outcome: 'more-time', text: 'I have to ask the home.', byOn: '2027-01-07' }]);
@@ -127,7 +133,9 @@ describe('a complaint', () => {
     const tom = () => t.asStaff(t.tom);
     // Thirty days after 7 December 2026 is Wednesday 6 January.
     expect(await readRequest(tom(), requestId)).toMatchObject({ answerBy: '2027-01-06', complaint: null });
-    await expect(answerRequest(tom(), requestId, answer('acknowledged'))).rejects.toEqual(refused('invalid', { byOn: 'missing' }));
+    await expect(answerRequest(tom(), requestId, answer('acknowledged'))).rejects.toEqual(
+      refused('invalid', { byOn: 'missing' })
+    );
     await answerRequest(tom(), requestId, answer('acknowledged', 'I have it.', '2027-01-20'));
     expect((await rowsOf(tom()))[0]).toMatchObject({ answerBy: '2027-01-20' });
     await answerRequest(tom(), requestId, answer('partly-upheld'));
@@ -152,7 +160,10 @@ describe('the advocates', () => {
       );
     await answerRequest(t.asStaff(t.lee), requestId, answer('accepted', 'I ring you on Friday.'));
     expect(await rowsOf(t.asStaff(t.lee))).toEqual([]);
-    expect((await ownRequest(t.asChild(t.robin), t.robin, requestId)).answered).toMatchObject({ name: 'Lee', outcome: 'accepted' });
+    expect((await ownRequest(t.asChild(t.robin), t.robin, requestId)).answered).toMatchObject({
+      name: 'Lee',
+      outcome: 'accepted'
+    });
     expect(await rowsOf(t.asStaff(t.sam))).toEqual([]);
   });
 
@@ -191,6 +202,25 @@ describe('the advocates', () => {
       ...{ name: 'Tom', outcome: 'rang', at: '2026-12-07T09:00:00.000Z' }
     });
     for (const id of [t.tom, t.grace]) expect(await rowsOf(t.asStaff(id))).toEqual([]);
+  });
+
+  test('are to be rung within two working days: then the team is told again, once each working day until somebody did', async () => {
+    const t = await town();
+    await setCouncil(t.cmd(), 'advocacySignsIn', 'no');
+    // On Thursday: two working days end on Monday.
+    t.clock.set('2026-12-10T09:00:00.000Z');
+    const { requestId } = await asks(t.asChild(t.robin), 'advocate');
+    const remind = async (at: string) => {
+      t.clock.set(at);
+      return remindToRing(t.as(job));
+    };
+    expect(await remind('2026-12-14T09:00:00.000Z')).toBe(0);
+    expect(await remind('2026-12-15T09:00:00.000Z')).toBe(1);
+    expect(await remind('2026-12-15T17:00:00.000Z')).toBe(0);
+    expect(await remind('2026-12-16T09:00:00.000Z')).toBe(1);
+    await answerRequest(t.asStaff(t.tom), requestId, answer('rang'));
+    expect(await remind('2026-12-17T09:00:00.000Z')).toBe(0);
+    await expect(remindToRing(t.asStaff(t.tom))).rejects.toEqual(notFound);
   });
 });
 
@@ -231,8 +261,16 @@ describe('a door with nobody behind it', () => {
     expect(await open()).toEqual(everyKind.filter((kind) => !shut.includes(kind)));
     await expect(asks(t.asChild(t.robin), 'complaint', { text: 'x' })).rejects.toEqual(refused('invalid', { send: 'nobody' }));
     expect((await closedDoors(t.cmd())).map(({ kind, wants }) => [kind, wants.join()])).toEqual([
-      ...[['no-answer', 'managers'], ['different-iro', 'managers'], ['complaint', 'complaints'], ['data-complaint', 'complaints']],
-      ...[['file', 'complaints'], ['not-safe', 'outOfHoursPhone']]
+      ...[
+        ['no-answer', 'managers'],
+        ['different-iro', 'managers'],
+        ['complaint', 'complaints'],
+        ['data-complaint', 'complaints']
+      ],
+      ...[
+        ['file', 'complaints'],
+        ['not-safe', 'outOfHoursPhone']
+      ]
     ]);
     await setDesk(t.cmd(), 'complaints', [t.lee]);
     expect(await open()).toEqual(everyKind.filter((kind) => !['no-answer', 'different-iro'].includes(kind)));

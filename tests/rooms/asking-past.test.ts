@@ -24,7 +24,11 @@ const notFound = refused('not-found');
 async function town() {
   const t = await cast();
   const worker = (name: string, roles: StaffRole[]) =>
-    saveStaff(t.cmd(), { name, roles: roles.map((role) => ({ role, fromOn: '2020-01-01', toOn: null })), email: `${name[0]}@c.example` });
+    saveStaff(t.cmd(), {
+      name,
+      roles: roles.map((role) => ({ role, fromOn: '2020-01-01', toOn: null })),
+      email: `${name[0]}@c.example`
+    });
   const [una, max] = [await worker('Una Reed', ['iro']), await worker('Max Hill', ['iro'])];
   await setDesk(t.cmd(), 'duty', [t.tom]);
   const away = () =>
@@ -137,7 +141,9 @@ describe('whom it goes past', () => {
       ...{ absentId: t.sam, coverId: t.grace, fromAt: '2026-12-07T00:00:00.000Z', toAt: '2026-12-14T00:00:00.000Z' },
       reason: 'leave'
     });
-    await expect(asks(t.asChild(t.robin), 'different-iro', { text: 'x' })).rejects.toEqual(refused('invalid', { send: 'nobody' }));
+    await expect(asks(t.asChild(t.robin), 'different-iro', { text: 'x' })).rejects.toEqual(
+      refused('invalid', { send: 'nobody' })
+    );
     await setDesk(t.cmd(), 'duty', []);
     const aboutThem = { text: 'x', picked: pickedOf('not-safe', 'past') };
     await expect(asks(t.asChild(t.robin), 'not-safe', aboutThem)).rejects.toEqual(refused('invalid', { send: 'nobody' }));
@@ -174,7 +180,9 @@ describe('“I am not safe”, and it is about my IRO', () => {
     const t = await town();
     const sent = await asks(t.asChild(t.robin), 'not-safe', about);
     for (const ctx of [t.asStaff(t.tom), t.asManager()]) expect(await t.rowsOf(ctx)).toEqual([sent.requestId]);
-    expect((await teamToday(t.asManager())).notSafe).toMatchObject([{ requestId: sent.requestId, called: 'Robin', holder: null }]);
+    expect((await teamToday(t.asManager())).notSafe).toMatchObject([
+      { requestId: sent.requestId, called: 'Robin', holder: null }
+    ]);
     const [tom, sam] = [await t.told(t.tom), await t.told(t.sam)];
     t.clock.set(new Date(reminderDue(sent.sentAt, 0)));
     expect(await remindOfUnopened(t.as(job))).toBe(1);

@@ -16,7 +16,7 @@ type Said = Readonly<{
 }>;
 
 /** What is picked on the page of a kind so that it goes to these readers; nothing where it goes there anyway. */
-export function pickedOf(kind: RequestKind, to: string): Said['picked'] {
+export function pickedOf(kind: RequestKind, to: string): Readonly<Record<string, unknown>> {
   const { readers, chosen } = kinds[kind];
   const option = Object.entries(chosen?.to ?? {}).find(([, by]) => by === to)?.[0];
   const question = pageOf(kind).questions.find(({ code }) => code === chosen?.question);

@@ -56,14 +56,14 @@ const table = {
   'care-plan': {
     ...usual,
     page: 'plan',
-    way: { picture: 'book', icon: 'note', shelf: 'plans' },
+    way: { picture: 'plan', icon: 'note', shelf: 'plans' },
     answerIn: { working: 5 }
   },
   explain: {
     ...usual,
     ...words,
     page: 'explain',
-    way: { picture: 'speech', icon: 'help', shelf: 'plans' },
+    way: { picture: 'help', icon: 'help', shelf: 'plans' },
     answerIn: { working: 5 }
   },
   challenge: {
@@ -71,10 +71,10 @@ const table = {
     needsWords: true,
     inView: true,
     page: 'again',
-    way: { picture: 'speech', icon: 'undo', shelf: 'plans' },
+    way: { picture: 'rules', icon: 'undo', shelf: 'plans' },
     answerIn: { working: 10 }
   },
-  visitor: { ...usual, page: 'visits', way: { picture: 'friends', icon: 'people', shelf: 'plans' }, answerIn: { working: 10 } },
+  visitor: { ...usual, page: 'visits', way: { picture: 'outside', icon: 'people', shelf: 'plans' }, answerIn: { working: 10 } },
   'no-answer': {
     ...usual,
     page: 'waiting',
@@ -82,7 +82,7 @@ const table = {
     readers: 'managers',
     chosen: { question: 'waiting-who', to: { advocate: 'advocates', boss: 'managers' } },
     inView: true,
-    way: { picture: 'phone', icon: 'clock', shelf: 'wrong' },
+    way: { picture: 'letter', icon: 'clock', shelf: 'wrong' },
     answerIn: { working: 2 },
     outcomes: ['reply'],
     settledBy: ['reply']
@@ -91,7 +91,7 @@ const table = {
     ...usual,
     page: 'change',
     readers: 'managers',
-    way: { picture: 'friends', icon: 'cover', shelf: 'wrong' },
+    way: { picture: 'worker', icon: 'cover', shelf: 'wrong' },
     answerIn: { working: 5 }
   },
   complaint: {
@@ -100,7 +100,7 @@ const table = {
     inView: true,
     page: 'put-right',
     readers: 'complaints',
-    way: { picture: 'speech', icon: 'flag', shelf: 'wrong' },
+    way: { picture: 'hand', icon: 'flag', shelf: 'wrong' },
     // complaint-clock.ts: with a reason told to the child it may be twice as long.
     answerIn: { working: 10 },
     outcomes: [...lookedInto, 'more-time'],
@@ -113,7 +113,7 @@ const table = {
     inView: true,
     page: 'told-about',
     readers: 'complaints',
-    way: { picture: 'book', icon: 'eye-off', shelf: 'wrong' },
+    way: { picture: 'privacy', icon: 'eye-off', shelf: 'wrong' },
     answerIn: 'acknowledged',
     outcomes: ['acknowledged', ...lookedInto],
     settledBy: lookedInto
@@ -122,14 +122,14 @@ const table = {
     ...usual,
     ...words,
     page: 'thanks',
-    way: { picture: 'speech', icon: 'star', shelf: 'mine' },
+    way: { picture: 'celebrate', icon: 'star', shelf: 'mine' },
     answerIn: null
   },
   file: {
     ...usual,
     page: 'about-me',
     readers: 'complaints',
-    way: { picture: 'book', icon: 'list', shelf: 'mine' },
+    way: { picture: 'reading', icon: 'list', shelf: 'mine' },
     answerIn: { months: 1 }
   },
   'not-safe': {

@@ -18,7 +18,8 @@ export function promisedBy(kind: RequestKind, today: string, reviewOn: string | 
   return usual < latest ? usual : latest;
 }
 
-function dayWithin(within: Within, today: string): string {
+/** The last day of so long from `today`. */
+export function dayWithin(within: Within, today: string): string {
   if (within === 'acknowledged') return acknowledgeBy(today);
   return 'months' in within ? monthsOn(today, within.months) : addWorkingDays(englandAndWales, today, within.working);
 }

@@ -1,6 +1,6 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
-import { englandAndWales } from '#lib/council/bank-holidays.ts';
+import { englandAndWales, plusDays } from '#lib/council/bank-holidays.ts';
 import { isWorkingDay } from '#lib/council/working-days.ts';
 import { allow } from '#lib/relations.server.ts';
 import { nudgeReaders } from '#lib/routing/items.server.ts';
@@ -42,6 +42,30 @@ async function remind(ctx: Context, row: store.Unopened, count: number): Promise
   const about = { childId: row.child_id, subjectId: row.id };
   for (const kind of items) await nudgeReaders(ctx, { ...about, kind }, `unopened:${row.id}:${count}`);
   await record(ctx, { verb: 'request.remind', subject: 'request', subjectId: row.id, childId: row.child_id });
+}
+
+/**
+ * Tells the team again, once each working day, of every child for whom the advocacy service should have been rung by now: a
+ * job's work. Returns how many it told of.
+ */
+export async function remindToRing(ctx: Context): Promise<number> {
+  const today = dayOf(ctx.now);
+  const waiting = await within(ctx, async (ctx) => {
+    await allow(ctx, 'request.remind');
+    return store.overdue(ctx, 'ringing', today);
+  });
+  const due = waiting
+    .map((row) => ({ row, count: workingDaysAfter(row.needed_by ?? today, today) }))
+    .filter(({ row, count }) => count > row.reminders);
+  for (const { row, count } of due) await within(ctx, (ctx) => remind(ctx, row, count));
+  return due.length;
+}
+
+/** How many working days there are after one day, up to and with another. */
+function workingDaysAfter(from: string, to: string): number {
+  let count = 0;
+  for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (isWorkingDay(englandAndWales, day)) count += 1;
+  return count;
 }
 
 /** How many reminders of something sent at `sentAt` (ISO) have come due by now. */

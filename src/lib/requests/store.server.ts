@@ -157,6 +157,19 @@ export const unopened = (ctx: Context, readers: readonly string[]): Promise<Unop
     .orderBy('requests.sent_at')
     .execute();
 
+/** Requests that went to these readers, are still to be dealt with, and should have been before today (a day). */
+export const overdue = (ctx: Context, readers: string, today: string): Promise<(Unopened & { needed_by: string | null })[]> =>
+  ctx.db
+    .selectFrom('items')
+    .innerJoin('requests', 'requests.id', 'items.subject_id')
+    .select(['requests.id', 'requests.child_id', 'requests.readers', 'requests.sent_at', 'requests.reminders', 'items.needed_by'])
+    .where('items.subject', '=', 'request')
+    .where('items.done_at', 'is', null)
+    .where('items.needed_by', '<', today)
+    .where('requests.readers', '=', readers)
+    .orderBy('requests.sent_at')
+    .execute();
+
 /** Counts the reminders that have come due, unless another process has just done so. */
 export async function countReminders(ctx: Context, id: string, before: number, now: number): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db

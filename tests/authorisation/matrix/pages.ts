@@ -179,6 +179,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
       rest: 'staff',
       shows: ['requests.body_sealed unsafe']
     },
+    { with: { id: 'pastRequest' }, may: managers, rest: 'staff', shows: ['requests.body_sealed past'] },
     { with: { id: 'contribution' }, may: [], rest: 'staff' }
   ],
   '/staff/team': [{ may: managers, rest: 'staff' }],
