@@ -10,7 +10,7 @@ import { groupRatings } from '#lib/ratings/closing.server.ts';
 import { openNotify, type Failures } from '#lib/server/notify.ts';
 import { openTexts } from '#lib/server/texts.ts';
 import { clearAway } from '#lib/sign-in/sign-in.server.ts';
-import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
+import { remindOfUnopened, remindToRing } from '#lib/requests/reminding.server.ts';
 import { climb } from '#lib/routing/climbing.server.ts';
 import { proveEveryNight } from '#lib/routing/proof.server.ts';
 import { anchoring, checkingAudit, watchingClock } from './keep-audit.ts';
@@ -44,6 +44,7 @@ export const jobsOf = (app: App, { mail, texts, letters, failures }: Carriers): 
   { name: 'remind-of-unopened', everyMs: 60_000, run: remindOfUnopened },
   { name: 'climb', everyMs: 60_000, run: climb },
   { name: 'prove-readers', everyMs: 15 * 60_000, run: proveEveryNight },
+  { name: 'remind-to-ring', everyMs: 15 * 60_000, run: remindToRing },
   { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway },
   // By this doctor sees that a worker runs, and that the clock has not gone back.
   { name: 'tick', everyMs: 60_000, run: (ctx) => noteTime(ctx.db, 'worker', ctx.now) },

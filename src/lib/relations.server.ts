@@ -204,8 +204,9 @@ type Staff = Extract<Actor, { kind: 'staff' }>;
 /** What sitting at a desk makes somebody: `desk` by any of them, and what the desks that are there for every child make. */
 async function atDesks(ctx: Context, actor: Staff): Promise<Relation[]> {
   const codes = await desksOf(ctx, actor);
-  const forEveryChild = (['duty', 'advocates'] as const).filter((code) => codes.includes(code));
-  return codes.length === 0 ? [] : ['desk', ...forEveryChild];
+  const forEveryChild = (['duty', 'advocates', 'complaints'] as const).filter((code) => codes.includes(code));
+  const team: Relation[] = codes.includes('iro-team') ? ['team'] : [];
+  return codes.length === 0 ? [] : ['desk', ...team, ...forEveryChild];
 }
 
 /** A manager sits at the IRO team's desk too while nobody is there who is not away: what falls to it always has a taker. */

@@ -21,6 +21,7 @@ export type ChildSent = Readonly<{
   answeredRequest: string;
   advocateRequest: string;
   unsafeRequest: string;
+  pastRequest: string;
 }>;
 
 const english = wordsFor({
@@ -89,7 +90,7 @@ async function answers(child: Context, draftId: string, code: string, { value, .
 /** Asks for something, for something that is answered, for an advocate, and says that they are not safe. */
 export async function asksChild(
   given: With
-): Promise<Pick<ChildSent, 'request' | 'answeredRequest' | 'advocateRequest' | 'unsafeRequest'>> {
+): Promise<Pick<ChildSent, 'request' | 'answeredRequest' | 'advocateRequest' | 'unsafeRequest' | 'pastRequest'>> {
   const { as, childId, of, mark, iro } = given;
   const asks = async (kind: RequestKind, code: string, column: string, hoursAgo = 0): Promise<string> => {
     const now = as(childIn(childId));
@@ -110,6 +111,7 @@ export async function asksChild(
     request,
     answeredRequest,
     advocateRequest,
+    pastRequest: await asks('different-iro', 'change-why', 'requests.body_sealed past'),
     // So long ago that its first reminder has come due, at any time of any day: a manager may take it over.
     unsafeRequest: await asks('not-safe', 'now', 'requests.body_sealed unsafe', 5)
   };

@@ -31,8 +31,8 @@ const ways = [
     send: 'Ask for an advocate',
     reader: 'advocate',
     row: 'Wants an advocate.',
-    answer: { outcome: /^Yes/, reason: 'I am Ffion. I will ring you on Tuesday.' },
-    outcome: 'Yes'
+    answer: { outcome: /^I will help you/, reason: 'I am Ffion. I will ring you on Tuesday.' },
+    outcome: 'I will help you'
   },
   {
     link: /^A talk with Sam/,

@@ -162,7 +162,7 @@ test('an IRO asks for an advocate for a baby, and the answer comes back to them 
   await asPerson(advocate, demo.person('advocate'));
   await advocate.getByRole('link', { name: /Pip/ }).first().click();
   await expect(advocate.getByText('Two plans were made without her.')).toBeVisible();
-  await choose(advocate, /^Yes/);
+  await choose(advocate, /^I will help you/);
   await advocate.getByLabel('The reason').fill('I visit her on Friday.');
   await press(advocate, 'Send the answer');
   await expect(advocate.getByText('I visit her on Friday.')).toBeVisible();

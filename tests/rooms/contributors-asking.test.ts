@@ -6,7 +6,8 @@ import { answerRequest } from '#lib/requests/answering.server.ts';
 import { askedAbout, ownAsked } from '#lib/requests/asked-about.server.ts';
 import { adultPageOf, askAbout, type AskedAbout } from '#lib/requests/asking-about.server.ts';
 import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
-import { readRequest, requestLines } from '#lib/requests/reading.server.ts';
+import { requestLines } from '#lib/requests/lines.server.ts';
+import { readRequest } from '#lib/requests/reading.server.ts';
 import { sendRequest } from '#lib/requests/sending.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
@@ -106,7 +107,7 @@ test('a worker refers to an advocate: only the desk reads why, and the answer co
   await expect(readRequest(sam(), requestId)).rejects.toEqual(notFound);
   const read = await readRequest(t.asStaff(t.tom), requestId);
   expect(read).toMatchObject({ by: { asker: 'staff', name: 'Sam Okafor' }, said: [{ answer: { value: 'Nobody asked him.' } }] });
-  await answerRequest(t.asStaff(t.tom), requestId, { outcome: 'yes', text: 'I visit on Friday.', byOn: null });
+  await answerRequest(t.asStaff(t.tom), requestId, { outcome: 'accepted', text: 'I visit on Friday.', byOn: null });
   expect(await ownAsked(sam(), t.robin, requestId)).toMatchObject({
     status: 'answered',
     answers: [{ text: 'I visit on Friday.' }]

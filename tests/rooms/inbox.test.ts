@@ -262,6 +262,7 @@ describe('the order of need', () => {
     status: 'sent',
     unopened: true,
     reminders: 0,
+    attention: false,
     answerBy: null,
     caseWith: null,
     ...part

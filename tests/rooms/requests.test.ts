@@ -184,14 +184,14 @@ describe('what a child sees of it', () => {
 
 describe('an advocate', () => {
   test('who is not there cannot be told why, so the IRO is asked to find one', async () => {
-    expect(await deliveryOf(t.asChild(t.robin), 'advocate', t.robin)).toEqual({ readers: 'holder', asksWhy: false });
+    expect(await deliveryOf(t.asChild(t.robin), 'advocate', t.robin)).toMatchObject({ readers: 'holder', asksWhy: false });
     const { requestId } = await asks(t.asChild(t.robin), 'advocate', null);
     expect(await subjectsOf(t.sam)).toContain(requestId);
   });
 
   test('at the desk reads why; the IRO, the manager and the cover do not', async () => {
     await setDesk(t.cmd(), 'advocates', [t.lee]);
-    expect(await deliveryOf(t.asChild(t.robin), 'advocate', t.robin)).toEqual({ readers: 'advocates', asksWhy: true });
+    expect(await deliveryOf(t.asChild(t.robin), 'advocate', t.robin)).toMatchObject({ readers: 'advocates', asksWhy: true });
     const { requestId } = await asks(t.asChild(t.robin), 'advocate', 'It is about Sam.');
     expect(await subjectsOf(t.lee)).toContain(requestId);
     expect(await readRequest(t.asStaff(t.lee), requestId)).toMatchObject({ said: [{ answer: { value: 'It is about Sam.' } }] });

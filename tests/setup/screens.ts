@@ -86,6 +86,8 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       ask: '/me/ask',
       'ask-tell': '/me/ask/tell',
       'ask-beside': '/me/ask/beside',
+      'ask-put-right': '/me/ask/put-right',
+      'ask-waiting': '/me/ask/waiting',
       now: '/me/now',
       look: '/me/look',
       'look-saved': '/me/look?saved=1',

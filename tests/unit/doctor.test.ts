@@ -294,6 +294,17 @@ const broken: readonly Broken[] = [
     async ({ file }) => tamper(file, "delete from council_settings where key = 'outOfHoursPhone'")
   ],
   [
+    'a complaint nobody would get',
+    'doors',
+    /Name people for the desk, or a manager/,
+    async ({ file }) =>
+      tamper(
+        file,
+        "delete from desk_members where desk_id = (select id from desks where code = 'complaints')",
+        "delete from staff_roles where role = 'manager'"
+      )
+  ],
+  [
     'an audit entry that was changed',
     'audit',
     /Somebody changed the record/,
@@ -348,6 +359,8 @@ describe('broken set-ups', () => {
   /** Faults that are one and the same thing seen from two sides. */
   const alsoOf: Readonly<Record<string, readonly string[]>> = {
     disk: ['backup-room'],
+    // Without the number for the night "I am not safe" shows numbers only: that door is shut.
+    numbers: ['doors'],
     'keys-apart': ['keys'],
     'keys-private': ['keys']
   };
@@ -361,7 +374,7 @@ describe('broken set-ups', () => {
     expect((await examined(env)).faults).toEqual([]);
     tamper(file, 'delete from desk_members', 'update staff set active = 0');
     const seen = await examined(env);
-    expect(seen.faults).toEqual(['readers', 'desks']);
+    expect(seen.faults).toEqual(['readers', 'desks', 'doors']);
     expect(seen.lines.find(({ code }) => code === 'readers')?.said).toBe('1 of 1 have nobody');
   });
 });

@@ -27,6 +27,7 @@ const council: Council = {
   officeHours: '',
   outOfHoursPhone: null,
   advocatePhone: null,
+  advocacySignsIn: 'yes',
   leaveTo: '/blank',
   staffPassphrase: 'off',
   ratingsFrom: '8',

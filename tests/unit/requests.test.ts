@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '#forms/ask.ts';
 import { askedOf, optionKeys, optionsOf } from '#lib/journeys/asked.ts';
-import { everyKind, kindAt, kinds, readers, type RequestKind } from '#lib/requests/kinds.ts';
+import { everyKind, kindAt, kinds, mayReach, outcomesOf, type RequestKind } from '#lib/requests/kinds.ts';
+import { readers } from '#lib/requests/readers.ts';
 import { promisedBy } from '#lib/requests/promise.ts';
 import { statusOf, type Status } from '#lib/requests/request.ts';
 import { pageOf } from '#lib/requests/sending.server.ts';
@@ -33,7 +34,10 @@ describe.each(everyKind)('a request of kind %s', (kind: RequestKind) => {
   it('has words in the lists of its child and of whoever gets it', () => {
     const keys = [
       `ask:ways.${rule.page}`,
-      ...(rule.way === null ? [] : [`ask:hints.${rule.page}`]),
+      ...(rule.way === null
+        ? []
+        : [`ask:hints.${rule.page}`, ...(rule.way.shelf === 'short' ? [] : [`ask:shelves.${rule.way.shelf}`])]),
+      ...(rule.way === null ? [] : ['title', 'lead', 'more', 'send', 'who'].map((one) => `ask:pages.${rule.page}.${one}`)),
       ...['line', 'title', 'short'].map((list) => `staff:asked.${list}.${kind}`)
     ];
     expect(keys.filter((key) => !words.has(key))).toEqual([]);
@@ -41,17 +45,33 @@ describe.each(everyKind)('a request of kind %s', (kind: RequestKind) => {
 
   it('asks in view for what it needs, and has everybody nudged at once where it cannot wait', () => {
     if (rule.needsWords) expect(rule.inView).toBe(true);
-    const nudges = new Set(readers[rule.readers].items.map((item) => rules[item].nudge));
-    expect(nudges.has('urgent')).toBe(rule.urgent);
+    for (const by of mayReach(kind)) {
+      const nudges = new Set(readers[by].items.map((item) => rules[item].nudge));
+      expect([by, nudges.has('urgent')]).toEqual([by, rule.urgent]);
+    }
   });
 
   it('goes to somebody, can be answered, and is settled only by what it can be answered with', () => {
-    const { items, needs } = readers[rule.readers];
-    expect(items.length).toBeGreaterThan(0);
-    for (const item of items) expect(rules[item]).toBeDefined();
-    if (needs) expect(readers[needs.otherwise].needs).toBeUndefined();
-    expect(rule.outcomes.length).toBeGreaterThan(0);
-    expect(rule.settledBy.filter((outcome) => !rule.outcomes.includes(outcome))).toEqual([]);
+    for (const by of mayReach(kind)) {
+      const { items } = readers[by];
+      expect(items.length).toBeGreaterThan(0);
+      for (const item of items) expect(rules[item]).toBeDefined();
+      expect(outcomesOf(kind, by).length).toBeGreaterThan(0);
+    }
+    if (rule.otherwise) expect(readers[rule.otherwise].needs).toBeUndefined();
+    const all = mayReach(kind).flatMap((by) => outcomesOf(kind, by));
+    expect(rule.settledBy.filter((outcome) => !all.includes(outcome))).toEqual([]);
+    const fields = [...new Set(all)].filter((outcome) => !words.has(`ask:one.outcome.${outcome}`));
+    expect(fields).toEqual([]);
+  });
+
+  it('is chosen by, and asked beside, only questions of its own page', () => {
+    const codes: readonly string[] = pageOf(kind).questions.map(({ code }) => code);
+    if (rule.chosen) {
+      const question = pageOf(kind).questions.find(({ code }) => code === rule.chosen?.question);
+      expect(Object.keys(rule.chosen.to).toSorted()).toEqual([...(question?.options ?? [])].toSorted());
+    }
+    if (rule.besides) expect(codes).toContain(rule.besides);
   });
 });
 

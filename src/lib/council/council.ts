@@ -21,6 +21,8 @@ export type Council = Readonly<{
   outOfHoursPhone: string | null;
   /** An advocate's own number, so that the council is not in between; null: none set. */
   advocatePhone: string | null;
+  /** `no`: the advocacy service never signs in here, so somebody of the team rings it; `yes`: it has its own desk. */
+  advocacySignsIn: string;
   /** Where "Leave now" goes. */
   leaveTo: string;
   /** `on`: workers may also sign in by a long passphrase and a one-time code. */

@@ -15,6 +15,7 @@ export const defaults: Readonly<Record<CouncilKey, string>> = {
   officeHours: '',
   outOfHoursPhone: '',
   advocatePhone: '',
+  advocacySignsIn: 'yes',
   leaveTo: '/blank',
   staffPassphrase: 'off',
   ratingsFrom: '8',

@@ -35,6 +35,7 @@ export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>
   officeHours: longer,
   outOfHoursPhone: maybePhone,
   advocatePhone: maybePhone,
+  advocacySignsIn: v.picklist(['yes', 'no'], 'must be yes or no'),
   leaveTo: place,
   staffPassphrase: v.picklist(['on', 'off'], 'must be on or off'),
   ratingsFrom: whole(5, 50),

@@ -49,6 +49,7 @@ export const goes: readonly Goes[] = [
   { table: 'kept_words', by: ofChild },
   { table: 'items', by: ofChild },
   { table: 'not_told', by: ofChild },
+  { table: 'kept_from', by: ofChild },
   { table: 'invitations', by: [...ofChild, { column: 'contact_id', of: 'contacts' }] },
   { table: 'invitation_sendings', by: [{ column: 'invitation_id', of: 'invitations' }] },
   { table: 'letters', by: [{ column: 'invitation_id', of: 'invitations' }] },

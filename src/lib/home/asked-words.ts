@@ -1,21 +1,34 @@
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
-import type { GivenAnswer, OwnRequest, RequestState } from '#lib/requests/request.ts';
+import { interim } from '#lib/requests/outcome.ts';
+import type { Answered, GivenAnswer, OwnRequest, Readers, RequestState } from '#lib/requests/request.ts';
 import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { Step } from '#ui/Steps.svelte';
+import { namedIn } from './asking.ts';
+import type { Reader } from './home.ts';
 import { whenInWords } from './when.ts';
 
 /** What a child asked for, as a line of a list: what it was only where that may be shown. */
-export function askedLine(words: Words, state: RequestState, now: Date) {
+export function askedLine(words: Words, reader: Pick<Reader, 'iro'>, state: RequestState, now: Date) {
   const name = state.answered?.name ?? state.openings[0]?.name ?? '';
   return {
     id: state.id,
-    title: state.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[state.kind].page}`),
+    title: nameOf(words, reader, state),
     when: words.t('ask:state.when', { when: whenInWords(words, state.sentAt, now) }),
-    state: words.t(`ask:state.${state.status}`, { name }),
+    state: words.t(stateKey(words, state), { name }),
     unseen: state.answered?.unseen === true ? words.t('ask:state.new') : null
   };
+}
+
+/** What it was, in the words of the way it was asked by. */
+const nameOf = (words: Words, reader: Pick<Reader, 'iro'>, { kind }: RequestState): string =>
+  kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[kind].page}`, namedIn(kind, reader));
+
+/** Some answers say by themselves how things stand; the others are answers. */
+function stateKey(words: Words, { status, answered }: RequestState): string {
+  const own = `ask:state.${answered?.outcome ?? ''}`;
+  return status === 'answered' && words.has(own) ? own : `ask:state.${status}`;
 }
 
 /** Where it stands, step by step, each with name and day: read from what happened. */
@@ -39,16 +52,22 @@ export function askedSteps(words: Words, request: RequestState, now: Date): Step
     ? [{ state: 'done', icon: 'person', title: t('stepHas', { name: had.name }), detail: when(had.at) }]
     : [];
   const seen = opened.length > 0 ? [...opened, ...has] : [nobody];
-  if (answered)
-    return [
-      ...[sent, ...seen, ...taken],
-      { state: 'now', icon: 'speech', title: t('stepAnswered', { name: answered.name }), detail: when(answered.at) }
-    ];
+  if (answered) return [sent, ...seen, ...taken, ...answeredSteps(words, answered, now)];
   if (takenBackAt) return [sent, ...opened, ...has, ...taken];
   const detail = request.answerBy
     ? t('stepAnswerBy', { day: dayInWords(words.language, request.answerBy, now) })
     : t('stepAnswerSoon');
   return [sent, ...seen, { state: 'later', icon: 'speech', title: t('stepAnswer'), detail }];
+}
+
+/** Who answered, how where that says how things stand, and what is still to come. */
+function answeredSteps(words: Words, { name, at, outcome, byOn }: Answered, now: Date): Step[] {
+  const own = `ask:one.step.${outcome ?? ''}`;
+  const title = words.t(words.has(own) ? own : 'ask:one.stepAnswered', { name });
+  const step: Step = { state: 'now', icon: 'speech', title, detail: whenInWords(words, at, now) };
+  if (outcome === null || !interim.includes(outcome) || byOn === null) return [step];
+  const detail = words.t('ask:one.stepAnswerBy', { day: dayInWords(words.language, byOn, now) });
+  return [step, { state: 'later', icon: 'speech', title: words.t('ask:one.stepAnswer'), detail }];
 }
 
 /** Under "nobody has opened this yet", where it may be that the child is not safe. */
@@ -72,12 +91,27 @@ export function answerInWords(words: Words, answer: GivenAnswer, now: Date) {
 }
 
 /** The title a page of one request has, and who it went to when it was only just sent. `onDuty`: somebody sits at that desk. */
-export function askedTitle(words: Words, request: OwnRequest, justSent: boolean, onDuty: boolean): Beside {
+export function askedTitle(
+  words: Words,
+  reader: Pick<Reader, 'iro'>,
+  request: OwnRequest,
+  { justSent, onDuty }: { justSent: boolean; onDuty: boolean }
+): Beside {
   // Whom it went to would say what it was.
   if (justSent && request.kind === null) return { text: words.t('ask:one.stepSent'), english: null };
-  if (justSent && request.readers === 'everybody' && onDuty) return beside(words, 'ask:one.sentToAll');
-  if (justSent && request.readers === 'advocates') return beside(words, 'ask:one.sentToAdvocates');
-  if (justSent) return beside(words, 'ask:one.sentTo');
-  const text = request.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[request.kind].page}`);
-  return { text, english: null };
+  if (justSent && request.readers !== null) return beside(words, sentTo[request.readers][onDuty ? 'duty' : 'usual']);
+  return { text: nameOf(words, reader, request), english: null };
 }
+
+const always = (key: string) => ({ usual: key, duty: key });
+
+/** Whom it went to, by who reads it; and when somebody is on duty. */
+const sentTo: Readonly<Record<Readers, Readonly<{ usual: string; duty: string }>>> = {
+  holder: always('ask:one.sentTo'),
+  advocates: always('ask:one.sentToAdvocates'),
+  ringing: always('ask:one.sentToRinging'),
+  managers: always('ask:one.sentToManagers'),
+  complaints: always('ask:one.sentToComplaints'),
+  everybody: { usual: 'ask:one.sentTo', duty: 'ask:one.sentToAll' },
+  past: { usual: 'ask:one.sentPastNoDuty', duty: 'ask:one.sentPast' }
+};

@@ -1,25 +1,23 @@
 import { dayOf, within, type Context } from '#lib/context.ts';
-import type { Council } from '#lib/council/council.ts';
-import { alertsOn } from '#lib/journeys/alert.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
 import type { Answer, Asked, Band, Question } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
-import { next } from '#lib/journeys/walk.ts';
 import { kinds, type RequestKind } from '#lib/requests/kinds.ts';
 import { promisedBy } from '#lib/requests/promise.ts';
+import { doorsFor } from '#lib/requests/ready.server.ts';
 import type { Readers, RequestReceipt, SaidTo } from '#lib/requests/request.ts';
 import { deliveryOf } from '#lib/requests/delivery.server.ts';
 import { pageOf, sendRequest, type NewRequest } from '#lib/requests/sending.server.ts';
 import { comingOn } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { wordsKept } from '#lib/sign-in/devices/lock-visit.server.ts';
-import { mayShowOwnWords } from '#lib/sign-in/session.ts';
-import { beside, besideEach, type Beside } from '#locales/beside.ts';
+import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { ask } from '#forms/ask.ts';
-import { childHere, readingAs, wayOf } from './way.server.ts';
+import { childHere, readingAs } from './way.server.ts';
+import { namedWords } from './asking.ts';
 import type { Reader } from './home.ts';
 
 /** One question of a request as a page shows it. */
@@ -28,27 +26,51 @@ export type AskedHere = Readonly<{ question: Question; asked: Asked; hint: Besid
 /** What a child meets who asks for this: the questions, who gets it, and by which day they are answered (in words). */
 export type Asking = Readonly<{
   id: string;
+  /** Nobody would get it: nothing is asked. */
+  closed: boolean;
   /** In view from the start, and folded away because asking is enough. */
   questions: readonly AskedHere[];
   more: readonly AskedHere[];
+  /** A tick by which it goes past whoever has the child. */
+  tick: AskedHere | null;
   readers: Readers;
   answerBy: string | null;
 }>;
 
 /** Opens the page of a kind. The id is born here: however often the page is posted, it is one request (decision 13). */
 export async function askingOf(ctx: Context, kind: RequestKind, words: Words, reader: Reader): Promise<Asking> {
-  const { readers, asksWhy } = await deliveryOf(ctx, kind, childHere(ctx));
-  const { band } = readingAs(reader);
+  const childId = childHere(ctx);
+  const { readers, asksWhy } = await deliveryOf(ctx, kind, childId);
+  const doors = await doorsFor(ctx, childId);
   const day = promisedBy(kind, dayOf(ctx.now), await reviewDayOf(ctx));
-  const all = asksWhy ? questionsOf(kind, words, band) : [];
-  const inView = kinds[kind].inView ? 1 : 0;
+  const all = asksWhy ? questionsOf(kind, namedWords(words, kind, reader), readingAs(reader).band) : [];
+  const asked = all.flatMap((one) => deliverable(kind, one, doors.readers));
+  const stands = ({ question: { kind: how, code } }: AskedHere) => how !== 'many' && inViewOf(kind).includes(code);
   return {
     id: ctx.ids(),
-    questions: all.slice(0, inView),
-    more: all.slice(inView),
+    closed: !doors.kinds.has(kind),
+    questions: asked.filter(stands),
+    more: asked.filter((one) => !stands(one) && one.question.kind !== 'many'),
+    tick: asked.find(({ question }) => question.kind === 'many') ?? null,
     readers,
     answerBy: day === null ? null : words.t('ask:answerBy', { day: dayInWords(words.language, day, ctx.now) })
   };
+}
+
+/** The questions of this kind that stand in view: the first, and those by whose answer somebody else comes in. */
+function inViewOf(kind: RequestKind): readonly string[] {
+  const { inView, besides, chosen } = kinds[kind];
+  const [first] = pageOf(kind).questions;
+  return [inView ? first.code : '', besides ?? '', chosen?.question ?? ''];
+}
+
+/** A question who should get it, with nobody to choose who is not there; none where there is nothing to choose. */
+function deliverable(kind: RequestKind, one: AskedHere, open: ReadonlySet<Readers>): AskedHere[] {
+  const { chosen } = kinds[kind];
+  if (chosen?.question !== one.question.code) return [one];
+  const options = (one.question.options ?? []).filter((code) => open.has(chosen.to[code] ?? kinds[kind].readers));
+  const least = one.question.kind === 'many' ? 1 : 2;
+  return options.length < least ? [] : [{ ...one, question: { ...one.question, options } }];
 }
 
 /** Sends what a page of asking posted, with the day of the review that its answer must not miss. */
@@ -65,13 +87,6 @@ function questionsOf(kind: RequestKind, words: Words, band: Band): AskedHere[] {
     return { question, asked, hint: asked.hint === null ? null : beside(words, `ask:questions.${question.code}.hint`) };
   });
 }
-
-/** What a page of asking says while there is no signal, and whom one can still call. */
-export const unsentWords = (words: Words, council: Council) => ({
-  ...besideEach(words, 'ask:unsent', ['title', 'text', 'call']),
-  emergency: words.t('home:emergency'),
-  childline: council.childline
-});
 
 /** A posted request: what was said, and what was typed and what is wrong with it, to be shown again. */
 export type PostedRequest = Readonly<{
@@ -102,22 +117,4 @@ export function readRequestPost(data: FormData, kind: RequestKind, words: Words,
     else if (answer) said.push({ asked, answer });
   }
   return { id: posted.one('id') ?? '', said, typed, problems };
-}
-
-/**
- * What a child has just answered on this page of their form that says they may not be safe, and where their way goes on.
- * `said` is empty where it may not be shown: help is never kept back for want of a PIN.
- */
-export async function alertBehind(ctx: Context, code: string | null, from: string | null) {
-  const way = code === null ? null : await wayOf(ctx);
-  const page = way?.form.pages.find((one) => one.code === code);
-  if (!way || !page) return null;
-  const shown = way.draft.sentAt === null || mayShowOwnWords(ctx.actor, ctx.now);
-  const said = alertsOn(page, way.progress).flatMap(({ question }): SaidTo[] => {
-    const kept = way.draft.body.answers[question.code];
-    return kept && shown ? [{ asked: kept.asked, answer: kept.answer }] : [];
-  });
-  const onward = from === 'check' ? null : next(way.form, way.progress, page.code);
-  const onwardTo = from === 'check' ? '/me/check' : onward ? `/me/say/${onward.code}` : '/me/who';
-  return { page: page.code, said, onwardTo };
 }

@@ -9,7 +9,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { StaffCard } from '#lib/people/staff.ts';
 import { allow } from '#lib/relations.server.ts';
-import { mayRead, requestLines } from '#lib/requests/reading.server.ts';
+import { mayRead, requestLines } from '#lib/requests/lines.server.ts';
 import type { RequestLine } from '#lib/requests/request.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import { nextReview, nextReviews } from '#lib/reviews/reviews.server.ts';

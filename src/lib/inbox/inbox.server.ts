@@ -4,7 +4,7 @@ import { childCards } from '#lib/children/children.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import { isUrgent } from '#lib/requests/kinds.ts';
-import { requestLines } from '#lib/requests/reading.server.ts';
+import { requestLines } from '#lib/requests/lines.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import { climbedPast } from '#lib/routing/climbing.ts';
 import type { Holder } from '#lib/routing/holder.ts';

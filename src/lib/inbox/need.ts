@@ -9,7 +9,7 @@ export type Group = 'unsafe' | 'asked' | 'soon' | 'unread' | 'opened';
 
 /**
  * What needs somebody first, in groups: "I am not safe" (what nobody has opened, then what still stands, the oldest
- * first), what a child asked for (the soonest promised answer first), then views: not opened with a review soon (the
+ * first), what a child asked for (what may need somebody today, then the soonest promised answer first), then views: not opened with a review soon (the
  * soonest first), not opened otherwise (the oldest first), and opened but not done (the soonest review first). The page
  * says this rule in words.
  */
@@ -22,7 +22,7 @@ export function byNeed(rows: readonly InboxRow[], today: string): { group: Group
   };
   const groups: readonly { group: Group; order: (one: InboxRow, other: InboxRow) => number }[] = [
     { group: 'unsafe', order: (one, other) => unopenedFirst(one, other) || standsFirst(one, other) || oldestFirst(one, other) },
-    { group: 'asked', order: (one, other) => promisedFirst(one, other) || oldestFirst(one, other) },
+    { group: 'asked', order: (one, other) => attentionFirst(one, other) || promisedFirst(one, other) || oldestFirst(one, other) },
     { group: 'soon', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) },
     { group: 'unread', order: oldestFirst },
     { group: 'opened', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) }
@@ -40,6 +40,10 @@ const isTakenBack = (row: InboxRow): boolean => row.subject === 'request' && row
 const unopenedFirst = (one: InboxRow, other: InboxRow) => Number(isUnopened(other)) - Number(isUnopened(one));
 
 const isUnopened = (row: InboxRow): boolean => row.subject === 'request' && row.unopened;
+
+const attentionFirst = (one: InboxRow, other: InboxRow) => Number(isMarked(other)) - Number(isMarked(one));
+
+const isMarked = (row: InboxRow): boolean => row.subject === 'request' && row.attention;
 
 const promisedFirst = (one: InboxRow, other: InboxRow) => promisedOn(one).localeCompare(promisedOn(other));
 

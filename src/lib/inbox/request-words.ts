@@ -1,5 +1,6 @@
 import { linesOf } from '#lib/journeys/render.ts';
-import { eachOnce, type AskedBy, type GivenAnswer, type Opening, type Outcome, type SaidTo } from '#lib/requests/request.ts';
+import { withDay, type Outcome } from '#lib/requests/outcome.ts';
+import { eachOnce, type AskedBy, type GivenAnswer, type Opening, type Readers, type SaidTo } from '#lib/requests/request.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { RequestSheet } from './request-sheet.server.ts';
@@ -59,7 +60,7 @@ export const previewOf = (
   { words, now }: { words: Words; now: Date }
 ): Omit<SpokenAnswer, 'name' | 'photo'> => ({
   id: 'look',
-  ...outcomeInWords(typed.outcome, typed.outcome === 'not-yet' ? typed.byOn : null, words, now),
+  ...outcomeInWords(typed.outcome, withDay.includes(typed.outcome) ? typed.byOn : null, words, now),
   text: typed.text.trim(),
   when: momentInWords(words, now.toISOString(), now)
 });
@@ -76,7 +77,7 @@ const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNa
 export function promisedOn({ waiting, answers, answerBy }: RequestSheet['request']): string | null {
   if (!waiting) return null;
   const [last] = answers;
-  return last?.outcome === 'not-yet' ? last.byOn : answerBy;
+  return last?.byOn ?? answerBy;
 }
 
 /** What the child sees of it: everybody who opened it, the promised day, who answered; the same facts as on the child's own page. */
@@ -119,7 +120,8 @@ export function promiseInWords(request: RequestSheet['request'], { words, now }:
 }
 
 /** Who has the child now and who else got it: for what cannot wait. */
-export function whoHasIt({ holder, mine, duty }: RequestSheet, { words, name }: Reader): string[] {
+export function whoHasIt({ request, holder, mine, duty }: RequestSheet, { words, name }: Reader): string[] {
+  if (request.readers === 'past') return [words.t(duty ? 'staff:asked.alsoPast' : 'staff:asked.alsoPastNoDuty', { name })];
   const key = holder === null ? 'withNobody' : 'withPerson';
   const has = words.t(`staff:asked.${mine ? 'withYou' : key}`, { name, person: holder ?? '' });
   return [has, words.t(duty ? 'staff:asked.alsoDuty' : 'staff:asked.alsoManagers')];
@@ -127,9 +129,18 @@ export function whoHasIt({ holder, mine, duty }: RequestSheet, { words, name }: 
 
 /** Who may read it, in one line. */
 export function whoReads({ request, coverFor }: RequestSheet, { words, name }: Reader): string {
-  if (request.readers === 'everybody') return words.t('staff:asked.onlyUrgent', { name });
   if (request.readers === 'advocates' && request.by)
     return words.t('staff:asked.by.onlyAdvocates', { name, who: request.by.name });
-  if (request.readers === 'advocates') return words.t('staff:asked.onlyAdvocates', { name });
+  if (request.readers !== 'holder') return words.t(`staff:asked.${readBy[request.readers]}`, { name });
   return coverFor === null ? words.t('staff:asked.onlyHolder') : words.t('staff:views.onlyYouCover', { iro: coverFor });
 }
+
+/** The line that says who reads it, by who got it; for whoever has the child it depends on who that is. */
+const readBy: Readonly<Record<Exclude<Readers, 'holder'>, string>> = {
+  advocates: 'onlyAdvocates',
+  ringing: 'onlyRinging',
+  managers: 'onlyManagers',
+  complaints: 'onlyComplaints',
+  everybody: 'onlyUrgent',
+  past: 'onlyPast'
+};

@@ -59,6 +59,8 @@ export const requestRow = v.object({
   /** Nobody has opened it, and how often everybody it is for was told so. */
   unopened: v.boolean(),
   reminders: v.number(),
+  /** A word in it may mean that it cannot wait; nothing but a mark. */
+  attention: v.boolean(),
   /** The day by which an answer is promised. */
   answerBy: day,
   /** Who has the child, when the reader of this list has not. */

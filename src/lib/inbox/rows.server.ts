@@ -4,16 +4,15 @@ import type { ChildCard } from '#lib/children/child.ts';
 import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { mayRead, requestLines } from '#lib/requests/reading.server.ts';
-import { readers } from '#lib/requests/kinds.ts';
-import type { Readers, RequestLine } from '#lib/requests/request.ts';
+import { mayRead, needsAttention, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
+import type { RequestLine } from '#lib/requests/request.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { holdersOf } from '#lib/routing/routing.server.ts';
-import { rules, type ItemKind } from '#lib/routing/rules.ts';
+import { rules } from '#lib/routing/rules.ts';
 import { giversOf, type GiverShown } from './givers.server.ts';
 import { requestRow, viewsRow, type InboxRow } from './row.ts';
 import * as store from './store.server.ts';
@@ -29,8 +28,14 @@ export async function itemsOf(ctx: Context): Promise<Item[]> {
   const kept: Item[] = [];
   // One child may have many: each is asked about once.
   const may = new Map<string, boolean>();
-  for (const item of await itemsFor(ctx, me(ctx))) {
-    const by = rules[item.kind].first === 'holder' ? null : readersBy(item.kind);
+  const items = await itemsFor(ctx, me(ctx));
+  const others = items.filter(({ kind, subject }) => subject === 'request' && rules[kind].first !== 'holder');
+  const sentTo = await readersOfRequests(
+    ctx,
+    others.map(({ subjectId }) => subjectId)
+  );
+  for (const item of items) {
+    const by = sentTo.get(item.subjectId) ?? null;
     const about = `${by}:${item.childId}`;
     const known = by === null || (may.get(about) ?? (await mayRead(ctx, by, item.childId)));
     may.set(about, known);
@@ -38,9 +43,6 @@ export async function itemsOf(ctx: Context): Promise<Item[]> {
   }
   return kept;
 }
-
-const readersBy = (kind: ItemKind): Readers | null =>
-  (Object.keys(readers) as Readers[]).find((by) => readers[by].items.includes(kind)) ?? null;
 
 type Facts = Readonly<{
   reader: string;
@@ -50,6 +52,8 @@ type Facts = Readonly<{
   sent: ReadonlyMap<string, store.Sent>;
   givers: ReadonlyMap<string, GiverShown>;
   lines: ReadonlyMap<string, RequestLine>;
+  /** What may need somebody today, by the words in it. */
+  attention: ReadonlySet<string>;
   /** Who opened what, the first opening first. */
   opened: ReadonlyMap<string, string[]>;
   names: ReadonlyMap<string, string>;
@@ -69,6 +73,11 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
   const opened = new Map([...(await store.openings(ctx, ids(views))), ...(await store.requestOpenings(ctx, ids(requests)))]);
   const holders = await holdersOf(ctx, childIds);
   const lines = await requestLines(ctx, [...new Set(requests.map((item) => item.childId))]);
+  const here = new Set(ids(requests));
+  const attention = await needsAttention(
+    ctx,
+    lines.filter(({ id, answeredAt }) => here.has(id) && answeredAt === null)
+  );
   const sent = await store.sentBy(ctx, ids(views));
   return {
     reader: me(ctx),
@@ -78,6 +87,7 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
     sent: new Map(sent.map((row) => [row.id, row])),
     givers: await giversOf(ctx, sent),
     lines: new Map(lines.map((line) => [line.id, line])),
+    attention,
     opened,
     names: await namesOf(ctx, [
       ...[...opened.values()].flat(),
@@ -120,6 +130,7 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
     status: line.status,
     unopened: line.openedAt === null,
     reminders: line.reminders,
+    attention: facts.attention.has(line.id),
     answerBy: item.neededBy,
     interpreter: thing.interpreter || line.language !== 'en',
     assurance: line.assurance

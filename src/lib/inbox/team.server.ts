@@ -11,9 +11,9 @@ import type { Item } from '#lib/routing/item.ts';
 import { openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { isForNext } from './caseload.server.ts';
-import { mayRead, requestLines } from '#lib/requests/reading.server.ts';
+import { mayRead, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
 import { deskRows } from './inbox.server.ts';
-import { me, namesOf, whenOf } from './rows.server.ts';
+import { itemsOf, me, namesOf, whenOf } from './rows.server.ts';
 import { teamDay, type TeamDay } from './row.ts';
 import * as store from './store.server.ts';
 
@@ -46,7 +46,7 @@ export async function teamToday(ctx: Context): Promise<TeamDay> {
         late: due.late.length,
         askedLate: await store.requestsLate(ctx, dayOf(ctx.now))
       },
-      notSafe: await notSafeRows(ctx, unopened),
+      notSafe: await notSafeRows(ctx, [...unopened, ...(await pastHolders(ctx))]),
       unopened: await byHolder(ctx, unopened),
       desk: await deskRows(ctx, fallen),
       covers: await coverRows(ctx, holders),
@@ -73,9 +73,20 @@ function dueOf(reviews: ReadonlyMap<string, NextReview>, today: string): { soon:
   };
 }
 
+/** Unopened "I am not safe" that went past whoever has the child: for the managers it is not kept from, with nobody who has it. */
+async function pastHolders(ctx: Context): Promise<{ item: Item; holder: Holder }[]> {
+  const mine = (await itemsOf(ctx)).filter(({ kind, firstOpenedAt }) => kind === 'unsafe-manager' && firstOpenedAt === null);
+  const sentTo = await readersOfRequests(
+    ctx,
+    mine.map(({ subjectId }) => subjectId)
+  );
+  const past = mine.filter(({ subjectId }) => sentTo.get(subjectId) === 'past');
+  return past.map((item) => ({ item, holder: { iroId: null, personId: null, coverId: null, deskCode: 'iro-team' } }));
+}
+
 /** Each "I am not safe" among these, the oldest first: whose it is, how long ago, who has the child, and not a word of it. */
 async function notSafeRows(ctx: Context, unopened: readonly { item: Item; holder: Holder }[]) {
-  const unsafe = unopened.filter(({ item }) => item.kind === 'unsafe');
+  const unsafe = unopened.filter(({ item }) => item.kind === 'unsafe' || item.kind === 'unsafe-manager');
   const childIds = unsafe.map(({ item }) => item.childId);
   const lines = new Map((await requestLines(ctx, childIds)).map((line) => [line.id, line]));
   const children = await childCards(ctx, childIds);

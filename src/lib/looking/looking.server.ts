@@ -4,7 +4,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { requestLines } from '#lib/requests/reading.server.ts';
+import { requestLines, wentPast } from '#lib/requests/lines.server.ts';
 import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
 import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import type { Looked, LookedAs, LookedAt } from './looked.ts';
@@ -33,8 +33,12 @@ export async function whoLooked(ctx: Context, childId: string): Promise<Looked[]
 export async function whoLookedFor(ctx: Context, childId: string): Promise<Looked[]> {
   return within(ctx, async (ctx) => {
     const { held } = await allow(ctx, 'looked.see', childId);
-    if (held.has('allocated') || held.has('covering'))
-      return listed(ctx, childId, await looksAt(ctx, childId, aboutOne), () => true);
+    if (held.has('allocated') || held.has('covering')) {
+      // What went past them they do not find here either.
+      const past = await wentPast(ctx, childId);
+      const entries = (await looksAt(ctx, childId, aboutOne)).filter(({ subjectId }) => !past.has(subjectId));
+      return listed(ctx, childId, entries, () => true);
+    }
     const asked = (await requestLines(ctx, [childId])).some(({ readers, by }) => readers === 'advocates' && by === null);
     if (!asked) throw notFound();
     return asChildSees(ctx, childId);

@@ -7,9 +7,11 @@ import { finishItemOf, promiseItemsOf } from '#lib/routing/items.server.ts';
 import { haveItems } from '#lib/routing/having.server.ts';
 import { giveBackWhenDealtWith } from '#lib/routing/worries.server.ts';
 import { goesToFamily } from './askers.server.ts';
-import { isKind, kinds } from './kinds.ts';
+import { complaintClock } from './complaint-clock.ts';
+import { passOn } from './handing-back.server.ts';
+import { isKind, isReaders, kinds, outcomesOf } from './kinds.ts';
 import { open, readable } from './reading.server.ts';
-import type { Outcome } from './request.ts';
+import { withDay, type Outcome } from './outcome.ts';
 import { answersIn, known, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayFinish, mayNow } from './workflow.ts';
@@ -30,7 +32,8 @@ const LONGEST_ANSWER = 4000;
  * Answers a request in words that whoever asked reads. Each answer stays; pressing twice is once. What goes to family of a
  * child whose address is hidden is looked at twice: with something found nothing is sent, and what was found is returned;
  * empty: it is sent. Throws `invalid` with the field
- * and why: `outcome` `missing`, `text` `empty` or `too-long`, `byOn` `missing` or `past`.
+ * and why: `outcome` `missing`, `only-once` or `too-late` (more time for a complaint), `text` `empty` or `too-long`, `byOn`
+ * `missing` or `past`. What the advocates hand back goes on to whoever has the child, without a word of it.
  */
 export async function answerRequest(ctx: Context, id: string, given: NewAnswer): Promise<readonly Finding[]> {
   return within(ctx, async (ctx) => {
@@ -38,13 +41,14 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
     // Two people opened it to be read: it is answered by whoever has the child.
     if (reading.emergency) throw notFound();
     const { row, staffId, coverId } = reading;
-    const outcome = outcomeOf(row.kind, given);
+    const outcome = outcomeOf(row, given);
     const text = given.text.trim();
     refuseUnfit(ctx, outcome, text, given.byOn);
     await open(ctx, reading);
     const [one] = await known(ctx, [row]);
     if (!one || !mayNow(one.status, 'reader', 'answer')) throw notFound();
     if (await saidJustNow(ctx, one, staffId, outcome, text)) return [];
+    const byOn = outcome === 'more-time' ? moreTime(one, dayOf(ctx.now)) : withDay.includes(outcome) ? given.byOn : null;
     const findings = await lookAgain(ctx, row, text, given.sure ?? null);
     if (findings.length > 0) return findings;
     const answerId = ctx.ids();
@@ -56,7 +60,7 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
       staff_id: staffId,
       cover_id: coverId,
       outcome,
-      by_on: outcome === 'not-yet' ? given.byOn : null,
+      by_on: byOn,
       body_sealed: safe.seal('request_answers', 'body_sealed', answerId, 1, text),
       rev: 1,
       made_at: ctx.now.toISOString(),
@@ -65,11 +69,20 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
     // Whoever answers what cannot wait has it.
     if (row.readers === 'everybody') await haveItems(ctx, 'request', row.id);
     if (isKind(row.kind) && kinds[row.kind].settledBy.includes(outcome)) await finishItemOf(ctx, 'request', row.id);
-    else if (outcome === 'not-yet' && given.byOn) await promiseItemsOf(ctx, 'request', row.id, given.byOn);
+    else if (byOn) await promiseItemsOf(ctx, 'request', row.id, byOn);
+    if (outcome === 'handed-back') await passOn(ctx, row);
     const act = { verb: 'request.answer', subject: 'request', subjectId: row.id, childId: row.child_id };
     await record(ctx, { ...act, reason: outcome, onBehalf: coverId });
     return [];
   });
+}
+
+/** The day to which a complaint's answer may be put off: once, and while the law still lets it be. */
+function moreTime({ row, answers }: Known, today: string): string {
+  if (answers.some(({ outcome }) => outcome === 'more-time')) throw new Refusal('invalid', { fields: { outcome: 'only-once' } });
+  const { latestBy } = complaintClock(dayOf(new Date(row.sent_at)));
+  if (today > latestBy) throw new Refusal('invalid', { fields: { outcome: 'too-late' } });
+  return latestBy;
 }
 
 /** What stands in an answer to family that may tell where the child is; what was looked at and is sent all the same is on the record. */
@@ -96,8 +109,9 @@ export async function finishRequest(ctx: Context, id: string): Promise<void> {
   });
 }
 
-function outcomeOf(kind: string, given: NewAnswer): Outcome {
-  const outcome = isKind(kind) ? kinds[kind].outcomes.find((one) => one === given.outcome) : undefined;
+function outcomeOf({ kind, readers: by }: store.RequestRow, given: NewAnswer): Outcome {
+  const may = isKind(kind) && isReaders(by) ? outcomesOf(kind, by) : [];
+  const outcome = may.find((one) => one === given.outcome);
   if (!outcome) throw new Refusal('invalid', { fields: { outcome: 'missing' } });
   return outcome;
 }
@@ -106,9 +120,9 @@ function refuseUnfit(ctx: Context, outcome: Outcome, text: string, byOn: string 
   const fields: Record<string, string> = {};
   if (text === '') fields.text = 'empty';
   if (text.length > LONGEST_ANSWER) fields.text = 'too-long';
-  if (outcome === 'not-yet' && (byOn === null || !/^\d{4}-\d{2}-\d{2}$/.test(byOn) || Number.isNaN(Date.parse(byOn))))
-    fields.byOn = 'missing';
-  else if (outcome === 'not-yet' && byOn !== null && byOn < dayOf(ctx.now)) fields.byOn = 'past';
+  const asksDay = withDay.includes(outcome);
+  if (asksDay && (byOn === null || !/^\d{4}-\d{2}-\d{2}$/.test(byOn) || Number.isNaN(Date.parse(byOn)))) fields.byOn = 'missing';
+  else if (asksDay && byOn !== null && byOn < dayOf(ctx.now)) fields.byOn = 'past';
   if (Object.keys(fields).length > 0) throw new Refusal('invalid', { fields });
 }
 

@@ -8,7 +8,7 @@ import { askerHere } from './asking-about.server.ts';
 import { isKind, isReaders } from './kinds.ts';
 import { promisedBy } from './promise.ts';
 import { eachOnce, type AskedForChild, type OwnAsked } from './request.ts';
-import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
+import { answeredOf, answersIn, current, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 
 /** What the adult signed in asked for about this child, the newest first: their own alone, and not a word of it. */
@@ -55,9 +55,9 @@ async function readingHere(ctx: Context, childId: string): Promise<Reading> {
   return { by, shows: (sentAt) => isShown(form, sentAt, ctx.now), knowsDay: day !== null };
 }
 
-function stateOf({ row, status, openings, answers }: Known, { knowsDay }: Reading): AskedForChild[] {
+function stateOf(one: Known, { knowsDay }: Reading): AskedForChild[] {
+  const { row, status, openings } = one;
   if (!isKind(row.kind) || !isReaders(row.readers)) return [];
-  const [last] = answers;
   return [
     {
       id: row.id,
@@ -66,7 +66,7 @@ function stateOf({ row, status, openings, answers }: Known, { knowsDay }: Readin
       sentAt: row.sent_at,
       status,
       openings: eachOnce(openings),
-      answered: last ? { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null) } : null,
+      answered: answeredOf(one, true),
       answerBy: knowsDay ? row.answer_by : promisedBy(row.kind, dayOf(new Date(row.sent_at)), null)
     }
   ];

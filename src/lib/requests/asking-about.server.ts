@@ -53,7 +53,7 @@ export async function askAbout(ctx: Context, childId: string, given: AskedAbout)
     const digest = digestOf(ctx, by, given);
     const [last] = await store.versionsBy(ctx, by, given.id);
     if (last?.digest === digest) return { requestId: last.id, version: last.version, sentAt: last.sent_at };
-    const { readers: goesTo, asksWhy } = await deliveryOf(ctx, given.kind, childId);
+    const { readers: goesTo, asksWhy, keptFrom } = await deliveryOf(ctx, given.kind, childId);
     if (!asksWhy && given.said.length > 0) throw new Refusal('invalid', { fields: { send: 'other-readers' } });
     if (asksWhy && given.said.length === 0) throw new Refusal('invalid', { fields: { send: 'nothing-said' } });
     const wait = ctx.actor.kind === 'contributor' ? await take(ctx, sentByAdult(ctx.actor.id)) : 0;
@@ -63,7 +63,19 @@ export async function askAbout(ctx: Context, childId: string, given: AskedAbout)
     const receipt = { requestId: ctx.ids(), version, sentAt: ctx.now.toISOString() };
     const reviewOn = comingOn(await nextReview(ctx, childId));
     const { id: submissionId, kind, said, language } = given;
-    await keepRequest(ctx, { ...by, ...receipt, digest, goesTo, submissionId, kind, said, language, band: 'adult', reviewOn });
+    await keepRequest(ctx, {
+      ...by,
+      ...receipt,
+      digest,
+      goesTo,
+      keptFrom,
+      submissionId,
+      kind,
+      said,
+      language,
+      band: 'adult',
+      reviewOn
+    });
     const act = { verb: 'request.send-about', subject: 'request', subjectId: receipt.requestId, childId, reason: kind };
     await record(ctx, { ...act, onBehalf: held.has('allocated') ? null : coverId });
     return receipt;

@@ -1,8 +1,9 @@
 import { assuranceSent, dayOf, type Context } from '#lib/context.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { addItem } from '#lib/routing/items.server.ts';
-import { readers, type RequestKind } from './kinds.ts';
+import type { RequestKind } from './kinds.ts';
 import { promisedBy } from './promise.ts';
+import { readers } from './readers.ts';
 import type { Asker, Readers, RequestReceipt, SaidTo } from './request.ts';
 import * as store from './store.server.ts';
 
@@ -17,6 +18,10 @@ export type ToKeep = RequestReceipt &
     askerId: string | null;
     kind: RequestKind;
     goesTo: Readers;
+    /** Who never gets it: past whom it goes. */
+    keptFrom: readonly string[];
+    /** The request it comes of. */
+    follows?: string;
     said: readonly SaidTo[];
     language: string;
     band: Band | 'adult';
@@ -48,8 +53,9 @@ export async function keepRequest(ctx: Context, given: ToKeep): Promise<void> {
     sent_at: given.sentAt,
     answer_by: answerBy,
     taken_back_at: null,
-    reminders: 0
+    reminders: 0,
+    follows: given.follows ?? null
   });
   for (const kind of readers[goesTo].items)
-    await addItem(ctx, { kind, subject: 'request', subjectId: requestId, childId, neededBy: answerBy });
+    await addItem(ctx, { kind, subject: 'request', subjectId: requestId, childId, neededBy: answerBy, keptFrom: given.keptFrom });
 }

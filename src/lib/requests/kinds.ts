@@ -1,109 +1,146 @@
-import type { Relation, Verb } from '#lib/permissions.ts';
-import type { DeskCode, ItemKind } from '#lib/routing/rules.ts';
-import type { IconName } from '#ui/icons.ts';
-import type { PictureName } from '#ui/pictures/all.ts';
-import type { Asker, Outcome, Readers } from './request.ts';
-
-/** One thing a child may ask for: everything that is particular to it. */
-export type KindRule = Readonly<{
-  /** Its part of a child's address, and its page of the form `ask`: says nothing to whoever looks over a shoulder. */
-  page: string;
-  /** Who may ask for it. An adult's page of the same name is in the form `ask-about`. */
-  askers: readonly Asker[];
-  /** Who gets it, and who reads what was said. */
-  readers: Readers;
-  /** Whether something has to be said; otherwise asking is enough. */
-  needsWords: boolean;
-  /** Whether what is asked first stands in view from the start, or is folded away because asking is enough. */
-  inView: boolean;
-  /** Cannot wait: it stands first and loud in every list, and its child is told to call, not to wait. */
-  urgent: boolean;
-  /** How it looks among the short ways to ask; null: it has a page of its own, where help comes first. */
-  way: Readonly<{ picture: PictureName; icon: IconName }> | null;
-  /** Working days until an answer is promised; null: no day is promised, somebody opens it as soon as they can. */
-  answerDays: number | null;
-  /** An answer after the next review would come too late: it is promised by the day before, if that is sooner. */
-  beforeReview: boolean;
-  /** What it can be answered with. */
-  outcomes: readonly Outcome[];
-  /** Answers after which nobody has to look at it again. */
-  settledBy: readonly Outcome[];
-  /** Taken back, it stays with whoever has it, as a mark without content: they call the child (decision 27). */
-  staysWhenTakenBack: boolean;
-}>;
+import type { KindRule } from './kind.ts';
+import type { Outcome } from './outcome.ts';
+import { readers } from './readers.ts';
+import type { Asker, Readers } from './request.ts';
 
 const decided = ['yes', 'partly', 'not-yet', 'no'] as const satisfies readonly Outcome[];
 const settled = ['yes', 'partly', 'no'] as const satisfies readonly Outcome[];
-
+const lookedInto = ['upheld', 'partly-upheld', 'not-upheld'] as const satisfies readonly Outcome[];
 const everybodyAsks = ['child', 'contributor', 'staff'] as const satisfies readonly Asker[];
+
+/** What is so of most: a child asks whoever has them, asking is enough, and it is decided with a reason. */
+const usual = {
+  askers: ['child'],
+  readers: 'holder',
+  needsWords: false,
+  inView: false,
+  urgent: false,
+  beforeReview: false,
+  outcomes: decided,
+  settledBy: settled,
+  staysWhenTakenBack: false
+} as const satisfies Partial<KindRule>;
+
+/** What is only words, and is answered in words. */
+const words = { needsWords: true, inView: true, outcomes: ['reply'], settledBy: ['reply'] } as const satisfies Partial<KindRule>;
 
 const table = {
   'tell-now': {
+    ...usual,
+    ...words,
     page: 'tell',
-    askers: ['child'],
-    readers: 'holder',
-    needsWords: true,
-    inView: true,
-    urgent: false,
-    way: { picture: 'speech', icon: 'send' },
-    answerDays: 3,
-    beforeReview: false,
-    outcomes: ['reply'],
-    settledBy: ['reply'],
-    staysWhenTakenBack: false
+    way: { picture: 'speech', icon: 'send', shelf: 'short' },
+    answerIn: { working: 3 }
   },
-  talk: {
-    page: 'talk',
-    askers: ['child'],
-    readers: 'holder',
-    needsWords: false,
-    inView: false,
-    urgent: false,
-    way: { picture: 'phone', icon: 'speech' },
-    answerDays: 2,
-    beforeReview: false,
-    outcomes: decided,
-    settledBy: settled,
-    staysWhenTakenBack: false
-  },
+  talk: { ...usual, page: 'talk', way: { picture: 'phone', icon: 'speech', shelf: 'short' }, answerIn: { working: 2 } },
   'early-review': {
+    ...usual,
     page: 'sooner',
     askers: everybodyAsks,
-    readers: 'holder',
-    needsWords: false,
-    inView: false,
-    urgent: false,
-    way: { picture: 'calendar', icon: 'calendar' },
-    answerDays: 5,
-    beforeReview: true,
-    outcomes: decided,
-    settledBy: settled,
-    staysWhenTakenBack: false
+    way: { picture: 'calendar', icon: 'calendar', shelf: 'short' },
+    answerIn: { working: 5 },
+    beforeReview: true
   },
   advocate: {
+    ...usual,
     page: 'beside',
     askers: everybodyAsks,
     readers: 'advocates',
-    needsWords: false,
-    inView: false,
-    urgent: false,
-    way: { picture: 'friends', icon: 'people' },
-    answerDays: 2,
-    beforeReview: false,
-    outcomes: decided,
-    settledBy: settled,
-    staysWhenTakenBack: false
+    // A child's IRO is told that an advocate is wanted, never why.
+    otherwise: 'holder',
+    way: { picture: 'friends', icon: 'people', shelf: 'short' },
+    answerIn: { working: 2 },
+    outcomesBy: { advocates: ['accepted', 'not-yet', 'handed-back'], ringing: ['rang', 'not-yet'] },
+    settledBy: [...settled, 'accepted', 'handed-back', 'rang']
+  },
+  'care-plan': {
+    ...usual,
+    page: 'plan',
+    way: { picture: 'plan', icon: 'note', shelf: 'plans' },
+    answerIn: { working: 5 }
+  },
+  explain: {
+    ...usual,
+    ...words,
+    page: 'explain',
+    way: { picture: 'help', icon: 'help', shelf: 'plans' },
+    answerIn: { working: 5 }
+  },
+  challenge: {
+    ...usual,
+    needsWords: true,
+    inView: true,
+    page: 'again',
+    way: { picture: 'rules', icon: 'undo', shelf: 'plans' },
+    answerIn: { working: 10 }
+  },
+  visitor: { ...usual, page: 'visits', way: { picture: 'outside', icon: 'people', shelf: 'plans' }, answerIn: { working: 10 } },
+  'no-answer': {
+    ...usual,
+    page: 'waiting',
+    // It is about whoever has the child: never to them.
+    readers: 'managers',
+    chosen: { question: 'waiting-who', to: { advocate: 'advocates', boss: 'managers' } },
+    inView: true,
+    way: { picture: 'letter', icon: 'clock', shelf: 'wrong' },
+    answerIn: { working: 2 },
+    outcomes: ['reply'],
+    settledBy: ['reply']
+  },
+  'different-iro': {
+    ...usual,
+    page: 'change',
+    readers: 'managers',
+    way: { picture: 'worker', icon: 'cover', shelf: 'wrong' },
+    answerIn: { working: 5 }
+  },
+  complaint: {
+    ...usual,
+    needsWords: true,
+    inView: true,
+    page: 'put-right',
+    readers: 'complaints',
+    way: { picture: 'hand', icon: 'flag', shelf: 'wrong' },
+    // complaint-clock.ts: with a reason told to the child it may be twice as long.
+    answerIn: { working: 10 },
+    outcomes: [...lookedInto, 'more-time'],
+    settledBy: lookedInto,
+    besides: 'put-right-beside'
+  },
+  'data-complaint': {
+    ...usual,
+    needsWords: true,
+    inView: true,
+    page: 'told-about',
+    readers: 'complaints',
+    way: { picture: 'privacy', icon: 'eye-off', shelf: 'wrong' },
+    answerIn: 'acknowledged',
+    outcomes: ['acknowledged', ...lookedInto],
+    settledBy: lookedInto
+  },
+  thanks: {
+    ...usual,
+    ...words,
+    page: 'thanks',
+    way: { picture: 'celebrate', icon: 'star', shelf: 'mine' },
+    answerIn: null
+  },
+  file: {
+    ...usual,
+    page: 'about-me',
+    readers: 'complaints',
+    way: { picture: 'reading', icon: 'list', shelf: 'mine' },
+    answerIn: { months: 1 }
   },
   'not-safe': {
+    ...usual,
     page: 'now',
-    askers: ['child'],
     readers: 'everybody',
-    needsWords: false,
+    chosen: { question: 'now-about', to: { reader: 'past' } },
     inView: true,
     urgent: true,
     way: null,
-    answerDays: null,
-    beforeReview: false,
+    answerIn: null,
     outcomes: ['reply'],
     // Never closed by itself: somebody says what was done, and then that it is done (domain.md 7.4).
     settledBy: [],
@@ -116,27 +153,15 @@ export type RequestKind = keyof typeof table;
 /** In the order in which a child meets them. */
 export const kinds: Readonly<Record<RequestKind, KindRule>> = table;
 
-export type ReadersRule = Readonly<{
-  /** The items that bring it to people, all in one step. */
-  items: readonly ItemKind[];
-  /** Who may open and answer it. */
-  read: Verb;
-  /** Who never may, whatever else they are. */
-  never: readonly Relation[];
-  /** The desk without which it cannot be delivered so, and who gets it then. */
-  needs?: Readonly<{ desk: DeskCode; otherwise: Readers }>;
-}>;
+/** What this kind can be answered with by those who got it. */
+export const outcomesOf = (kind: RequestKind, by: Readers): readonly Outcome[] =>
+  kinds[kind].outcomesBy?.[by] ?? kinds[kind].outcomes;
 
-export const readers: Readonly<Record<Readers, ReadersRule>> = {
-  holder: { items: ['request'], read: 'request.read', never: ['social_worker'] },
-  // What a child says to an advocate is for the advocate alone (decision 30).
-  advocates: {
-    items: ['advocate'],
-    read: 'request.read-advocate',
-    never: ['allocated', 'covering', 'social_worker'],
-    needs: { desk: 'advocates', otherwise: 'holder' }
-  },
-  everybody: { items: ['unsafe', 'unsafe-duty', 'unsafe-manager'], read: 'request.read-unsafe', never: ['social_worker'] }
+/** Everybody who may get this kind, by what is chosen and who is there. */
+export const mayReach = (kind: RequestKind): readonly Readers[] => {
+  const { readers: first, chosen, otherwise, outcomesBy } = kinds[kind];
+  const others = [...Object.values(chosen?.to ?? {}), ...(otherwise ? [otherwise] : []), ...Object.keys(outcomesBy ?? {})];
+  return [...new Set([first, ...others.filter(isReaders)])];
 };
 
 /** The kind at this part of an address; null when there is none. */

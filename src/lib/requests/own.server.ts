@@ -6,7 +6,7 @@ import { secretSince } from '#lib/sign-in/secrets/secrets.server.ts';
 import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { isKind, isReaders } from './kinds.ts';
 import { eachOnce, type OwnRequest, type RequestState } from './request.ts';
-import { answersIn, current, known, saidIn, standing, type Known } from './rows.server.ts';
+import { answeredOf, answersIn, current, known, saidIn, standing, type Known } from './rows.server.ts';
 import { mayTakeBack } from './taking-back.server.ts';
 import * as store from './store.server.ts';
 import { mayNow } from './workflow.ts';
@@ -52,8 +52,8 @@ export async function ownRequest(ctx: Context, childId: string, id: string): Pro
 /** Sent before this PIN or these pictures were chosen: whoever chose them is not shown it (decision 10). */
 const isPast = (row: { sent_at: string }, since: string | null): boolean => row.sent_at < (since ?? '');
 
-function stateOf(ctx: Context, { row, status, openings, had, answers }: Known, since: string | null): RequestState {
-  const [last] = answers;
+function stateOf(ctx: Context, one: Known, since: string | null): RequestState {
+  const { row, status, openings, had } = one;
   const kind = mayShowOwnWords(ctx.actor, ctx.now) && !isPast(row, since) && isKind(row.kind) ? row.kind : null;
   return {
     id: row.id,
@@ -62,7 +62,7 @@ function stateOf(ctx: Context, { row, status, openings, had, answers }: Known, s
     openings: eachOnce(openings),
     // Only what cannot wait is had: where it is hidden what this was, so is that.
     had: kind === null ? null : had,
-    answered: last ? { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null) } : null,
+    answered: answeredOf(one, kind !== null),
     kind,
     readers: kind !== null && isReaders(row.readers) ? row.readers : null,
     // Each kind has its own number of days, and "I am not safe" none: the day would say what this was.

@@ -1,37 +1,20 @@
 import { recordLook } from '#lib/audit/audit.server.ts';
-import { notesLooks, within, type Context } from '#lib/context.ts';
+import { dayOf, notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
-import { grantFor } from '#lib/permissions.ts';
-import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
-import { markOpened } from '#lib/routing/items.server.ts';
+import { allow, onlyByEmergency } from '#lib/relations.server.ts';
+import { isKeptFrom, markOpened } from '#lib/routing/items.server.ts';
 import { giveBackToOpener } from '#lib/routing/worries.server.ts';
-import { isKind, isReaders, kinds, readers } from './kinds.ts';
 import { askersOf } from './askers.server.ts';
+import { complaintClock, type ComplaintClock } from './complaint-clock.ts';
+import { isReaders, isUrgent, kinds, outcomesOf } from './kinds.ts';
+import { lineOf } from './lines.server.ts';
+import { readers } from './readers.ts';
 import { reminderDue } from './reminding.server.ts';
-import type { AskedBy, Readers, RequestForStaff, RequestLine } from './request.ts';
-import { answersIn, current, known, saidIn, type Known } from './rows.server.ts';
+import type { Outcome } from './outcome.ts';
+import type { RequestForStaff, RequestLine } from './request.ts';
+import { answersIn, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import { mayFinish } from './workflow.ts';
-
-/**
- * What was asked for about these children, by themselves and by adults, the newest first, without a word of what they said. Callers are verbs that have already
- * asked who may know of these children at all.
- */
-export async function requestLines(ctx: Context, childIds: readonly string[]): Promise<RequestLine[]> {
-  const all = current(await known(ctx, await store.requestsOf(ctx, childIds)));
-  const askers = await askersOf(
-    ctx,
-    all.map(({ row }) => row)
-  );
-  return all.flatMap((one) => lineOf(one, askers));
-}
-
-/** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */
-export async function mayRead(ctx: Context, by: Readers, childId: string): Promise<boolean> {
-  const { read, never } = readers[by];
-  const { held } = await relationsTo(ctx, childId);
-  return grantFor(read, ctx.actor, held) !== null && !never.some((relation) => held.has(relation));
-}
 
 /**
  * Opens a request for whoever it went to. Opening is an act: it is on the record, the child sees it, and the item counts
@@ -52,13 +35,29 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
       openings: one.openings,
       had: one.had,
       answers: await answersIn(ctx, one),
-      outcomes: kinds[line.kind].outcomes,
+      outcomes: offered(line, one.answers),
       waiting: await store.isWaiting(ctx, id),
+      follows: followsOf(line, reading.row),
+      complaint: clockOf(line),
       mayFinish: !reading.emergency && mayFinish(one.status, one.answers.length),
       readOnly: reading.emergency
     };
   });
 }
+
+/** What it may be answered with now: more time is taken once, with a reason. */
+const offered = (line: RequestLine, answers: Known['answers']): readonly Outcome[] =>
+  outcomesOf(line.kind, line.readers).filter(
+    (one) => one !== 'more-time' || answers.every(({ outcome }) => outcome !== 'more-time')
+  );
+
+/** Both days of a complaint's clock; null for whatever has none. */
+const clockOf = ({ kind, sentAt }: RequestLine): ComplaintClock | null =>
+  kinds[kind].outcomes.includes('more-time') ? complaintClock(dayOf(new Date(sentAt))) : null;
+
+/** Why it is here, when it comes of something else: an advocate handed it back, or somebody complains and wants one. */
+const followsOf = ({ kind, readers: by }: RequestLine, { follows }: store.RequestRow): RequestForStaff['follows'] =>
+  follows === null || kind !== 'advocate' ? null : by === 'advocates' ? 'complaint' : 'handed-back';
 
 /** A row that somebody may read, and as whom. */
 export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId: string | null; emergency: boolean }>;
@@ -71,6 +70,7 @@ export async function readable(ctx: Context, id: string): Promise<Reading> {
   const relations = await allow(ctx, read, row.child_id);
   const { held, coverId } = relations;
   if (never.some((relation) => held.has(relation))) throw notFound();
+  if (await isKeptFrom(ctx, 'request', row.id, ctx.actor.id)) throw notFound();
   const emergency = onlyByEmergency(ctx, read, relations);
   return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId, emergency };
 }
@@ -111,7 +111,7 @@ export async function open(ctx: Context, { row, staffId, coverId, emergency }: R
 async function noteOpening(ctx: Context, row: store.RequestRow, staffId: string, coverId: string | null): Promise<void> {
   if (!notesLooks(ctx)) return;
   // Whoever opens a worry and whoever takes it over come one after the other: the second finds what the first did.
-  if (row.readers === 'everybody') await store.hold(ctx, row.id);
+  if (isUrgent(row.kind)) await store.hold(ctx, row.id);
   const mine = (await store.openingsOf(ctx, [row.id])).filter(({ staff_id }) => staff_id === staffId);
   if (!mine.some(({ opened_at }) => ctx.now.getTime() - Date.parse(opened_at) < HOUR))
     await store.insertOpening(ctx, {
@@ -123,25 +123,4 @@ async function noteOpening(ctx: Context, row: store.RequestRow, staffId: string,
     });
   await markOpened(ctx, 'request', row.id);
   if (row.readers === 'everybody') await giveBackToOpener(ctx, row.child_id, staffId);
-}
-
-function lineOf({ row, status, openings, answers }: Known, askers: ReadonlyMap<string, AskedBy>): RequestLine[] {
-  if (!isKind(row.kind) || !isReaders(row.readers)) return [];
-  return [
-    {
-      id: row.id,
-      childId: row.child_id,
-      by: askers.get(row.id) ?? null,
-      kind: row.kind,
-      readers: row.readers,
-      sentAt: row.sent_at,
-      status,
-      answerBy: row.answer_by,
-      openedAt: openings[0]?.at ?? null,
-      answeredAt: answers[0]?.made_at ?? null,
-      assurance: row.assurance,
-      language: row.language,
-      reminders: row.reminders
-    }
-  ];
 }

@@ -1,9 +1,12 @@
 import { record } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { dayOf, within, type Context } from '#lib/context.ts';
+import { englandAndWales, plusDays } from '#lib/council/bank-holidays.ts';
+import { isWorkingDay } from '#lib/council/working-days.ts';
 import { officeHours, waitOver } from '#lib/council/working-hours.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { nudgeReaders } from '#lib/routing/items.server.ts';
-import { readers } from './kinds.ts';
+import { isReaders } from './kinds.ts';
+import { readers, worryReaders } from './readers.ts';
 import * as store from './store.server.ts';
 
 /** How long "I am not safe" may lie unopened until everybody it went to is told again (domain.md 7.4). */
@@ -17,7 +20,7 @@ const WAIT = { office: 30, clock: 4 * 60 } as const;
 export async function remindOfUnopened(ctx: Context): Promise<number> {
   const waiting = await within(ctx, async (ctx) => {
     await allow(ctx, 'request.remind');
-    return store.unopened(ctx, 'everybody');
+    return store.unopened(ctx, worryReaders);
   });
   const hours = officeHours();
   const due = waiting
@@ -29,11 +32,37 @@ export async function remindOfUnopened(ctx: Context): Promise<number> {
 
 async function remind(ctx: Context, row: store.Unopened, count: number): Promise<void> {
   if (!(await store.countReminders(ctx, row.id, row.reminders, count))) return;
-  for (const kind of readers.everybody.items) await nudgeReaders(ctx, kind, row.child_id, `unopened:${row.id}:${count}`);
+  const { items } = readers[isReaders(row.readers) ? row.readers : 'everybody'];
+  const about = { childId: row.child_id, subjectId: row.id };
+  for (const kind of items) await nudgeReaders(ctx, { ...about, kind }, `unopened:${row.id}:${count}`);
   await record(ctx, { verb: 'request.remind', subject: 'request', subjectId: row.id, childId: row.child_id });
 }
 
 type Hours = ReturnType<typeof officeHours>;
+
+/**
+ * Tells the team again, once each working day, of every child for whom the advocacy service should have been rung by now: a
+ * job's work. Returns how many it told of.
+ */
+export async function remindToRing(ctx: Context): Promise<number> {
+  const today = dayOf(ctx.now);
+  const waiting = await within(ctx, async (ctx) => {
+    await allow(ctx, 'request.remind');
+    return store.overdue(ctx, 'ringing', today);
+  });
+  const due = waiting
+    .map((row) => ({ row, count: workingDaysAfter(row.needed_by ?? today, today) }))
+    .filter(({ row, count }) => count > row.reminders);
+  for (const { row, count } of due) await within(ctx, (ctx) => remind(ctx, row, count));
+  return due.length;
+}
+
+/** How many working days there are after one day, up to and with another. */
+function workingDaysAfter(from: string, to: string): number {
+  let count = 0;
+  for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1)) if (isWorkingDay(englandAndWales, day)) count += 1;
+  return count;
+}
 
 /** How many reminders of something sent at `sentAt` (ISO) have come due by now. */
 function remindersBy(sentAt: string, now: Date, hours: Hours): number {

@@ -1,18 +1,22 @@
 import type { ContactRelation } from '#lib/children/contact.ts';
 import type { Answer, Asked } from '#lib/journeys/form.ts';
 import type { RequestKind } from './kinds.ts';
+import type { Outcome } from './outcome.ts';
 
-/** Who gets a request: whoever has the child, the advocates' desk alone, or the child's IRO, the duty desk and the managers. */
-export type Readers = 'holder' | 'advocates' | 'everybody';
+/**
+ * Who gets a request: whoever has the child; the advocates' desk alone; the team, to ring the advocacy service; the managers;
+ * the complaints desk; the child's IRO, the duty desk and the managers; or (`past`) the last two without the IRO.
+ */
+export type Readers = 'holder' | 'advocates' | 'ringing' | 'managers' | 'complaints' | 'everybody' | 'past';
+
+/** How long an answer may take: working days, months, or until a complaint about information is acknowledged by law. */
+export type Within = Readonly<{ working: number }> | Readonly<{ months: number }> | 'acknowledged';
 
 /** Who asks: the child, an adult who was asked about them, or a worker. */
 export type Asker = 'child' | 'contributor' | 'staff';
 
 /** An adult who asked, as staff know them; `relation` is what they are to the child, null for a worker. */
 export type AskedBy = Readonly<{ asker: Exclude<Asker, 'child'>; id: string; name: string; relation: ContactRelation | null }>;
-
-/** Yes, partly, not yet (by when) or no (decision 29), or words that are none of these. */
-export type Outcome = 'yes' | 'partly' | 'not-yet' | 'no' | 'reply';
 
 /** Where a request stands: read from what happened, never stored. */
 export type Status = 'sent' | 'opened' | 'answered' | 'taken-back';
@@ -39,6 +43,9 @@ export const eachOnce = (openings: readonly Opening[]): readonly Opening[] =>
 /** Proof of sending: the same words sent again give the same one. */
 export type RequestReceipt = Readonly<{ requestId: string; version: number; sentAt: string }>;
 
+/** When it was last answered, by whom, and whether that was seen; `outcome` and `byOn` are null with what it was. */
+export type Answered = Readonly<{ name: string; at: string; unseen: boolean; outcome: Outcome | null; byOn: string | null }>;
+
 /** What the child may always know of what they asked: that it was heard, never what it was. */
 export type RequestState = Readonly<{
   id: string;
@@ -49,7 +56,7 @@ export type RequestState = Readonly<{
   /** Who has it, where that may be shown: only of what cannot wait, so it would say what this was. */
   had: HadBy | null;
   /** When it was last answered, by whom, and whether the child has seen that. */
-  answered: Readonly<{ name: string; at: string; unseen: boolean }> | null;
+  answered: Answered | null;
   /** Null: what it was is hidden on this device now. */
   kind: RequestKind | null;
   /** Who got it; null with what it was. */
@@ -130,6 +137,10 @@ export type RequestForStaff = RequestLine &
     outcomes: readonly Outcome[];
     /** Still to be dealt with by somebody. */
     waiting: boolean;
+    /** What it comes of; null: it was asked for by itself. */
+    follows: 'handed-back' | 'complaint' | null;
+    /** Both days of a complaint's clock; null: it has none. */
+    complaint: Readonly<{ answerBy: string; latestBy: string }> | null;
     mayFinish: boolean;
     /** Opened by break-glass: to be read, not answered. */
     readOnly: boolean;

@@ -2,7 +2,8 @@ import type { Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { whoHas, type Had } from '#lib/routing/having.server.ts';
-import { statusOf, type GivenAnswer, type HadBy, type Opening, type Outcome, type SaidTo, type Status } from './request.ts';
+import { isOutcome } from './outcome.ts';
+import { statusOf, type Answered, type GivenAnswer, type HadBy, type Opening, type SaidTo, type Status } from './request.ts';
 import * as store from './store.server.ts';
 
 /** A request's row, with its words or without, and what happened to it: for this room's verbs. */
@@ -41,6 +42,14 @@ export async function known<Row extends store.RequestHead>(ctx: Context, rows: r
 }
 
 const hadBy = (had: Had | undefined, nameOf: (id: string) => string) => (had ? { name: nameOf(had.staffId), at: had.at } : null);
+
+/** When it was last answered, for whoever asked; `shown`: also how. */
+export function answeredOf({ answers }: Known, shown: boolean): Answered | null {
+  const [last] = answers;
+  if (!last) return null;
+  const how = shown && isOutcome(last.outcome) ? { outcome: last.outcome, byOn: last.by_on } : { outcome: null, byOn: null };
+  return { name: last.name, at: last.made_at, unseen: answers.some(({ read_at }) => read_at === null), ...how };
+}
 
 /** Of every thing sent its newest version, and an older one that has an answer: no answer is lost. `all` come newest first. */
 export const current = <Row extends store.RequestHead>(all: readonly Known<Row>[]): Known<Row>[] => {
@@ -85,7 +94,8 @@ export async function answersIn(ctx: Context, { row, answers }: Known): Promise<
     const text = safe.open('request_answers', 'body_sealed', answer.id, answer.rev, answer.body_sealed);
     given.push({
       id: answer.id,
-      outcome: answer.outcome as Outcome,
+      // A later version may know more ways to answer than this one.
+      outcome: isOutcome(answer.outcome) ? answer.outcome : 'reply',
       byOn: answer.by_on,
       text: text === DAMAGED ? null : text,
       name: names.get(answer.id) ?? '',

@@ -7,10 +7,11 @@ import { allow } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { finishItemOf } from '#lib/routing/items.server.ts';
 import { ask } from '#forms/ask.ts';
-import { deliveryOf } from './delivery.server.ts';
+import { deliveryOf, type Delivery } from './delivery.server.ts';
 import { keepRequest } from './keeping.server.ts';
 import { kinds, type RequestKind } from './kinds.ts';
 import type { RequestReceipt, SaidTo } from './request.ts';
+import * as passing from './passing.store.server.ts';
 import * as store from './store.server.ts';
 
 export type NewRequest = Readonly<{
@@ -37,8 +38,8 @@ export function pageOf(kind: RequestKind) {
  * Sends what a child asks: the words, the items of everybody it is for, audit and nudges in one transaction, acknowledged
  * only after it. The same words again give the same receipt, unless they were taken back in between: then they are sent
  * again. Other words become a visible second version. `invalid` (`send`) with `nothing-said` when this kind needs words
- * and there are none, and with `other-readers` when words were written for somebody who is not there any more: nobody else
- * is given them.
+ * and there are none, with `other-readers` when words were written for somebody who is not there any more (nobody else is
+ * given them), and with `nobody` when there is nobody who would get it.
  */
 export async function sendRequest(ctx: Context, given: NewRequest): Promise<RequestReceipt> {
   return within(ctx, async (ctx) => {
@@ -51,18 +52,49 @@ export async function sendRequest(ctx: Context, given: NewRequest): Promise<Requ
     const [last] = await store.versionsOf(ctx, childId, given.id);
     if (last?.digest === digest && last.taken_back_at === null)
       return { requestId: last.id, version: last.version, sentAt: last.sent_at };
-    const { readers: goesTo, asksWhy } = await deliveryOf(ctx, given.kind, childId);
-    if (!asksWhy && given.said.length > 0) throw new Refusal('invalid', { fields: { send: 'other-readers' } });
+    const { readers: goesTo, keptFrom } = await deliverable(ctx, given, childId);
     if (last) await finishItemOf(ctx, 'request', last.id);
     const receipt = { requestId: ctx.ids(), version: (last?.version ?? 0) + 1, sentAt: ctx.now.toISOString() };
     await keepRequest(ctx, {
-      ...{ ...receipt, digest, goesTo, childId, asker: 'child', askerId: null },
+      ...{ ...receipt, digest, goesTo, keptFrom, childId, asker: 'child', askerId: null },
       ...{ submissionId: given.id, kind: given.kind, said: [...(given.about ?? []), ...given.said] },
       ...{ language: given.language, band: given.band, reviewOn: given.reviewOn }
     });
+    if (wantsAdvocate(given)) await askForAdvocate(ctx, given, { childId, receipt });
     await record(ctx, { verb: 'request.send', subject: 'request', subjectId: receipt.requestId, childId, reason: given.kind });
     return receipt;
   });
+}
+
+/**
+ * Who gets it, when anybody does. "I am not safe" is kept whoever is there, but where it is to go past whoever has the child
+ * and there is nobody else, the child hears so before it is sent.
+ */
+async function deliverable(ctx: Context, given: NewRequest, childId: string): Promise<Delivery> {
+  const found = await deliveryOf(ctx, given.kind, childId, given.said);
+  if (!found.asksWhy && given.said.length > 0) throw new Refusal('invalid', { fields: { send: 'other-readers' } });
+  if (!found.somebody && (found.keptFrom.length > 0 || !kinds[given.kind].urgent))
+    throw new Refusal('invalid', { fields: { send: 'nobody' } });
+  return found;
+}
+
+const wantsAdvocate = ({ kind, said }: NewRequest): boolean =>
+  said.some(({ asked, answer }) => asked.code === kinds[kind].besides && answer.value === 'yes');
+
+/** An advocate is asked for in the same moment, without a word of the complaint: once, however often it is sent again. */
+async function askForAdvocate(
+  ctx: Context,
+  { language, band }: NewRequest,
+  { childId, receipt }: { childId: string; receipt: RequestReceipt }
+): Promise<void> {
+  const { readers: goesTo, keptFrom, somebody } = await deliveryOf(ctx, 'advocate', childId);
+  if (!somebody || (await passing.isAskedFor(ctx, childId, 'advocate'))) return;
+  const [requestId, submissionId] = [ctx.ids(), ctx.ids()];
+  await keepRequest(ctx, {
+    ...{ requestId, submissionId, version: 1, sentAt: receipt.sentAt, goesTo, keptFrom, childId, asker: 'child', askerId: null },
+    ...{ digest: '', kind: 'advocate', said: [], language, band, reviewOn: null, follows: receipt.requestId }
+  });
+  await record(ctx, { verb: 'request.send', subject: 'request', subjectId: requestId, childId, reason: 'advocate' });
 }
 
 /** The rules of a question are its definition's, whoever sent the post: nothing unasked or odd is kept. */

@@ -8,11 +8,11 @@ export type RequestRow = Selectable<Tables['requests']>;
 /** What a list needs: a child who asked often, or an inbox of many, is listed without fetching a sealed word. */
 const head = [
   ...(['id', 'child_id', 'submission_id', 'version', 'kind', 'readers', 'sent_at', 'answer_by', 'taken_back_at'] as const),
-  ...(['assurance', 'session_id', 'language', 'reminders', 'asker', 'asker_id'] as const)
+  ...(['assurance', 'session_id', 'language', 'reminders', 'asker', 'asker_id', 'follows'] as const)
 ] satisfies readonly (keyof RequestRow)[];
 export type RequestHead = Pick<RequestRow, (typeof head)[number]>;
 
-const answerHead = ['id', 'request_id', 'staff_id', 'made_at', 'read_at'] as const;
+const answerHead = ['id', 'request_id', 'staff_id', 'outcome', 'by_on', 'made_at', 'read_at'] as const;
 
 export const insertRequest = (ctx: Context, row: Insertable<Tables['requests']>) =>
   ctx.db.insertInto('requests').values(row).execute();
@@ -134,14 +134,14 @@ export const markAnswersRead = (ctx: Context, requestId: string) =>
     .where('read_at', 'is', null)
     .execute();
 
-export type Unopened = Pick<RequestRow, 'id' | 'child_id' | 'sent_at' | 'reminders'>;
+export type Unopened = Pick<RequestRow, 'id' | 'child_id' | 'readers' | 'sent_at' | 'reminders'>;
 
-/** Requests that went to these readers, that nobody has opened and that are still somebody's to deal with. */
-export const unopened = (ctx: Context, readers: string): Promise<Unopened[]> =>
+/** Requests that went to any of these readers, that nobody has opened and that are still somebody's to deal with. */
+export const unopened = (ctx: Context, readers: readonly string[]): Promise<Unopened[]> =>
   ctx.db
     .selectFrom('requests')
-    .select(['requests.id', 'requests.child_id', 'requests.sent_at', 'requests.reminders'])
-    .where('requests.readers', '=', readers)
+    .select(['requests.id', 'requests.child_id', 'requests.readers', 'requests.sent_at', 'requests.reminders'])
+    .where('requests.readers', 'in', [...readers])
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('items')
@@ -154,6 +154,19 @@ export const unopened = (ctx: Context, readers: string): Promise<Unopened[]> =>
           .where('items.done_at', 'is', null)
       )
     )
+    .orderBy('requests.sent_at')
+    .execute();
+
+/** Requests that went to these readers, are still to be dealt with, and should have been before today (a day). */
+export const overdue = (ctx: Context, readers: string, today: string): Promise<(Unopened & { needed_by: string | null })[]> =>
+  ctx.db
+    .selectFrom('items')
+    .innerJoin('requests', 'requests.id', 'items.subject_id')
+    .select(['requests.id', 'requests.child_id', 'requests.readers', 'requests.sent_at', 'requests.reminders', 'items.needed_by'])
+    .where('items.subject', '=', 'request')
+    .where('items.done_at', 'is', null)
+    .where('items.needed_by', '<', today)
+    .where('requests.readers', '=', readers)
     .orderBy('requests.sent_at')
     .execute();
 

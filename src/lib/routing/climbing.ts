@@ -42,16 +42,27 @@ export const climbs: Readonly<Record<ItemKind, readonly Step[]>> = {
     { who: 'desk', waits: { office: DAY } },
     { who: 'managers', waits: {} }
   ],
-  // Everybody heard of it when it came, and hears of it again and again (requests/reminding.server.ts). Those on duty are
-  // asked by name, by day and by night, until one of them says "I have it".
-  unsafe: [
-    { who: 'rota', waits: { clock: 30 } },
-    { who: 'managers', waits: {} }
-  ],
+  unsafe: [],
   'not-told': usual,
   // Administrators have it, or managers where there are none: nobody stands above.
   'not-told-worker': [{ who: 'managers', waits: {} }],
-  'unsafe-duty': [],
+  // Managers have it from the start.
+  managers: [{ who: 'managers', waits: {} }],
+  complaint: [
+    { who: 'desk', waits: { office: DAY } },
+    { who: 'managers', waits: {} }
+  ],
+  'advocate-by-phone': [
+    { who: 'desk', waits: { office: DAY } },
+    { who: 'managers', waits: {} }
+  ],
+  // Everybody heard of it when it came, and hears of it again and again (requests/reminding.server.ts). Those on duty are
+  // asked by name, by day and by night, until one of them says "I have it". It is there also where it is about whoever has
+  // the child and nothing goes to them.
+  'unsafe-duty': [
+    { who: 'rota', waits: { clock: 30 } },
+    { who: 'managers', waits: {} }
+  ],
   'unsafe-manager': []
 };
 

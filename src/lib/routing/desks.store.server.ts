@@ -32,14 +32,23 @@ export async function everyMemberOf(ctx: Context, code: string): Promise<string[
 }
 
 /** Who sits at a desk, still works here and is not away now. */
-export async function membersOf(ctx: Context, code: string): Promise<string[]> {
+export const membersOf = async (ctx: Context, code: string): Promise<string[]> =>
+  (await sittingNow(ctx).where('desks.code', '=', code).execute()).map((row) => row.staff_id);
+
+/** Who sits at each desk, still works here and is not away now. */
+export async function allMembers(ctx: Context): Promise<Map<string, string[]>> {
+  const all = new Map<string, string[]>();
+  for (const { code, staff_id } of await sittingNow(ctx).execute()) all.set(code, [...(all.get(code) ?? []), staff_id]);
+  return all;
+}
+
+function sittingNow(ctx: Context) {
   const now = ctx.now.toISOString();
-  const rows = await ctx.db
+  return ctx.db
     .selectFrom('desk_members')
     .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
     .innerJoin('staff', 'staff.id', 'desk_members.staff_id')
-    .select('desk_members.staff_id')
-    .where('desks.code', '=', code)
+    .select(['desks.code', 'desk_members.staff_id'])
     .where('staff.active', '=', 1)
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -52,9 +61,7 @@ export async function membersOf(ctx: Context, code: string): Promise<string[]> {
         )
       )
     )
-    .orderBy('desk_members.staff_id')
-    .execute();
-  return rows.map((row) => row.staff_id);
+    .orderBy('desk_members.staff_id');
 }
 
 /** Every manager who works here today. */

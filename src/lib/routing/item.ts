@@ -31,4 +31,6 @@ export type NewItem = Readonly<{
   /** Null: about no child we know. */
   childId: string | null;
   neededBy: string | null;
+  /** Who never gets it, whatever else they are: whom it goes past. */
+  keptFrom?: readonly string[];
 }>;

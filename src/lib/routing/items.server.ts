@@ -18,16 +18,33 @@ import { childrenToHearOf } from './worries.server.ts';
  */
 export async function addItem(ctx: Context, given: NewItem): Promise<string> {
   if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
-  const { staffIds, told } = await readersOf(ctx, given.kind, given.childId);
+  await store.keepFrom(ctx, given, given.keptFrom ?? []);
+  const { staffIds, told } = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given.subjectId));
   const id = await store.putItem(ctx, given, rules[given.kind].desk, told);
   await nudge(ctx, given.kind, staffIds, `item:${id}`);
   return id;
 }
 
-/** Tells everybody an item of this kind is for that something is there; `because` makes one telling one. */
-export async function nudgeReaders(ctx: Context, kind: ItemKind, childId: string | null, because: string): Promise<void> {
-  await nudge(ctx, kind, (await readersOf(ctx, kind, childId)).staffIds, because);
+/** Tells everybody such an item is for that something is there, but never whom it is kept from; `because` makes one telling one. */
+export async function nudgeReaders(
+  ctx: Context,
+  { kind, childId, subjectId }: Pick<NewItem, 'kind' | 'childId' | 'subjectId'>,
+  because: string
+): Promise<void> {
+  await nudge(ctx, kind, await readersOf(ctx, kind, childId, await besidesOf(ctx, subjectId)), because);
 }
+
+const besidesOf = async (ctx: Context, subjectId: string): Promise<string[]> => [
+  ...((await store.thoseKeptFrom(ctx, [subjectId])).get(subjectId) ?? [])
+];
+
+/** Whom an item of this kind is for, now, besides those it is kept from: an empty desk is one at which nobody else sits. */
+export const readersOf = async (
+  ctx: Context,
+  kind: ItemKind,
+  childId: string | null,
+  besides: readonly string[] = []
+): Promise<readonly string[]> => (await toldOf(ctx, kind, childId, besides)).staffIds;
 
 async function nudge(ctx: Context, kind: ItemKind, staffIds: readonly string[], because: string): Promise<void> {
   for (const staffId of staffIds) await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
@@ -35,26 +52,24 @@ async function nudge(ctx: Context, kind: ItemKind, staffIds: readonly string[], 
 
 type Told = Readonly<{ staffIds: readonly string[]; told: StepWho }>;
 
-/** Whom an item of this kind is for, now, and at which step of its line they stand. */
-async function readersOf(ctx: Context, kind: ItemKind, childId: string | null): Promise<Told> {
+/** Whom an item of this kind is for, now, besides these, and at which step of its line they stand. */
+async function toldOf(ctx: Context, kind: ItemKind, childId: string | null, besides: readonly string[]): Promise<Told> {
   const { first, desk, elseManagers } = rules[kind];
   // What cannot wait is told to everybody at once; those on duty are asked one by one after that.
   const stands = (told: StepWho): StepWho => (untilHad(kind) ? 'person' : told);
-  if (first === 'managers') return { staffIds: await desks.managersNow(ctx), told: stands('managers') };
-  if (first === 'admins') return { staffIds: await orManagers(ctx, await desks.adminsNow(ctx)), told: stands('managers') };
+  const others = (ids: readonly string[]) => ids.filter((id) => !besides.includes(id));
+  const managers = async (): Promise<Told> => ({ staffIds: others(await desks.managersNow(ctx)), told: stands('managers') });
+  if (first === 'managers') return managers();
   const holder = first === 'holder' && childId !== null ? await holderOf(ctx, childId) : null;
-  if (holder?.personId) return { staffIds: [holder.personId], told: stands(holder.coverId === null ? 'person' : 'cover') };
-  const members = await desks.membersOf(ctx, desk);
-  if (members.length > 0 || !elseManagers) return { staffIds: members, told: stands('desk') };
-  return { staffIds: await desks.managersNow(ctx), told: stands('managers') };
+  if (holder?.personId)
+    return { staffIds: others([holder.personId]), told: stands(holder.coverId === null ? 'person' : 'cover') };
+  const members = others(await (first === 'admins' ? desks.adminsNow(ctx) : desks.membersOf(ctx, desk)));
+  return members.length === 0 && elseManagers ? managers() : { staffIds: members, told: stands('desk') };
 }
-
-const orManagers = async (ctx: Context, people: readonly string[]): Promise<readonly string[]> =>
-  people.length === 0 ? desks.managersNow(ctx) : people;
 
 /** Whether anybody would get an item of this kind that is about no child we know. */
 export const isForAnybody = async (ctx: Context, kind: ItemKind): Promise<boolean> =>
-  (await readersOf(ctx, kind, null)).staffIds.length > 0;
+  (await readersOf(ctx, kind, null)).length > 0;
 
 /** Whether anybody sits at this desk, besides these. */
 export const isAnybodyAt = async (ctx: Context, code: DeskCode, besides: readonly string[] = []): Promise<boolean> =>
@@ -100,15 +115,32 @@ export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
   const held = isFirst(await store.openItems(ctx, await childrenToHearOf(ctx, staffId)), 'holder');
   const mine = await desks.desksOf(ctx, staffId);
   const others = store.asItems(await store.openItemsOfKinds(ctx, kindsFirstWith(['desk', 'managers'])));
-  const manages = (await desks.managersNow(ctx)).includes(staffId);
-  const added = others.filter((item) => (rules[item.kind].first === 'managers' ? manages : mine.includes(item.deskCode)));
+  const keptFrom = await store.thoseKeptFrom(ctx, ids(others));
+  const [managers, sitting] = [await desks.managersNow(ctx), await desks.allMembers(ctx)];
+  const added = others.filter(({ kind, deskCode, subjectId }) => {
+    const besides = keptFrom.get(subjectId) ?? new Set();
+    if (besides.has(staffId)) return false;
+    if (rules[kind].first === 'managers') return managers.includes(staffId);
+    const empty = (sitting.get(deskCode) ?? []).every((id) => besides.has(id));
+    return mine.includes(deskCode) || (empty && rules[kind].elseManagers === true && managers.includes(staffId));
+  });
   const about = (item: Item) => `${item.subject}:${item.subjectId}`;
   return [...new Map([...added, ...held].map((item) => [about(item), item])).values()];
 }
 
+const ids = (items: readonly Item[]): string[] => items.map(({ subjectId }) => subjectId);
+
+/** Whether this is kept from that person for good. No permission of its own: its callers are verbs. */
+export const isKeptFrom = async (ctx: Context, subject: string, subjectId: string, staffId: string): Promise<boolean> =>
+  (await store.keptFrom(ctx, subject, staffId)).has(subjectId);
+
+/** All that is kept from this person, by its id. No permission of its own. */
+export const allKeptFrom = (ctx: Context, subject: string, staffId: string): Promise<Set<string>> =>
+  store.keptFrom(ctx, subject, staffId);
+
 /** What is open for this person about no child we know: the longest wait first. No permission of its own. */
 export async function looseItemsFor(ctx: Context, staffId: string, kind: ItemKind): Promise<LooseItem[]> {
-  return (await readersOf(ctx, kind, null)).staffIds.includes(staffId) ? looseItems(ctx, kind) : [];
+  return (await readersOf(ctx, kind, null)).includes(staffId) ? looseItems(ctx, kind) : [];
 }
 
 /** Everything open of this kind, about no child we know. For the manager. No permission of its own. */

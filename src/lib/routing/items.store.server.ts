@@ -135,3 +135,39 @@ export async function openItems(ctx: Context, childIds?: readonly string[]): Pro
   if (!childIds) return open.execute();
   return inSlices(childIds, (slice) => open.where('child_id', 'in', slice).execute());
 }
+
+/** Keeps it from these people for good; the same again is once. */
+export async function keepFrom(
+  ctx: Context,
+  { subject, subjectId, childId }: NewItem,
+  staffIds: readonly string[]
+): Promise<void> {
+  if (childId === null || staffIds.length === 0) return;
+  const about = { subject, subject_id: subjectId, child_id: childId, made_at: ctx.now.toISOString() };
+  await ctx.db
+    .insertInto('kept_from')
+    .values([...new Set(staffIds)].map((staff_id) => ({ id: ctx.ids(), ...about, staff_id })))
+    .onConflict((conflict) => conflict.columns(['subject', 'subject_id', 'staff_id']).doNothing())
+    .execute();
+}
+
+/** The ids of what is kept from this person, of one sort of thing. */
+export async function keptFrom(ctx: Context, subject: string, staffId: string): Promise<Set<string>> {
+  const rows = await ctx.db
+    .selectFrom('kept_from')
+    .select('subject_id')
+    .where('subject', '=', subject)
+    .where('staff_id', '=', staffId)
+    .execute();
+  return new Set(rows.map(({ subject_id }) => subject_id));
+}
+
+/** From whom each of these things is kept. */
+export async function thoseKeptFrom(ctx: Context, subjectIds: readonly string[]): Promise<Map<string, Set<string>>> {
+  const rows = await inSlices(subjectIds, (slice) =>
+    ctx.db.selectFrom('kept_from').select(['subject_id', 'staff_id']).where('subject_id', 'in', slice).execute()
+  );
+  const found = new Map<string, Set<string>>();
+  for (const { subject_id, staff_id } of rows) found.set(subject_id, (found.get(subject_id) ?? new Set()).add(staff_id));
+  return found;
+}

@@ -7,7 +7,7 @@ import * as desks from './desks.store.server.ts';
 import type { LooseItem } from './item.ts';
 import * as items from './items.store.server.ts';
 import { holdersOf } from './routing.server.ts';
-import { deskCodes, rules, type DeskCode, type ItemKind } from './rules.ts';
+import { deskCodes, mayBeEmpty, rules, type DeskCode, type ItemKind } from './rules.ts';
 
 export type Proof = Readonly<{
   /** All that is open, and how much of it nobody could open now. */
@@ -25,7 +25,7 @@ export async function proveReaders(ctx: Context): Promise<Proof> {
   await allow(ctx, 'readers.prove');
   const all = await readersNow(ctx);
   const emptyDesks: DeskCode[] = [];
-  for (const code of deskCodes) if ((await desks.membersOf(ctx, code)).length === 0) emptyDesks.push(code);
+  for (const code of deskCodes) if (!mayBeEmpty.includes(code) && (await desks.membersOf(ctx, code)).length === 0) emptyDesks.push(code);
   return { items: all.length, withoutReader: all.filter(({ staffIds }) => staffIds.length === 0).length, emptyDesks };
 }
 
@@ -42,20 +42,26 @@ export async function readersNow(ctx: Context): Promise<Readable[]> {
   for (const code of deskCodes) sitting.set(code, await desks.membersOf(ctx, code));
   const managers = await desks.managersNow(ctx);
   const admins = await desks.adminsNow(ctx);
-  const first = (kind: ItemKind, childId: string | null): readonly string[] => {
+  const keptFrom = await items.thoseKeptFrom(
+    ctx,
+    open.map(({ subjectId }) => subjectId)
+  );
+  const first = (kind: ItemKind, childId: string | null, besides: ReadonlySet<string>): readonly string[] => {
     const rule = rules[kind];
     if (rule.first === 'managers') return managers;
     if (rule.first === 'admins') return admins.length === 0 ? managers : admins;
     const person = rule.first === 'holder' ? holders.get(childId ?? '')?.personId : undefined;
     if (person) return [person];
-    const members = sitting.get(rule.desk) ?? [];
+    const members = (sitting.get(rule.desk) ?? []).filter((id) => !besides.has(id));
     return members.length === 0 && rule.elseManagers ? managers : members;
   };
+  const nobody: ReadonlySet<string> = new Set();
   const about = ({ subject, subjectId }: LooseItem) => `${subject}:${subjectId}`;
   const together = new Map<string, Set<string>>();
   for (const item of open) {
     const known = together.get(about(item)) ?? new Set();
-    for (const id of first(item.kind, item.childId)) known.add(id);
+    const besides = keptFrom.get(item.subjectId) ?? nobody;
+    for (const id of first(item.kind, item.childId, besides)) if (!besides.has(id)) known.add(id);
     together.set(about(item), known);
   }
   return open.map((item) => ({ item, staffIds: [...(together.get(about(item)) ?? [])] }));

@@ -2,7 +2,7 @@
  * Who gets what: one line for each kind of item. Nothing is ever without a reader.
  */
 export type DeskCode = (typeof deskCodes)[number];
-export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
+export const deskCodes = ['iro-team', 'duty', 'advocates', 'complaints'] as const;
 export type ItemKind =
   | 'views'
   | 'adult-views'
@@ -12,6 +12,9 @@ export type ItemKind =
   | 'unsafe-duty'
   | 'unsafe-manager'
   | 'call-back'
+  | 'advocate-by-phone'
+  | 'managers'
+  | 'complaint'
   | 'not-told'
   | 'not-told-worker';
 
@@ -34,6 +37,11 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   'adult-views': { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   request: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   advocate: { first: 'desk', desk: 'advocates', nudge: 'something-new' },
+  // The advocacy service does not sign in: somebody of the team rings it.
+  'advocate-by-phone': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  // What goes past whoever has the child, and whoever stands in (decision 30).
+  managers: { first: 'managers', desk: 'complaints', nudge: 'something-new' },
+  complaint: { first: 'desk', desk: 'complaints', nudge: 'something-new', elseManagers: true },
   // "I am not safe" goes to all three in one step (decision 27).
   unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent', elseManagers: true },
   'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
@@ -44,6 +52,9 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   'not-told': { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   'not-told-worker': { first: 'admins', desk: 'iro-team', nudge: 'something-new', elseManagers: true }
 };
+
+/** Desks that may be empty for good: what is theirs is the managers' then. */
+export const mayBeEmpty: readonly DeskCode[] = ['complaints'];
 
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */
 export const LONGEST_COVER_DAYS = 28;

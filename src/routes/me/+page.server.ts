@@ -11,6 +11,7 @@ import { whenInWords } from '#lib/home/when.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
 import { dayOf } from '#lib/context.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
+import { doorsFor } from '#lib/requests/ready.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   if (!reader.welcomed && ctx.actor.assurance !== 'card') redirect(303, '/me/welcome');
   const home = await homeOf(ctx, childHere(ctx));
   const asked = await ownRequests(ctx, childHere(ctx));
+  const { kinds: open } = await doorsFor(ctx, childHere(ctx));
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
   const when = (at: string) => whenInWords(words, at, ctx.now);
   const { heard } = home;
@@ -50,12 +52,12 @@ export const load: PageServerLoad = async ({ locals }) => {
     standingIn: reader.readsNow !== null && reader.readsNow.id !== reader.iro?.id,
     state: draft?.unsent ? 'going' : heard ? 'sent' : 'new',
     heard: heard && heardLines(words, heard, when),
-    ways: waysToAsk(words),
+    ways: waysToAsk(words, open, reader),
     waysTitle: words.t('ask:short'),
     asked: [...asked]
       .sort(answersFirst)
       .slice(0, NEWEST)
-      .map((state) => askedLine(words, state, ctx.now)),
+      .map((state) => askedLine(words, reader, state, ctx.now)),
     newAnswer: asked.some((state) => state.answered?.unseen),
     askedTitle: words.t('ask:asked'),
     askedAll: asked.length > NEWEST ? words.t('ask:all') : null,

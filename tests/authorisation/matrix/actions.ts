@@ -393,8 +393,15 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { with: { id: 'request' }, form: { outcome: 'yes', text: word }, may: holders, gives: ['303 /staff/requests/'], ...staff },
     {
       with: { id: 'advocateRequest' },
-      form: { outcome: 'yes', text: word },
+      form: { outcome: 'accepted', text: word },
       may: ['advocate'],
+      gives: ['303 /staff/requests/'],
+      ...staff
+    },
+    {
+      with: { id: 'pastRequest' },
+      form: { outcome: 'partly', text: word },
+      may: managers,
       gives: ['303 /staff/requests/'],
       ...staff
     },

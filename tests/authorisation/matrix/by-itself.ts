@@ -6,6 +6,7 @@ export const jobs: Readonly<Record<string, { logs: readonly string[] }>> = {
   'remind-of-unopened': { logs: [] },
   climb: { logs: [] },
   'prove-readers': { logs: [] },
+  'remind-to-ring': { logs: [] },
   'clear-away': { logs: [] },
   tick: { logs: [] },
   'clear-codes': { logs: [] },

@@ -194,6 +194,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
       rest: 'staff',
       shows: ['requests.body_sealed unsafe']
     },
+    { with: { id: 'pastRequest' }, may: managers, rest: 'staff', shows: ['requests.body_sealed past'] },
     { with: { id: 'contribution' }, may: [], rest: 'staff' }
   ],
   '/staff/ratings': [{ may: [...reviewers, ...managers], rest: 'staff' }],

@@ -40,6 +40,8 @@ export const sealed: Readonly<Record<string, Sealed>> = {
   'requests.body_sealed': { seenBy: [...readers, ...self, 'parent own'] },
   'requests.body_sealed advocate': { seenBy: [...self, 'advocate'] },
   'requests.body_sealed unsafe': { seenBy: [...readers, ...self, 'manager', 'managerNoStepUp', 'breakGlass', 'dutyDesk'] },
+  // A different IRO: nobody who has the child.
+  'requests.body_sealed past': { seenBy: [...self, 'manager', 'managerNoStepUp', 'breakGlass'] },
   'request_answers.body_sealed': { seenBy: [...readers, ...self] },
   'break_glass.reason_sealed': { seenBy: ['manager', 'managerNoStepUp', 'breakGlass', ...holders] },
   'call_backs.body_sealed': { seenBy: ['teamDesk', 'manager', 'managerNoStepUp', 'breakGlass'] },

@@ -17,6 +17,7 @@ import { usedOnce } from './migrations/0016-used-once.ts';
 import { ratings } from './migrations/0022-ratings.ts';
 import { cover } from './migrations/0020-cover.ts';
 import { telling } from './migrations/0021-telling.ts';
+import { keptFrom } from './migrations/0019-kept-from.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
 import { guideWords } from './migrations/0023-guide-words.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
@@ -42,7 +43,8 @@ const migrations: readonly Migration[] = [
   ratings,
   cover,
   guideWords,
-  telling
+  telling,
+  keptFrom
 ];
 
 /** Every migration of this program, in order. */

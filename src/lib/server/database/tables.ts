@@ -442,6 +442,8 @@ export type Tables = {
     had_by: string | null;
     had_at: string | null;
   };
+  /** Who never gets what this is about, whatever else they are: it goes past them. */
+  kept_from: { id: string; subject: string; subject_id: string; child_id: string; staff_id: string; made_at: string };
 
   /* invitations */
   /** Who is asked for their views ahead of a review: one contact, by one way. */
@@ -642,6 +644,8 @@ export type Tables = {
     taken_back_at: string | null;
     /** How often everybody it is for was told again that nobody has opened it. */
     reminders: number;
+    /** The request it comes of: one the advocates handed back, or a complaint that wanted an advocate. */
+    follows: string | null;
   };
   request_openings: { id: string; request_id: string; staff_id: string; cover_id: string | null; opened_at: string };
   request_answers: {

@@ -15,6 +15,16 @@ async function notOlder(probe: Probe, what: Recurring, hours: number): Promise<F
   return old > hours ? fault(`the last was ${said}, ${Math.round(old / 24)} days ago`) : fine(said);
 }
 
+/** What a closed door wants, by who would get it. */
+const missing: Readonly<Record<string, string>> = {
+  holder: 'nobody at the desk iro-team for a child without an IRO',
+  advocates: 'nobody at the desk advocates, nor iro-team',
+  managers: 'no manager',
+  complaints: 'nobody at the desk complaints, and no manager',
+  everybody: 'nobody at the desks iro-team and duty, and no manager',
+  outOfHoursPhone: 'no number for the night'
+};
+
 const PUT_RIGHT =
   'See the lines keys-open, fields-open and audit: what is damaged may be whole in an older backup. None of other days is taken away until then.';
 
@@ -49,6 +59,18 @@ export const workChecks: readonly Assertion[] = [
       return missing.length > 0 ? fault(`not set: ${missing.join(', ')}`) : fine('');
     },
     cure: 'npm run heard -- council set outOfHoursPhone "…" (and officePhone): pages of help show them to children at night.'
+  },
+  {
+    code: 'doors',
+    about: 'whatever a child may ask for has somebody behind it',
+    needs: ['keys-fit', 'durable'],
+    check: async ({ app, house }) => {
+      const closed = await house.closedDoors(await app());
+      return closed.length > 0
+        ? fault(closed.map(({ kind, wants }) => `${kind}: ${wants.map((one) => missing[one] ?? one).join(' and ')}`).join('; '))
+        : fine('');
+    },
+    cure: 'Children do not find these doors until somebody is behind them. Name people for the desk, or a manager (docs/importing.md, desks and roles); a number: npm run heard -- council set outOfHoursPhone "…".'
   },
   {
     code: 'audit',

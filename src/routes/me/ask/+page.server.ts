@@ -1,18 +1,24 @@
 import { askedLine } from '#lib/home/asked-words.ts';
-import { waysToAsk } from '#lib/home/asking.ts';
+import { closedWays, moreToAsk, personsToCall, waysToAsk } from '#lib/home/asking.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
+import { doorsFor } from '#lib/requests/ready.server.ts';
 import type { PageServerLoad } from './$types';
 
-/** The ways to ask for something, and what became of what was asked. */
+/** The ways to ask for something that somebody is behind, the short ones first, and what became of what was asked. */
 export const load: PageServerLoad = async ({ locals }) => {
-  const { ctx, words } = locals;
+  const { ctx, words, council, reader } = locals;
   const asked = await ownRequests(ctx, childHere(ctx));
-  const { title, lead, asked: askedTitle } = words.section('ask', { iro: '' });
+  const { kinds: open } = await doorsFor(ctx, childHere(ctx));
+  const { title, lead, asked: askedTitle, more, moreHint, closed } = words.section('ask', { iro: '', number: '', day: '' });
+  const shut = closedWays(words, open, reader);
   return {
-    say: { title, lead, asked: askedTitle },
+    say: { title, lead, asked: askedTitle, more, moreHint, closed },
     know: words.t('guides:link'),
-    ways: waysToAsk(words),
-    asked: asked.map((state) => askedLine(words, state, ctx.now))
+    ways: waysToAsk(words, open, reader),
+    shelves: moreToAsk(words, open, reader),
+    closed: shut,
+    calls: shut.length > 0 ? personsToCall(words, council) : [],
+    asked: asked.map((state) => askedLine(words, reader, state, ctx.now))
   };
 };

@@ -1,7 +1,9 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import type { Actor, Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
-import { alertBehind, askingOf, keptOf, readRequestPost, sendAsked, unsentWords } from '#lib/home/asking.server.ts';
+import { alertBehind } from '#lib/home/alert-behind.server.ts';
+import { unsentWords } from '#lib/home/asking.ts';
+import { askingOf, keptOf, readRequestPost, sendAsked, type AskedHere } from '#lib/home/asking.server.ts';
 import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
@@ -24,6 +26,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const asking = await askingOf(ctx, kind, words, reader);
   const behind = await alertBehind(ctx, url.searchParams.get('page'), url.searchParams.get('from'));
   const { outOfHoursPhone } = council;
+  const onDuty = await isAnybodyAt(ctx, 'duty');
   return {
     ...asking,
     kept: await keptOf(ctx, url.pathname, kind, words, readingAs(reader).band),
@@ -33,8 +36,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       ...(['title', 'lead', 'danger', 'outOfHours', 'office', 'tell'] as const),
       ...(['wait', 'notEmergency', 'numbersOnly', 'apart'] as const)
     ]),
+    tick: tickOf(asking.tick, words, onDuty),
     // Nobody is promised who is not there.
-    goes: beside(words, (await isAnybodyAt(ctx, 'duty')) ? 'ask:now.goes' : 'ask:now.goesNoDuty'),
+    goes: beside(words, onDuty ? 'ask:now.goes' : 'ask:now.goesNoDuty'),
+    person: beside(words, 'ask:person'),
     team: words.t('help:team'),
     leavingTitle: words.t('help:leaving.title'),
     leaving: Object.values(besideEach(words, 'help:leaving', ['leave', 'list', 'private'])),
@@ -42,7 +47,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     outOfHours: outOfHoursPhone,
     office: council.officePhone || null,
     officeHours: council.officeHours,
-    tells: outOfHoursPhone !== null,
+    tells: outOfHoursPhone !== null && !asking.closed,
     page: behind?.page ?? null,
     onwardTo: behind?.onwardTo ?? null,
     about: behind?.said.map(({ asked, answer }) => ({ question: asked.question, said: saidOf(asked, answer) })) ?? [],
@@ -52,6 +57,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     unsent: unsentWords(words, council)
   };
 };
+
+/** "This is about my IRO": there only where somebody else gets it. */
+function tickOf(one: AskedHere | null, words: Words, onDuty: boolean) {
+  const [option] = one?.question.options ?? [];
+  if (!one || option === undefined) return null;
+  return { one, option, hint: beside(words, onDuty ? 'ask:now.aboutHint' : 'ask:now.aboutHintNoDuty') };
+}
 
 /** On a worker's device: that it is sent, and that one may go on or give it back. */
 async function toldInWords(ctx: Context, words: Words) {
@@ -84,8 +96,10 @@ export const actions: Actions = {
       await dropKept(ctx, url.pathname);
       redirect(303, afterAsking(ctx.actor, receipt.requestId, url));
     } catch (error) {
-      if (!(error instanceof Refusal) || !['full', 'busy'].includes(error.problem)) throw error;
-      return fail(error.status, { id, typed, problems, problem: beside(words, 'ask:notSaved') });
+      const nobodyElse = error instanceof Refusal && error.fields['send'] === 'nobody';
+      if (!(error instanceof Refusal) || (!nobodyElse && !['full', 'busy'].includes(error.problem))) throw error;
+      const problem = beside(words, nobodyElse ? 'ask:now.nobodyElse' : 'ask:notSaved');
+      return fail(error.status, { id, typed, problems, problem });
     }
   }
 };

@@ -16,12 +16,14 @@ import {
   whoHasIt,
   whoReads
 } from '#lib/inbox/request-words.ts';
+import { mattersOf } from '#lib/inbox/clock-words.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { cameInWords, tagsOf } from '#lib/inbox/tags.ts';
 import { agoInWords, asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { haveRequest } from '#lib/requests/having.server.ts';
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
+import { isOutcome } from '#lib/requests/outcome.ts';
 import { showsNothingTo } from '#lib/sign-in/devices/device-privacy.server.ts';
 import { languageInWords } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
@@ -68,6 +70,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     form: request.readOnly || (takenBack && !request.waiting) ? null : formOf(words, sheet, dayOf(ctx.now)),
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
+    ...mattersOf(request, locals.council.advocatePhone, reader),
     sees:
       request.by === null && (await showsNothingTo(ctx, child.id))
         ? [{ icon: 'eye-off' as const, text: words.t('card-desk:notShown', { name: child.called }) }]
@@ -134,10 +137,7 @@ function answerProblem(error: unknown, typed: Typed) {
 
 /** Nothing is sent yet: the page shows what the child would see. */
 function lookedAt(words: Words, now: Date, typed: Typed) {
-  const outcome = Object.values(kinds)
-    .flatMap(({ outcomes }) => outcomes)
-    .find((code) => code === typed.outcome);
-  const look = outcome ? previewOf({ ...typed, outcome }, { words, now }) : null;
+  const look = isOutcome(typed.outcome) ? previewOf({ ...typed, outcome: typed.outcome }, { words, now }) : null;
   const problems: Record<string, string> = look ? {} : { outcome: 'missing' };
   return { ...typed, look, problems, findings: [] };
 }

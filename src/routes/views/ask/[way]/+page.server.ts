@@ -17,14 +17,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const kind = wayAt(params.way);
   const { childId, day } = await ownInvitation(ctx);
   const asking = await adultAsking(ctx, { childId, kind, reviewOn: day }, words);
-  const noDesk = asking.readers !== kinds[kind].readers;
+  const { readers } = asking;
   return {
     ...asking,
     kept: await adultKept(ctx, url.pathname, kind, words),
     say: words.section('views', blanks).asking,
     title: words.t(`views:asking.way.${params.way}`),
     lead: words.t(`views:asking.pageLead.${params.way}`),
-    who: beside(words, `views:asking.who.${noDesk ? 'noDesk' : asking.readers}`),
+    who: beside(words, `views:asking.who.${readers === kinds[kind].readers || readers === 'ringing' ? readers : 'noDesk'}`),
     urgent: beside(words, 'views:asking.urgent'),
     by: asking.answerBy && words.t('views:asking.answerBy', { day: dayInWords(words.language, asking.answerBy, ctx.now) }),
     field: fieldWords(words),

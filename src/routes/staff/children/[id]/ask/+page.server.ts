@@ -21,13 +21,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const forms = [];
   for (const kind of kindsFor('staff')) {
     const asking = await adultAsking(ctx, { childId: params.id, kind, reviewOn: comingOn(review) }, words, values);
-    const { page } = kinds[kind];
+    const { page, readers: usual } = kinds[kind];
+    const { readers } = asking;
     const day = asking.answerBy && dayInWords(words.language, asking.answerBy, ctx.now);
     forms.push({
       ...asking,
       page,
       title: words.t(`views:asking.way.${page}`, values),
-      who: words.t(`staff:about.who.${asking.readers === kinds[kind].readers ? asking.readers : 'noDesk'}`, values),
+      who: words.t(`staff:about.who.${readers === usual || readers === 'ringing' ? readers : 'noDesk'}`, values),
       by: day && words.t('staff:about.answerBy', { day })
     });
   }

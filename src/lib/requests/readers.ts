@@ -1,0 +1,45 @@
+import type { Relation, Verb } from '#lib/permissions.ts';
+import type { DeskCode, ItemKind } from '#lib/routing/rules.ts';
+import type { Readers } from './request.ts';
+
+export type ReadersRule = Readonly<{
+  /** The items that bring it to people, all in one step. */
+  items: readonly ItemKind[];
+  /** Who may open and answer it. */
+  read: Verb;
+  /** Who never may, whatever else they are. */
+  never: readonly Relation[];
+  /** The desk without which it cannot be delivered so: the kind says who gets it then (`otherwise`). */
+  needs?: DeskCode;
+  /**
+   * It goes past whoever has the child, whoever stands in, and their social worker: those of the day it was sent never read
+   * it, nor find that it is there, whatever becomes of them (decision 30).
+   */
+  past?: true;
+  /** They are told that it is wanted, and nobody is asked why. */
+  noWords?: true;
+}>;
+
+const closest = ['allocated', 'covering', 'social_worker'] as const satisfies readonly Relation[];
+
+/** Who gets a request, and who never does. */
+export const readers: Readonly<Record<Readers, ReadersRule>> = {
+  holder: { items: ['request'], read: 'request.read', never: ['social_worker'] },
+  // What a child says to an advocate is for the advocate alone (decision 30).
+  advocates: { items: ['advocate'], read: 'request.read-advocate', never: closest, needs: 'advocates' },
+  // The advocacy service does not sign in: the team rings it, and learns no more than that.
+  ringing: { items: ['advocate-by-phone'], read: 'request.read-ringing', never: ['social_worker'], noWords: true },
+  managers: { items: ['managers'], read: 'request.read-managers', never: closest, past: true },
+  complaints: { items: ['complaint'], read: 'request.read-complaint', never: closest, past: true },
+  everybody: { items: ['unsafe', 'unsafe-duty', 'unsafe-manager'], read: 'request.read-unsafe', never: ['social_worker'] },
+  // "I am not safe", and it is about whoever has the child.
+  past: { items: ['unsafe-duty', 'unsafe-manager'], read: 'request.read-unsafe-past', never: closest, past: true }
+};
+
+const all = Object.keys(readers).filter((by): by is Readers => Object.hasOwn(readers, by));
+
+/** Everybody past whom something goes. */
+export const pastAll: readonly Readers[] = all.filter((by) => readers[by].past === true);
+
+/** Everybody who gets what cannot wait. */
+export const worryReaders: readonly Readers[] = all.filter((by) => readers[by].items.includes('unsafe-duty'));
