@@ -16,6 +16,8 @@ export const rooms = [
   'routing',
   'reviews',
   'invitations',
+  'talks',
+  'introductions',
   'call-backs',
   'messages',
   'ratings',

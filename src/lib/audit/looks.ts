@@ -26,6 +26,7 @@ export const looks = {
   'request.see-asked': 'request',
   'call-back.read': 'request',
   'call-back.list': 'list',
+  'talk.read': 'request',
   'child.see': 'child',
   'card.see': 'child',
   'invitation.see': 'people',

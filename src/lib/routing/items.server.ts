@@ -22,6 +22,17 @@ export async function addItem(ctx: Context, given: NewItem): Promise<string> {
   return id;
 }
 
+/**
+ * Something came to what an item is about already: it waits again, unopened, and whoever has it is nudged. Made when there was
+ * none. In the transaction of what came.
+ */
+export async function addItemAgain(ctx: Context, given: NewItem): Promise<void> {
+  if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
+  const id = await store.putItem(ctx, given, rules[given.kind].desk);
+  await store.openAgain(ctx, id, given.neededBy);
+  await nudgeReaders(ctx, given.kind, given.childId, `item:${id}:${ctx.now.toISOString()}`);
+}
+
 /** Tells everybody an item of this kind is for that something is there; `because` makes one telling one. */
 export async function nudgeReaders(ctx: Context, kind: ItemKind, childId: string | null, because: string): Promise<void> {
   for (const staffId of await readersOf(ctx, kind, childId))

@@ -4,7 +4,16 @@
 export type DeskCode = (typeof deskCodes)[number];
 export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
 export type ItemKind =
-  'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back';
+  | 'views'
+  | 'adult-views'
+  | 'request'
+  | 'advocate'
+  | 'unsafe'
+  | 'unsafe-duty'
+  | 'unsafe-manager'
+  | 'call-back'
+  | 'talk-times'
+  | 'introduce';
 
 export type Rule = Readonly<{
   /**
@@ -18,6 +27,8 @@ export type Rule = Readonly<{
   nudge: 'something-new' | 'urgent';
   /** To the managers when nobody sits at the desk that has it first. */
   elseManagers?: true;
+  /** Nobody wrote it: something to do, and never "not opened yet". */
+  task?: true;
 }>;
 
 export const rules: Readonly<Record<ItemKind, Rule>> = {
@@ -30,7 +41,11 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
   'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' },
   // Somebody who says they are family: about no child we know.
-  'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true }
+  'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  // A child says when they can talk before their review.
+  'talk-times': { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
+  // A child has a new IRO, who has not said hello yet.
+  introduce: { first: 'holder', desk: 'iro-team', nudge: 'something-new', task: true }
 };
 
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */

@@ -14,6 +14,7 @@ import { breakGlass } from './migrations/0010-break-glass.ts';
 import { lastTimes } from './migrations/0013-last-times.ts';
 import { watchedWays } from './migrations/0015-watched-ways.ts';
 import { usedOnce } from './migrations/0016-used-once.ts';
+import { myIro } from './migrations/0018-my-iro.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
 
@@ -34,7 +35,8 @@ const migrations: readonly Migration[] = [
   lastTimes,
   checkpoints,
   watchedWays,
-  usedOnce
+  usedOnce,
+  myIro
 ];
 
 /** Every migration of this program, in order. */
