@@ -116,6 +116,10 @@ export const looseItems = async (ctx: Context, kind: ItemKind): Promise<LooseIte
 export const looseItemAbout = async (ctx: Context, subject: string, subjectId: string): Promise<LooseItem | undefined> =>
   store.asLooseItems(await store.itemsAbout(ctx, subject, subjectId))[0];
 
+/** What is open of this kind about any child. For jobs; no permission of its own. */
+export const openOfKind = async (ctx: Context, kind: ItemKind): Promise<Item[]> =>
+  store.asItems(await store.openItemsOfKinds(ctx, [kind]));
+
 const kindsFirstWith = (first: readonly Rule['first'][]): ItemKind[] =>
   (Object.keys(rules) as ItemKind[]).filter((kind) => first.includes(rules[kind].first));
 

@@ -32,7 +32,8 @@ export async function readTalk(ctx: Context, id: string): Promise<TalkForStaff> 
     const [one] = await known(ctx, [reading.row]);
     if (!one) throw notFound();
     const said = await saidIn(ctx, one);
-    return { ...one.facts, ...said, childId: reading.row.child_id, again: isAgain(one) };
+    const assurance = one.moves.findLast(({ staff_id }) => staff_id === null)?.assurance ?? '';
+    return { ...one.facts, ...said, childId: reading.row.child_id, assurance, again: isAgain(one) };
   });
 }
 

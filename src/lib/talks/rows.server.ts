@@ -1,4 +1,4 @@
-import type { Context } from '#lib/context.ts';
+import { assuranceSent, type Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { sealedRow } from '#lib/sealed-row.server.ts';
 import type { OfferMade, Picked, SetAs, Status, TalkFacts } from './talk.ts';
@@ -107,6 +107,7 @@ export async function keepStep(ctx: Context, given: NewStep): Promise<void> {
     staff_id: actor.kind === 'staff' ? actor.id : null,
     cover_id: given.coverId ?? null,
     session_id: actor.kind === 'child' ? actor.sessionId : null,
+    assurance: assuranceSent(actor),
     submission_id: given.submissionId ?? null,
     digest: given.digest ?? null,
     day_on: given.on ?? null,

@@ -70,6 +70,8 @@ export type TalkForStaff = TalkFacts &
     picked: Picked | null;
     set: SetAs | null;
     offer: OfferMade | null;
+    /** By what the child came in who did the last of it. */
+    assurance: string;
     /** What the child did last came after somebody had answered. */
     again: boolean;
   }>;

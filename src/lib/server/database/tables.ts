@@ -595,6 +595,7 @@ export type Tables = {
     cover_id: string | null;
     /** The child's visit: by the card alone only that one can take it back. */
     session_id: string | null;
+    assurance: string;
     /** Born with the page it was picked on: the same picked twice is once. */
     submission_id: string | null;
     digest: string | null;

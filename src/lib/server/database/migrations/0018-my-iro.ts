@@ -39,6 +39,7 @@ async function talks(tx: Tx, engine: Engine): Promise<void> {
     staff_id: 'text? > staff',
     cover_id: 'text?',
     session_id: 'text?',
+    assurance: 'text',
     submission_id: 'text?',
     digest: 'text?',
     day_on: 'text?',
