@@ -1,5 +1,6 @@
 import type { App } from '#lib/server/app.ts';
 import type { Context } from '#lib/context.ts';
+import { askForIntroductions } from '#lib/introductions/hello.server.ts';
 import { clearCodes } from '#lib/invitations/entering.server.ts';
 import { openDemoPost } from '#lib/server/demo-post.ts';
 import { noteTime } from '#lib/server/last-times.ts';
@@ -32,6 +33,7 @@ export function startJobs(app: App): () => void {
 export const jobsOf = (app: App, { mail, texts }: Carriers): readonly Job[] => [
   { name: 'send-outbox', everyMs: 2_000, run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts) },
   { name: 'remind-of-unopened', everyMs: 60_000, run: remindOfUnopened },
+  { name: 'ask-for-introductions', everyMs: 5 * 60_000, run: askForIntroductions },
   { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway },
   // By this doctor sees that a worker runs, and that the clock has not gone back.
   { name: 'tick', everyMs: 60_000, run: (ctx) => noteTime(ctx.db, 'worker', ctx.now) },

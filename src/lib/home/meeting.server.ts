@@ -4,7 +4,7 @@ import { iroStory } from '#lib/introductions/change.server.ts';
 import type { IroStory } from '#lib/introductions/introduction.ts';
 import { helloFor, type TalkTimes } from '#lib/people/page.ts';
 import { pagesOf } from '#lib/people/pages.server.ts';
-import { isKind, kinds } from '#lib/requests/kinds.ts';
+import { everyKind, kinds } from '#lib/requests/kinds.ts';
 import { doors } from '#lib/sign-in/areas.ts';
 import { ownTalk } from '#lib/talks/own.server.ts';
 import { everyPart, parts, type OwnTalk, type Part } from '#lib/talks/talk.ts';
@@ -45,6 +45,6 @@ export function timesToPick(times: TalkTimes, now: Date): { days: string[]; part
 /** Where a child writes to their IRO: the page of messages where there is one, or else "tell one thing". */
 export const writeTo = Object.hasOwn(doors, '/me/write') ? '/me/write' : '/me/ask/tell';
 
-const different = 'different-iro';
-/** Where a child asks for somebody else; null: it cannot be asked for. */
-export const differentAt = isKind(different) ? `/me/ask/${kinds[different].page}` : null;
+/** Where a child asks for somebody else; null while that cannot be asked for. */
+const different = everyKind.find((kind) => String(kind) === 'different-iro');
+export const differentAt = different ? `/me/ask/${kinds[different].page}` : null;

@@ -116,6 +116,10 @@ export const looseItems = async (ctx: Context, kind: ItemKind): Promise<LooseIte
 export const looseItemAbout = async (ctx: Context, subject: string, subjectId: string): Promise<LooseItem | undefined> =>
   store.asLooseItems(await store.itemsAbout(ctx, subject, subjectId))[0];
 
+/** What is open about this child, whosever it is. No permission of its own: its callers are verbs. */
+export const openItemsAbout = async (ctx: Context, childId: string): Promise<Item[]> =>
+  store.asItems(await store.openItems(ctx, [childId]));
+
 /** What is open of this kind about any child. For jobs; no permission of its own. */
 export const openOfKind = async (ctx: Context, kind: ItemKind): Promise<Item[]> =>
   store.asItems(await store.openItemsOfKinds(ctx, [kind]));

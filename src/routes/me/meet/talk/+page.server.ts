@@ -50,8 +50,20 @@ function problemsOf(words: Words, error: unknown) {
   if (!(error instanceof Refusal)) return null;
   if (error.problem !== 'invalid') return ['full', 'busy'].includes(error.problem) ? {} : null;
   return Object.fromEntries(
-    Object.entries(error.fields).map(([field, why]) => [field, words.t(`meet:talk.problems.${keyOf[`${field} ${why}`] ?? 'talk'}`)])
+    Object.entries(error.fields).map(([field, why]) => [
+      field,
+      words.t(`meet:talk.problems.${keyOf[`${field} ${why}`] ?? 'talk'}`)
+    ])
   );
+}
+
+/** What is there no more is nothing to be told off for: the page shows how it stands now. */
+async function asItStands(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problem !== 'not-found') throw error;
+  }
 }
 
 export const actions: Actions = {
@@ -76,11 +88,12 @@ export const actions: Actions = {
   },
   take: async ({ request, locals }) => {
     const data = await request.formData();
-    await takeOffered(locals.ctx, String(data.get('talk') ?? ''), Number(data.get('place') ?? -1));
+    await asItStands(() => takeOffered(locals.ctx, String(data.get('talk') ?? ''), Number(data.get('place') ?? -1)));
     redirect(303, '/me/meet/talk');
   },
   cancel: async ({ request, locals }) => {
-    await cancelTalk(locals.ctx, String((await request.formData()).get('talk') ?? ''));
+    const data = await request.formData();
+    await asItStands(() => cancelTalk(locals.ctx, String(data.get('talk') ?? '')));
     redirect(303, '/me/meet/talk');
   }
 };
