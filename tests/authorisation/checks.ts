@@ -102,6 +102,7 @@ const madeUp = new Map<string, string>();
 function recordOf({ records, loose }: Town, name: string, { relation, child, who }: Asker): string | null {
   if (name === 'uuid') return randomUUID();
   if (name === 'yesterday') return new Date(Date.now() - 24 * 3600_000).toISOString().slice(0, 10);
+  if (name === 'tomorrow') return new Date(Date.now() + 24 * 3600_000).toISOString().slice(0, 10);
   if (Object.hasOwn(loose, name)) return loose[name] ?? null;
   if (!Object.hasOwn(records.a, name)) return null;
   if (relation === 'madeUp' || child === null) return inventedFor(`${who} ${name}`);

@@ -42,12 +42,18 @@ const waits = async () => (await itemsFor(t.asStaff(t.sam), t.sam)).filter(({ ch
 describe('picking times', () => {
   test('is with whoever has the child the moment it is sent, and sealed', async () => {
     const id = await asks();
-    expect(await waits()).toMatchObject([{ kind: 'talk-times', subject: 'talk', subjectId: id, neededBy: '2026-12-09', firstOpenedAt: null }]);
+    expect(await waits()).toMatchObject([
+      { kind: 'talk-times', subject: 'talk', subjectId: id, neededBy: '2026-12-09', firstOpenedAt: null }
+    ]);
     expect(await ownTalk(t.asChild(child), child)).toMatchObject({
       status: 'asked',
       opened: null,
       shown: 'open',
-      picked: { way: 'phone', where: 'Not when Mum is home.', times: [{ on: '2026-12-08', part: 'after-school' }, { on: '2026-12-09' }] }
+      picked: {
+        way: 'phone',
+        where: 'Not when Mum is home.',
+        times: [{ on: '2026-12-08', part: 'after-school' }, { on: '2026-12-09' }]
+      }
     });
     const [row] = await t.cmd().db.selectFrom('talk_steps').selectAll().where('talk_id', '=', id).execute();
     expect(Buffer.from(row?.body_sealed ?? []).toString('latin1')).not.toMatch(/phone|Mum|2026/);
@@ -73,7 +79,9 @@ describe('picking times', () => {
     const invalid = (fields: Record<string, string>) => refused('invalid', fields);
     await expect(asks({ times: time('2026-12-06') })).rejects.toEqual(invalid({ times: 'past' }));
     await expect(asks({ times: time('2027-06-06') })).rejects.toEqual(invalid({ times: 'too-far' }));
-    await expect(asks({ times: Array(4).fill({ on: '2026-12-08', part: null }) })).rejects.toEqual(invalid({ times: 'too-many' }));
+    await expect(asks({ times: Array(4).fill({ on: '2026-12-08', part: null }) })).rejects.toEqual(
+      invalid({ times: 'too-many' })
+    );
     await expect(asks({ where: 'x'.repeat(501) })).rejects.toEqual(invalid({ where: 'too-long' }));
     await expect(asks({ times: time('soon') })).rejects.toEqual(refused('not-found'));
     await expect(asks({ id: '../../etc' })).rejects.toEqual(refused('not-found'));
@@ -105,8 +113,19 @@ describe('what is set', () => {
   test('shows on a shared phone its day alone, by the card its day alone, and where somebody watches nothing', async () => {
     const id = await asks();
     await setTalk(t.asStaff(t.sam), id, set);
-    for (const ctx of [t.byCard(child, 'a-visit'), t.asChild(child, { device: 'shared', freshUntil: '2026-12-07T08:00:00.000Z' })])
-      expect(await ownTalk(ctx, child)).toMatchObject({ shown: 'hidden', status: 'set', on: '2026-12-08', by: 'Sam', set: null, picked: null, offer: null });
+    for (const ctx of [
+      t.byCard(child, 'a-visit'),
+      t.asChild(child, { device: 'shared', freshUntil: '2026-12-07T08:00:00.000Z' })
+    ])
+      expect(await ownTalk(ctx, child)).toMatchObject({
+        shown: 'hidden',
+        status: 'set',
+        on: '2026-12-08',
+        by: 'Sam',
+        set: null,
+        picked: null,
+        offer: null
+      });
     for (const device of ['watched', 'handed'] as const) expect(await ownTalk(t.asChild(child, { device }), child)).toBeNull();
   });
 
@@ -122,7 +141,13 @@ describe('what is set', () => {
 
   test('only by whoever has the child: everybody else, and an invented id, is as if there were none', async () => {
     const id = await asks();
-    for (const ctx of [t.asStaff(t.lee), t.asStaff(t.dee, { roles: ['social_worker'] }), t.asManager(), t.asChild(t.kai), t.cmd()]) {
+    for (const ctx of [
+      t.asStaff(t.lee),
+      t.asStaff(t.dee, { roles: ['social_worker'] }),
+      t.asManager(),
+      t.asChild(t.kai),
+      t.cmd()
+    ]) {
       await expect(readTalk(ctx, id)).rejects.toEqual(refused('not-found'));
       await expect(setTalk(ctx, id, set)).rejects.toEqual(refused('not-found'));
     }
@@ -159,16 +184,25 @@ describe('what is set', () => {
 describe('other times', () => {
   test('are offered, and one is taken: it is set, and new in the inbox', async () => {
     const id = await asks();
-    const times = [{ on: '2026-12-10', at: '17:00' }, { on: '2026-12-11', at: '09:30' }];
+    const times = [
+      { on: '2026-12-10', at: '17:00' },
+      { on: '2026-12-11', at: '09:30' }
+    ];
     await offerTimes(t.asStaff(t.sam), id, { times, word: 'I am in court.' });
     expect(await ownTalk(t.asChild(child), child)).toMatchObject({ status: 'offered', offer: { times, word: 'I am in court.' } });
     await expect(takeOffered(t.byCard(child, 'another'), id, 1)).rejects.toEqual(refused('secret-needed'));
     await expect(takeOffered(t.asChild(child), id, 2)).rejects.toEqual(refused('not-found'));
     await takeOffered(t.asChild(child), id, 1);
-    expect(await ownTalk(t.asChild(child), child)).toMatchObject({ status: 'set', on: '2026-12-11', set: { at: '09:30', way: 'phone' } });
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({
+      status: 'set',
+      on: '2026-12-11',
+      set: { at: '09:30', way: 'phone' }
+    });
     expect(await waits()).toMatchObject([{ firstOpenedAt: null, neededBy: '2026-12-11' }]);
     await expect(takeOffered(t.asChild(child), id, 0)).rejects.toEqual(refused('not-found'));
-    await expect(offerTimes(t.asStaff(t.sam), id, { times: [], word: '' })).rejects.toEqual(refused('invalid', { on: 'missing' }));
+    await expect(offerTimes(t.asStaff(t.sam), id, { times: [], word: '' })).rejects.toEqual(
+      refused('invalid', { on: 'missing' })
+    );
   });
 });
 

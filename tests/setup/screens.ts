@@ -92,6 +92,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       'welcome-2': '/me/welcome?card=2',
       'welcome-3': '/me/welcome?card=3',
       meet: '/me/meet',
+      'meet-talk': '/me/meet/talk',
       start: '/me/say',
       ...asked,
       sharing: '/me/who',

@@ -2,6 +2,7 @@
 export const jobs: Readonly<Record<string, { logs: readonly string[] }>> = {
   'send-outbox': { logs: [] },
   'remind-of-unopened': { logs: [] },
+  'ask-for-introductions': { logs: [] },
   'clear-away': { logs: [] },
   tick: { logs: [] },
   'clear-codes': { logs: [] },

@@ -68,7 +68,8 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
       shows: ['staff.called_sealed']
     }
   ],
-  '/me/meet': [{ may: childs, rest: 'child' }],
+  '/me/meet': [{ may: childs, rest: 'child', shows: ['staff_pages.body_sealed'] }],
+  '/me/meet/talk': [{ may: childs, rest: 'child' }],
   '/me/now': [{ may: writers, rest: 'child' }],
   '/me/phone': [{ may: ['childByPin', 'childOnOwnPhone'], rest: 'child', else: { childByCard: '303 /sign-in/secret' } }],
   '/me/said': [
@@ -150,6 +151,9 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/children/[id]/card': [
     { with: { id: 'child' }, may: [...holders, ...managers, 'socialWorker own', 'advocate'], rest: 'staff' }
   ],
+  '/staff/children/[id]/hand-over': [
+    { with: { id: 'child' }, may: ['iro own', ...managers], rest: 'staff', shows: ['hand_overs.body_sealed'] }
+  ],
   '/staff/children/[id]/looked': [{ with: { id: 'child' }, may: [...holders, 'advocate'], rest: 'staff' }],
   '/staff/children/[id]/enter/[contact]': [{ with: { id: 'child', contact: 'carer' }, may: holders, rest: 'staff' }],
   '/staff/children/[id]/people': [{ with: { id: 'child' }, may: holders, rest: 'staff', shows: ['contacts.name_sealed'] }],
@@ -163,6 +167,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/desk': [{ may: workers, rest: 'staff' }],
   '/staff/letters/[id]': [{ with: { id: 'letter' }, may: holders, rest: 'staff', shows: ['contacts.postal_sealed'] }],
   '/staff/letters/[id]/form': [{ with: { id: 'letter' }, may: holders, rest: 'staff' }],
+  '/staff/me': [{ may: workers, rest: 'staff' }],
   '/staff/passkeys': [{ may: [...workers, 'staffByLink'], gives: ['200', '303 /staff/confirm'], rest: 'staff' }],
   '/staff/passphrase': [{ may: [...workers, 'staffByLink'], gives: ['200', '404', '303 /staff'], rest: 'staff' }],
   '/staff/sessions': [{ may: workers, rest: 'staff' }],
@@ -180,6 +185,10 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
       shows: ['requests.body_sealed unsafe']
     },
     { with: { id: 'contribution' }, may: [], rest: 'staff' }
+  ],
+  '/staff/talks/[id]': [
+    { with: { id: 'talk' }, may: holders, rest: 'staff', shows: ['talk_steps.body_sealed'] },
+    { with: { id: 'request' }, may: [], rest: 'staff' }
   ],
   '/staff/team': [{ may: managers, rest: 'staff' }],
   '/staff/team/unusual': [{ may: managers, rest: 'staff' }],

@@ -138,7 +138,7 @@ export const actions: Actions = {
     } catch (error) {
       if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
       const problems = Object.entries(error.fields).map(([field, why]) =>
-        locals.words.t(`talk-desk:problemsHello.${field}-${why}`)
+        locals.words.t(`talk-desk:problemsHello.${field}.${why}`)
       );
       return fail(400, { typed, problems });
     }

@@ -62,9 +62,8 @@ async function done(id: string, form: string, data: FormData, work: () => Promis
     await work();
   } catch (error) {
     if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
-    const problems = Object.entries(error.fields).map(([field, why]) => `${field}-${why}`);
     const typed = Object.fromEntries([...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
-    return fail(400, { form, problems, typed });
+    return fail(400, { form, problems: error.fields, typed });
   }
   redirect(303, `/staff/talks/${id}?done=1`);
 }
