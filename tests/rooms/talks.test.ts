@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '#lib/context.ts';
 import { saveChild } from '#lib/children/children.server.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
+import { inboxOf } from '#lib/inbox/inbox.server.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { saveAllocation } from '#lib/routing/routing.server.ts';
 import { askTalk, cancelTalk, takeOffered, type NewPick } from '#lib/talks/asking.server.ts';
@@ -254,4 +255,23 @@ test('an erased child leaves no talk behind', async () => {
   await eraseChild(t.cmd(), { childId: child, reason: 'asked', unreadToo: true, backupDays: 35 });
   for (const table of ['talks', 'talk_steps', 'items'] as const)
     expect(await t.cmd().db.selectFrom(table).select('id').where('child_id', '=', child).execute()).toEqual([]);
+});
+
+test('what somebody arranged who has not the child any more is nobody’s promise, until it is said anew', async () => {
+  const id = await asks();
+  await setTalk(t.asStaff(t.sam), id, set);
+  expect((await ownTalk(t.asChild(child), child))?.stale).toBe(false);
+  await saveAllocation(t.cmd(), { childId: child, staffId: t.lee, role: 'iro', fromOn: '2026-12-07', toOn: null });
+  await t
+    .cmd()
+    .db.updateTable('allocations')
+    .set({ to_on: '2026-12-06' })
+    .where('child_id', '=', child)
+    .where('staff_id', '=', t.sam)
+    .execute();
+  expect(await ownTalk(t.asChild(child), child)).toMatchObject({ stale: true, by: 'Sam', on: '2026-12-08' });
+  const rows = (await inboxOf(t.asStaff(t.lee))).find(({ group }) => group === 'talks')?.rows;
+  expect(rows?.find(({ childId }) => childId === child)).toMatchObject({ subject: 'talk', stale: true, waits: true });
+  await setTalk(t.asStaff(t.lee), id, set);
+  expect(await ownTalk(t.asChild(child), child)).toMatchObject({ stale: false, by: 'Lee' });
 });

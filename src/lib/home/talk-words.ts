@@ -23,11 +23,17 @@ export function talkInWords(words: Words, talk: OwnTalk | null, now: Date, today
   const lines = linesOf(words, talk, now, today);
   if (lines.length === 0) return null;
   const day = (on: string) => dayInWords(words.language, on, now);
-  const offered = (talk.offer?.times ?? []).map(({ on, at }, place) => ({
+  const offered = (talk.stale ? [] : (talk.offer?.times ?? [])).map(({ on, at }, place) => ({
     place,
     label: words.t('meet:talk.take', { day: day(on), time: clockInWords(words.language, at) })
   }));
-  const word = talk.status === 'offered' ? (talk.offer?.word ?? null) : talk.status === 'set' ? (talk.set?.word ?? null) : null;
+  const word = talk.stale
+    ? null
+    : talk.status === 'offered'
+      ? (talk.offer?.word ?? null)
+      : talk.status === 'set'
+        ? (talk.set?.word ?? null)
+        : null;
   return { lines, word, offered, open: talk.status !== 'talked' && talk.status !== 'off' };
 }
 
@@ -38,6 +44,7 @@ function linesOf(words: Words, talk: OwnTalk, now: Date, today: string): string[
   const { status, by: name, on } = talk;
   const day = on === null ? '' : dayInWords(words.language, on, now);
   const t = (key: string, values = {}) => words.t(`meet:line.${key}`, { name, day, ...values });
+  if (talk.stale) return [t(on === null ? 'staleNoDay' : 'stale')];
   if (status === 'asked') return [t('asked'), openedLine(words, talk, now)];
   if (status === 'offered') return [t(talk.shown === 'hidden' ? 'offeredHidden' : 'offered')];
   if (status === 'set') return [setLine(words, talk, day, today)];

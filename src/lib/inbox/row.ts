@@ -78,6 +78,8 @@ export const talkRow = v.object({
   /** The day it is set for. */
   on: day,
   neededBy: day,
+  /** It was set or offered by somebody who has not this child any more. */
+  stale: v.boolean(),
   /** Somebody in the team has to do something next; otherwise it waits for the child, or for its day. */
   waits: v.boolean()
 });

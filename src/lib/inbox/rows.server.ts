@@ -145,6 +145,9 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
 function asTalk(item: Item, facts: Facts): InboxRow[] {
   const [talk, thing] = [facts.talks.get(item.subjectId), thingOf(item, facts)];
   if (!talk || !thing) return [];
+  const holder = facts.holders.get(item.childId);
+  const promised = talk.status === 'set' || talk.status === 'offered' || talk.status === 'moved';
+  const stale = promised && talk.byId !== holder?.iroId && talk.byId !== holder?.personId;
   const row = {
     ...thing,
     subject: 'talk',
@@ -153,7 +156,8 @@ function asTalk(item: Item, facts: Facts): InboxRow[] {
     status: talk.status,
     on: talk.on,
     neededBy: item.neededBy,
-    waits: needsStaff(talk.status, talk.on, facts.today),
+    stale,
+    waits: stale || needsStaff(talk.status, talk.on, facts.today),
     // Whoever has the child answers: that one of them has opened it is enough.
     unread: item.firstOpenedAt === null,
     openedBy: null,

@@ -22,10 +22,12 @@ export const talkRowInWords = (words: Words, row: TalkRow, now: Date): SpokenRow
   unread: row.unread,
   urgent: false,
   due: dueInWords(words, row.neededBy, now),
-  line: words.t(`talk-desk:inbox.${row.status === 'set' && row.waits ? 'came' : row.status}`, { day: dayOr(words, row.on, now) }),
+  line: words.t(`talk-desk:inbox.${lineOf(row)}`, { name: row.called, day: dayOr(words, row.on, now) }),
   tags: tagsOf(words, { ...row, late: false, overdue: row.waits && isLate(row.neededBy, now) }),
   open: words.t('talk-desk:inbox.open', { name: row.called })
 });
+
+const lineOf = ({ stale, status, waits }: TalkRow): string => (stale ? 'stale' : status === 'set' && waits ? 'came' : status);
 
 /** A child who is new to their IRO. */
 export const helloRowInWords = (words: Words, row: HelloRow, now: Date): SpokenRow => ({
@@ -70,6 +72,6 @@ export function talkDeskInWords(words: Words, talk: TalkForStaff, name: string, 
     times,
     where: picked?.where ?? null,
     // The first of the times that were picked, and the way: what the form begins with.
-    first: { on: picked?.times[0]?.on ?? '', way: set?.way ?? picked?.way ?? 'phone' }
+    first: { on: talk.on ?? picked?.times[0]?.on ?? '', at: set?.at ?? '', way: set?.way ?? picked?.way ?? 'phone' }
   };
 }

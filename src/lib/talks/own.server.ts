@@ -1,5 +1,5 @@
 import { dayOf, within, type Context } from '#lib/context.ts';
-import { allow } from '#lib/relations.server.ts';
+import { allow, worksFor } from '#lib/relations.server.ts';
 import { secretSince } from '#lib/sign-in/secrets/secrets.server.ts';
 import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { known, lastOf, saidIn, type Known } from './rows.server.ts';
@@ -19,13 +19,19 @@ export async function ownTalk(ctx: Context, childId: string): Promise<OwnTalk | 
     const [one] = await known(ctx, await store.newestOf(ctx, [childId]));
     if (!one) return null;
     const since = await secretSince(ctx, childId);
-    const facts = { ...one.facts, mayCancel: mayCancelNow(ctx, one) };
+    const facts = { ...one.facts, mayCancel: mayCancelNow(ctx, one), stale: await isStale(ctx, one) };
     const nothing = { picked: null, set: null, offer: null };
     if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...facts, ...nothing, shown: 'hidden' };
     const said = await saidIn(ctx, one);
     if (isPast(lastOf(one, ['ask', 'not-now']), since)) return { ...facts, ...said, picked: null, shown: 'kept' };
     return { ...facts, ...said, shown: 'open' };
   });
+}
+
+/** A promise of somebody who is not there for this child any more is nobody's promise. */
+async function isStale(ctx: Context, { row, facts: { status, byId } }: Known): Promise<boolean> {
+  const promised = status === 'set' || status === 'offered' || status === 'moved';
+  return promised && byId !== null && !(await worksFor(ctx, byId, row.child_id));
 }
 
 const isPast = (step: store.StepRow | undefined, since: string | null): boolean => (step?.made_at ?? '9') < (since ?? '');

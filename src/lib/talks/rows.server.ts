@@ -44,13 +44,15 @@ function factsOf(row: store.TalkRow, steps: readonly store.StepRow[], nameOf: (i
   // Who opened what the child did last: what they did before was another thing to open.
   const childs = moves.findLast(({ staff_id }) => staff_id === null);
   const since = childs ? steps.slice(steps.indexOf(childs)) : [];
+  const byId = moves.findLast(({ staff_id }) => staff_id !== null)?.staff_id ?? null;
   const opener = since.find(({ action }) => action === OPENED);
   return {
     id: row.id,
     status,
     at: last.made_at,
     opened: opener ? { name: nameOf(opener.staff_id), at: opener.made_at, standingIn: opener.cover_id !== null } : null,
-    by: nameOf(moves.findLast(({ staff_id }) => staff_id !== null)?.staff_id ?? null),
+    by: nameOf(byId),
+    byId,
     on: hasDay(status) ? (moves.findLast(({ day_on }) => day_on !== null)?.day_on ?? null) : null
   };
 }

@@ -48,6 +48,8 @@ export type TalkFacts = Readonly<{
   opened: Opened | null;
   /** Who set, offered or moved it, as the child calls them; '' where nobody did. */
   by: string;
+  /** Their id; null where nobody did. */
+  byId: string | null;
   /** The day it is set for. */
   on: string | null;
 }>;
@@ -60,6 +62,8 @@ export type OwnTalk = TalkFacts &
     set: SetAs | null;
     offer: OfferMade | null;
     mayCancel: boolean;
+    /** Whoever set or offered it is not there for this child any more: it is to be said anew by who is. */
+    stale: boolean;
   }>;
 
 /** A talk for whoever has the child. */
