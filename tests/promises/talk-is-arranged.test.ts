@@ -36,10 +36,10 @@ for (const { name, called, options, looks } of modes)
     await expect(child.getByText('Pick how you want to talk')).toBeVisible();
     await expect(child.getByLabel(/Is there something Sam should know/)).toHaveValue('Not when the bus is late.');
     await choose(child, 'On the phone');
-    await child.getByLabel('Day 1').selectOption({ index: 1 });
-    await child.getByLabel('Time of day 1').selectOption('After school');
-    await child.getByLabel('Day 2').selectOption({ index: 2 });
-    const picked = await child.getByLabel('Day 1').inputValue();
+    await child.getByRole('combobox', { name: 'Day 1', exact: true }).selectOption({ index: 1 });
+    await child.getByRole('combobox', { name: 'Time of day 1', exact: true }).selectOption('After school');
+    await child.getByRole('combobox', { name: 'Day 2', exact: true }).selectOption({ index: 2 });
+    const picked = await child.getByRole('combobox', { name: 'Day 1', exact: true }).inputValue();
     const day = dayInWords('en', picked, new Date());
     await press(child, 'Send to Sam');
     await expect(child.getByText('Nobody has opened it yet.')).toBeVisible();
