@@ -14,6 +14,7 @@ import { chooseSecret, type Given } from '#lib/sign-in/secrets/secrets.server.ts
 import { endSession, startChildSession } from '#lib/sign-in/sign-in.server.ts';
 import { run as council } from './council.ts';
 import { adultRoles, cast, type Member } from './demo-cast.ts';
+import { sayHellos } from './demo-hellos.ts';
 import { askPeople } from './demo-people.ts';
 import { sendRatings } from './demo-ratings.ts';
 import { sendRequests } from './demo-requests.ts';
@@ -47,6 +48,7 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
   const made = await Promise.all(cast.map((member) => become(app, member)));
   const ids: Cast = Object.fromEntries(made.map(({ person, kind, id }) => [person.who, { kind, id }]));
   await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
+  await sayHellos(app, join(examples, 'hellos.json'));
   await sendViews(app, join(examples, 'views.json'));
   await sendRequests(app, join(examples, 'requests.json'));
   await sendRatings(app, join(examples, 'ratings.json'), join(folder, 'examples', 'reviews.csv'));

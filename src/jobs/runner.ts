@@ -1,5 +1,6 @@
 import type { App } from '#lib/server/app.ts';
 import type { Context } from '#lib/context.ts';
+import { askForIntroductions } from '#lib/introductions/hello.server.ts';
 import { clearCodes } from '#lib/invitations/entering.server.ts';
 import { clearOutbox } from '#lib/notify/outbox.server.ts';
 import { openDemoPost } from '#lib/server/demo-post.ts';
@@ -45,6 +46,7 @@ export const jobsOf = (app: App, { mail, texts, letters, failures }: Carriers): 
   { name: 'climb', everyMs: 60_000, run: climb },
   { name: 'prove-readers', everyMs: 15 * 60_000, run: proveEveryNight },
   { name: 'remind-to-ring', everyMs: 15 * 60_000, run: remindToRing },
+  { name: 'ask-for-introductions', everyMs: 5 * 60_000, run: askForIntroductions },
   { name: 'clear-away', everyMs: 15 * 60_000, run: clearAway },
   // By this doctor sees that a worker runs, and that the clock has not gone back.
   { name: 'tick', everyMs: 60_000, run: (ctx) => noteTime(ctx.db, 'worker', ctx.now) },

@@ -19,6 +19,7 @@ import language from './ar/language.json' with { type: 'json' };
 import letter from './ar/letter.json' with { type: 'json' };
 import look from './ar/look.json' with { type: 'json' };
 import looked from './ar/looked.json' with { type: 'json' };
+import meet from './ar/meet.json' with { type: 'json' };
 import offline from './ar/offline.json' with { type: 'json' };
 import parent from './ar/parent.json' with { type: 'json' };
 import post from './ar/post.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export const arabic = {
   letter,
   look,
   looked,
+  meet,
   offline,
   parent,
   post,

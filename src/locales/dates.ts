@@ -67,3 +67,11 @@ export function listInWords(language: string, names: readonly string[]): string 
   const and = /^[aeiouwyâêîôûŵŷ]/i.test(last) ? 'ac' : 'a';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${and} ${last}`;
 }
+
+/** An hour of a day as a clock shows it (`16:00`), in words: "4:00 pm". It is an hour of the place, and no instant. */
+export function clockInWords(language: string, clock: string): string {
+  const said = formatIn(localeOf(language), { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'UTC' }).format(
+    new Date(`2024-01-01T${clock}:00Z`)
+  );
+  return language === 'cy' ? said.replace(/AM$/i, 'yb').replace(/PM$/i, 'yh') : said;
+}

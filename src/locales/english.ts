@@ -27,6 +27,7 @@ import looked from './en/looked.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import morning from './en/morning.json' with { type: 'json' };
 import notTold from './en/not-told.json' with { type: 'json' };
+import meet from './en/meet.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
 import parent from './en/parent.json' with { type: 'json' };
 import professional from './en/professional.json' with { type: 'json' };
@@ -38,6 +39,7 @@ import ringBack from './en/ring-back.json' with { type: 'json' };
 import say from './en/say.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
 import staff from './en/staff.json' with { type: 'json' };
+import talkDesk from './en/talk-desk.json' with { type: 'json' };
 import team from './en/team.json' with { type: 'json' };
 import waiting from './en/waiting.json' with { type: 'json' };
 import watched from './en/watched.json' with { type: 'json' };
@@ -78,6 +80,7 @@ export const english = {
   mail,
   morning,
   'not-told': notTold,
+  meet,
   offline,
   parent,
   professional,
@@ -89,6 +92,7 @@ export const english = {
   say,
   'sign-in': signIn,
   staff,
+  'talk-desk': talkDesk,
   team,
   views,
   'views-8-11': viewsMid,

@@ -17,6 +17,7 @@ export const forWorkers: readonly SectionName[] = [
   'reading',
   'ring-back',
   'staff',
+  'talk-desk',
   'ways'
 ];
 

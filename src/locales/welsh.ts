@@ -19,6 +19,7 @@ import language from './cy/language.json' with { type: 'json' };
 import letter from './cy/letter.json' with { type: 'json' };
 import look from './cy/look.json' with { type: 'json' };
 import looked from './cy/looked.json' with { type: 'json' };
+import meet from './cy/meet.json' with { type: 'json' };
 import offline from './cy/offline.json' with { type: 'json' };
 import parent from './cy/parent.json' with { type: 'json' };
 import post from './cy/post.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export const welsh = {
   letter,
   look,
   looked,
+  meet,
   offline,
   parent,
   post,

@@ -19,6 +19,8 @@ export const rooms = [
   'reviews',
   'invitations',
   'not-told',
+  'talks',
+  'introductions',
   'call-backs',
   'messages',
   'ratings',

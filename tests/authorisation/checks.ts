@@ -103,6 +103,7 @@ function recordOf({ records, loose }: Town, name: string, { relation, child, who
   if (name === 'uuid') return randomUUID();
   if (name === 'tomorrow') return new Date(Date.now() + 24 * 3600_000).toISOString().slice(0, 10);
   if (name === 'yesterday') return new Date(Date.now() - 24 * 3600_000).toISOString().slice(0, 10);
+  if (name === 'tomorrow') return new Date(Date.now() + 24 * 3600_000).toISOString().slice(0, 10);
   if (Object.hasOwn(loose, name)) return loose[name] ?? null;
   if (!Object.hasOwn(records.a, name)) return null;
   if (relation === 'madeUp' || child === null) return inventedFor(`${who} ${name}`);

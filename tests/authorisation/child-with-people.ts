@@ -20,6 +20,7 @@ import { wordsFor } from '#locales/words.ts';
 import { newBirthday } from './marks.ts';
 import type { ChildKey, ContactKey } from './people.ts';
 import { asksAdult, asksChild, childSends, type ChildSent } from './child-sends.ts';
+import { meets } from './meets.ts';
 import { dayOn, type Marked } from './town.ts';
 
 /** Ids of what there is of one child, by the name under which an address or a field asks for one. */
@@ -35,6 +36,7 @@ export type Records = Readonly<Record<ContactKey, string>> &
     letter: string;
     adultRequest: string;
     staffRequest: string;
+    talk: string;
     parentDraft: string;
     /** Why two people opened this child, where they did. */
     why: string;
@@ -69,7 +71,7 @@ export async function childWithPeople(making: Making): Promise<Records> {
   const { app, child, mark } = making;
   const cmd = () => app.context({ kind: 'command', id: 'town', assurance: 'host' });
   const of = (column: string, contact?: ContactKey): Marked => ({ column, child, ...(contact && { contact }) });
-  const iro: Actor = {
+  const iro: Extract<Actor, { kind: 'staff' }> = {
     ...{ kind: 'staff', id: making.iro, sessionId: 'town', assurance: 'passkey', stepUpUntil: null, roles: ['iro'] }
   };
   const as = (actor: Actor): Context => app.context(actor);
@@ -110,6 +112,7 @@ export async function childWithPeople(making: Making): Promise<Records> {
     ...people.invitations,
     ...sent,
     ...(await asksChild({ as, childId: id, of, mark, iro })),
+    ...(await meets({ as, childId: id, of, mark, iro })),
     adultRequest: await asksAdult(as(parent), id, mark(of('requests.body_sealed', 'parent'))),
     staffRequest: await asksAdult(as(iro), id, mark(of('requests.body_sealed'))),
     ...{ child: id, allocation, review, adultContribution, note: note.id, letter: people.letter, parentDraft },

@@ -1,4 +1,5 @@
 import { makeCover, saveAllocation, setDesk } from '#lib/routing/routing.server.ts';
+import { saveOwnPage } from '#lib/people/pages.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import type { Actor, Context } from '#lib/context.ts';
 import type { App } from '#lib/server/app.ts';
@@ -42,6 +43,7 @@ export async function makeTown(app: App): Promise<Town> {
   const as = (actor: Actor): Context => app.context(actor);
   await setCouncil(command(), 'name', 'Northmere Council');
   const workers = await everyWorker(command, mark, number);
+  await showsOfThemself(as, workers.sam, mark);
   const photo = await savePhoto(command(), { owner: 'staff', ownerId: workers.sam, bytes: await picture() });
   await setStaffPhoto(command(), workers.sam, photo);
   const openPhoto = await savePhoto(command(), { owner: 'staff', ownerId: workers.grace, bytes: await picture() });
@@ -150,6 +152,20 @@ async function letIn(as: Town['as'], workers: Record<StaffKey, string>, records:
     if (child === 'e') await endNow(as(manager('bree')), id);
     Object.assign(records[child], { emergency: id });
   }
+}
+
+/** Their hello, and nothing more on the open page than before. */
+async function showsOfThemself(as: Town['as'], sam: string, mark: Make): Promise<void> {
+  const hello = mark({ column: 'staff_pages.body_sealed', child: null, worker: 'sam' });
+  const actor: Actor = {
+    ...{ kind: 'staff', id: sam, sessionId: 'town', assurance: 'passkey' },
+    stepUpUntil: null,
+    roles: ['iro']
+  };
+  await saveOwnPage(as(actor), {
+    ...{ hellos: { '4-7': hello, '8-11': hello, '12-17': hello }, days: ['1'], from: '', to: '', replyDays: '3' },
+    ...{ shownOpenly: false, shows: ['photo', 'hours'] }
+  });
 }
 
 /** They left; their visit is still in some browser. */

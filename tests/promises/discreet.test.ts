@@ -43,6 +43,7 @@ test('no title, address or request a child makes tells what this is', async ({ d
     '/offline',
     '/me',
     '/me/meet',
+    '/me/meet/talk',
     '/me/said',
     '/help',
     '/blank',

@@ -3,6 +3,8 @@ import sharp from 'sharp';
 import { expect, test, vi } from 'vitest';
 import { readPhoto, savePhoto } from '#lib/attachments/attachments.server.ts';
 import { openPhoto, shownOpenly } from '#lib/people/open.server.ts';
+import { noHellos } from '#lib/people/page.ts';
+import { saveOwnPage } from '#lib/people/pages.server.ts';
 import { saveStaff, setStaffPhoto } from '#lib/people/people.server.ts';
 import { rowOfDays, type StaffGiven } from '#lib/people/staff.ts';
 import { childActor, command, staffActor, testApp, visitor } from '#tests/setup/app.ts';
@@ -31,6 +33,8 @@ async function team() {
 
 test('anybody sees who agreed to be shown, by name, face and working days, and nobody else', async () => {
   const { as, ctx, person, photoFor } = await team();
+  // Nobody chose to show their number, their hours or a hello.
+  const nothingMore = { hours: null, phone: null, hello: null };
   const sam = await person({
     name: 'Sam Okoro',
     called: 'Sam',
@@ -43,8 +47,8 @@ test('anybody sees who agreed to be shown, by name, face and working days, and n
   const grace = await person({ name: 'Grace Hughes' });
   const left = await person({ name: 'Lee Hart', shownOpenly: true, active: false });
   const shown = [
-    { name: 'Amina Yusuf', called: 'Amina', photoId: null, workingDays: '12345' },
-    { name: 'Sam Okoro', called: 'Sam', photoId: sam.photoId, workingDays: '1234' }
+    { name: 'Amina Yusuf', called: 'Amina', photoId: null, workingDays: '12345', ...nothingMore },
+    { name: 'Sam Okoro', called: 'Sam', photoId: sam.photoId, workingDays: '1234', ...nothingMore }
   ];
   for (const actor of [visitor, childActor('somebody'), childActor('somebody', { assurance: 'card' }), staffActor(grace.id)])
     expect(await shownOpenly(as(actor))).toEqual(shown);
@@ -69,6 +73,17 @@ test('the agreement stays when it is left out, and taking it back takes the phot
   await setStaffPhoto(ctx, id, null);
   expect(await shownOpenly(as(visitor))).toMatchObject([{ photoId: null }]);
   expect(await photoFor(photoId)).toEqual(notThere);
+});
+
+test('who shows no photograph on the open page has none there, for anybody who knows its address', async () => {
+  const { as, person, photoFor } = await team();
+  const { id, photoId } = await person({ name: 'Sam Okoro', shownOpenly: true });
+  const page = { hellos: noHellos, days: ['1'], from: '', to: '', replyDays: '3', shownOpenly: true };
+  await saveOwnPage(as(staffActor(id)), { ...page, shows: ['hours'] });
+  expect(await shownOpenly(as(visitor))).toMatchObject([{ name: 'Sam Okoro', photoId: null }]);
+  expect(await photoFor(photoId)).toEqual(notThere);
+  await saveOwnPage(as(staffActor(id)), { ...page, shows: ['photo'] });
+  expect(await photoFor(photoId)).toMatchObject({ mediaType: 'image/webp' });
 });
 
 test('days in a row are said by their first and last, others one by one', () => {

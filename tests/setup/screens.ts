@@ -79,6 +79,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
   await sayOneThing(sent, 'I like my room. The stairs are loud at night.');
   await sendIt(sent);
   await asks(sent, '/me/ask/talk');
+  await picksTimes(sent);
   const notSafe = await asks(sent, '/me/now');
   return [
     ...screensOf(writing, {
@@ -100,6 +101,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       know: '/me/know',
       'know-rights': '/me/know/mine',
       'know-all': '/me/know/all',
+      'meet-talk': '/me/meet/talk',
       start: '/me/say',
       ...asked,
       sharing: '/me/who',
@@ -111,7 +113,9 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       'home-sent': '/me',
       receipt: '/me/sent',
       'read-back': '/me/said',
-      'who-looked': '/me/looked'
+      'who-looked': '/me/looked',
+      'meet-picked': '/me/meet',
+      'talk-picked': '/me/meet/talk'
     }),
     ...(await cardScreens(band, two, demo, newPage))
   ];
@@ -192,6 +196,9 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
   const views = new URL(iro.url()).pathname;
   const page = (await iro.getByRole('link', { name: `${called}’s page` }).getAttribute('href')) ?? '';
   const asked = await asksForAll(child);
+  await picksTimes(child);
+  await iro.goto(page);
+  const talk = (await iro.getByRole('link', { name: 'Open the talk' }).getAttribute('href')) ?? '';
   await iro.goto(`${page}/people`);
   const person = (await iro.getByRole('heading', { level: 3 }).getByRole('link').first().getAttribute('href')) ?? '';
   const manager = await newPage();
@@ -205,6 +212,9 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
       'request-asked': asked.sooner,
       'request-not-safe': asked.now,
       'request-taken-back': asked.takenBack,
+      talk,
+      'hand-over': `${page}/hand-over`,
+      'own-page': '/staff/me',
       views,
       print: `${views}/print`,
       children: '/staff/children',
@@ -257,6 +267,15 @@ async function asks(child: Page, path: string): Promise<string> {
   await child.locator('form:has([name=id]) button.primary').first().click();
   await child.waitForURL(/\/me\/asked\//);
   return new URL(child.url()).pathname;
+}
+
+/** Picks a way and a time for a talk. */
+async function picksTimes(child: Page): Promise<void> {
+  await child.goto('/me/meet/talk');
+  await choose(child, 'On a walk');
+  await child.getByRole('combobox', { name: 'Day 1', exact: true }).selectOption({ index: 1 });
+  await press(child, /^Send to /);
+  await expect(child.getByRole('heading', { name: 'What you picked' })).toBeVisible();
 }
 
 /** Asks for one of each that looks different to a worker; gives where a worker finds them. One "not safe" stays unopened. */

@@ -27,6 +27,7 @@ export const looks = {
   'call-back.read': 'request',
   'call-back.list': 'list',
   'not-told.see': 'list',
+  'talk.read': 'request',
   'child.see': 'child',
   'card.see': 'child',
   'invitation.see': 'people',

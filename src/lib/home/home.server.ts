@@ -1,3 +1,4 @@
+import { calledBy } from '#lib/children/calling.server.ts';
 import { childCards } from '#lib/children/children.server.ts';
 import { usual } from '#lib/children/look.ts';
 import { seenBy } from '#lib/children/looks.server.ts';
@@ -12,6 +13,7 @@ import { allow } from '#lib/relations.server.ts';
 import { comingOn } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { coversNow, holderOf } from '#lib/routing/routing.server.ts';
+import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import type { Face, Home, Reader } from './home.ts';
 
 /** Who is reading: for words, sizes and the faces on every page. A worker and a visitor read as they asked (English, but in the demo). */
@@ -41,7 +43,7 @@ export async function readerOf(ctx: Context, asked: { language: string }): Promi
       // In the demo another language may be asked for in the address; otherwise it is the child's own.
       language: asked.language === 'en' ? (child?.language ?? 'en') : asked.language,
       called: child?.called ?? null,
-      ...(await facesOf(ctx, id)),
+      ...(await asTheyCallThem(ctx, id, await facesOf(ctx, id))),
       ...(await seenBy(ctx, id))
     };
   });
@@ -66,6 +68,14 @@ async function facesOf(ctx: Context, childId: string): Promise<Pick<Reader, 'iro
     [holder.iroId, holder.personId].filter((one) => one !== null)
   );
   return { iro: faceOf(holder.iroId, cards), readsNow: faceOf(holder.personId, cards) };
+}
+
+/** By the name this child gave them, where the child's own words may be shown. */
+async function asTheyCallThem(ctx: Context, childId: string, faces: Pick<Reader, 'iro' | 'readsNow'>) {
+  const ids = [faces.iro, faces.readsNow].flatMap((face) => face?.id ?? []);
+  const names = mayShowOwnWords(ctx.actor, ctx.now) ? await calledBy(ctx, childId, ids) : new Map<string, string>();
+  const named = (face: Face | null) => face && { ...face, called: names.get(face.id) ?? face.called };
+  return { iro: named(faces.iro), readsNow: named(faces.readsNow) };
 }
 
 /** What a child sees when they come in: the review, what was heard, and a draft this visit may go on with. */

@@ -32,6 +32,8 @@ function lineInWords(words: Words, { kind, cameAt, takenBack }: DeskRow, now: Da
   if (kind === 'views') return words.t('staff:desk.line', { came: cameInWords(words, cameAt, now) });
   if (kind === 'adult-views') return words.t('staff:desk.lineAdult', { came: cameInWords(words, cameAt, now) });
   if (kind === 'not-told') return words.t('not-told:desk', { came: cameInWords(words, cameAt, now) });
+  if (kind === 'talk-times') return words.t('talk-desk:inbox.desk');
+  if (kind === 'introduce') return words.t('talk-desk:inbox.deskHello');
   // Who asked is for whoever takes it.
   return whatInWords(words, { kind, status: takenBack ? 'taken-back' : 'sent', by: null });
 }

@@ -24,6 +24,8 @@ export type Frame = Readonly<{
   ways: readonly Way[];
   person: { name: string; role: string; photo: string | null };
   keys: string;
+  /** What children see of the person signed in; null: a visit that only sets up ways to sign in. */
+  own: string | null;
   /** Null: a visit that only sets up ways to sign in. */
   visits: string | null;
   /** Something happened to how people sign in within 30 days; null: nothing did. Pressing takes it from nobody's sight. */
@@ -49,6 +51,7 @@ export async function frameOf(ctx: Context, words: Words, path: string): Promise
     ways: settingUp ? [] : await waysOn(ctx, words, roles, path),
     person: { name: card?.name ?? '', role: role ? say.roles[role] : '', photo: card?.photoId ? `/photo/${card.photoId}` : null },
     keys: say.keys,
+    own: settingUp ? null : words.t('talk-desk:page.nav'),
     visits: settingUp ? null : say.visits,
     changed: settingUp || (await ownNews(ctx)).length === 0 ? null : words.t('ways:visits.changed'),
     signOut: say.signOut,
@@ -136,7 +139,8 @@ function ownWays(
 ): Way[] {
   const under = isUnder(path);
   const reads = roles.length === 0 || roles.some((held) => held !== 'manager');
-  const here = path === '/staff' || under('/staff/views') || under('/staff/requests') || under('/staff/call-backs');
+  const here =
+    path === '/staff' || under('/staff/views') || under('/staff/requests') || under('/staff/talks') || under('/staff/call-backs');
   const ways: Way[] = [];
   if (reads || inbox + children > 0) ways.push({ href: '/staff', label: say.inbox, icon: 'inbox', count: inbox, current: here });
   if (roles.length === 0 || roles.includes('iro') || children > 0)

@@ -3,6 +3,7 @@ import type { Words } from '#locales/words.ts';
 import type { InboxRow, RequestRow, ViewsRow } from './row.ts';
 import { relationInWords } from './people-words.ts';
 import { whoAsked } from './request-words.ts';
+import { helloRowInWords, talkRowInWords } from './talk-desk-words.ts';
 import { tagsOf, type RowTag } from './tags.ts';
 import { agoInWords, asHeading, cameInWords, dueInWords, isLate, reviewInWords, shortName } from './wording.ts';
 
@@ -22,8 +23,11 @@ export type SpokenRow = Readonly<{
   open: string;
 }>;
 
-export const rowInWords = (words: Words, row: InboxRow, now: Date): SpokenRow =>
-  row.subject === 'request' ? requestInWords(words, row, now) : viewsInWords(words, row, now);
+export function rowInWords(words: Words, row: InboxRow, now: Date): SpokenRow {
+  if (row.subject === 'request') return requestInWords(words, row, now);
+  if (row.subject === 'talk') return talkRowInWords(words, row, now);
+  return row.subject === 'allocation' ? helloRowInWords(words, row, now) : viewsInWords(words, row, now);
+}
 
 function viewsInWords(words: Words, row: ViewsRow, now: Date): SpokenRow {
   const line =
@@ -47,9 +51,11 @@ function viewsInWords(words: Words, row: ViewsRow, now: Date): SpokenRow {
 
 /** What opening it does: the child sees that their own was opened, an adult that theirs was. */
 export const openingInWords = (words: Words, row: InboxRow): string =>
-  row.subject === 'contribution' && row.from !== null
-    ? words.t('staff:inbox.openingAdult', { person: row.from.name })
-    : words.t('staff:inbox.opening', { name: row.called });
+  row.subject === 'allocation'
+    ? words.t('talk-desk:inbox.helloOpening', { name: row.called })
+    : row.subject === 'contribution' && row.from !== null
+      ? words.t('staff:inbox.openingAdult', { person: row.from.name })
+      : words.t('staff:inbox.opening', { name: row.called });
 
 function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
   const urgent = isUrgent(row.kind);

@@ -5,11 +5,11 @@ import type { InboxRow } from './row.ts';
 /** Reviews this near are "soon", in days. */
 export const SOON_DAYS = 14;
 
-export type Group = 'unsafe' | 'asked' | 'soon' | 'unread' | 'opened';
+export type Group = 'unsafe' | 'asked' | 'talks' | 'soon' | 'unread' | 'opened';
 
 /**
  * What needs somebody first, in groups: "I am not safe" (what nobody has opened, then what still stands, the oldest
- * first), what a child asked for (what may need somebody today, then the soonest promised answer first), then views: not opened with a review soon (the
+ * first), what a child asked for (what may need somebody today, then the soonest promised answer first), talks and first hellos (the soonest day), then views: not opened with a review soon (the
  * soonest first), not opened otherwise (the oldest first), and opened but not done (the soonest review first). The page
  * says this rule in words.
  */
@@ -17,12 +17,15 @@ export function byNeed(rows: readonly InboxRow[], today: string): { group: Group
   const soonUntil = plusDays(today, SOON_DAYS);
   const groupOf = (row: InboxRow): Group => {
     if (row.subject === 'request') return isUrgent(row.kind) ? 'unsafe' : 'asked';
+    if (row.subject === 'talk' && !row.waits) return 'opened';
+    if (row.subject === 'talk' || row.subject === 'allocation') return 'talks';
     if (!row.unread) return 'opened';
     return row.reviewOn !== null && row.reviewOn <= soonUntil ? 'soon' : 'unread';
   };
   const groups: readonly { group: Group; order: (one: InboxRow, other: InboxRow) => number }[] = [
     { group: 'unsafe', order: (one, other) => unopenedFirst(one, other) || standsFirst(one, other) || oldestFirst(one, other) },
     { group: 'asked', order: (one, other) => attentionFirst(one, other) || promisedFirst(one, other) || oldestFirst(one, other) },
+    { group: 'talks', order: (one, other) => neededFirst(one, other) || oldestFirst(one, other) },
     { group: 'soon', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) },
     { group: 'unread', order: oldestFirst },
     { group: 'opened', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) }
@@ -48,6 +51,10 @@ const isMarked = (row: InboxRow): boolean => row.subject === 'request' && row.at
 const promisedFirst = (one: InboxRow, other: InboxRow) => promisedOn(one).localeCompare(promisedOn(other));
 
 const promisedOn = (row: InboxRow): string => (row.subject === 'request' ? row.answerBy : null) ?? '9';
+
+const neededFirst = (one: InboxRow, other: InboxRow) => neededOn(one).localeCompare(neededOn(other));
+
+const neededOn = (row: InboxRow): string => ('neededBy' in row ? row.neededBy : null) ?? '9';
 
 /** Without a day comes after every day. */
 const reviewFirst = (one: { reviewOn: string | null }, other: { reviewOn: string | null }) =>

@@ -68,8 +68,36 @@ export const requestRow = v.object({
 });
 export type RequestRow = v.InferOutput<typeof requestRow>;
 
+const talkStatus = v.picklist(['asked', 'offered', 'set', 'moved', 'missed', 'talked', 'off', 'not-now']);
+
+/** A talk before a review: a child picked times, said no, or the day has come. */
+export const talkRow = v.object({
+  ...thing,
+  subject: v.literal('talk'),
+  kind: v.literal('talk-times'),
+  talkId: v.string(),
+  status: talkStatus,
+  /** The day it is set for. */
+  on: day,
+  neededBy: day,
+  /** It was set or offered by somebody who has not this child any more. */
+  stale: v.boolean(),
+  /** Somebody in the team has to do something next; otherwise it waits for the child, or for its day. */
+  waits: v.boolean()
+});
+export type TalkRow = v.InferOutput<typeof talkRow>;
+
+/** A child with a new IRO who has not said hello yet. */
+export const helloRow = v.object({
+  ...thing,
+  subject: v.literal('allocation'),
+  kind: v.literal('introduce'),
+  neededBy: day
+});
+export type HelloRow = v.InferOutput<typeof helloRow>;
+
 /** One thing to look at. */
-export const inboxRow = v.variant('subject', [viewsRow, requestRow]);
+export const inboxRow = v.variant('subject', [viewsRow, requestRow, talkRow, helloRow]);
 export type InboxRow = v.InferOutput<typeof inboxRow>;
 
 /** What a desk may see before somebody takes it: that it exists, for whom, how urgent. */
@@ -77,7 +105,7 @@ export const deskRow = v.object({
   itemId: v.string(),
   called: v.string(),
   lastInitial: v.string(),
-  kind: v.union([v.picklist(['views', 'adult-views', 'not-told']), requestKind]),
+  kind: v.union([v.picklist(['views', 'adult-views', 'not-told', 'talk-times', 'introduce']), requestKind]),
   /** The child took it back: whoever has it calls them. */
   takenBack: v.boolean(),
   cameAt: v.string(),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { childCards } from '#lib/children/children.server.ts';
 import type { ChildCard } from '#lib/children/child.ts';
-import type { Context } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { mayRead, needsAttention, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
@@ -13,8 +13,11 @@ import type { Item } from '#lib/routing/item.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { holdersOf } from '#lib/routing/routing.server.ts';
 import { rules } from '#lib/routing/rules.ts';
+import { talksAmong } from '#lib/talks/reading.server.ts';
+import type { TalkLine } from '#lib/talks/talk.ts';
+import { needsStaff } from '#lib/talks/workflow.ts';
 import { giversOf, type GiverShown } from './givers.server.ts';
-import { requestRow, viewsRow, type InboxRow } from './row.ts';
+import { helloRow, requestRow, talkRow, viewsRow, type InboxRow } from './row.ts';
 import * as store from './store.server.ts';
 
 /** Who is signed in; throws `not-found` for anybody who is not staff. */
@@ -54,6 +57,8 @@ type Facts = Readonly<{
   lines: ReadonlyMap<string, RequestLine>;
   /** What may need somebody today, by the words in it. */
   attention: ReadonlySet<string>;
+  talks: ReadonlyMap<string, TalkLine>;
+  today: string;
   /** Who opened what, the first opening first. */
   opened: ReadonlyMap<string, string[]>;
   names: ReadonlyMap<string, string>;
@@ -62,8 +67,16 @@ type Facts = Readonly<{
 /** These items as rows of a list, without a word of any child. What cannot be shown any more is left out. */
 export async function rowsOf(ctx: Context, items: readonly Item[]): Promise<InboxRow[]> {
   const facts = await factsOf(ctx, items);
-  return items.flatMap((item) => (item.subject === 'request' ? asRequest(item, facts) : asViews(item, facts)));
+  return items.flatMap((item) => as[item.subject]?.(item, facts) ?? []);
 }
+
+/** What each sort of thing is as a row. */
+const as: Readonly<Record<string, (item: Item, facts: Facts) => InboxRow[]>> = {
+  contribution: asViews,
+  request: asRequest,
+  talk: asTalk,
+  allocation: asHello
+};
 
 async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
   const about = (subject: string) => items.filter((item) => item.subject === subject);
@@ -88,6 +101,8 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
     givers: await giversOf(ctx, sent),
     lines: new Map(lines.map((line) => [line.id, line])),
     attention,
+    talks: new Map((await talksAmong(ctx, ids(about('talk')))).map((talk) => [talk.id, talk])),
+    today: dayOf(ctx.now),
     opened,
     names: await namesOf(ctx, [
       ...[...opened.values()].flat(),
@@ -136,6 +151,39 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
     assurance: line.assurance
   };
   return [v.parse(requestRow, row)];
+}
+
+function asTalk(item: Item, facts: Facts): InboxRow[] {
+  const [talk, thing] = [facts.talks.get(item.subjectId), thingOf(item, facts)];
+  if (!talk || !thing) return [];
+  const holder = facts.holders.get(item.childId);
+  const promised = talk.status === 'set' || talk.status === 'offered' || talk.status === 'moved';
+  const stale = promised && talk.byId !== holder?.iroId && talk.byId !== holder?.personId;
+  const row = {
+    ...thing,
+    subject: 'talk',
+    kind: item.kind,
+    talkId: talk.id,
+    status: talk.status,
+    on: talk.on,
+    neededBy: item.neededBy,
+    stale,
+    waits: stale || needsStaff(talk.status, talk.on, facts.today),
+    // Whoever has the child answers: that one of them has opened it is enough.
+    unread: item.firstOpenedAt === null,
+    openedBy: null,
+    cameAt: item.createdAt,
+    assurance: ''
+  };
+  return [v.parse(talkRow, row)];
+}
+
+function asHello(item: Item, facts: Facts): InboxRow[] {
+  const thing = thingOf(item, facts);
+  if (!thing) return [];
+  const { kind, neededBy, createdAt: cameAt } = item;
+  const row = { ...thing, subject: 'allocation', kind, neededBy, unread: false, openedBy: null, cameAt, assurance: '' };
+  return [v.parse(helloRow, row)];
 }
 
 /** What every row says of an item: whose it is, when their review is, who opened it and in whose place the reader has it. */

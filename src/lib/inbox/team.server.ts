@@ -10,6 +10,7 @@ import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
+import { rules } from '#lib/routing/rules.ts';
 import { isForNext } from './caseload.server.ts';
 import { mayRead, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
 import { deskRows } from './inbox.server.ts';
@@ -28,7 +29,8 @@ export async function teamToday(ctx: Context): Promise<TeamDay> {
     await allow(ctx, 'team.see');
     await recordLook(ctx, { verb: 'team.see', subject: 'staff', subjectId: me(ctx) });
     const open = await openItemsWithHolders(ctx);
-    const unopened = open.filter(({ item }) => item.firstOpenedAt === null);
+    // A task nobody wrote is never unopened.
+    const unopened = open.filter(({ item }) => item.firstOpenedAt === null && !rules[item.kind].task);
     const fallen = open.filter(({ holder }) => holder.personId === null);
     const ids = await store.childrenInCare(ctx);
     const [holders, reviews] = [await holdersOf(ctx, ids), await nextReviews(ctx, ids)];

@@ -17,7 +17,8 @@ export async function ownThings(ctx: Context, childId: string): Promise<Set<stri
     .where('child_id', '=', childId)
     .where('asker', '=', 'child')
     .execute();
-  return new Set([...sent, ...asked].map(({ id }) => id));
+  const talks = await ctx.db.selectFrom('talks').select('id').where('child_id', '=', childId).execute();
+  return new Set([...sent, ...asked, ...talks].map(({ id }) => id));
 }
 
 /** The roles these people hold on a day, each with the first of theirs by name. */

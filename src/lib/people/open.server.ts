@@ -2,7 +2,9 @@ import { photoOf } from '#lib/attachments/attachments.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
-import { UNREADABLE, type ShownPerson } from './staff.ts';
+import { helloFor, shownAtFirst, type OwnPage, type Showable } from './page.ts';
+import { pagesOf } from './pages.server.ts';
+import { UNREADABLE, type ShownPerson, type StaffCard } from './staff.ts';
 import { cardOf } from './staff-rows.server.ts';
 import * as store from './store.server.ts';
 
@@ -17,12 +19,28 @@ export async function shownOpenly(ctx: Context): Promise<ShownPerson[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
     const safes = await ctx.vault.safes(ctx.db, 'staff', ids, 'record');
+    const pages = await pagesOf(ctx, ids);
     return rows
       .map((row) => cardOf(safes.get(row.id), row))
       .filter(({ name }) => name !== UNREADABLE)
-      .map(({ name, called, photoId, workingDays }) => ({ name, called, photoId, workingDays }))
+      .map((card) => asChosen(card, pages.get(card.id)))
       .sort((one, other) => one.called.localeCompare(other.called, 'en') || one.name.localeCompare(other.name, 'en'));
   });
+}
+
+/** No more of them than they chose to show. */
+function asChosen({ name, called, photoId, workingDays, phone }: StaffCard, page: OwnPage | undefined): ShownPerson {
+  const shows = (one: Showable) => (page?.shows ?? shownAtFirst).includes(one);
+  return {
+    name,
+    called,
+    photoId: shows('photo') ? photoId : null,
+    workingDays: shows('hours') ? (page?.talks.days ?? workingDays) : null,
+    hours: shows('hours') && page?.talks.from && page.talks.to ? { from: page.talks.from, to: page.talks.to } : null,
+    phone: shows('number') ? phone : null,
+    // Anybody may read it: the words for the oldest.
+    hello: shows('hello') && page ? helloFor(page, '12-17') : null
+  };
 }
 
 /**
@@ -32,7 +50,9 @@ export async function shownOpenly(ctx: Context): Promise<ShownPerson[]> {
 export async function openPhoto(ctx: Context, photoId: string): Promise<{ mediaType: string; bytes: Buffer }> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'team.see-open');
-    if (!(await store.isShownPhoto(ctx, photoId))) throw notFound();
+    const staffId = await store.whoseShownPhoto(ctx, photoId);
+    const page = staffId === null ? undefined : (await pagesOf(ctx, [staffId])).get(staffId);
+    if (staffId === null || !(page?.shows ?? shownAtFirst).includes('photo')) throw notFound();
     return photoOf(ctx, photoId);
   });
 }

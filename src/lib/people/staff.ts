@@ -42,8 +42,15 @@ export type StaffCard = Readonly<{
   active: boolean;
 }>;
 
-/** What anybody at all may see of somebody who agreed to it. No number and no address of their own. */
-export type ShownPerson = Readonly<Pick<StaffCard, 'name' | 'called' | 'photoId' | 'workingDays'>>;
+/** What anybody at all may see of somebody who agreed to it: no more than they chose (page.ts). No address of their own. */
+export type ShownPerson = Readonly<Pick<StaffCard, 'name' | 'called' | 'photoId'>> &
+  Readonly<{
+    /** ISO weekday numbers on which they can talk, and the hours (`HH:MM`). */
+    workingDays: string | null;
+    hours: Readonly<{ from: string; to: string }> | null;
+    phone: string | null;
+    hello: string | null;
+  }>;
 
 /** The first and the last day of three or more in a row (`12345` gives 1 and 5); null when there is a gap, or fewer. */
 export function rowOfDays(workingDays: string): Readonly<{ from: string; to: string }> | null {

@@ -17,8 +17,8 @@ export const manyStaff = (ctx: Context, ids: readonly string[]) =>
 export const shownStaff = (ctx: Context) =>
   ctx.db.selectFrom('staff').selectAll().where('shown_openly', '=', 1).where('active', '=', 1).orderBy('id').execute();
 
-/** Whether this is the photograph of somebody who works here and agreed to be shown to anybody. */
-export async function isShownPhoto(ctx: Context, photoId: string): Promise<boolean> {
+/** Whose photograph this is, of those who work here and agreed to be shown to anybody; null: nobody's. */
+export async function whoseShownPhoto(ctx: Context, photoId: string): Promise<string | null> {
   const found = await ctx.db
     .selectFrom('staff')
     .select('id')
@@ -26,7 +26,7 @@ export async function isShownPhoto(ctx: Context, photoId: string): Promise<boole
     .where('shown_openly', '=', 1)
     .where('active', '=', 1)
     .executeTakeFirst();
-  return found !== undefined;
+  return found?.id ?? null;
 }
 
 export async function insertStaff(ctx: Context, row: Insertable<Tables['staff']>): Promise<void> {

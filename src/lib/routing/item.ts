@@ -26,7 +26,7 @@ export type Item = LooseItem & Readonly<{ childId: string }>;
 
 export type NewItem = Readonly<{
   kind: ItemKind;
-  subject: 'contribution' | 'request' | 'call-back' | 'not-told';
+  subject: 'contribution' | 'request' | 'call-back' | 'not-told' | 'talk' | 'allocation';
   subjectId: string;
   /** Null: about no child we know. */
   childId: string | null;

@@ -25,6 +25,18 @@ export async function addItem(ctx: Context, given: NewItem): Promise<string> {
   return id;
 }
 
+/**
+ * Something came to what an item is about already: it waits again, unopened, and whoever has it is nudged. Made when there was
+ * none. In the transaction of what came.
+ */
+export async function addItemAgain(ctx: Context, given: NewItem): Promise<void> {
+  if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
+  const { staffIds, told } = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given.subjectId));
+  const id = await store.putItem(ctx, given, rules[given.kind].desk, told);
+  await store.openAgain(ctx, id, given.neededBy, told);
+  await nudge(ctx, given.kind, staffIds, `item:${id}:${ctx.now.toISOString()}`);
+}
+
 /** Tells everybody such an item is for that something is there, but never whom it is kept from; `because` makes one telling one. */
 export async function nudgeReaders(
   ctx: Context,
@@ -154,6 +166,13 @@ export const looseItemAbout = async (ctx: Context, subject: string, subjectId: s
 /** Everything open of this kind, whosever child it is about. For the manager's figures. No permission of its own. */
 export const openItemsOf = async (ctx: Context, kind: ItemKind): Promise<Item[]> =>
   store.asItems(await store.openItemsOfKinds(ctx, [kind]));
+
+/** What is open about this child, whosever it is. No permission of its own: its callers are verbs. */
+export const openItemsAbout = async (ctx: Context, childId: string): Promise<Item[]> =>
+  store.asItems(await store.openItems(ctx, [childId]));
+
+/** What is open of this kind about any child. For jobs; no permission of its own. */
+export const openOfKind = async (ctx: Context, kind: ItemKind): Promise<Item[]> =>
 
 const kindsFirstWith = (first: readonly Rule['first'][]): ItemKind[] =>
   (Object.keys(rules) as ItemKind[]).filter((kind) => first.includes(rules[kind].first));

@@ -43,6 +43,18 @@ export async function putItem(ctx: Context, given: NewItem, desk: string, told: 
   return kept.id;
 }
 
+/** It waits again, as new: what it is about came anew. */
+export const openAgain = (ctx: Context, id: string, neededBy: string | null, told: string) =>
+  ctx.db
+    .updateTable('items')
+    .set({
+      ...{ created_at: ctx.now.toISOString(), needed_by: neededBy },
+      ...{ first_opened_at: null, first_opened_by: null, done_at: null },
+      ...{ climbed_to: told, climbed_at: ctx.now.toISOString(), climbed_past: null, had_by: null, had_at: null }
+    })
+    .where('id', '=', id)
+    .execute();
+
 /** Whether this version has a rule for it. */
 export const isKind = (kind: string): kind is ItemKind => Object.hasOwn(rules, kind);
 

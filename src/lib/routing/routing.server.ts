@@ -165,6 +165,27 @@ export async function workersOf(ctx: Context, childId: string): Promise<{ staffI
   return found;
 }
 
+/** One IRO of a child, from when to when (days, both included); `holds`: now. */
+export type IroOnce = Readonly<{ id: string; staffId: string; fromOn: string; toOn: string | null; holds: boolean }>;
+
+/** Every IRO this child has had up to now, the newest first. No permission of its own: its callers are verbs. */
+export async function irosEver(ctx: Context, childId: string): Promise<IroOnce[]> {
+  const today = dayOf(ctx.now);
+  return (await store.irosEver(ctx, childId)).map((row) => ({
+    id: row.id,
+    staffId: row.staff_id,
+    fromOn: row.from_on,
+    toOn: row.to_on,
+    holds: row.active === 1 && (row.to_on === null || row.to_on >= today)
+  }));
+}
+
+/** Who became the IRO of a child in care on this day or later, and still is. No permission of its own. */
+export async function irosBegunSince(ctx: Context, day: string) {
+  const rows = await store.irosBegunSince(ctx, day);
+  return rows.map((row) => ({ id: row.id, childId: row.child_id, staffId: row.staff_id, fromOn: row.from_on }));
+}
+
 /** Since which day this person has been the IRO of each of their children. */
 export const iroSince = (ctx: Context, staffId: string): Promise<Map<string, string>> => store.iroSince(ctx, staffId);
 

@@ -4,19 +4,7 @@
 export type DeskCode = (typeof deskCodes)[number];
 export const deskCodes = ['iro-team', 'duty', 'advocates', 'complaints'] as const;
 export type ItemKind =
-  | 'views'
-  | 'adult-views'
-  | 'request'
-  | 'advocate'
-  | 'unsafe'
-  | 'unsafe-duty'
-  | 'unsafe-manager'
-  | 'call-back'
-  | 'advocate-by-phone'
-  | 'managers'
-  | 'complaint'
-  | 'not-told'
-  | 'not-told-worker';
+| 'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back' | 'advocate-by-phone' | 'managers' | 'complaint' | 'not-told' | 'not-told-worker' | 'talk-times' | 'introduce' ;
 
 export type Rule = Readonly<{
   /**
@@ -30,6 +18,8 @@ export type Rule = Readonly<{
   nudge: 'something-new' | 'urgent';
   /** To the managers when nobody sits at the desk who is not away, or there is no administrator. */
   elseManagers?: true;
+  /** Nobody wrote it: something to do, and never "not opened yet". */
+  task?: true;
 }>;
 
 export const rules: Readonly<Record<ItemKind, Rule>> = {
@@ -50,7 +40,11 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   // Somebody around a child, or a worker, whom post does not reach.
   'not-told': { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
-  'not-told-worker': { first: 'admins', desk: 'iro-team', nudge: 'something-new', elseManagers: true }
+  'not-told-worker': { first: 'admins', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  // A child says when they can talk before their review.
+  'talk-times': { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
+  // A child has a new IRO, who has not said hello yet.
+  introduce: { first: 'holder', desk: 'iro-team', nudge: 'something-new', task: true }
 };
 
 /** Desks that may be empty for good: what is theirs is the managers' then. */

@@ -6,6 +6,9 @@ import { waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { rateCard } from '#lib/home/rating.server.ts';
+import { meetingOf } from '#lib/home/meeting.server.ts';
+import { changeInWords } from '#lib/home/new-iro-words.ts';
+import { talkInWords } from '#lib/home/talk-words.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
@@ -32,6 +35,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   // The very first time, three cards come before it; not before whoever came by the card alone and may need somebody now.
   if (!reader.welcomed && ctx.actor.assurance !== 'card') redirect(303, '/me/welcome');
   const home = await homeOf(ctx, childHere(ctx));
+  const { story, talk } = await meetingOf(ctx, childHere(ctx));
   const asked = await ownRequests(ctx, childHere(ctx));
   const { kinds: open } = await doorsFor(ctx, childHere(ctx));
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
@@ -63,6 +67,10 @@ export const load: PageServerLoad = async ({ locals }) => {
     askedAll: asked.length > NEWEST ? words.t('ask:all') : null,
     rate: await rateCard(ctx, words),
     know: words.t('guides:link'),
+    change: changeInWords(words, story, false),
+    talk: talkInWords(words, talk, ctx.now, dayOf(ctx.now)),
+    talkTitle: words.t('meet:line.title'),
+    talkGo: words.t(talk?.status === 'off' || talk?.status === 'talked' ? 'meet:talk.go' : 'meet:talk.change'),
     unwelcomed: !reader.welcomed,
     cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
     languageLabel: words.t('language:title'),

@@ -20,6 +20,8 @@ const ofParent = { with: { id: 'child', contact: 'parent' }, may: holders, gives
 const self = ['childByPin own', 'childOnOwnPhone own'] as const;
 /** What is not theirs to send is not sent; they see what is. */
 const goesBack = Object.fromEntries(writers.map((who) => [`${who} *`, '303 /me/check']));
+/** What is no talk of theirs is as if it were over: they see what stands. */
+const standsSo = Object.fromEntries(childs.map((who) => [`${who} *`, '303 /me/meet/talk']));
 const looksAgain = Object.fromEntries(contributors.map((who) => [`${who} *`, '303 /views/check']));
 /** Whoever has not just shown who they are does so first. */
 const again = ['303 /staff/confirm'] as const;
@@ -111,6 +113,21 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   '/me/language?/choose': [{ form: { language: 'cy' }, may: childs, gives: ['303 /me'], ...child }],
   '/me/look?/save': [{ form: { theme: 'night' }, may: childs, gives: ['303 /me/look'], ...child }],
+  '/me/meet?/call': [
+    { form: { called: 'Sammy' }, may: self, gives: ['303 /me/meet'], ...child, else: { childByCard: '303 /sign-in/secret' } }
+  ],
+  '/me/meet/talk?/send': [
+    { form: { id: '$uuid', way: 'phone', where: word }, may: childs, gives: ['303 /me/meet/talk'], ...child }
+  ],
+  '/me/meet/talk?/take': [
+    {
+      form: { talk: '$talk', place: '0' },
+      may: [],
+      ...child,
+      else: { 'childByCard own': '303 /sign-in/secret', ...standsSo }
+    }
+  ],
+  '/me/meet/talk?/cancel': [{ form: { talk: '$talk' }, may: [...self], gives: ['303 /me/meet/talk'], ...child, else: standsSo }],
   '/me/now?/send': [{ form: { id: '$uuid', now: word }, may: writers, gives: ['303 /me/asked/', '303 /me/now'], ...child }],
   '/me/rate?/later': [{ may: childs, gives: ['303 /me'], keeps: 'either', ...child }],
   '/me/rate?/never': [{ may: childs, gives: ['303 /me'], keeps: 'either', ...child }],
@@ -317,6 +334,34 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
       keeps: true
     }
   ],
+  '/staff/children/[id]?/hello': [{ ...ofChild, form: { way: 'visit', on: '$yesterday' } }],
+  '/staff/children/[id]/hand-over?/save': [{ ...ofChild, may: ['iro own', ...managers], form: { text: word } }],
+  '/staff/me?/save': [
+    { form: { replyDays: '2', days: '1', 'hello-8-11': word }, may: workers, gives: ['303 /staff/me'], ...staff }
+  ],
+  '/staff/talks/[id]?/set': [
+    {
+      with: { id: 'talk' },
+      form: { on: '$tomorrow', at: '16:00', way: 'phone', word },
+      may: holders,
+      gives: ['303 /staff/talks/'],
+      ...staff
+    }
+  ],
+  '/staff/talks/[id]?/offer': [
+    {
+      with: { id: 'talk' },
+      form: { 'on-1': '$tomorrow', 'at-1': '16:00', word },
+      may: holders,
+      gives: ['303 /staff/talks/'],
+      ...staff
+    }
+  ],
+  '/staff/talks/[id]?/came': [
+    { with: { id: 'talk' }, form: { came: 'moved' }, may: holders, gives: ['303 /staff/talks/'], ...staff }
+  ],
+  // Nothing there to be seen: the talk is set.
+  '/staff/talks/[id]?/seen': [{ with: { id: 'talk' }, may: holders, gives: ['400'], keeps: true, ...staff }],
   '/staff/children/[id]/people?/everybody': [ofChild],
   '/staff/children/[id]/people?/again': [{ ...ofChild, form: { contact: '$carer' }, keeps: 'either' }],
   '/staff/children/[id]/people?/add': [{ ...ofChild, form: { name: 'Jo', relation: 'relative', email: 'jo@post.example' } }],

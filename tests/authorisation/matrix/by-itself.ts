@@ -7,6 +7,7 @@ export const jobs: Readonly<Record<string, { logs: readonly string[] }>> = {
   climb: { logs: [] },
   'prove-readers': { logs: [] },
   'remind-to-ring': { logs: [] },
+  'ask-for-introductions': { logs: [] },
   'clear-away': { logs: [] },
   tick: { logs: [] },
   'clear-codes': { logs: [] },

@@ -74,7 +74,8 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
       shows: ['staff.called_sealed']
     }
   ],
-  '/me/meet': [{ may: childs, rest: 'child' }],
+  '/me/meet': [{ may: childs, rest: 'child', shows: ['staff_pages.body_sealed'] }],
+  '/me/meet/talk': [{ may: childs, rest: 'child' }],
   '/me/now': [{ may: writers, rest: 'child' }],
   '/me/phone': [{ may: ['childByPin', 'childOnOwnPhone'], rest: 'child', else: { childByCard: '303 /sign-in/secret' } }],
   '/me/said': [
@@ -159,6 +160,9 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/children/[id]/card': [
     { with: { id: 'child' }, may: [...holders, ...managers, 'socialWorker own', 'advocate'], rest: 'staff' }
   ],
+  '/staff/children/[id]/hand-over': [
+    { with: { id: 'child' }, may: ['iro own', ...managers], rest: 'staff', shows: ['hand_overs.body_sealed'] }
+  ],
   '/staff/children/[id]/looked': [{ with: { id: 'child' }, may: [...holders, 'advocate'], rest: 'staff' }],
   '/staff/children/[id]/enter/[contact]': [{ with: { id: 'child', contact: 'carer' }, may: holders, rest: 'staff' }],
   '/staff/children/[id]/people': [{ with: { id: 'child' }, may: holders, rest: 'staff', shows: ['contacts.name_sealed'] }],
@@ -176,6 +180,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/letters/[id]': [{ with: { id: 'letter' }, may: holders, rest: 'staff', shows: ['contacts.postal_sealed'] }],
   '/staff/letters/[id]/form': [{ with: { id: 'letter' }, may: holders, rest: 'staff' }],
   '/staff/not-told': [{ may: workers, rest: 'staff' }],
+  '/staff/me': [{ may: workers, rest: 'staff' }],
   '/staff/passkeys': [{ may: [...workers, 'staffByLink'], gives: ['200', '303 /staff/confirm'], rest: 'staff' }],
   '/staff/passphrase': [{ may: [...workers, 'staffByLink'], gives: ['200', '404', '303 /staff'], rest: 'staff' }],
   '/staff/guides': [{ may: [...managers, 'admin'], rest: 'staff' }],
@@ -202,6 +207,10 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/ratings/pages': [{ may: [...managers, 'admin'], rest: 'staff' }],
   '/staff/ratings/words': [{ may: managers, rest: 'staff', shows: ['rating_words.body_sealed'] }],
   '/staff/morning': [{ may: managers, rest: 'staff', alsoSees: ['staff.name_sealed'] }],
+  '/staff/talks/[id]': [
+    { with: { id: 'talk' }, may: holders, rest: 'staff', shows: ['talk_steps.body_sealed'] },
+    { with: { id: 'request' }, may: [], rest: 'staff' }
+  ],
   '/staff/team': [{ may: managers, rest: 'staff' }],
   '/staff/team/unusual': [{ may: managers, rest: 'staff' }],
   '/staff/views/[id]': [

@@ -43,6 +43,10 @@ export const sealed: Readonly<Record<string, Sealed>> = {
   // A different IRO: nobody who has the child.
   'requests.body_sealed past': { seenBy: [...self, 'manager', 'managerNoStepUp', 'breakGlass'] },
   'request_answers.body_sealed': { seenBy: [...readers, ...self] },
+  'talk_steps.body_sealed': { seenBy: [...holders, ...self] },
+  'iro_names.called_sealed': { seenBy: [...self] },
+  'hand_overs.body_sealed': { seenBy: ['iro own', 'manager', 'managerNoStepUp', 'breakGlass', ...self] },
+  'staff_pages.body_sealed': { seenBy: ['everybody themself', 'everybody theirs'] },
   'break_glass.reason_sealed': { seenBy: ['manager', 'managerNoStepUp', 'breakGlass', ...holders] },
   'call_backs.body_sealed': { seenBy: ['teamDesk', 'manager', 'managerNoStepUp', 'breakGlass'] },
   'call_back_tries.body_sealed': { seenBy: ['teamDesk', 'manager', 'managerNoStepUp', 'breakGlass'] },

@@ -18,6 +18,7 @@ import { ratings } from './migrations/0022-ratings.ts';
 import { cover } from './migrations/0020-cover.ts';
 import { telling } from './migrations/0021-telling.ts';
 import { keptFrom } from './migrations/0019-kept-from.ts';
+import { myIro } from './migrations/0018-my-iro.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
 import { guideWords } from './migrations/0023-guide-words.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
@@ -44,7 +45,8 @@ const migrations: readonly Migration[] = [
   cover,
   guideWords,
   telling,
-  keptFrom
+  keptFrom,
+  myIro
 ];
 
 /** Every migration of this program, in order. */

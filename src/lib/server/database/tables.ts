@@ -175,6 +175,20 @@ export type Tables = {
     changed_at: string;
   };
   staff_roles: { id: string; staff_id: string; role: string; from_on: string; to_on: string | null };
+  /** What somebody shows of themself. Its id is theirs. */
+  staff_pages: {
+    id: string;
+    /** Their hello for each band, together. */
+    body_sealed: Blob;
+    /** When they can talk: ISO weekday numbers, and the hours (`HH:MM`) or none. */
+    talk_days: string;
+    talk_from: string | null;
+    talk_to: string | null;
+    /** What of it the open page shows: words with spaces between. */
+    shows: string;
+    rev: number;
+    changed_at: string;
+  };
 
   /* children */
   /** People around a child who are not staff: parents, carers, professionals. */
@@ -224,6 +238,9 @@ export type Tables = {
     rev: number;
     changed_at: string;
   };
+
+  /** What a child calls somebody, in the child's own words. */
+  iro_names: { id: string; child_id: string; staff_id: string; called_sealed: Blob; rev: number; changed_at: string };
 
   /* sign-in */
   accounts: { id: string; kind: string; person_id: string };
@@ -680,6 +697,59 @@ export type Tables = {
     rev: number;
     changed_at: string;
   };
+
+  /* talks */
+  /** One talk before a review, from being asked for to having been. */
+  talks: { id: string; child_id: string; began_at: string };
+  /** What happened to it, one row each; where it stands is read from them (talks/workflow.ts). */
+  talk_steps: {
+    id: string;
+    talk_id: string;
+    child_id: string;
+    /** Which of its steps it is, from 0. */
+    place: number;
+    action: string;
+    /** Null: the child did it. */
+    staff_id: string | null;
+    cover_id: string | null;
+    /** The child's visit: by the card alone only that one can take it back. */
+    session_id: string | null;
+    assurance: string;
+    /** Born with the page it was picked on: the same picked twice is once. */
+    submission_id: string | null;
+    digest: string | null;
+    /** Of a talk that is set: its day. */
+    day_on: string | null;
+    /** By which way, which times, where, and a word: together. */
+    body_sealed: Blob | null;
+    rev: number;
+    made_at: string;
+  };
+
+  /* introductions */
+  /** "I said hello": by what way and on which day; by one person once. */
+  hellos: {
+    id: string;
+    child_id: string;
+    staff_id: string;
+    cover_id: string | null;
+    way: string;
+    said_on: string;
+    made_at: string;
+  };
+  /** What somebody wrote to the child because this IRO leaves. */
+  hand_overs: {
+    id: string;
+    child_id: string;
+    leaving_id: string;
+    /** Who wrote it: the one who leaves, or a manager. */
+    by_id: string;
+    body_sealed: Blob;
+    rev: number;
+    changed_at: string;
+  };
+  /** In which visits a child was shown that this person is their new IRO. */
+  hand_over_sights: { id: string; child_id: string; staff_id: string; session_id: string; seen_at: string };
 
   /* consultations */
   drafts: {

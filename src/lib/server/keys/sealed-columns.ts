@@ -48,6 +48,10 @@ export const sealedColumns: readonly SealedColumns[] = [
     subject: { kind: 'staff', id: 'id' },
     purpose: 'record'
   },
+  { table: 'staff_pages', columns: ['body_sealed'], rev: 'rev', subject: { kind: 'staff', id: 'id' }, purpose: 'record' },
+  { table: 'iro_names', columns: ['called_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
+  { table: 'talk_steps', columns: ['body_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
+  { table: 'hand_overs', columns: ['body_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
   {
     table: 'contacts',
     columns: ['name_sealed', 'email_sealed', 'phone_sealed', 'postal_sealed'],

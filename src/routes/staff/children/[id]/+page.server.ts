@@ -1,10 +1,11 @@
+import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { emergenciesOf, emergencyNow } from '#lib/break-glass/reading.server.ts';
 import { emergencyNowInWords } from '#lib/break-glass/emergency-words.ts';
 import { marksInWords } from '#lib/inbox/emergency-rows.ts';
 import { childSheet, type ChildSheet } from '#lib/inbox/caseload.server.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
-import { asHeading, momentInWords, shortName } from '#lib/inbox/wording.ts';
+import { asHeading, isLate, momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { whoAsked } from '#lib/inbox/request-words.ts';
 import { askedCounts } from '#lib/invitations/asked.server.ts';
 import { isUrgent } from '#lib/requests/kinds.ts';
@@ -12,6 +13,12 @@ import { languageInWords } from '#locales/languages.ts';
 import { cardIsUnchecked } from '#lib/sign-in/cards/card-keeping.server.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
+import { Refusal } from '#lib/errors.ts';
+import { dayOf } from '#lib/context.ts';
+import { sayHello } from '#lib/introductions/hello.server.ts';
+import { helloWays } from '#lib/introductions/introduction.ts';
+import { stateInWords } from '#lib/inbox/talk-desk-words.ts';
+import { meetingFor, type Meeting } from '#lib/inbox/talk-sheet.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -29,6 +36,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     marks: marksInWords(words, await emergenciesOf(ctx, child.id), ctx.now),
     mark: words.t('break-glass:mark'),
     looked: words.t('break-glass:looked'),
+    meeting: meetingInWords(locals, child.called, await meetingFor(ctx, params.id)),
+    hello: helloForm(locals, child.called),
     compare: words.t('reading:compare.title'),
     card: words.t('card-desk:link'),
     cardToCheck: (await cardIsUnchecked(ctx, params.id)) ? words.t('card-desk:unchecked', { name: child.called }) : null,
@@ -49,6 +58,39 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     askedByAdults: sheet.asked.filter(({ by }) => by !== null).map((one) => askedInWords(words, one, ctx.now))
   };
 };
+
+/** Where the talk before the review stands, and who said hello. */
+function meetingInWords({ ctx, words, council }: App.Locals, name: string, { talk, hellos, due }: Meeting) {
+  const t = (key: string, values = {}) => words.t(`talk-desk:child.${key}`, { name, review: council.terms.review, ...values });
+  const day = (on: string) => dayInWords(words.language, on, ctx.now);
+  return {
+    title: t('title'),
+    state: talk ? stateInWords(words, talk, name, ctx.now) : t('none'),
+    talkId: talk?.id ?? null,
+    open: t('open'),
+    hellos: hellos.map(({ name: who, way, on }) => t('helloSaid', { who, day: day(on), way: t(`helloWays.${way}`) })),
+    none: t('helloNone'),
+    due:
+      due === null
+        ? null
+        : { text: t(isLate(due, ctx.now) ? 'helloLate' : 'helloDue', { day: day(due) }), late: isLate(due, ctx.now) },
+    handOver: t('handOver')
+  };
+}
+
+/** "I said hello": by what way, on which day. */
+function helloForm({ ctx, words }: App.Locals, name: string) {
+  const t = (key: string) => words.t(`talk-desk:child.${key}`, { name });
+  return {
+    title: t('helloTitle'),
+    way: t('helloWay'),
+    day: t('helloDay'),
+    save: t('helloSave'),
+    hint: t('helloHint'),
+    ways: helloWays.map((way) => ({ way, label: t(`helloLabels.${way}`) })),
+    today: dayOf(ctx.now)
+  };
+}
 
 /** What a newer version replaced waits for nobody. */
 const openedOrNot = (line: ChildSheet['lines'][number]) => {
@@ -86,3 +128,20 @@ const askedInWords = (words: Words, one: ChildSheet['asked'][number], now: Date)
     assurance: one.assurance
   })
 });
+
+export const actions: Actions = {
+  hello: async ({ locals, params, request }) => {
+    const data = await request.formData();
+    const typed = { way: String(data.get('way') ?? ''), on: String(data.get('on') ?? '') };
+    try {
+      await sayHello(locals.ctx, params.id ?? '', typed);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
+      const problems = Object.entries(error.fields).map(([field, why]) =>
+        locals.words.t(`talk-desk:problemsHello.${field}.${why}`)
+      );
+      return fail(400, { typed, problems });
+    }
+    redirect(303, `/staff/children/${params.id}#hello`);
+  }
+};

@@ -1,0 +1,277 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Context } from '#lib/context.ts';
+import { saveChild } from '#lib/children/children.server.ts';
+import { eraseChild } from '#lib/erasing/erasing.server.ts';
+import { inboxOf } from '#lib/inbox/inbox.server.ts';
+import { itemsFor } from '#lib/routing/items.server.ts';
+import { saveAllocation } from '#lib/routing/routing.server.ts';
+import { askTalk, cancelTalk, takeOffered, type NewPick } from '#lib/talks/asking.server.ts';
+import { ownTalk } from '#lib/talks/own.server.ts';
+import { readTalk } from '#lib/talks/reading.server.ts';
+import { offerTimes, sawNo, sayWhatCame, setTalk } from '#lib/talks/setting.server.ts';
+import { cast, type Cast } from '#tests/setup/cast.ts';
+import { refused } from '#tests/setup/refused.ts';
+
+let t: Cast;
+let child: string;
+beforeAll(async () => {
+  t = await cast();
+});
+beforeEach(async () => {
+  child = await saveChild(t.cmd(), { firstName: 'Fern', lastName: 'Quill', bornOn: '2017-05-04' });
+  await saveAllocation(t.cmd(), { childId: child, staffId: t.sam, role: 'iro', fromOn: '2026-01-01', toOn: null });
+});
+
+const pick = (ctx: Context, how: Partial<NewPick> = {}): NewPick => ({
+  id: ctx.ids(),
+  way: 'phone',
+  times: [
+    { on: '2026-12-08', part: 'after-school' },
+    { on: '2026-12-09', part: null }
+  ],
+  where: 'Not when Mum is home.',
+  ...how
+});
+const asks = async (how: Partial<NewPick> = {}) => {
+  const ctx = t.asChild(child);
+  return askTalk(ctx, pick(ctx, how));
+};
+const later = (ctx: Context, day: string): Context => ({ ...ctx, now: new Date(`${day}T15:00:00Z`) });
+const set = { on: '2026-12-08', at: '16:00', way: 'phone', word: 'I ring from 01632 960001.' };
+const waits = async () => (await itemsFor(t.asStaff(t.sam), t.sam)).filter(({ childId }) => childId === child);
+
+describe('picking times', () => {
+  test('is with whoever has the child the moment it is sent, and sealed', async () => {
+    const id = await asks();
+    expect(await waits()).toMatchObject([
+      { kind: 'talk-times', subject: 'talk', subjectId: id, neededBy: '2026-12-09', firstOpenedAt: null }
+    ]);
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({
+      status: 'asked',
+      opened: null,
+      shown: 'open',
+      picked: {
+        way: 'phone',
+        where: 'Not when Mum is home.',
+        times: [{ on: '2026-12-08', part: 'after-school' }, { on: '2026-12-09' }]
+      }
+    });
+    const [row] = await t.cmd().db.selectFrom('talk_steps').selectAll().where('talk_id', '=', id).execute();
+    expect(Buffer.from(row?.body_sealed ?? []).toString('latin1')).not.toMatch(/phone|Mum|2026/);
+    expect(JSON.stringify({ ...row, body_sealed: null })).not.toMatch(/phone|Mum|2026-12-0[89]"/);
+  });
+
+  test('twice from one page is once, also from two tabs; other times from it stand in their place', async () => {
+    const ctx = t.asChild(child);
+    const given = pick(ctx);
+    const both = await Promise.all([askTalk(ctx, given), askTalk(ctx, given)]);
+    expect(await askTalk(ctx, given)).toBe(both[0]);
+    expect(both[1]).toBe(both[0]);
+    const steps = () => ctx.db.selectFrom('talk_steps').select('id').where('child_id', '=', child).execute();
+    expect(await steps()).toHaveLength(1);
+    expect(await askTalk(ctx, { ...given, way: 'walk' })).toBe(both[0]);
+    expect(await steps()).toHaveLength(2);
+    expect((await ownTalk(ctx, child))?.picked?.way).toBe('walk');
+    expect(await waits()).toHaveLength(1);
+  });
+
+  test('takes no odd day, part or id, and not more than three; no time at all is an answer too', async () => {
+    const time = (on: string) => [{ on, part: null }];
+    const invalid = (fields: Record<string, string>) => refused('invalid', fields);
+    await expect(asks({ times: time('2026-12-06') })).rejects.toEqual(invalid({ times: 'past' }));
+    await expect(asks({ times: time('2027-06-06') })).rejects.toEqual(invalid({ times: 'too-far' }));
+    await expect(asks({ times: Array(4).fill({ on: '2026-12-08', part: null }) })).rejects.toEqual(
+      invalid({ times: 'too-many' })
+    );
+    await expect(asks({ where: 'x'.repeat(501) })).rejects.toEqual(invalid({ where: 'too-long' }));
+    await expect(asks({ times: time('soon') })).rejects.toEqual(refused('not-found'));
+    await expect(asks({ id: '../../etc' })).rejects.toEqual(refused('not-found'));
+    expect(await asks({ times: [] })).toEqual(expect.any(String));
+  });
+
+  test('is for the child alone, by the card too', async () => {
+    for (const ctx of [t.asStaff(t.sam), t.cmd()]) await expect(askTalk(ctx, pick(ctx))).rejects.toEqual(refused('not-found'));
+    const card = t.byCard(child, 'a-visit');
+    expect(await askTalk(card, pick(card))).toEqual(expect.any(String));
+  });
+});
+
+describe('what is set', () => {
+  test('is seen by the child from that moment, and the item waits for its day', async () => {
+    const id = await asks();
+    expect(await readTalk(t.asStaff(t.sam), id)).toMatchObject({ status: 'asked', picked: { way: 'phone' }, again: false });
+    expect((await ownTalk(t.asChild(child), child))?.opened).toMatchObject({ name: 'Sam', standingIn: false });
+    await setTalk(t.asStaff(t.sam), id, set);
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({
+      status: 'set',
+      by: 'Sam',
+      on: '2026-12-08',
+      set: { at: '16:00', way: 'phone', word: 'I ring from 01632 960001.' }
+    });
+    expect(await waits()).toMatchObject([{ neededBy: '2026-12-08' }]);
+  });
+
+  test('shows on a shared phone its day alone, by the card its day alone, and where somebody watches nothing', async () => {
+    const id = await asks();
+    await setTalk(t.asStaff(t.sam), id, set);
+    for (const ctx of [
+      t.byCard(child, 'a-visit'),
+      t.asChild(child, { device: 'shared', freshUntil: '2026-12-07T08:00:00.000Z' })
+    ])
+      expect(await ownTalk(ctx, child)).toMatchObject({
+        shown: 'hidden',
+        status: 'set',
+        on: '2026-12-08',
+        by: 'Sam',
+        set: null,
+        picked: null,
+        offer: null
+      });
+    for (const device of ['watched', 'handed'] as const) expect(await ownTalk(t.asChild(child, { device }), child)).toBeNull();
+  });
+
+  test('is not for a past day, an odd hour or way, or a long word', async () => {
+    const id = await asks();
+    const bad = async (how: Partial<typeof set>) => setTalk(t.asStaff(t.sam), id, { ...set, ...how });
+    await expect(bad({ on: '2026-12-06' })).rejects.toEqual(refused('invalid', { on: 'past' }));
+    await expect(bad({ at: '25:00' })).rejects.toEqual(refused('invalid', { at: 'missing' }));
+    await expect(bad({ way: 'not-now' })).rejects.toEqual(refused('invalid', { way: 'missing' }));
+    await expect(bad({ word: 'x'.repeat(301) })).rejects.toEqual(refused('invalid', { word: 'too-long' }));
+    expect((await ownTalk(t.asChild(child), child))?.status).toBe('asked');
+  });
+
+  test('only by whoever has the child: everybody else, and an invented id, is as if there were none', async () => {
+    const id = await asks();
+    for (const ctx of [
+      t.asStaff(t.lee),
+      t.asStaff(t.dee, { roles: ['social_worker'] }),
+      t.asManager(),
+      t.asChild(t.kai),
+      t.cmd()
+    ]) {
+      await expect(readTalk(ctx, id)).rejects.toEqual(refused('not-found'));
+      await expect(setTalk(ctx, id, set)).rejects.toEqual(refused('not-found'));
+    }
+    await expect(readTalk(t.asStaff(t.sam), t.cmd().ids())).rejects.toEqual(refused('not-found'));
+    await expect(ownTalk(t.asChild(t.kai), child)).rejects.toEqual(refused('not-found'));
+  });
+
+  test('is over once they talked, and can be said from its day on alone', async () => {
+    const id = await asks();
+    await setTalk(t.asStaff(t.sam), id, set);
+    await expect(sayWhatCame(t.asStaff(t.sam), id, 'talked')).rejects.toEqual(refused('invalid', { came: 'too-early' }));
+    const then = later(t.asStaff(t.sam), '2026-12-08');
+    await sayWhatCame(then, id, 'talked');
+    await sayWhatCame(then, id, 'talked');
+    expect(await waits()).toEqual([]);
+    expect(await ownTalk(later(t.asChild(child), '2026-12-08'), child)).toMatchObject({ status: 'talked', on: '2026-12-08' });
+    // Another one begins anew.
+    expect(await asks()).not.toBe(id);
+    expect(await waits()).toHaveLength(1);
+  });
+
+  test('that they were not there, or that it is moved, leaves it to be set again', async () => {
+    const id = await asks();
+    await setTalk(t.asStaff(t.sam), id, set);
+    await sayWhatCame(t.asStaff(t.sam), id, 'moved');
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({ status: 'moved' });
+    await setTalk(t.asStaff(t.sam), id, { ...set, on: '2026-12-10' });
+    await sayWhatCame(later(t.asStaff(t.sam), '2026-12-10'), id, 'missed');
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({ status: 'missed', on: '2026-12-10' });
+    expect(await waits()).toHaveLength(1);
+  });
+});
+
+describe('other times', () => {
+  test('are offered, and one is taken: it is set, and new in the inbox', async () => {
+    const id = await asks();
+    const times = [
+      { on: '2026-12-10', at: '17:00' },
+      { on: '2026-12-11', at: '09:30' }
+    ];
+    await offerTimes(t.asStaff(t.sam), id, { times, word: 'I am in court.' });
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({ status: 'offered', offer: { times, word: 'I am in court.' } });
+    await expect(takeOffered(t.byCard(child, 'another'), id, 1)).rejects.toEqual(refused('secret-needed'));
+    await expect(takeOffered(t.asChild(child), id, 2)).rejects.toEqual(refused('not-found'));
+    await takeOffered(t.asChild(child), id, 1);
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({
+      status: 'set',
+      on: '2026-12-11',
+      set: { at: '09:30', way: 'phone' }
+    });
+    expect(await waits()).toMatchObject([{ firstOpenedAt: null, neededBy: '2026-12-11' }]);
+    await expect(takeOffered(t.asChild(child), id, 0)).rejects.toEqual(refused('not-found'));
+    await expect(offerTimes(t.asStaff(t.sam), id, { times: [], word: '' })).rejects.toEqual(
+      refused('invalid', { on: 'missing' })
+    );
+  });
+});
+
+describe('changing one’s mind', () => {
+  test('before anybody knew of it leaves nothing in the inbox; afterwards it is new there until it was seen', async () => {
+    const first = await asks();
+    await cancelTalk(t.asChild(child), first);
+    expect(await waits()).toEqual([]);
+    const id = await asks();
+    await setTalk(t.asStaff(t.sam), id, set);
+    await cancelTalk(t.asChild(child), id);
+    await cancelTalk(t.asChild(child), id);
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({ status: 'off', on: null, set: null });
+    expect(await waits()).toMatchObject([{ firstOpenedAt: null, subjectId: id }]);
+    expect(await readTalk(t.asStaff(t.sam), id)).toMatchObject({ status: 'off', again: true });
+    await expect(setTalk(t.asStaff(t.sam), id, set)).rejects.toEqual(refused('invalid', { talk: 'changed' }));
+    await sawNo(t.asStaff(t.sam), id);
+    expect(await waits()).toEqual([]);
+  });
+
+  test('by the card alone is for the visit that picked it, and no card that somebody found', async () => {
+    const card = t.byCard(child, 'first-visit');
+    const id = await askTalk(card, pick(card));
+    const found = t.byCard(child, 'another-visit');
+    expect((await ownTalk(found, child))?.mayCancel).toBe(false);
+    await expect(cancelTalk(found, id)).rejects.toEqual(refused('not-found'));
+    await cancelTalk(card, id);
+    expect((await ownTalk(card, child))?.status).toBe('off');
+  });
+
+  test('"not now" is an answer that somebody sees, and wants no reason', async () => {
+    const id = await asks({ way: 'not-now', times: [], where: null });
+    expect(await ownTalk(t.asChild(child), child)).toMatchObject({ status: 'not-now', picked: null });
+    expect(await waits()).toHaveLength(1);
+    await sawNo(t.asStaff(t.sam), id);
+    expect(await waits()).toEqual([]);
+    expect(await asks()).toBe(id);
+    expect(await waits()).toHaveLength(1);
+  });
+
+  test('another child cannot call it off', async () => {
+    const id = await asks();
+    await expect(cancelTalk(t.asChild(t.kai), id)).rejects.toEqual(refused('not-found'));
+  });
+});
+
+test('an erased child leaves no talk behind', async () => {
+  await asks();
+  await eraseChild(t.cmd(), { childId: child, reason: 'asked', unreadToo: true, backupDays: 35 });
+  for (const table of ['talks', 'talk_steps', 'items'] as const)
+    expect(await t.cmd().db.selectFrom(table).select('id').where('child_id', '=', child).execute()).toEqual([]);
+});
+
+test('what somebody arranged who has not the child any more is nobody’s promise, until it is said anew', async () => {
+  const id = await asks();
+  await setTalk(t.asStaff(t.sam), id, set);
+  expect((await ownTalk(t.asChild(child), child))?.stale).toBe(false);
+  await saveAllocation(t.cmd(), { childId: child, staffId: t.lee, role: 'iro', fromOn: '2026-12-07', toOn: null });
+  await t
+    .cmd()
+    .db.updateTable('allocations')
+    .set({ to_on: '2026-12-06' })
+    .where('child_id', '=', child)
+    .where('staff_id', '=', t.sam)
+    .execute();
+  expect(await ownTalk(t.asChild(child), child)).toMatchObject({ stale: true, by: 'Sam', on: '2026-12-08' });
+  const rows = (await inboxOf(t.asStaff(t.lee))).find(({ group }) => group === 'talks')?.rows;
+  expect(rows?.find(({ childId }) => childId === child)).toMatchObject({ subject: 'talk', stale: true, waits: true });
+  await setTalk(t.asStaff(t.lee), id, set);
+  expect(await ownTalk(t.asChild(child), child)).toMatchObject({ stale: false, by: 'Lee' });
+});
