@@ -72,6 +72,10 @@ export const permissions = {
   'request.see-state': [self],
   'request.see-own': [selfBySecret],
   'request.take-back': [self],
+  'message.send': [self],
+  'message.see-state': [self],
+  'message.see-own': [selfBySecret],
+  'message.say-late': [self],
   'secret.set': [self],
   'secret.check': [self],
   'device.remember': [selfBySecret],
@@ -89,6 +93,9 @@ export const permissions = {
   'views.see-own': [invited],
   'request.send-about': [invited, iro, cover],
   'request.see-asked': [invited, iro, cover, emergency],
+
+  'message.send-about': [invited],
+  'message.see-about': [invited],
 
   /* signing in */
   'card.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
@@ -143,6 +150,12 @@ export const permissions = {
   'request.read': [iro, cover, emergency],
   'request.read-advocate': [advocates],
   'request.read-unsafe': [iro, cover, duty, manager, emergency],
+  /* what a child, or somebody around them, writes to the IRO; a copy a child sends to the advocates; "not answered yet" */
+  'message.read': [iro, cover, emergency],
+  'message.answer': [iro, cover],
+  'message.read-copy': [advocates],
+  'message.read-late': [manager],
+  'message.read-late-advocate': [advocates],
   'desk.see': [anyStaff],
   'desk.take': [{ who: 'staff', relation: 'desk' }],
   'team.see': [manager],

@@ -20,7 +20,7 @@ export type Item = LooseItem & Readonly<{ childId: string }>;
 
 export type NewItem = Readonly<{
   kind: ItemKind;
-  subject: 'contribution' | 'request' | 'call-back';
+  subject: 'contribution' | 'request' | 'call-back' | 'message' | 'message-copy' | 'message-late';
   subjectId: string;
   /** Null: about no child we know. */
   childId: string | null;

@@ -4,7 +4,8 @@
 export type DeskCode = (typeof deskCodes)[number];
 export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
 export type ItemKind =
-  'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back';
+  'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back'
+  | 'message' | 'message-copy' | 'message-late' | 'message-late-advocate';
 
 export type Rule = Readonly<{
   /**
@@ -29,6 +30,11 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent' },
   'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
   'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' },
+  message: { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
+  // What a child sends a copy of is for the advocates; "my IRO has not answered" goes where the child says.
+  'message-copy': { first: 'desk', desk: 'advocates', nudge: 'something-new' },
+  'message-late': { first: 'managers', desk: 'duty', nudge: 'something-new' },
+  'message-late-advocate': { first: 'desk', desk: 'advocates', nudge: 'something-new' },
   // Somebody who says they are family: about no child we know.
   'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true }
 };

@@ -13,6 +13,7 @@ import { locking } from './migrations/0009-locking.ts';
 import { breakGlass } from './migrations/0010-break-glass.ts';
 import { lastTimes } from './migrations/0013-last-times.ts';
 import { watchedWays } from './migrations/0015-watched-ways.ts';
+import { messages } from './migrations/0017-messages.ts';
 import { usedOnce } from './migrations/0016-used-once.ts';
 import { staffSignIn } from './migrations/0007-staff-sign-in.ts';
 import { shownOpenly } from './migrations/0004-shown-openly.ts';
@@ -34,7 +35,8 @@ const migrations: readonly Migration[] = [
   lastTimes,
   checkpoints,
   watchedWays,
-  usedOnce
+  usedOnce,
+  messages
 ];
 
 /** Every migration of this program, in order. */
