@@ -9,6 +9,7 @@ export const forWorkers: readonly SectionName[] = [
   'card-desk',
   'demo',
   'mail',
+  'messages',
   'reading',
   'ring-back',
   'staff',

@@ -1,5 +1,5 @@
 import { recordLook } from '#lib/audit/audit.server.ts';
-import { dayOf, within, type Context } from '#lib/context.ts';
+import { dayOf, notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { ownInvitation } from '#lib/invitations/own.server.ts';
 import { isShown } from '#lib/invitations/shown.ts';
@@ -81,7 +81,7 @@ async function linesOf(ctx: Context, thread: store.ThreadRow, shownOf: ShownOf):
     };
   });
   const seen = lines.flatMap((line) => (line.by === 'staff' && line.shown === 'open' && line.unseen ? [line.id] : []));
-  if (seen.length > 0) await store.markSeen(ctx, seen);
+  if (seen.length > 0 && notesLooks(ctx)) await store.markSeen(ctx, seen);
   return lines.reverse();
 }
 
