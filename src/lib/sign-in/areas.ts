@@ -73,6 +73,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/me/sent': { area: 'child' },
   '/me/welcome': { area: 'child', actions: ['done'] },
   '/me/who': { area: 'child', actions: ['next', 'back'] },
+  '/me/write': { area: 'child', actions: ['send', 'late'] },
   '/offline': { area: 'open' },
   '/photo/[id]': { area: 'signed-in', methods: ['GET'] },
   '/readyz': { area: 'open', methods: ['GET'] },
@@ -109,6 +110,9 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/letters/[id]/form': { area: 'staff' },
   '/staff/letters/[id]/pdf': { area: 'staff', methods: ['GET'] },
   '/staff/confirm': { area: 'staff', actions: ['begin', 'finish', 'council', 'passphrase'] },
+  '/staff/messages/[id]': { area: 'staff', actions: ['answer'] },
+  '/staff/messages/copy/[id]': { area: 'staff', actions: ['done'] },
+  '/staff/messages/late/[id]': { area: 'staff', actions: ['done'] },
   '/staff/passkeys': {
     area: 'staff',
     setUp: true,
@@ -137,7 +141,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '/views/in/which': { area: 'contributor', actions: ['choose'] },
   '/views/language': { area: 'contributor', actions: ['choose'] },
   '/views/part/[page]': { area: 'contributor', actions: ['next', 'list', 'add', 'draft'] },
-  '/views/sent': { area: 'contributor' }
+  '/views/sent': { area: 'contributor' },
+  '/views/write': { area: 'contributor', actions: ['send'] }
 };
 
 /**
@@ -154,8 +159,8 @@ export const isWhileHanded = (route: string): boolean =>
 
 /** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
 const writing: readonly string[] = [
-  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now'],
-  ...['/views/part/[page]', '/views/ask/[way]', '/lock']
+  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now', '/me/write'],
+  ...['/views/part/[page]', '/views/ask/[way]', '/views/write', '/lock']
 ];
 export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');
 

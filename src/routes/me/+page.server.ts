@@ -2,13 +2,14 @@ import { redirect, type Actions } from '@sveltejs/kit';
 import { isBand } from '#lib/children/child.ts';
 import { setBand } from '#lib/children/children.server.ts';
 import { askedLine } from '#lib/home/asked-words.ts';
-import { waysToAsk } from '#lib/home/asking.ts';
+import { wayToWrite, waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
 import { dayOf } from '#lib/context.ts';
+import { answersWaiting } from '#lib/messages/own.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { besideEach, type Beside } from '#locales/beside.ts';
@@ -31,6 +32,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   if (!reader.welcomed && ctx.actor.assurance !== 'card') redirect(303, '/me/welcome');
   const home = await homeOf(ctx, childHere(ctx));
   const asked = await ownRequests(ctx, childHere(ctx));
+  const written = await answersWaiting(ctx, childHere(ctx));
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
   const when = (at: string) => whenInWords(words, at, ctx.now);
   const { heard } = home;
@@ -49,7 +51,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     standingIn: reader.readsNow !== null && reader.readsNow.id !== reader.iro?.id,
     state: draft?.unsent ? 'going' : heard ? 'sent' : 'new',
     heard: heard && heardLines(words, heard, when),
-    ways: waysToAsk(words),
+    ways: [wayToWrite(words, written.unseen), ...waysToAsk(words)],
     waysTitle: words.t('ask:short'),
     asked: [...asked]
       .sort(answersFirst)
