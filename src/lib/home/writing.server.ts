@@ -88,7 +88,15 @@ export function readMessagePost(data: FormData, words: Words, band: Band): Poste
     else if (answer) said.push({ asked, answer });
   }
   const id = posted.one('id') ?? '';
-  return { id, said, typed, problems, soon: soonIn(said), copy: posted.one('copy') !== null, helped: posted.one('helped') !== null };
+  return {
+    id,
+    said,
+    typed,
+    problems,
+    soon: soonIn(said),
+    copy: posted.one('copy') !== null,
+    helped: posted.one('helped') !== null
+  };
 }
 
 /** What was being written here when the visit closed by itself, as the page shows what came back; null: nothing. */

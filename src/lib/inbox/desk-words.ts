@@ -26,6 +26,7 @@ const isViews = ({ kind }: DeskRow): boolean => kind === 'views' || kind === 'ad
 function lineInWords(words: Words, { kind, cameAt, takenBack }: DeskRow, now: Date): string {
   if (kind === 'views') return words.t('staff:desk.line', { came: cameInWords(words, cameAt, now) });
   if (kind === 'adult-views') return words.t('staff:desk.lineAdult', { came: cameInWords(words, cameAt, now) });
+  if (kind === 'message') return words.t('messages:deskLine', { came: cameInWords(words, cameAt, now) });
   // Who asked is for whoever takes it.
   return whatInWords(words, { kind, status: takenBack ? 'taken-back' : 'sent', by: null });
 }

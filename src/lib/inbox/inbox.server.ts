@@ -70,7 +70,7 @@ export async function deskRows(ctx: Context, fallen: readonly { item: Item; hold
           kind,
           takenBack: line?.status === 'taken-back',
           cameAt: item.createdAt,
-          answerBy: item.subject === 'request' ? item.neededBy : null,
+          answerBy: item.subject === 'contribution' ? null : item.neededBy,
           ...whenOf(reviews.get(item.childId)),
           iro
         })

@@ -4,6 +4,8 @@ import type { ChildCard } from '#lib/children/child.ts';
 import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
+import type { MessageLine } from '#lib/messages/message.ts';
+import { isMessageItem, mayOpenItem, messageLines } from '#lib/messages/reading.server.ts';
 import { mayRead, requestLines } from '#lib/requests/reading.server.ts';
 import { readers } from '#lib/requests/kinds.ts';
 import type { Readers, RequestLine } from '#lib/requests/request.ts';
@@ -15,7 +17,7 @@ import { itemsFor } from '#lib/routing/items.server.ts';
 import { holdersOf } from '#lib/routing/routing.server.ts';
 import { rules, type ItemKind } from '#lib/routing/rules.ts';
 import { giversOf, type GiverShown } from './givers.server.ts';
-import { requestRow, viewsRow, type InboxRow } from './row.ts';
+import { messageRow, requestRow, viewsRow, type InboxRow } from './row.ts';
 import * as store from './store.server.ts';
 
 /** Who is signed in; throws `not-found` for anybody who is not staff. */
@@ -30,13 +32,37 @@ export async function itemsOf(ctx: Context): Promise<Item[]> {
   // One child may have many: each is asked about once.
   const may = new Map<string, boolean>();
   for (const item of await itemsFor(ctx, me(ctx))) {
-    const by = rules[item.kind].first === 'holder' ? null : readersBy(item.kind);
-    const about = `${by}:${item.childId}`;
-    const known = by === null || (may.get(about) ?? (await mayRead(ctx, by, item.childId)));
+    const about = `${item.kind}:${item.childId}`;
+    const known = may.get(about) ?? (await mayOpen(ctx, item));
     may.set(about, known);
     if (known) kept.push(item);
   }
-  return kept;
+  return oncePerThread(ctx, kept);
+}
+
+/** What comes first to whoever has the child is theirs; of the rest each room says who never may. */
+async function mayOpen(ctx: Context, { kind, childId }: Item): Promise<boolean> {
+  if (rules[kind].first === 'holder') return true;
+  if (isMessageItem(kind)) return mayOpenItem(ctx, kind, childId);
+  const by = readersBy(kind);
+  return by === null || mayRead(ctx, by, childId);
+}
+
+/** However much somebody wrote, it is one thing to open: what is promised soonest stands for it. */
+async function oncePerThread(ctx: Context, items: readonly Item[]): Promise<Item[]> {
+  const written = items.filter(({ kind }) => kind === 'message');
+  if (written.length < 2) return [...items];
+  const lines = await messageLines(
+    ctx,
+    written.map(({ subjectId }) => subjectId)
+  );
+  const threads = new Map(lines.map(({ id, threadId }) => [id, threadId]));
+  const pressing = (item: Item) => `${item.neededBy ?? '9'} ${item.createdAt} ${item.id}`;
+  const soonest = new Map<string, Item>();
+  for (const item of [...written].sort((one, other) => pressing(other).localeCompare(pressing(one))))
+    soonest.set(threads.get(item.subjectId) ?? item.id, item);
+  const stands = new Set(soonest.values());
+  return items.filter((item) => item.kind !== 'message' || stands.has(item));
 }
 
 const readersBy = (kind: ItemKind): Readers | null =>
@@ -50,6 +76,7 @@ type Facts = Readonly<{
   sent: ReadonlyMap<string, store.Sent>;
   givers: ReadonlyMap<string, GiverShown>;
   lines: ReadonlyMap<string, RequestLine>;
+  messages: ReadonlyMap<string, MessageLine>;
   /** Who opened what, the first opening first. */
   opened: ReadonlyMap<string, string[]>;
   names: ReadonlyMap<string, string>;
@@ -58,7 +85,10 @@ type Facts = Readonly<{
 /** These items as rows of a list, without a word of any child. What cannot be shown any more is left out. */
 export async function rowsOf(ctx: Context, items: readonly Item[]): Promise<InboxRow[]> {
   const facts = await factsOf(ctx, items);
-  return items.flatMap((item) => (item.subject === 'request' ? asRequest(item, facts) : asViews(item, facts)));
+  return items.flatMap((item) => {
+    if (isMessageItem(item.kind)) return asMessage(item, facts);
+    return item.subject === 'request' ? asRequest(item, facts) : asViews(item, facts);
+  });
 }
 
 async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
@@ -66,7 +96,13 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
   const ids = (some: readonly Item[]) => some.map((item) => item.subjectId);
   const [views, requests] = [about('contribution'), about('request')];
   const childIds = [...new Set(items.map((item) => item.childId))];
-  const opened = new Map([...(await store.openings(ctx, ids(views))), ...(await store.requestOpenings(ctx, ids(requests)))]);
+  const written = items.filter(({ kind }) => isMessageItem(kind));
+  const messages = await messageLines(ctx, ids(written));
+  const opened = new Map([
+    ...written.map(({ subjectId, firstOpenedBy }) => [subjectId, firstOpenedBy === null ? [] : [firstOpenedBy]] as const),
+    ...(await store.openings(ctx, ids(views))),
+    ...(await store.requestOpenings(ctx, ids(requests)))
+  ]);
   const holders = await holdersOf(ctx, childIds);
   const lines = await requestLines(ctx, [...new Set(requests.map((item) => item.childId))]);
   const sent = await store.sentBy(ctx, ids(views));
@@ -78,6 +114,7 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
     sent: new Map(sent.map((row) => [row.id, row])),
     givers: await giversOf(ctx, sent),
     lines: new Map(lines.map((line) => [line.id, line])),
+    messages: new Map(messages.map((line) => [line.id, line])),
     opened,
     names: await namesOf(ctx, [
       ...[...opened.values()].flat(),
@@ -126,6 +163,30 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
   };
   return [v.parse(requestRow, row)];
 }
+
+/** Where each item of a message leads; of what is only said to be late not even how soon it was wanted stands in a list. */
+function asMessage(item: Item, facts: Facts): InboxRow[] {
+  const [line, thing] = [facts.messages.get(item.subjectId), thingOf(item, facts)];
+  if (!thing || (item.subject !== 'message-late' && !line)) return [];
+  const mine = item.subject === 'message' ? line : undefined;
+  const at = { message: mine?.threadId, 'message-copy': `copy/${item.subjectId}`, 'message-late': `late/${item.subjectId}` };
+  const row = {
+    ...thing,
+    subject: 'message',
+    kind: item.kind,
+    href: `/staff/messages/${isSubject(item.subject) ? at[item.subject] : ''}`,
+    by: mine?.by ? { name: mine.by.name, relation: mine.by.relation } : null,
+    cameAt: item.createdAt,
+    soon: mine?.soon ?? null,
+    answerBy: mine?.answerBy ?? null,
+    interpreter: mine === undefined || mine.by === null ? thing.interpreter : mine.language !== 'en',
+    assurance: line?.assurance ?? ''
+  };
+  return [v.parse(messageRow, row)];
+}
+
+const isSubject = (subject: string): subject is 'message' | 'message-copy' | 'message-late' =>
+  ['message', 'message-copy', 'message-late'].includes(subject);
 
 /** What every row says of an item: whose it is, when their review is, who opened it and in whose place the reader has it. */
 function thingOf(item: Item, { reader, children, reviews, holders, opened, names }: Facts) {

@@ -22,6 +22,8 @@ type Tagged = Readonly<{
   views?: 'none' | 'waiting' | 'opened';
   /** "I am not safe", as it stands; `call`: the child took it back, and is to be called. */
   notSafe?: 'now' | 'call' | false;
+  /** Wants an answer today. */
+  today?: boolean;
   hasAnswer?: boolean;
   lateAnswer?: boolean;
   withAdvocates?: boolean;
@@ -54,6 +56,7 @@ export function tagsOf(words: Words, row: Tagged): RowTag[] {
   const tags: (RowTag | false)[] = [
     row.notSafe === 'now' && tag('notSafe', 'warning', 'danger'),
     row.notSafe === 'call' && tag('takenBackCall', 'warning', 'danger'),
+    row.today === true && tag('today', 'clock', 'amber'),
     row.takenBack === true && tag('takenBack', 'undo', 'grey'),
     row.hasAnswer === true && tag('answered', 'tick', 'grey'),
     row.lateAnswer === true && tag('lateAnswer', 'calendar', 'amber'),

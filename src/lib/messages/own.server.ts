@@ -20,6 +20,17 @@ export async function answersWaiting(ctx: Context, childId: string): Promise<{ u
   });
 }
 
+/** How many answers the adult signed in has not seen. */
+export async function adultAnswersWaiting(ctx: Context): Promise<number> {
+  return within(ctx, async (ctx) => {
+    const { actor } = ctx;
+    if (actor.kind !== 'contributor') throw notFound();
+    await allow(ctx, 'message.see-about', actor.childId);
+    const thread = await store.threadOf(ctx, { childId: actor.childId, contactId: actor.id });
+    return thread ? store.unseenIn(ctx, thread.id) : 0;
+  });
+}
+
 /**
  * What this child wrote to their IRO and was answered, the newest first. That it was heard on any phone; the words only with
  * PIN or pictures, on a phone that others use only just after them, and never what is older than this secret (decision 10).

@@ -4,8 +4,18 @@
 export type DeskCode = (typeof deskCodes)[number];
 export const deskCodes = ['iro-team', 'duty', 'advocates'] as const;
 export type ItemKind =
-  'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back'
-  | 'message' | 'message-copy' | 'message-late' | 'message-late-advocate';
+  | 'views'
+  | 'adult-views'
+  | 'request'
+  | 'advocate'
+  | 'unsafe'
+  | 'unsafe-duty'
+  | 'unsafe-manager'
+  | 'call-back'
+  | 'message'
+  | 'message-copy'
+  | 'message-late'
+  | 'message-late-advocate';
 
 export type Rule = Readonly<{
   /**
