@@ -4,6 +4,7 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import { isFamilyOf } from '#lib/invitations/roles.server.ts';
 import type { Finding } from '#lib/invitations/second-look.ts';
 import { lookTwice } from '#lib/invitations/watching.server.ts';
+import { allow } from '#lib/relations.server.ts';
 import { finishItemOf } from '#lib/routing/items.server.ts';
 import { nothingYet } from './keeping.server.ts';
 import { readable, type Reading } from './reading.server.ts';
@@ -32,7 +33,9 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export async function answerThread(ctx: Context, threadId: string, given: NewReply): Promise<readonly Finding[]> {
   return within(ctx, async (ctx) => {
     const reading = await readable(ctx, threadId);
-    if (reading.emergency || !ID.test(given.id)) throw notFound();
+    // Two people opened it to be read: it is answered by whoever has the child.
+    await allow(ctx, 'message.answer', reading.thread.child_id);
+    if (!ID.test(given.id)) throw notFound();
     const text = given.text.trim();
     if (text === '') throw new Refusal('invalid', { fields: { text: 'empty' } });
     if (text.length > LONGEST_REPLY) throw new Refusal('invalid', { fields: { text: 'too-long' } });

@@ -24,7 +24,8 @@ export type Metered = Readonly<{
 export function metered(text: string): Metered {
   const sentences = sentencesIn(text);
   const words = sentences.flatMap(wordsIn);
-  const hard = [...new Map(sentences.flatMap(longIn).map((word) => [word.toLowerCase(), word])).values()];
+  const longWords = sentences.flatMap(longIn);
+  const hard = longWords.filter((word, at) => at === longWords.findIndex((one) => one.toLowerCase() === word.toLowerCase()));
   const tooMany = hard.length > Math.max(1, Math.floor((words.length * LONG_WORDS_IN_HUNDRED) / 100));
   const long = sentences.filter((sentence) => wordsIn(sentence).length > LONGEST_SENTENCE);
   return { empty: words.length === 0, easy: words.length > 0 && long.length === 0 && !tooMany, long, hard: tooMany ? hard : [] };

@@ -15,8 +15,8 @@ import * as store from './store.server.ts';
 export const mayOpen = {
   message: { read: 'message.read', never: ['social_worker'] },
   'message-copy': { read: 'message.read-copy', never: ['allocated', 'covering', 'social_worker'] },
-  'message-late': { read: 'message.read-late', never: ['allocated', 'covering', 'social_worker'] },
-  'message-late-advocate': { read: 'message.read-late-advocate', never: ['allocated', 'covering', 'social_worker'] }
+  'message-late': { read: 'message.late-manager', never: ['allocated', 'covering', 'social_worker'] },
+  'message-late-advocate': { read: 'message.late-advocate', never: ['allocated', 'covering', 'social_worker'] }
 } as const satisfies Partial<Record<ItemKind, Readonly<{ read: Verb; never: readonly Relation[] }>>>;
 
 export type MessageItem = keyof typeof mayOpen;

@@ -84,6 +84,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/me/sent': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
   '/me/welcome': [{ may: childs, rest: 'child' }],
   '/me/who': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
+  '/me/write': [{ may: childs, rest: 'child', shows: ['messages.body_sealed', 'messages.body_sealed copy'] }],
   '/sign-in/secret': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
 
   /* parents, carers, professionals */
@@ -108,6 +109,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     }
   ],
   '/views/sent': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
+  '/views/write': [{ may: contributors, rest: 'contributor', shows: ['messages.body_sealed adult'] }],
 
   /* workers */
   '/staff': [{ may: workers, gives: ['200', '303 /staff/team'], rest: 'staff' }],
@@ -163,6 +165,20 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/desk': [{ may: workers, rest: 'staff' }],
   '/staff/letters/[id]': [{ with: { id: 'letter' }, may: holders, rest: 'staff', shows: ['contacts.postal_sealed'] }],
   '/staff/letters/[id]/form': [{ with: { id: 'letter' }, may: holders, rest: 'staff' }],
+  '/staff/messages/[id]': [
+    { with: { id: 'thread' }, may: readers, rest: 'staff', shows: ['messages.body_sealed', 'messages.body_sealed copy'] },
+    { with: { id: 'adultThread' }, may: readers, rest: 'staff', shows: ['messages.body_sealed adult'] },
+    { with: { id: 'message' }, may: [], rest: 'staff' }
+  ],
+  '/staff/messages/copy/[id]': [
+    { with: { id: 'copiedMessage' }, may: ['advocate'], rest: 'staff', shows: ['messages.body_sealed copy'] },
+    { with: { id: 'message' }, may: [], rest: 'staff' }
+  ],
+  '/staff/messages/late/[id]': [
+    { with: { id: 'lateTold' }, may: managers, rest: 'staff' },
+    { with: { id: 'lateToldAdvocates' }, may: ['advocate'], rest: 'staff' },
+    { with: { id: 'lateMessage' }, may: [], rest: 'staff' }
+  ],
   '/staff/passkeys': [{ may: [...workers, 'staffByLink'], gives: ['200', '303 /staff/confirm'], rest: 'staff' }],
   '/staff/passphrase': [{ may: [...workers, 'staffByLink'], gives: ['200', '404', '303 /staff'], rest: 'staff' }],
   '/staff/sessions': [{ may: workers, rest: 'staff' }],
