@@ -1,5 +1,5 @@
 import { linesOf } from '#lib/journeys/render.ts';
-import type { LateTo, OwnAnswer, OwnLine, OwnWritten } from '#lib/messages/message.ts';
+import type { OwnAnswer, OwnLine, OwnWritten } from '#lib/messages/message.ts';
 import { besideEach } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -82,10 +82,6 @@ const answerInWords = (words: Words, part: string, line: OwnAnswer, now: Date) =
   text: line.text,
   unseen: line.unseen ? words.t(`${part}.new`) : null
 });
-
-/** The ways to say that nobody has answered, each once: whom one has told already is not offered again. */
-export const waysLeft = (ways: readonly LateTo[], told: readonly { to: LateTo }[]): LateTo[] =>
-  ways.filter((way) => !told.some(({ to }) => to === way));
 
 /** What the page says while somebody who wants an answer today is shown help first. */
 export const helpInWords = (words: Words) =>

@@ -118,8 +118,8 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/me/who?/back': [{ ...saying, with: {}, gives: ['303 /me'] }],
   '/me/write?/send': [
     { form: { id: '$uuid', 'write-words': word }, may: childs, gives: ['303 /me/write'], ...child },
-    // Help comes first: nothing is sent yet.
-    { form: { id: '$uuid', 'write-words': word, 'write-soon': 'today' }, may: childs, keeps: true, ...child }
+    // Help comes first: nothing is sent yet; an answer on the page has been seen.
+    { form: { id: '$uuid', 'write-words': word, 'write-soon': 'today' }, may: childs, keeps: 'either', ...child }
   ],
   '/me/write?/late': [
     {

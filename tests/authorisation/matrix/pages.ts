@@ -84,7 +84,15 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/me/sent': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
   '/me/welcome': [{ may: childs, rest: 'child' }],
   '/me/who': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
-  '/me/write': [{ may: childs, rest: 'child', shows: ['messages.body_sealed', 'messages.body_sealed copy'] }],
+  // By the card alone it is the same page without a word of it.
+  '/me/write': [
+    {
+      may: ['childByPin', 'childOnOwnPhone'],
+      rest: 'child',
+      else: { childByCard: '200' },
+      shows: ['messages.body_sealed', 'messages.body_sealed copy']
+    }
+  ],
   '/sign-in/secret': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
 
   /* parents, carers, professionals */
@@ -109,7 +117,9 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
     }
   ],
   '/views/sent': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
-  '/views/write': [{ may: contributors, rest: 'contributor', shows: ['messages.body_sealed adult'] }],
+  '/views/write': [
+    { may: ['parent'], rest: 'contributor', else: { carer: '200', professional: '200' }, shows: ['messages.body_sealed adult'] }
+  ],
 
   /* workers */
   '/staff': [{ may: workers, gives: ['200', '303 /staff/team'], rest: 'staff' }],
