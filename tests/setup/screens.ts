@@ -76,6 +76,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
   await sayOneThing(sent, 'I like my room. The stairs are loud at night.');
   await sendIt(sent);
   await asks(sent, '/me/ask/talk');
+  await writesTo(sent);
   const notSafe = await asks(sent, '/me/now');
   return [
     ...screensOf(writing, {
@@ -84,6 +85,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       'ask-tell': '/me/ask/tell',
       'ask-beside': '/me/ask/beside',
       now: '/me/now',
+      write: '/me/write',
       look: '/me/look',
       'look-saved': '/me/look?saved=1',
       phone: '/me/phone',
@@ -100,6 +102,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
     ...screensOf(sent, {
       asked: notSafe,
       'ask-asked': '/me/ask',
+      written: '/me/write',
       'home-sent': '/me',
       receipt: '/me/sent',
       'read-back': '/me/said',
@@ -184,8 +187,12 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
   const views = new URL(iro.url()).pathname;
   const page = (await iro.getByRole('link', { name: `${called}’s page` }).getAttribute('href')) ?? '';
   const asked = await asksForAll(child);
+  await writesTo(child);
   await iro.goto(`${page}/people`);
   const person = (await iro.getByRole('heading', { level: 3 }).getByRole('link').first().getAttribute('href')) ?? '';
+  await iro.goto('/staff');
+  const written = iro.getByRole('listitem').filter({ hasText: called }).locator('a[href^="/staff/messages/"]').first();
+  const thread = (await written.getAttribute('href')) ?? '';
   const manager = await newPage();
   await asPerson(manager, demo.person('manager'));
   const callBack = await asksToBeRung(await newPage(), manager);
@@ -195,6 +202,7 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
     ...screensOf(iro, {
       inbox: '/staff',
       'request-asked': asked.sooner,
+      message: thread,
       'request-not-safe': asked.now,
       'request-taken-back': asked.takenBack,
       views,
@@ -242,6 +250,14 @@ async function asks(child: Page, path: string): Promise<string> {
   await child.locator('form:has([name=id]) button.primary').first().click();
   await child.waitForURL(/\/me\/asked\//);
   return new URL(child.url()).pathname;
+}
+
+/** Writes to whoever reads now; stands on the page that says so. */
+async function writesTo(child: Page): Promise<void> {
+  await child.goto('/me/write');
+  await child.getByRole('textbox').first().fill('Can I ring my brother on Sunday?');
+  await press(child, /^Send to /);
+  await child.waitForURL(/\/me\/write\?sent=/);
 }
 
 /** Asks for one of each that looks different to a worker; gives where a worker finds them. One "not safe" stays unopened. */

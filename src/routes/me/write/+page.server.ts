@@ -8,8 +8,9 @@ import { childHere, readingAs } from '#lib/home/way.server.ts';
 import { messageKept, readMessagePost, sendWritten, todayMeans, writingOf } from '#lib/home/writing.server.ts';
 import { helpInWords, lineInWords } from '#lib/home/written-words.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
+import { linesOf } from '#lib/journeys/render.ts';
 import { sayLate } from '#lib/messages/late.server.ts';
-import { isLateTo, type OwnLine } from '#lib/messages/message.ts';
+import { isLateTo, type OwnLine, type Said } from '#lib/messages/message.ts';
 import { lateWays } from '#lib/messages/offering.server.ts';
 import { ownMessages } from '#lib/messages/own.server.ts';
 import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
@@ -34,6 +35,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     sent: sentInWords(words, lines, url.searchParams.get('sent'), ctx.now),
     hidden: lines.length > 0 && !mayShowOwnWords(ctx.actor, ctx.now) ? beside(words, 'write:list.hidden') : null,
     lines: lines.map((line) => lineInWords(words, 'write:list', line, ctx.now)),
+    // What was not seen yet stands before the form, like on the start page.
+    fresh: lines.some((line) => line.by === 'staff' && line.unseen),
     late: lines.some((line) => line.by === 'me' && line.late) ? await lateOffers(ctx, words, council) : null,
     lateGone: url.searchParams.has('gone'),
     field: fieldWords(words),
@@ -66,11 +69,12 @@ async function lateOffers(ctx: Context, words: Words, { officePhone, advocatePho
 }
 
 /** Before anything is sent that wants an answer today: numbers that answer, and when somebody can read it. */
-function helpFirst({ words, ctx, council }: App.Locals) {
+function helpFirst({ words, ctx, council }: App.Locals, said: readonly Said[]) {
   const means = todayMeans(ctx.now);
   const closed = (language: string) => ({ day: dayInWords(language, means.day, ctx.now) });
   return {
     ...helpInWords(words),
+    words: said.flatMap(({ asked, answer }) => (asked.code === 'write-words' ? linesOf(asked, answer) : [])).join('\n'),
     closed: means.closed ? beside(words, 'write:help.closed', closed(words.language), closed('en')) : null,
     childlineName: words.t('common:childline'),
     officePhone: council.officePhone || null,
@@ -87,7 +91,7 @@ export const actions: Actions = {
     if (Object.keys(back.problems).length > 0) return fail(400, { ...back, problem: null, help: null });
     // Not one word is thrown away: they are on the page with the numbers, and one press sends them.
     if (soon === 'today' && !helped && said.some(({ asked }) => asked.code === 'write-words'))
-      return { ...back, problem: null, help: helpFirst(event.locals) };
+      return { ...back, problem: null, help: helpFirst(event.locals, said) };
     try {
       const receipt = await sendWritten(ctx, { id: back.id, said, copy: back.copy, band, language: words.language });
       await dropKept(ctx, event.url.pathname);
