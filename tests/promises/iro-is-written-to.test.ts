@@ -1,9 +1,11 @@
 import type { BrowserContextOptions, Page } from '@playwright/test';
-import { askedBeside, cardBeside, childBeside } from '#tests/setup/asked-beside.ts';
+import { childActor } from '#tests/setup/app.ts';
+import { askedBeside, beside, cardBeside, childBeside } from '#tests/setup/asked-beside.ts';
 import { axeClean, noSidewaysScroll } from '#tests/setup/checks.ts';
-import { codeIn, postTo, typesCode } from '#tests/setup/post.ts';
+import { codeIn, hasHad, postTo, typesCode } from '#tests/setup/post.ts';
 import type { RunningDemo } from '#tests/setup/server.ts';
 import { expect, test, withoutScripts, type Visit } from '#tests/setup/story.ts';
+import { writes } from '#tests/setup/written.ts';
 import { arrives, asPerson, choose, comesInByNumber, follow, press, typesCard } from '#tests/setup/way.ts';
 
 const wide = { viewport: { width: 1280, height: 800 } } as const;
@@ -11,7 +13,6 @@ const box = (page: Page) => page.getByRole('textbox').first();
 
 /** On a phone and on a desk: read by axe, and nothing goes out sideways. */
 async function looksRight(page: Page, name: string): Promise<void> {
-  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png`, fullPage: true });
   await axeClean(page, name);
   await noSidewaysScroll(page, name);
 }
@@ -182,16 +183,52 @@ test('a copy goes to an advocate, who reads that one message, and the child sees
   await expect(advocate.getByRole('listitem').filter({ hasText: 'Yarrow' })).toHaveCount(0);
 });
 
+test('what nobody has answered is late: the child tells the manager, who sees that it waits and not a word', async ({
+  demo,
+  visit
+}) => {
+  const childId = await childBeside(demo, 'Mallow');
+  const child = await visit();
+  await comesInByNumber(child, { code: await cardBeside(demo, childId), pin: '418206' });
+  // Written ten days ago, with a secret as old.
+  await beside(demo, async (app) => {
+    const ctx = app.context(childActor(childId));
+    await writes({ ...ctx, now: new Date(ctx.now.getTime() - 10 * 86_400_000) }, 'Where is my bike now?', { soon: 'week' });
+  });
+  await child.goto('/me/write');
+  await expect(child.getByText(/^This is late\. You were told you get an answer by /)).toBeVisible();
+  await looksRight(child, 'late');
+  await press(child, 'Tell the manager');
+  await expect(child.getByText(/^You told the manager today, .+ Nobody there has opened it yet\.$/)).toBeVisible();
+  await expect(child.getByRole('button', { name: 'Tell the manager' })).toHaveCount(0);
+  const manager = await visit(wide);
+  await asPerson(manager, demo.person('manager'));
+  await opensWritten(manager, 'Mallow', 'Says that the IRO has not answered.');
+  await expect(manager.getByRole('heading', { level: 1, name: 'Mallow says: my IRO has not answered' })).toBeVisible();
+  await expect(manager.getByText('Sam', { exact: false }).first()).toBeVisible();
+  await expect(manager.getByText('Where is my bike now?')).toHaveCount(0);
+  await looksRight(manager, 'late, for the manager');
+  await child.reload();
+  await expect(child.getByText(/^You told the manager today, .+ has seen it\.$/)).toBeVisible();
+  await press(manager, 'I have dealt with it');
+  await expect(
+    manager
+      .getByText('It has left the inbox of everybody who had it.')
+      .or(manager.getByText('Done', { exact: true }))
+      .first()
+  ).toBeVisible();
+});
+
 test('a mother with only a phone writes and is answered, and no address gets out', async ({ demo, visit, expectErrors }) => {
   expectErrors(/status of 409/);
   const [phone, to] = ['07700 900461', '+447700900461'];
   await askedBeside(demo, { child: 'Clover', name: 'Dawn Quill', relation: 'mother', phone });
-  const mother = await visit(withoutScripts);
+  const [postman, mother] = [await visit(), await visit(withoutScripts)];
+  await hasHad(postman, to, 1);
   await mother.goto('/views/in');
   await mother.getByLabel('Your email address or mobile number').fill(phone);
   await press(mother, 'Send me a code');
   await mother.waitForURL(/\/views\/in\/code$/);
-  const postman = await visit();
   await typesCode(mother, codeIn(await postTo(postman, to, /Your code from/)));
   await mother.waitForURL(/\/views$/);
   await follow(mother, /^Write to Sam/);
