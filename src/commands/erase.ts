@@ -96,11 +96,12 @@ function refused(error: unknown): string {
 }
 
 function goingLines({ childIds, counts, unread }: Going): string[] {
-  const { views, requests, alerts } = unread;
+  const { views, requests, messages, alerts } = unread;
   return [
     `This would go, for good${childIds.length > 1 ? `, with ${childIds.length - 1} records that were merged into theirs` : ''}:`,
     ...Object.entries(counts).map(([table, rows]) => `  ${String(rows).padStart(6)}  ${table}`),
     ...(views + requests > 0 ? [`Nobody has opened ${views} views and ${requests} requests of theirs.`] : []),
+    ...(messages > 0 ? [`Nobody has opened ${messages} messages of theirs.`] : []),
     ...(alerts > 0 ? [`${alerts} alerts (not safe) are not done.`] : []),
     `Their id here is ${childIds[0] ?? ''}: should this be cut short once it is done, type it again with that.`,
     'Case notes elsewhere are not touched. If a file still lists them, the next import brings them back as somebody new.'

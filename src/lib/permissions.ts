@@ -80,6 +80,10 @@ export const permissions = {
   'talk.cancel': [self],
   'iro.call': [selfBySecret],
   'hello.see': [self],
+  'message.send': [self],
+  'message.see-state': [self],
+  'message.see-own': [selfBySecret],
+  'message.say-late': [self],
   'secret.set': [self],
   'secret.check': [self],
   'device.remember': [selfBySecret],
@@ -97,6 +101,9 @@ export const permissions = {
   'views.see-own': [invited],
   'request.send-about': [invited, iro, cover],
   'request.see-asked': [invited, iro, cover, emergency],
+
+  'message.send-about': [invited],
+  'message.see-about': [invited],
 
   /* signing in */
   'card.use': [{ who: 'visitor' }, { who: 'child' }, contributor, whoeverWorks],
@@ -166,6 +173,12 @@ export const permissions = {
   /* what somebody shows of themself */
   'page.see-own': [anyStaff],
   'page.save-own': [anyStaff],
+  /* what a child, or somebody around them, writes to the IRO; a copy a child sends to the advocates; "not answered yet" */
+  'message.read': [iro, cover, emergency],
+  'message.answer': [iro, cover],
+  'message.read-copy': [advocates],
+  'message.late-manager': [manager],
+  'message.late-advocate': [advocates],
   'desk.see': [anyStaff],
   'desk.take': [{ who: 'staff', relation: 'desk' }],
   'team.see': [manager],

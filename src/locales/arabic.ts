@@ -34,6 +34,8 @@ import views from './ar/views.json' with { type: 'json' };
 import viewsMid from './ar/views-8-11.json' with { type: 'json' };
 import viewsTeen from './ar/views-12-17.json' with { type: 'json' };
 import welcome from './ar/welcome.json' with { type: 'json' };
+import write from './ar/write.json' with { type: 'json' };
+import writeAbout from './ar/write-about.json' with { type: 'json' };
 
 /** What children, and adults who give their views, read in this language. A worker reads English. */
 export const arabic = {
@@ -72,5 +74,7 @@ export const arabic = {
   'views-12-17': viewsTeen,
   waiting,
   watched,
-  welcome
+  welcome,
+  write,
+  'write-about': writeAbout
 };

@@ -48,6 +48,9 @@ import viewsMid from './en/views-8-11.json' with { type: 'json' };
 import viewsTeen from './en/views-12-17.json' with { type: 'json' };
 import ways from './en/ways.json' with { type: 'json' };
 import welcome from './en/welcome.json' with { type: 'json' };
+import messages from './en/messages.json' with { type: 'json' };
+import write from './en/write.json' with { type: 'json' };
+import writeAbout from './en/write-about.json' with { type: 'json' };
 
 /** English is the source: its files are the list of every key there is. Another language is one such folder. */
 export const english = {
@@ -100,7 +103,10 @@ export const english = {
   waiting,
   watched,
   ways,
-  welcome
+  messages,
+  welcome,
+  write,
+  'write-about': writeAbout
 } as const;
 
 export type English = typeof english;

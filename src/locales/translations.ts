@@ -14,6 +14,7 @@ export const forWorkers: readonly SectionName[] = [
   'ratings',
   'morning',
   'not-told',
+  'messages',
   'reading',
   'ring-back',
   'staff',

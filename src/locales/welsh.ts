@@ -34,6 +34,8 @@ import views from './cy/views.json' with { type: 'json' };
 import viewsMid from './cy/views-8-11.json' with { type: 'json' };
 import viewsTeen from './cy/views-12-17.json' with { type: 'json' };
 import welcome from './cy/welcome.json' with { type: 'json' };
+import write from './cy/write.json' with { type: 'json' };
+import writeAbout from './cy/write-about.json' with { type: 'json' };
 
 /** What children, and adults who give their views, read in this language. A worker reads English. */
 export const welsh = {
@@ -72,5 +74,7 @@ export const welsh = {
   'views-12-17': viewsTeen,
   waiting,
   watched,
-  welcome
+  welcome,
+  write,
+  'write-about': writeAbout
 };

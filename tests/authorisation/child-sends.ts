@@ -5,9 +5,16 @@ import { askedOf } from '#lib/journeys/asked.ts';
 import { adultPageOf, askAbout } from '#lib/requests/asking-about.server.ts';
 import { answerRequest } from '#lib/requests/answering.server.ts';
 import type { RequestKind } from '#lib/requests/kinds.ts';
+import { answerThread } from '#lib/messages/answering.server.ts';
+import { sayLate } from '#lib/messages/late.server.ts';
+import type { Said } from '#lib/messages/message.ts';
+import { readThread } from '#lib/messages/reading.server.ts';
+import { writeAsAdult, writeToIro } from '#lib/messages/sending.server.ts';
 import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
 import { ask } from '#forms/ask.ts';
 import { askAbout as askAboutForm } from '#forms/ask-about.ts';
+import { write } from '#forms/write.ts';
+import { writeAbout } from '#forms/write-about.ts';
 import { viewsMid } from '#forms/views-8-11.ts';
 import { wordsFor } from '#locales/words.ts';
 import type { Marked } from './town.ts';
@@ -22,6 +29,12 @@ export type ChildSent = Readonly<{
   advocateRequest: string;
   unsafeRequest: string;
   pastRequest: string;
+  thread: string;
+  message: string;
+  copiedMessage: string;
+  lateMessage: string;
+  lateTold: string;
+  lateToldAdvocates: string;
 }>;
 
 const english = wordsFor({
@@ -126,4 +139,55 @@ export async function asksAdult(ctx: Context, childId: string, value: string): P
   const asked = askedOf(english, askAboutForm, page, question, 'adult');
   const given = { id: ctx.ids(), kind, said: [{ asked, answer: { value, unsure: false } }], language: 'en' } as const;
   return (await askAbout(ctx, childId, given)).requestId;
+}
+
+type Writes = Pick<ChildSent, 'thread' | 'message' | 'copiedMessage' | 'lateMessage' | 'lateTold' | 'lateToldAdvocates'>;
+
+/** Writes to the IRO and is answered; sends a copy to the advocates; and says of one that nobody has answered. */
+export async function writesChild(given: With): Promise<Writes> {
+  const { as, childId, of, mark, iro } = given;
+  const [page] = write.pages;
+  const [words, soon] = page.questions;
+  const saidIn = (question: typeof words | undefined, value: string): Said[] =>
+    question ? [{ asked: askedOf(english, write, page, question, '8-11'), answer: { value, unsure: false } }] : [];
+  const writes = async (column: string, how: { daysAgo?: number; copy?: boolean } = {}) => {
+    const now = as(childIn(childId));
+    const ctx = { ...now, now: new Date(now.now.getTime() - (how.daysAgo ?? 0) * 24 * 3600_000) };
+    const said = [...saidIn(words, mark(of(column))), ...saidIn(soon, 'today')];
+    const message = { id: ctx.ids(), said, copy: how.copy ?? false, reviewOn: null, language: 'en', band: '8-11' } as const;
+    return (await writeToIro(ctx, message)).messageId;
+  };
+  const answered = await writes('messages.body_sealed');
+  const { db } = as(iro);
+  const { thread_id: thread } = await db
+    .selectFrom('messages')
+    .select('thread_id')
+    .where('id', '=', answered)
+    .executeTakeFirstOrThrow();
+  await readThread(as(iro), thread);
+  await answerThread(as(iro), thread, { id: as(iro).ids(), text: mark(of('messages.body_sealed')), upTo: null });
+  const lateMessage = await writes('messages.body_sealed', { daysAgo: 9 });
+  for (const to of ['manager', 'advocates'] as const) await sayLate(as(childIn(childId)), lateMessage, to);
+  const lates = await db.selectFrom('message_lates').select(['id', 'goes_to']).where('message_id', '=', lateMessage).execute();
+  const toldTo = (to: string) => lates.find(({ goes_to }) => goes_to === to)?.id ?? '';
+  return {
+    ...{ thread, lateMessage, lateTold: toldTo('manager'), lateToldAdvocates: toldTo('advocates') },
+    message: await writes('messages.body_sealed'),
+    copiedMessage: await writes('messages.body_sealed copy', { copy: true })
+  };
+}
+
+/** An adult writes to the IRO, and is answered; gives the thread's id. */
+export async function writesAdult(ctx: Context, iro: Context, value: string, answer: string): Promise<string> {
+  const [page] = writeAbout.pages;
+  const asked = askedOf(english, writeAbout, page, page.questions[0], 'adult');
+  const { messageId } = await writeAsAdult(ctx, {
+    id: ctx.ids(),
+    said: [{ asked, answer: { value, unsure: false } }],
+    language: 'en'
+  });
+  const row = await ctx.db.selectFrom('messages').select('thread_id').where('id', '=', messageId).executeTakeFirstOrThrow();
+  await readThread(iro, row.thread_id);
+  await answerThread(iro, row.thread_id, { id: iro.ids(), text: answer, upTo: null });
+  return row.thread_id;
 }

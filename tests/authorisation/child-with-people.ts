@@ -19,7 +19,7 @@ import { adultForm } from '#forms/forms.ts';
 import { wordsFor } from '#locales/words.ts';
 import { newBirthday } from './marks.ts';
 import type { ChildKey, ContactKey } from './people.ts';
-import { asksAdult, asksChild, childSends, type ChildSent } from './child-sends.ts';
+import { asksAdult, asksChild, childSends, writesAdult, writesChild, type ChildSent } from './child-sends.ts';
 import { meets } from './meets.ts';
 import { dayOn, type Marked } from './town.ts';
 
@@ -35,6 +35,7 @@ export type Records = Readonly<Record<ContactKey, string>> &
     note: string;
     letter: string;
     adultRequest: string;
+    adultThread: string;
     staffRequest: string;
     talk: string;
     parentDraft: string;
@@ -113,6 +114,13 @@ export async function childWithPeople(making: Making): Promise<Records> {
     ...sent,
     ...(await asksChild({ as, childId: id, of, mark, iro })),
     ...(await meets({ as, childId: id, of, mark, iro })),
+    ...(await writesChild({ as, childId: id, of, mark, iro })),
+    adultThread: await writesAdult(
+      as(parent),
+      as(iro),
+      mark(of('messages.body_sealed adult', 'parent')),
+      mark(of('messages.body_sealed adult', 'parent'))
+    ),
     adultRequest: await asksAdult(as(parent), id, mark(of('requests.body_sealed', 'parent'))),
     staffRequest: await asksAdult(as(iro), id, mark(of('requests.body_sealed'))),
     ...{ child: id, allocation, review, adultContribution, note: note.id, letter: people.letter, parentDraft },

@@ -60,9 +60,9 @@ export async function askedBeside(demo: RunningDemo, how: How): Promise<PersonAs
   });
 }
 
-/** A child of nine of a story's own, with the demo's IRO and a review to come. Gives their id. */
-export const childBeside = (demo: RunningDemo, firstName: string): Promise<string> =>
-  beside(demo, (app) => childWith(app, firstName, iroOf(demo)));
+/** A child of nine of a story's own, with an IRO of the demo (its first one) and a review to come. Gives their id. */
+export const childBeside = (demo: RunningDemo, firstName: string, who = 'iro'): Promise<string> =>
+  beside(demo, (app) => childWith(app, firstName, iroOf(demo, who)));
 
 /** The code of a new card of this child. */
 export const cardBeside = (demo: RunningDemo, childId: string): Promise<string> =>
@@ -81,11 +81,11 @@ export async function beside<T>(demo: RunningDemo, work: (app: App) => Promise<T
   }
 }
 
-/** The id of the demo's first IRO. */
-export function iroOf(demo: RunningDemo): string {
+/** The id of an IRO of the demo, its first one unless another is named. */
+export function iroOf(demo: RunningDemo, who = 'iro'): string {
   const cast: Cast = JSON.parse(readFileSync(castFile(demo.dir), 'utf8'));
-  const iro = cast.iro?.id;
-  if (!iro) throw new Error('The demo has no IRO.');
+  const iro = cast[who]?.id;
+  if (!iro) throw new Error(`The demo has no ${who}.`);
   return iro;
 }
 

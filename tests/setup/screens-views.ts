@@ -40,7 +40,8 @@ export async function adultsBegin(demo: RunningDemo, newPage: NewPage): Promise<
       language: '/views/language',
       ask: '/views/ask',
       'ask-sooner': '/views/ask/sooner',
-      'ask-beside': '/views/ask/beside'
+      'ask-beside': '/views/ask/beside',
+      write: '/views/write'
     }),
     ...shownTo(going, {
       'start-going': '/views',

@@ -80,6 +80,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
   await sendIt(sent);
   await asks(sent, '/me/ask/talk');
   await picksTimes(sent);
+  await writesTo(sent);
   const notSafe = await asks(sent, '/me/now');
   return [
     ...screensOf(writing, {
@@ -90,6 +91,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
       'ask-put-right': '/me/ask/put-right',
       'ask-waiting': '/me/ask/waiting',
       now: '/me/now',
+      write: '/me/write',
       look: '/me/look',
       'look-saved': '/me/look?saved=1',
       phone: '/me/phone',
@@ -110,6 +112,7 @@ async function childScreens(band: '8-11' | '12-17', demo: RunningDemo, newPage: 
     ...screensOf(sent, {
       asked: notSafe,
       'ask-asked': '/me/ask',
+      written: '/me/write',
       'home-sent': '/me',
       receipt: '/me/sent',
       'read-back': '/me/said',
@@ -199,8 +202,12 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
   await picksTimes(child);
   await iro.goto(page);
   const talk = (await iro.getByRole('link', { name: 'Open the talk' }).getAttribute('href')) ?? '';
+  await writesTo(child);
   await iro.goto(`${page}/people`);
   const person = (await iro.getByRole('heading', { level: 3 }).getByRole('link').first().getAttribute('href')) ?? '';
+  await iro.goto('/staff');
+  const written = iro.getByRole('listitem').filter({ hasText: called }).locator('a[href^="/staff/messages/"]').first();
+  const thread = (await written.getAttribute('href')) ?? '';
   const manager = await newPage();
   await asPerson(manager, demo.person('manager'));
   const callBack = await asksToBeRung(await newPage(), manager);
@@ -210,6 +217,7 @@ async function staffScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pr
     ...screensOf(iro, {
       inbox: '/staff',
       'request-asked': asked.sooner,
+      message: thread,
       'request-not-safe': asked.now,
       'request-taken-back': asked.takenBack,
       talk,
@@ -276,6 +284,13 @@ async function picksTimes(child: Page): Promise<void> {
   await child.getByRole('combobox', { name: 'Day 1', exact: true }).selectOption({ index: 1 });
   await press(child, /^Send to /);
   await expect(child.getByRole('heading', { name: 'What you picked' })).toBeVisible();
+}
+
+/** Writes to whoever reads now; stands on the page that says so. */
+async function writesTo(child: Page): Promise<void> {
+  await child.goto('/me/write');
+  await child.getByRole('textbox').first().fill('Can I ring my brother on Sunday?');
+  await child.waitForURL(/\/me\/write\?sent=/);
 }
 
 /** Asks for one of each that looks different to a worker; gives where a worker finds them. One "not safe" stays unopened. */

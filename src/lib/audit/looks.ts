@@ -8,6 +8,8 @@ export type Shown =
   | 'views'
   /** What somebody asked for, and what was answered. */
   | 'request'
+  /** What somebody wrote to the IRO, and what was answered. */
+  | 'message'
   /** The child's record: names, dates, who is around them. */
   | 'child'
   /** The people around the child, with how they are reached. */
@@ -24,6 +26,8 @@ export const looks = {
   'views.enter': 'people',
   'request.read': 'request',
   'request.see-asked': 'request',
+  'message.read': 'message',
+  'message.read-copy': 'message',
   'call-back.read': 'request',
   'call-back.list': 'list',
   'not-told.see': 'list',
@@ -44,7 +48,9 @@ export const looks = {
   'views.see-own': 'views',
   'views.see-draft': 'views',
   'draft.see': 'views',
-  'request.see-own': 'request'
+  'request.see-own': 'request',
+  'message.see-own': 'message',
+  'message.see-about': 'message'
 } as const satisfies Readonly<Record<string, Shown>>;
 
 export type Look = keyof typeof looks;

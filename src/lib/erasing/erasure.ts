@@ -5,7 +5,7 @@ export type Going = Readonly<{
   /** Table to number of rows. */
   counts: Readonly<Record<string, number>>;
   /** What nobody has opened yet, and alerts that are not done: erased only when that is said on purpose. */
-  unread: Readonly<{ views: number; requests: number; alerts: number }>;
+  unread: Readonly<{ views: number; requests: number; messages: number; alerts: number }>;
 }>;
 
 /** What was erased, for the file: no name, nothing that was said. */
@@ -19,4 +19,4 @@ export type Receipt = Readonly<{
   opensUntil: string;
 }>;
 
-export const isUnread = ({ unread }: Going): boolean => unread.views + unread.requests + unread.alerts > 0;
+export const isUnread = ({ unread }: Going): boolean => unread.views + unread.requests + unread.messages + unread.alerts > 0;

@@ -52,9 +52,9 @@ export async function remove(ctx: Context, table: TableName, key: string, keys: 
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Views and requests about these children that nobody opened, and alerts that are not done. */
+/** Views, requests and messages about these children that nobody opened, and alerts that are not done. */
 export async function unread(ctx: Context, childIds: readonly string[]) {
-  const [views, requests, alerts] = [
+  const [views, requests, messages, alerts] = [
     ctx.db
       .selectFrom('contributions')
       .select('id')
@@ -71,6 +71,12 @@ export async function unread(ctx: Context, childIds: readonly string[]) {
         not(exists(selectFrom('request_openings').select('request_openings.id').whereRef('request_id', '=', 'requests.id')))
       ),
     ctx.db
+      .selectFrom('messages')
+      .select('id')
+      .where('child_id', 'in', [...childIds])
+      .where('author', '!=', 'staff')
+      .where('opened_at', 'is', null),
+    ctx.db
       .selectFrom('items')
       .select('id')
       .where('child_id', 'in', [...childIds])
@@ -80,6 +86,7 @@ export async function unread(ctx: Context, childIds: readonly string[]) {
   return {
     views: (await views.execute()).length,
     requests: (await requests.execute()).length,
+    messages: (await messages.execute()).length,
     alerts: (await alerts.execute()).length
   };
 }

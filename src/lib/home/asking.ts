@@ -63,3 +63,12 @@ export const unsentWords = (words: Words, council: Council) => ({
   emergency: words.t('home:emergency'),
   childline: council.childline
 });
+
+/** Writing to one's IRO, with how many answers were not seen yet; 0 also where nothing is shown back. */
+export const wayToWrite = (words: Words, unseen: number): Way => ({
+  href: '/me/write',
+  title: words.t('write:home.title'),
+  detail: words.t('write:home.hint'),
+  badge: unseen > 0 ? words.t('write:home.new', { count: unseen }) : undefined,
+  picture: 'letter',
+  icon: 'pencil'

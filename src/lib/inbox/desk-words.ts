@@ -34,6 +34,7 @@ function lineInWords(words: Words, { kind, cameAt, takenBack }: DeskRow, now: Da
   if (kind === 'not-told') return words.t('not-told:desk', { came: cameInWords(words, cameAt, now) });
   if (kind === 'talk-times') return words.t('talk-desk:inbox.desk');
   if (kind === 'introduce') return words.t('talk-desk:inbox.deskHello');
+  if (kind === 'message') return words.t('messages:deskLine', { came: cameInWords(words, cameAt, now) });
   // Who asked is for whoever takes it.
   return whatInWords(words, { kind, status: takenBack ? 'taken-back' : 'sent', by: null });
 }

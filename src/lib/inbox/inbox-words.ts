@@ -1,6 +1,6 @@
 import { isUrgent, kinds } from '#lib/requests/kinds.ts';
 import type { Words } from '#locales/words.ts';
-import type { InboxRow, RequestRow, ViewsRow } from './row.ts';
+import type { InboxRow, MessageRow, RequestRow, ViewsRow } from './row.ts';
 import { relationInWords } from './people-words.ts';
 import { whoAsked } from './request-words.ts';
 import { helloRowInWords, talkRowInWords } from './talk-desk-words.ts';
@@ -25,6 +25,7 @@ export type SpokenRow = Readonly<{
 
 export function rowInWords(words: Words, row: InboxRow, now: Date): SpokenRow {
   if (row.subject === 'request') return requestInWords(words, row, now);
+  if (row.subject === 'message') return messageInWords(words, row, now);
   if (row.subject === 'talk') return talkRowInWords(words, row, now);
   return row.subject === 'allocation' ? helloRowInWords(words, row, now) : viewsInWords(words, row, now);
 }
@@ -49,13 +50,34 @@ function viewsInWords(words: Words, row: ViewsRow, now: Date): SpokenRow {
   };
 }
 
+/** How soon it wants an answer; of a copy and of "nobody has answered" that it is one. */
+function messageInWords(words: Words, row: MessageRow, now: Date): SpokenRow {
+  const came = `${asHeading(cameInWords(words, row.cameAt, now))}.`;
+  return {
+    id: row.itemId,
+    href: row.href,
+    name: shortName(row),
+    age: row.age,
+    unread: row.unread,
+    urgent: false,
+    due: row.answerBy === null ? agoInWords(words, row.cameAt, now) : dueInWords(words, row.answerBy, now),
+    line: `${wroteInWords(words, row)} ${came}`,
+    tags: tagsOf(words, { ...row, late: false, today: row.soon === 'today', lateAnswer: isLate(row.answerBy, now) }),
+    open: words.t(row.unread ? 'messages:open' : 'messages:carryOn', { name: row.by?.name ?? row.called })
+  };
+}
+
+function wroteInWords(words: Words, { kind, by, soon }: MessageRow): string {
+  if (kind === 'message-copy') return words.t('messages:copyLine');
+  if (kind !== 'message') return words.t('messages:lateLine');
+  return by
+    ? words.t('messages:line.adult', { who: `${by.name}, ${relationInWords(words, by.relation)},` })
+    : words.t(`messages:line.${soon ?? 'week'}`);
+}
+
 /** What opening it does: the child sees that their own was opened, an adult that theirs was. */
 export const openingInWords = (words: Words, row: InboxRow): string =>
-  row.subject === 'allocation'
-    ? words.t('talk-desk:inbox.helloOpening', { name: row.called })
-    : row.subject === 'contribution' && row.from !== null
-      ? words.t('staff:inbox.openingAdult', { person: row.from.name })
-      : words.t('staff:inbox.opening', { name: row.called });
+row . subject === 'allocation' ? words . t ( 'talk-desk:inbox.helloOpening' , { name : row . called } ) : row . subject === 'message' ? words . t ( 'messages:opening' , { name : row . by ?. name ? ? row . called } ) : row . subject === 'contribution' && row . from !== null ? words . t ( 'staff:inbox.openingAdult' , { person : row . from . name } ) : words . t ( 'staff:inbox.opening' , { name : row . called } ) ;
 
 function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
   const urgent = isUrgent(row.kind);

@@ -5,11 +5,11 @@ import type { InboxRow } from './row.ts';
 /** Reviews this near are "soon", in days. */
 export const SOON_DAYS = 14;
 
-export type Group = 'unsafe' | 'asked' | 'talks' | 'soon' | 'unread' | 'opened';
+export type Group = 'unsafe' | 'wrote' | 'asked' | 'talks' | 'soon' | 'unread' | 'opened';
 
 /**
  * What needs somebody first, in groups: "I am not safe" (what nobody has opened, then what still stands, the oldest
- * first), what a child asked for (what may need somebody today, then the soonest promised answer first), talks and first hellos (the soonest day), then views: not opened with a review soon (the
+ * first), what was written to the IRO and what a child asked for (what may need somebody today, then the soonest promised answer first), talks and first hellos (the soonest day), then views: not opened with a review soon (the
  * soonest first), not opened otherwise (the oldest first), and opened but not done (the soonest review first). The page
  * says this rule in words.
  */
@@ -19,11 +19,13 @@ export function byNeed(rows: readonly InboxRow[], today: string): { group: Group
     if (row.subject === 'request') return isUrgent(row.kind) ? 'unsafe' : 'asked';
     if (row.subject === 'talk' && !row.waits) return 'opened';
     if (row.subject === 'talk' || row.subject === 'allocation') return 'talks';
+    if (row.subject === 'message') return 'wrote';
     if (!row.unread) return 'opened';
     return row.reviewOn !== null && row.reviewOn <= soonUntil ? 'soon' : 'unread';
   };
   const groups: readonly { group: Group; order: (one: InboxRow, other: InboxRow) => number }[] = [
     { group: 'unsafe', order: (one, other) => unopenedFirst(one, other) || standsFirst(one, other) || oldestFirst(one, other) },
+    { group: 'wrote', order: (one, other) => promisedFirst(one, other) || oldestFirst(one, other) },
     { group: 'asked', order: (one, other) => attentionFirst(one, other) || promisedFirst(one, other) || oldestFirst(one, other) },
     { group: 'talks', order: (one, other) => neededFirst(one, other) || oldestFirst(one, other) },
     { group: 'soon', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) },
@@ -50,7 +52,7 @@ const isMarked = (row: InboxRow): boolean => row.subject === 'request' && row.at
 
 const promisedFirst = (one: InboxRow, other: InboxRow) => promisedOn(one).localeCompare(promisedOn(other));
 
-const promisedOn = (row: InboxRow): string => (row.subject === 'request' ? row.answerBy : null) ?? '9';
+const promisedOn = (row: InboxRow): string => (row.subject === 'contribution' ? null : row.answerBy) ?? '9';
 
 const neededFirst = (one: InboxRow, other: InboxRow) => neededOn(one).localeCompare(neededOn(other));
 

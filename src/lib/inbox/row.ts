@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { relations } from '#lib/children/contact.ts';
+import { everySoon } from '#lib/messages/message.ts';
 import { everyKind } from '#lib/requests/kinds.ts';
 
 /** What each list shows, and nothing else: a new column is invisible until it is added here. None has a word of the child. */
@@ -96,8 +97,20 @@ export const helloRow = v.object({
 });
 export type HelloRow = v.InferOutput<typeof helloRow>;
 
+/** Something written to the IRO, a copy of it for an advocate, or that nobody has answered. One row a thread. */
+export const messageRow = v.object({
+  subject: v.literal('message'),
+  kind: v.picklist(['message', 'message-copy', 'message-late', 'message-late-advocate']),
+  href: v.string(),
+  /** The adult who wrote; null: the child did. */
+  by: v.nullable(v.object({ name: v.string(), relation: v.picklist(relations) })),
+  /** How soon it wants an answer; null: that is for others to know. */
+  soon: v.nullable(v.picklist(everySoon)),
+  answerBy: day
+export type MessageRow = v.InferOutput<typeof messageRow>;
+
 /** One thing to look at. */
-export const inboxRow = v.variant('subject', [viewsRow, requestRow, talkRow, helloRow]);
+export const inboxRow = v.variant('subject', [viewsRow, requestRow, talkRow, helloRow, messageRow]);
 export type InboxRow = v.InferOutput<typeof inboxRow>;
 
 /** What a desk may see before somebody takes it: that it exists, for whom, how urgent. */
@@ -105,7 +118,7 @@ export const deskRow = v.object({
   itemId: v.string(),
   called: v.string(),
   lastInitial: v.string(),
-  kind: v.union([v.picklist(['views', 'adult-views', 'not-told', 'talk-times', 'introduce']), requestKind]),
+  kind: v.union([v.picklist(['views', 'adult-views', 'not-told', 'talk-times', 'introduce', 'message']), requestKind]),
   /** The child took it back: whoever has it calls them. */
   takenBack: v.boolean(),
   cameAt: v.string(),

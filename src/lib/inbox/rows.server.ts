@@ -5,7 +5,9 @@ import { dayOf, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { mayRead, needsAttention, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
-import type { RequestLine } from '#lib/requests/request.ts';
+import type { Readers, RequestLine } from '#lib/requests/request.ts';
+import type { MessageLine } from '#lib/messages/message.ts';
+import { isMessageItem, mayOpenItem, messageLines } from '#lib/messages/reading.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import type { Holder } from '#lib/routing/holder.ts';
@@ -17,7 +19,7 @@ import { talksAmong } from '#lib/talks/reading.server.ts';
 import type { TalkLine } from '#lib/talks/talk.ts';
 import { needsStaff } from '#lib/talks/workflow.ts';
 import { giversOf, type GiverShown } from './givers.server.ts';
-import { helloRow, requestRow, talkRow, viewsRow, type InboxRow } from './row.ts';
+import { helloRow, messageRow, requestRow, talkRow, viewsRow, type InboxRow } from './row.ts';
 import * as store from './store.server.ts';
 
 /** Who is signed in; throws `not-found` for anybody who is not staff. */
@@ -39,12 +41,36 @@ export async function itemsOf(ctx: Context): Promise<Item[]> {
   );
   for (const item of items) {
     const by = sentTo.get(item.subjectId) ?? null;
-    const about = `${by}:${item.childId}`;
-    const known = by === null || (may.get(about) ?? (await mayRead(ctx, by, item.childId)));
+    const about = `${item.kind}:${by}:${item.childId}`;
+    const known = may.get(about) ?? (await mayOpen(ctx, item, by));
     may.set(about, known);
     if (known) kept.push(item);
   }
-  return kept;
+  return oncePerThread(ctx, kept);
+}
+
+/** What comes first to whoever has the child is theirs; of the rest each room says who never may. */
+async function mayOpen(ctx: Context, { kind, childId }: Item, by: Readers | null): Promise<boolean> {
+  if (rules[kind].first === 'holder') return true;
+  if (isMessageItem(kind)) return mayOpenItem(ctx, kind, childId);
+  return by === null || mayRead(ctx, by, childId);
+}
+
+/** However much somebody wrote, it is one thing to open: what is promised soonest stands for it. */
+async function oncePerThread(ctx: Context, items: readonly Item[]): Promise<Item[]> {
+  const written = items.filter(({ kind }) => kind === 'message');
+  if (written.length < 2) return [...items];
+  const lines = await messageLines(
+    ctx,
+    written.map(({ subjectId }) => subjectId)
+  );
+  const threads = new Map(lines.map(({ id, threadId }) => [id, threadId]));
+  const pressing = (item: Item) => `${item.neededBy ?? '9'} ${item.createdAt} ${item.id}`;
+  const soonest = new Map<string, Item>();
+  for (const item of [...written].sort((one, other) => pressing(other).localeCompare(pressing(one))))
+    soonest.set(threads.get(item.subjectId) ?? item.id, item);
+  const stands = new Set(soonest.values());
+  return items.filter((item) => item.kind !== 'message' || stands.has(item));
 }
 
 type Facts = Readonly<{
@@ -59,6 +85,7 @@ type Facts = Readonly<{
   attention: ReadonlySet<string>;
   talks: ReadonlyMap<string, TalkLine>;
   today: string;
+  messages: ReadonlyMap<string, MessageLine>;
   /** Who opened what, the first opening first. */
   opened: ReadonlyMap<string, string[]>;
   names: ReadonlyMap<string, string>;
@@ -75,7 +102,10 @@ const as: Readonly<Record<string, (item: Item, facts: Facts) => InboxRow[]>> = {
   contribution: asViews,
   request: asRequest,
   talk: asTalk,
-  allocation: asHello
+  allocation: asHello,
+  message: asMessage,
+  'message-copy': asMessage,
+  'message-late': asMessage
 };
 
 async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
@@ -83,7 +113,13 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
   const ids = (some: readonly Item[]) => some.map((item) => item.subjectId);
   const [views, requests] = [about('contribution'), about('request')];
   const childIds = [...new Set(items.map((item) => item.childId))];
-  const opened = new Map([...(await store.openings(ctx, ids(views))), ...(await store.requestOpenings(ctx, ids(requests)))]);
+  const written = items.filter(({ kind }) => isMessageItem(kind));
+  const messages = await messageLines(ctx, ids(written));
+  const opened = new Map([
+    ...written.map(({ subjectId, firstOpenedBy }) => [subjectId, firstOpenedBy === null ? [] : [firstOpenedBy]] as const),
+    ...(await store.openings(ctx, ids(views))),
+    ...(await store.requestOpenings(ctx, ids(requests)))
+  ]);
   const holders = await holdersOf(ctx, childIds);
   const lines = await requestLines(ctx, [...new Set(requests.map((item) => item.childId))]);
   const here = new Set(ids(requests));
@@ -103,6 +139,7 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
     attention,
     talks: new Map((await talksAmong(ctx, ids(about('talk')))).map((talk) => [talk.id, talk])),
     today: dayOf(ctx.now),
+    messages: new Map(messages.map((line) => [line.id, line])),
     opened,
     names: await namesOf(ctx, [
       ...[...opened.values()].flat(),
@@ -185,6 +222,25 @@ function asHello(item: Item, facts: Facts): InboxRow[] {
   const row = { ...thing, subject: 'allocation', kind, neededBy, unread: false, openedBy: null, cameAt, assurance: '' };
   return [v.parse(helloRow, row)];
 }
+
+/** Where each item of a message leads; of what is only said to be late not even how soon it was wanted stands in a list. */
+function asMessage(item: Item, facts: Facts): InboxRow[] {
+  const [line, thing] = [facts.messages.get(item.subjectId), thingOf(item, facts)];
+  if (!thing || (item.subject !== 'message-late' && !line)) return [];
+  const mine = item.subject === 'message' ? line : undefined;
+  const at = { message: mine?.threadId, 'message-copy': `copy/${item.subjectId}`, 'message-late': `late/${item.subjectId}` };
+    subject: 'message',
+    href: `/staff/messages/${isSubject(item.subject) ? at[item.subject] : ''}`,
+    by: mine?.by ? { name: mine.by.name, relation: mine.by.relation } : null,
+    soon: mine?.soon ?? null,
+    answerBy: mine?.answerBy ?? null,
+    interpreter: mine === undefined || mine.by === null ? thing.interpreter : mine.language !== 'en',
+    assurance: line?.assurance ?? ''
+  return [v.parse(messageRow, row)];
+}
+
+const isSubject = (subject: string): subject is 'message' | 'message-copy' | 'message-late' =>
+  ['message', 'message-copy', 'message-late'].includes(subject);
 
 /** What every row says of an item: whose it is, when their review is, who opened it and in whose place the reader has it. */
 function thingOf(item: Item, { reader, children, reviews, holders, opened, names }: Facts) {

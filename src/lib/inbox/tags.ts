@@ -24,6 +24,8 @@ type Tagged = Readonly<{
   notSafe?: 'now' | 'call' | false;
   /** A word in it may mean that it cannot wait. */
   attention?: boolean;
+  /** Wants an answer today. */
+  today?: boolean;
   hasAnswer?: boolean;
   lateAnswer?: boolean;
   withAdvocates?: boolean;
@@ -57,6 +59,7 @@ export function tagsOf(words: Words, row: Tagged): RowTag[] {
     row.notSafe === 'now' && tag('notSafe', 'warning', 'danger'),
     row.notSafe === 'call' && tag('takenBackCall', 'warning', 'danger'),
     row.attention === true && tag('attention', 'warning', 'amber'),
+    row.today === true && tag('today', 'clock', 'amber'),
     row.takenBack === true && tag('takenBack', 'undo', 'grey'),
     row.hasAnswer === true && tag('answered', 'tick', 'grey'),
     row.lateAnswer === true && tag('lateAnswer', 'calendar', 'amber'),

@@ -3,7 +3,7 @@ import { inSlices } from '#lib/server/database/slices.ts';
 
 /* A reading room: it reads other rooms' tables here and changes nothing. */
 
-/** Ids of what the child themself sent and asked. */
+/** Ids of what the child themself sent, asked and wrote. */
 export async function ownThings(ctx: Context, childId: string): Promise<Set<string>> {
   const sent = await ctx.db
     .selectFrom('contributions')
@@ -18,7 +18,13 @@ export async function ownThings(ctx: Context, childId: string): Promise<Set<stri
     .where('asker', '=', 'child')
     .execute();
   const talks = await ctx.db.selectFrom('talks').select('id').where('child_id', '=', childId).execute();
-  return new Set([...sent, ...asked, ...talks].map(({ id }) => id));
+  const written = await ctx.db
+    .selectFrom('message_threads')
+    .select('id')
+    .where('child_id', '=', childId)
+    .where('kind', '=', 'child')
+    .execute();
+  return new Set([...sent, ...asked, ...talks, ...written].map(({ id }) => id));
 }
 
 /** The roles these people hold on a day, each with the first of theirs by name. */

@@ -1,7 +1,6 @@
 import { contactOf } from '#lib/children/contacts.server.ts';
 import type { Context } from '#lib/context.ts';
-import { isFamily } from '#lib/invitations/usual.ts';
-import { askedAs } from '#lib/invitations/roles.server.ts';
+import { isFamilyOf } from '#lib/invitations/roles.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import type { AskedBy } from './request.ts';
 import type { RequestHead } from './store.server.ts';
@@ -26,8 +25,5 @@ export async function askersOf(ctx: Context, rows: readonly RequestHead[]): Prom
 /** Whether an answer to this goes to family, who may not know where the child lives. */
 export async function goesToFamily(ctx: Context, row: Pick<RequestHead, 'asker' | 'asker_id' | 'child_id'>): Promise<boolean> {
   if (row.asker !== 'contributor' || row.asker_id === null) return false;
-  const contact = await contactOf(ctx, row.asker_id);
-  const asked = (await askedAs(ctx, row.child_id)).get(row.asker_id);
-  // Nobody known: rather looked at once too often.
-  return !contact || isFamily(contact.relation) || asked?.form === 'parent';
+  return isFamilyOf(ctx, row.child_id, row.asker_id);
 }

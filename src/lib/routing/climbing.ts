@@ -63,7 +63,19 @@ export const climbs: Readonly<Record<ItemKind, readonly Step[]>> = {
     { who: 'rota', waits: { clock: 30 } },
     { who: 'managers', waits: {} }
   ],
-  'unsafe-manager': []
+  'unsafe-manager': [],
+  'talk-times': usual,
+  introduce: usual,
+  message: usual,
+  'message-copy': [
+    { who: 'desk', waits: { office: 2 * DAY } },
+    { who: 'managers', waits: {} }
+  ],
+  'message-late': [{ who: 'managers', waits: {} }],
+  'message-late-advocate': [
+    { who: 'desk', waits: { office: 2 * DAY } },
+    { who: 'managers', waits: {} }
+  ]
 };
 
 /** What cannot wait climbs until somebody said "I have it"; everything else until somebody opened it. */

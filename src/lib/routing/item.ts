@@ -26,7 +26,8 @@ export type Item = LooseItem & Readonly<{ childId: string }>;
 
 export type NewItem = Readonly<{
   kind: ItemKind;
-  subject: 'contribution' | 'request' | 'call-back' | 'not-told' | 'talk' | 'allocation';
+  subject:
+    'contribution' | 'request' | 'call-back' | 'not-told' | 'talk' | 'allocation' | 'message' | 'message-copy' | 'message-late';
   subjectId: string;
   /** Null: about no child we know. */
   childId: string | null;

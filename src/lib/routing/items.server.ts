@@ -83,6 +83,10 @@ async function toldOf(ctx: Context, kind: ItemKind, childId: string | null, besi
 export const isForAnybody = async (ctx: Context, kind: ItemKind): Promise<boolean> =>
   (await readersOf(ctx, kind, null)).length > 0;
 
+/** Whether anybody but these would get an item of this kind about this child now. */
+export const isForOthers = async (ctx: Context, kind: ItemKind, childId: string, besides: readonly string[]): Promise<boolean> =>
+  (await readersOf(ctx, kind, childId)).some((id) => !besides.includes(id));
+
 /** Whether anybody sits at this desk, besides these. */
 export const isAnybodyAt = async (ctx: Context, code: DeskCode, besides: readonly string[] = []): Promise<boolean> =>
   (await desks.membersOf(ctx, code)).some((id) => !besides.includes(id));

@@ -25,7 +25,8 @@ export async function proveReaders(ctx: Context): Promise<Proof> {
   await allow(ctx, 'readers.prove');
   const all = await readersNow(ctx);
   const emptyDesks: DeskCode[] = [];
-  for (const code of deskCodes) if (!mayBeEmpty.includes(code) && (await desks.membersOf(ctx, code)).length === 0) emptyDesks.push(code);
+  for (const code of deskCodes)
+    if (!mayBeEmpty.includes(code) && (await desks.membersOf(ctx, code)).length === 0) emptyDesks.push(code);
   return { items: all.length, withoutReader: all.filter(({ staffIds }) => staffIds.length === 0).length, emptyDesks };
 }
 

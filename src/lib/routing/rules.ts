@@ -4,7 +4,25 @@
 export type DeskCode = (typeof deskCodes)[number];
 export const deskCodes = ['iro-team', 'duty', 'advocates', 'complaints'] as const;
 export type ItemKind =
-| 'views' | 'adult-views' | 'request' | 'advocate' | 'unsafe' | 'unsafe-duty' | 'unsafe-manager' | 'call-back' | 'advocate-by-phone' | 'managers' | 'complaint' | 'not-told' | 'not-told-worker' | 'talk-times' | 'introduce' ;
+  | 'views'
+  | 'adult-views'
+  | 'request'
+  | 'advocate'
+  | 'unsafe'
+  | 'unsafe-duty'
+  | 'unsafe-manager'
+  | 'call-back'
+  | 'advocate-by-phone'
+  | 'managers'
+  | 'complaint'
+  | 'not-told'
+  | 'not-told-worker'
+  | 'talk-times'
+  | 'introduce'
+  | 'message'
+  | 'message-copy'
+  | 'message-late'
+  | 'message-late-advocate';
 
 export type Rule = Readonly<{
   /**
@@ -36,15 +54,20 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent', elseManagers: true },
   'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
   'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' },
+  message: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  // What a child sends a copy of is for the advocates; "my IRO has not answered" goes where the child says.
+  'message-copy': { first: 'desk', desk: 'advocates', nudge: 'something-new' },
+  'message-late': { first: 'managers', desk: 'duty', nudge: 'something-new' },
+  'message-late-advocate': { first: 'desk', desk: 'advocates', nudge: 'something-new' },
   // Somebody who says they are family: about no child we know.
   'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   // Somebody around a child, or a worker, whom post does not reach.
   'not-told': { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   'not-told-worker': { first: 'admins', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   // A child says when they can talk before their review.
-  'talk-times': { first: 'holder', desk: 'iro-team', nudge: 'something-new' },
+  'talk-times': { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   // A child has a new IRO, who has not said hello yet.
-  introduce: { first: 'holder', desk: 'iro-team', nudge: 'something-new', task: true }
+  introduce: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true, task: true }
 };
 
 /** Desks that may be empty for good: what is theirs is the managers' then. */

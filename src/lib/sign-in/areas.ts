@@ -82,6 +82,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '/me/sent': { area: 'child' },
   '/me/welcome': { area: 'child', actions: ['done'] },
   '/me/who': { area: 'child', actions: ['next', 'back'] },
+  '/me/write': { area: 'child', actions: ['send', 'late'] },
   '/offline': { area: 'open' },
   '/photo/[id]': { area: 'signed-in', methods: ['GET'] },
   '/readyz': { area: 'open', methods: ['GET'] },
@@ -123,6 +124,9 @@ export const doors: Readonly<Record<string, Door>> = {
   '/staff/confirm': { area: 'staff', actions: ['begin', 'finish', 'council', 'passphrase'] },
   '/staff/not-told': { area: 'staff', actions: ['end', 'aside'] },
   '/staff/me': { area: 'staff', actions: ['save'] },
+  '/staff/messages/[id]': { area: 'staff', actions: ['answer'] },
+  '/staff/messages/copy/[id]': { area: 'staff', actions: ['done'] },
+  '/staff/messages/late/[id]': { area: 'staff', actions: ['done'] },
   '/staff/passkeys': {
     area: 'staff',
     setUp: true,
@@ -161,7 +165,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '/views/language': { area: 'contributor', actions: ['choose'] },
   '/views/part/[page]': { area: 'contributor', actions: ['next', 'list', 'add', 'draft'] },
   '/views/rate': { area: 'contributor', actions: ['send', 'later'] },
-  '/views/sent': { area: 'contributor' }
+  '/views/sent': { area: 'contributor' },
+  '/views/write': { area: 'contributor', actions: ['send'] }
 };
 
 /**
@@ -188,8 +193,8 @@ export const isWhileHanded = (route: string): boolean =>
 
 /** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
 const writing: readonly string[] = [
-  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now', '/me/rate/[page]'],
-  ...['/views/part/[page]', '/views/ask/[way]', '/views/rate', '/lock']
+  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now', '/me/rate/[page, '/me/write']'],
+  ...['/views/part/[page]', '/views/ask/[way]', '/views/rate', '/views/write', '/lock']
 ];
 export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');
 

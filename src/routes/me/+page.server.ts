@@ -2,7 +2,7 @@ import { redirect, type Actions } from '@sveltejs/kit';
 import { isBand } from '#lib/children/child.ts';
 import { setBand } from '#lib/children/children.server.ts';
 import { askedLine } from '#lib/home/asked-words.ts';
-import { waysToAsk } from '#lib/home/asking.ts';
+import { wayToWrite, waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { rateCard } from '#lib/home/rating.server.ts';
@@ -13,6 +13,7 @@ import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
 import { dayOf } from '#lib/context.ts';
+import { answersWaiting } from '#lib/messages/own.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
 import { doorsFor } from '#lib/requests/ready.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { story, talk } = await meetingOf(ctx, childHere(ctx));
   const asked = await ownRequests(ctx, childHere(ctx));
   const { kinds: open } = await doorsFor(ctx, childHere(ctx));
+  const written = await answersWaiting(ctx, childHere(ctx));
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
   const when = (at: string) => whenInWords(words, at, ctx.now);
   const { heard } = home;
@@ -56,7 +58,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     standingIn: reader.readsNow !== null && reader.readsNow.id !== reader.iro?.id,
     state: draft?.unsent ? 'going' : heard ? 'sent' : 'new',
     heard: heard && heardLines(words, heard, when),
-    ways: waysToAsk(words, open, reader),
+    ways: [wayToWrite(words, written.unseen), ...waysToAsk(words, open, reader)],
     waysTitle: words.t('ask:short'),
     asked: [...asked]
       .sort(answersFirst)

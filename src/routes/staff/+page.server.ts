@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     rows: rows.map((row) => rowInWords(words, row, ctx.now))
   }));
   // After what children ask for, before what they sent: somebody was told by which day they are rung.
-  const before = groups.filter(({ group }) => group === 'unsafe' || group === 'asked').length;
+  const before = groups.filter(({ group }) => group === 'unsafe' || group === 'wrote' || group === 'asked').length;
   const family = callBacks.map((line) => callBackInWords(words, line, ctx.now));
   if (family.length > 0) shown.splice(before, 0, { title: words.t('ring-back:group'), urgent: false, rows: family });
   const untold = notTold.map((line) => notToldRow(words, line, ctx.now));

@@ -2,14 +2,17 @@ import { adultWay } from '#lib/contributing/adult-way.server.ts';
 import { carryOnAt, hasUnsent, topicLines, type AdultWay } from '#lib/contributing/adult-way.ts';
 import { iroCard } from '#lib/contributing/iro-card.ts';
 import { ownContributions, type OwnContribution } from '#lib/consultations/contributor-own.server.ts';
+import type { Context } from '#lib/context.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { adultRateWay } from '#lib/home/rating.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
+import { adultAnswersWaiting } from '#lib/messages/own.server.ts';
 import { askedAbout } from '#lib/requests/asked-about.server.ts';
 import { beside, besideEach, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import { offeredLanguages } from '#locales/languages.ts';
 import type { Words } from '#locales/words.ts';
+import type { Way } from '#ui/Ways.svelte';
 import type { PageServerLoad } from './$types';
 
 /** What somebody who was asked meets: for whom, who reads it, where they are, what they can and cannot see. */
@@ -42,6 +45,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       ? words.t('views:asking.new')
       : null,
     rate: await adultRateWay(ctx, words),
+    write: await wayToWrite(ctx, words),
     heard: newest ? heardLines(words, newest, ctx.now) : null,
     languages: offeredLanguages.map(({ code, name, direction }) => ({
       code,
@@ -55,6 +59,18 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 /** Which guide is for whoever was asked by which form. */
 const guideFor = { parent: '/guide/parents', carer: '/guide/carers', professional: '/guide/professionals' } as const;
+
+/** Writing to the IRO, with how many answers were not seen yet. */
+async function wayToWrite(ctx: Context, words: Words): Promise<Way> {
+  const unseen = await adultAnswersWaiting(ctx);
+  return {
+    href: '/views/write',
+    title: words.t('write-about:title'),
+    detail: words.t('write-about:hint'),
+    badge: unseen > 0 ? words.t('write-about:new', { count: unseen }) : undefined,
+    icon: 'pencil'
+  };
+}
 
 function readsOf(words: Words, day: string | null, now: Date): Beside {
   if (day === null) return beside(words, 'views:start.reads');

@@ -149,6 +149,20 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/me/welcome?/done': [{ may: childs, gives: ['303 /me'], ...child }],
   '/me/who?/next': [{ ...saying, with: {}, gives: ['303 /me'] }],
   '/me/who?/back': [{ ...saying, with: {}, gives: ['303 /me'] }],
+  '/me/write?/send': [
+    { form: { id: '$uuid', 'write-words': word }, may: childs, gives: ['303 /me/write'], ...child },
+    // Help comes first: nothing is sent yet; an answer on the page has been seen.
+    { form: { id: '$uuid', 'write-words': word, 'write-soon': 'today' }, may: childs, keeps: 'either', ...child }
+  ],
+  '/me/write?/late': [
+    {
+      form: { message: '$lateMessage', to: 'manager' },
+      may: childs.map((who) => `${who} own`),
+      gives: ['303 /me/write'],
+      keeps: 'either',
+      ...child
+    }
+  ],
   '/sign-in/secret?/choose': [
     { form: { kind: 'pin', pin: '739518' }, may: childs, gives: ['303 /sign-in/secret', '303 /me'], keeps: 'either', ...child }
   ],
@@ -186,6 +200,9 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/views/part/[page]?/list': [{ ...part, gives: ['303 /views'] }],
   '/views/part/[page]?/add': [{ ...part, gives: ['303 /views'] }],
   '/views/part/[page]?/draft': [part],
+  '/views/write?/send': [
+    { form: { id: '$uuid', 'about-write': word }, may: contributors, gives: ['303 /views/write'], ...contributor }
+  ],
 
   /* workers */
   '/staff/break-glass?/find': [
@@ -434,6 +451,12 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/staff/passkeys?/remove': [
     { form: { id: '$uuid' }, may: [...workers, 'staffByLink'], gives: ['400', '404', ...again], keeps: true, ...staff }
   ],
+  '/staff/messages/[id]?/answer': [
+    { with: { id: 'thread' }, form: { id: '$uuid', text: word }, may: holders, gives: ['303 /staff/messages/'], ...staff },
+    { with: { id: 'adultThread' }, form: { id: '$uuid', text: word }, may: holders, gives: ['303 /staff/messages/'], ...staff }
+  ],
+  '/staff/messages/copy/[id]?/done': [{ with: { id: 'copiedMessage' }, may: ['advocate'], gives: ['303 /staff'], ...staff }],
+  '/staff/messages/late/[id]?/done': [{ with: { id: 'lateTold' }, may: managers, gives: ['303 /staff'], ...staff }],
   '/staff/requests/[id]?/answer': [
     { with: { id: 'request' }, form: { outcome: 'yes', text: word }, may: holders, gives: ['303 /staff/requests/'], ...staff },
     {

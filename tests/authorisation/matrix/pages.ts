@@ -93,6 +93,15 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/me/sent': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
   '/me/welcome': [{ may: childs, rest: 'child' }],
   '/me/who': [{ may: writers, gives: ['200', '303 /me'], rest: 'child' }],
+  // By the card alone it is the same page without a word of it.
+  '/me/write': [
+    {
+      may: ['childByPin', 'childOnOwnPhone'],
+      rest: 'child',
+      else: { childByCard: '200' },
+      shows: ['messages.body_sealed', 'messages.body_sealed copy']
+    }
+  ],
   '/sign-in/secret': [{ may: childs, gives: ['200', '303 /me'], rest: 'child' }],
 
   /* parents, carers, professionals */
@@ -118,6 +127,9 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   ],
   '/views/rate': [{ may: contributors, rest: 'contributor' }],
   '/views/sent': [{ may: contributors, gives: ['200', '303 /views'], rest: 'contributor' }],
+  '/views/write': [
+    { may: ['parent'], rest: 'contributor', else: { carer: '200', professional: '200' }, shows: ['messages.body_sealed adult'] }
+  ],
 
   /* workers */
   '/staff': [{ may: workers, gives: ['200', '303 /staff/morning'], rest: 'staff' }],
@@ -181,6 +193,20 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/letters/[id]/form': [{ with: { id: 'letter' }, may: holders, rest: 'staff' }],
   '/staff/not-told': [{ may: workers, rest: 'staff' }],
   '/staff/me': [{ may: workers, rest: 'staff' }],
+  '/staff/messages/[id]': [
+    { with: { id: 'thread' }, may: readers, rest: 'staff', shows: ['messages.body_sealed', 'messages.body_sealed copy'] },
+    { with: { id: 'adultThread' }, may: readers, rest: 'staff', shows: ['messages.body_sealed adult'] },
+    { with: { id: 'message' }, may: [], rest: 'staff' }
+  ],
+  '/staff/messages/copy/[id]': [
+    { with: { id: 'copiedMessage' }, may: ['advocate'], rest: 'staff', shows: ['messages.body_sealed copy'] },
+    { with: { id: 'message' }, may: [], rest: 'staff' }
+  ],
+  '/staff/messages/late/[id]': [
+    { with: { id: 'lateTold' }, may: managers, rest: 'staff' },
+    { with: { id: 'lateToldAdvocates' }, may: ['advocate'], rest: 'staff' },
+    { with: { id: 'lateMessage' }, may: [], rest: 'staff' }
+  ],
   '/staff/passkeys': [{ may: [...workers, 'staffByLink'], gives: ['200', '303 /staff/confirm'], rest: 'staff' }],
   '/staff/passphrase': [{ may: [...workers, 'staffByLink'], gives: ['200', '404', '303 /staff'], rest: 'staff' }],
   '/staff/guides': [{ may: [...managers, 'admin'], rest: 'staff' }],

@@ -13,6 +13,7 @@ import { locking } from './migrations/0009-locking.ts';
 import { breakGlass } from './migrations/0010-break-glass.ts';
 import { lastTimes } from './migrations/0013-last-times.ts';
 import { watchedWays } from './migrations/0015-watched-ways.ts';
+import { messages } from './migrations/0017-messages.ts';
 import { usedOnce } from './migrations/0016-used-once.ts';
 import { ratings } from './migrations/0022-ratings.ts';
 import { cover } from './migrations/0020-cover.ts';
@@ -46,7 +47,8 @@ const migrations: readonly Migration[] = [
   guideWords,
   telling,
   keptFrom,
-  myIro
+  myIro,
+  messages
 ];
 
 /** Every migration of this program, in order. */

@@ -681,6 +681,64 @@ export type Tables = {
     read_at: string | null;
   };
 
+  /* messages */
+  message_threads: {
+    id: string;
+    child_id: string;
+    /** `child`: between the child and their IRO; `adult`: between one person around them and the IRO. */
+    kind: string;
+    /** Of an `adult` thread: the contact who writes in it. */
+    contact_id: string | null;
+    made_at: string;
+  };
+  messages: {
+    id: string;
+    /** Born with the page it was written on; together with the version it is one thing somebody sent. */
+    submission_id: string;
+    version: number;
+    digest: string;
+    thread_id: string;
+    child_id: string;
+    /** `child` or `contributor`, who write to the IRO, or `staff`, who answers; then `author_id` is the worker's. */
+    author: string;
+    author_id: string | null;
+    /** Of an answer: the cover under which it was given. */
+    cover_id: string | null;
+    /** How soon it wants to be answered: `today`, `week` or `review`; null for an answer. */
+    soon: string | null;
+    body_sealed: Blob;
+    rev: number;
+    assurance: string;
+    session_id: string;
+    language: string;
+    band: string;
+    sent_at: string;
+    /** The day by which an answer was promised; null for an answer. */
+    answer_by: string | null;
+    /** When somebody who has the child first opened it, who, and under which cover. */
+    opened_at: string | null;
+    opened_by: string | null;
+    opened_cover: string | null;
+    /** The answer that answers it. */
+    answered_id: string | null;
+    /** Of an answer: when whoever wrote first saw it. Never shown to a worker. */
+    seen_at: string | null;
+    /** A copy went to the advocates' desk; when the first of them opened it, and who. */
+    copied: Flag;
+    copy_opened_at: string | null;
+    copy_opened_by: string | null;
+  };
+  /** "My IRO has not answered": to whom the child said it (`manager` or `advocates`), and who opened that. */
+  message_lates: {
+    id: string;
+    message_id: string;
+    child_id: string;
+    goes_to: string;
+    told_at: string;
+    opened_at: string | null;
+    opened_by: string | null;
+  };
+
   /* reviews */
   reviews: {
     id: string;

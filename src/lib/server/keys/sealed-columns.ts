@@ -76,6 +76,7 @@ export const sealedColumns: readonly SealedColumns[] = [
   { table: 'rating_groups', columns: ['body_sealed'], rev: 0, subject: 'installation', purpose: 'record' },
   { table: 'rating_changes', columns: ['body_sealed'], rev: 0, subject: 'installation', purpose: 'record' },
   { table: 'requests', columns: ['body_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
+  { table: 'messages', columns: ['body_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
   { table: 'request_answers', columns: ['body_sealed'], rev: 'rev', subject: child('child_id'), purpose: 'private' },
   { table: 'reviews', columns: ['venue_sealed'], rev: 'venue_rev', subject: child('child_id'), purpose: 'record' },
   { table: 'drafts', columns: ['body_sealed'], rev: 'rev', subject: child('about_child_id'), purpose: 'private' },

@@ -1,0 +1,80 @@
+import { fail, redirect, type Actions } from '@sveltejs/kit';
+import { Refusal } from '#lib/errors.ts';
+import { messageSheet } from '#lib/inbox/message-sheet.server.ts';
+import { promiseOf, quickInWords, threadInWords, writerIn } from '#lib/inbox/message-words.ts';
+import { relationInWords } from '#lib/inbox/people-words.ts';
+import { reviewCard } from '#lib/inbox/review-card.ts';
+import { cameInWords, tagsOf } from '#lib/inbox/tags.ts';
+import { shortName } from '#lib/inbox/wording.ts';
+import type { Finding } from '#lib/invitations/second-look.ts';
+import { answerThread } from '#lib/messages/answering.server.ts';
+import { isQuick } from '#lib/messages/quick.ts';
+import type { PageServerLoad } from './$types';
+
+/** Everything written in one thread, with the box to answer it. Opening it is an act: whoever wrote sees it. */
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { ctx, words } = locals;
+  const sheet = await messageSheet(ctx, params.id);
+  const { thread, child } = sheet;
+  const name = child.called;
+  const who = thread.by ? `${thread.by.name}, ${relationInWords(words, thread.by.relation)}` : name;
+  const newest = [...thread.messages].reverse().find(({ staffId }) => staffId === null);
+  const writer = writerIn(sheet);
+  return {
+    say: words.section('messages', { name: writer, who: writer, when: '', day: '', count: 0 }),
+    second: words.section('staff').asked.by,
+    lookLead: words.t('messages:family.lead', { name }),
+    title: words.t(thread.by ? 'messages:titleAdult' : 'messages:title', { name, who }),
+    reads: words.t('messages:reads', { name }),
+    child: { id: child.id, name: shortName(child), age: child.age, page: words.t('messages:child', { name }) },
+    seesChild: sheet.seesChild,
+    tags: tagsOf(words, { assurance: newest?.assurance ?? '', coverFor: sheet.coverFor }),
+    came: newest ? cameInWords(words, newest.assurance, writer) : null,
+    foreign: thread.messages.some(({ staffId, language }) => staffId === null && language !== 'en'),
+    messages: threadInWords(words, sheet, ctx.now),
+    promise: promiseOf(words, sheet, ctx.now),
+    review: reviewCard(words, sheet.review, ctx.now),
+    form: thread.readOnly
+      ? null
+      : {
+          id: ctx.ids(),
+          upTo: newest?.id ?? '',
+          title: words.t('messages:answer.title', { name: writer }),
+          seesHow: words.t(`messages:answer.${thread.by ? 'seesHowAdult' : 'seesHow'}`, { name, who: writer }),
+          quick: quickInWords(words)
+        },
+    answered: url.searchParams.has('answered')
+  };
+};
+
+type Typed = Readonly<{ id: string; upTo: string; text: string }>;
+const back = (typed: Typed, found: { checked?: boolean; problem?: string | null; findings?: readonly Finding[] } = {}) => ({
+  ...typed,
+  checked: found.checked ?? false,
+  problem: found.problem ?? null,
+  findings: found.findings ?? []
+});
+
+export const actions: Actions = {
+  answer: async ({ locals: { ctx, words }, params, request }) => {
+    const id = params.id ?? '';
+    const posted = await request.formData();
+    const said = (field: string) => String(posted.get(field) ?? '');
+    const typed: Typed = { id: said('id'), upTo: said('upTo'), text: said('text') };
+    const quick = posted.get('quick');
+    // Nothing is sent yet: it only stands in the box, or is measured.
+    if (isQuick(quick)) return back({ ...typed, text: `${typed.text}\n${words.t(`messages:quick.${quick}`)}`.trim() });
+    if (posted.has('check')) return back(typed, { checked: true });
+    try {
+      // What was found is to be looked at; "send it all the same" is about these very words.
+      const sure = posted.has('sure') ? said('looked') : null;
+      const findings = await answerThread(ctx, id, { ...typed, upTo: typed.upTo || null, sure });
+      if (findings.length > 0) return fail(409, back(typed, { findings }));
+    } catch (error) {
+      const problem = error instanceof Refusal && error.problem === 'invalid' ? error.fields.text : undefined;
+      if (problem === undefined) throw error;
+      return fail(400, back(typed, { problem }));
+    }
+    redirect(303, `/staff/messages/${id}?answered=1#answered`);
+  }
+};
