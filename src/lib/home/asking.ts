@@ -72,3 +72,4 @@ export const wayToWrite = (words: Words, unseen: number): Way => ({
   badge: unseen > 0 ? words.t('write:home.new', { count: unseen }) : undefined,
   picture: 'letter',
   icon: 'pencil'
+});

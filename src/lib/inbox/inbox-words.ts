@@ -77,7 +77,13 @@ function wroteInWords(words: Words, { kind, by, soon }: MessageRow): string {
 
 /** What opening it does: the child sees that their own was opened, an adult that theirs was. */
 export const openingInWords = (words: Words, row: InboxRow): string =>
-row . subject === 'allocation' ? words . t ( 'talk-desk:inbox.helloOpening' , { name : row . called } ) : row . subject === 'message' ? words . t ( 'messages:opening' , { name : row . by ?. name ? ? row . called } ) : row . subject === 'contribution' && row . from !== null ? words . t ( 'staff:inbox.openingAdult' , { person : row . from . name } ) : words . t ( 'staff:inbox.opening' , { name : row . called } ) ;
+  row.subject === 'allocation'
+    ? words.t('talk-desk:inbox.helloOpening', { name: row.called })
+    : row.subject === 'message'
+      ? words.t('messages:opening', { name: row.by?.name ?? row.called })
+      : row.subject === 'contribution' && row.from !== null
+        ? words.t('staff:inbox.openingAdult', { person: row.from.name })
+        : words.t('staff:inbox.opening', { name: row.called });
 
 function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
   const urgent = isUrgent(row.kind);

@@ -99,6 +99,7 @@ export type HelloRow = v.InferOutput<typeof helloRow>;
 
 /** Something written to the IRO, a copy of it for an advocate, or that nobody has answered. One row a thread. */
 export const messageRow = v.object({
+  ...thing,
   subject: v.literal('message'),
   kind: v.picklist(['message', 'message-copy', 'message-late', 'message-late-advocate']),
   href: v.string(),
@@ -107,6 +108,7 @@ export const messageRow = v.object({
   /** How soon it wants an answer; null: that is for others to know. */
   soon: v.nullable(v.picklist(everySoon)),
   answerBy: day
+});
 export type MessageRow = v.InferOutput<typeof messageRow>;
 
 /** One thing to look at. */

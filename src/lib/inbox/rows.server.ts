@@ -229,13 +229,18 @@ function asMessage(item: Item, facts: Facts): InboxRow[] {
   if (!thing || (item.subject !== 'message-late' && !line)) return [];
   const mine = item.subject === 'message' ? line : undefined;
   const at = { message: mine?.threadId, 'message-copy': `copy/${item.subjectId}`, 'message-late': `late/${item.subjectId}` };
+  const row = {
+    ...thing,
     subject: 'message',
+    kind: item.kind,
     href: `/staff/messages/${isSubject(item.subject) ? at[item.subject] : ''}`,
     by: mine?.by ? { name: mine.by.name, relation: mine.by.relation } : null,
+    cameAt: item.createdAt,
     soon: mine?.soon ?? null,
     answerBy: mine?.answerBy ?? null,
     interpreter: mine === undefined || mine.by === null ? thing.interpreter : mine.language !== 'en',
     assurance: line?.assurance ?? ''
+  };
   return [v.parse(messageRow, row)];
 }
 

@@ -177,6 +177,7 @@ export const openItemsAbout = async (ctx: Context, childId: string): Promise<Ite
 
 /** What is open of this kind about any child. For jobs; no permission of its own. */
 export const openOfKind = async (ctx: Context, kind: ItemKind): Promise<Item[]> =>
+  store.asItems(await store.openItemsOfKinds(ctx, [kind]));
 
 const kindsFirstWith = (first: readonly Rule['first'][]): ItemKind[] =>
   (Object.keys(rules) as ItemKind[]).filter((kind) => first.includes(rules[kind].first));
