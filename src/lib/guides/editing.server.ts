@@ -10,6 +10,7 @@ import { holding, newest, type Changes, type Holding } from './current.ts';
 import { gapsAreKnown, gapsIn } from './gaps.ts';
 import type { GuideToEdit, ParagraphWhole } from './guide-shown.ts';
 import { guideOf, guides, paragraphOf, type Audience, type Guide, type Paragraph, type Place } from './guides.ts';
+import { meter, type Metered } from './meter.ts';
 import * as store from './store.server.ts';
 
 const LONGEST = 2000;
@@ -57,6 +58,27 @@ export async function finished(ctx: Context, words: Words, text: string): Promis
   await allow(ctx, 'guide.edit');
   const { childline } = await councilSettings(ctx);
   return words.own(text, valuesIn(words, childline));
+}
+
+/** What the gates say of a text in its place, and of the whole guide with it; a child reads a name where it says `{{iro}}`. */
+export async function meterOf(ctx: Context, words: Words, place: Place, text: string): Promise<readonly Metered[]> {
+  await allow(ctx, 'guide.edit');
+  const { guide } = there(place);
+  const { childline } = await councilSettings(ctx);
+  const changes = newest(await store.changesIn(ctx, place.audience, [place.language, 'en']));
+  const values = { iro: words.t('guide-desk:sample'), number: childline };
+  const inPlace = (paragraph: Paragraph): string => {
+    const here = { ...place, paragraph: paragraph.code };
+    return paragraph.code === place.paragraph ? text : (holding(changes, here, paragraph).words ?? words.template(keyOf(here)));
+  };
+  const key = `guide-${place.audience}:${guide.code}`;
+  const titles = ['title', 'lead', ...guide.paragraphs.flatMap(({ code, titled }) => (titled ? [`${code}.title`] : []))];
+  const whole = [...titles.map((title) => words.template(`${key}.${title}`)), ...guide.paragraphs.map(inPlace)];
+  return meter(
+    place,
+    words.own(text, values),
+    whole.map((one) => words.own(one, values))
+  );
 }
 
 /** What is typed in a form that was born with `id`: the same form posted twice is one change. */

@@ -2,8 +2,8 @@ import { caps, type Caps } from '#lib/readability/caps.ts';
 import { gates, measured, over, type Gate } from '#lib/readability/measures.ts';
 import type { Place } from './guides.ts';
 
-/** One of the four gates: what was found, and how much it may be (null: not limited). */
-export type Metered = Readonly<{ gate: Gate; found: number; most: number | null; passes: boolean }>;
+/** One of the four gates: what one part and its whole guide come to, and how much the guide may (null: not limited). */
+export type Metered = Readonly<{ gate: Gate; part: number; whole: number; most: number | null; passes: boolean }>;
 
 /** How hard the readers of a guide may find it. */
 export const capsOf = ({ audience, guide }: Pick<Place, 'audience' | 'guide'>): Caps =>
@@ -13,16 +13,25 @@ export const capsOf = ({ audience, guide }: Pick<Place, 'audience' | 'guide'>): 
 const inLanguage = (language: string): readonly Gate[] =>
   language === 'en' ? gates : language === 'ar' ? ['longest'] : ['lix', 'longest'];
 
-/** What the gates say of finished words (no gaps left) in one place; nothing where there are no words. */
-export function meter(place: Pick<Place, 'audience' | 'guide' | 'language'>, text: string): readonly Metered[] {
-  if (!/\p{L}/u.test(text)) return [];
+/**
+ * The limits are for the copy of a page taken together: one part of it has few words, and one long one among them counts for
+ * much. So a part may be above them by this much; its guide may not.
+ */
+const slack: Readonly<Record<Gate, number>> = { grade: 3, lix: 12, longest: 0, hard: 5 };
+
+/** What the gates say of the finished words of a part, and of its guide with them in it; nothing where there are no words. */
+export function meter(
+  place: Pick<Place, 'audience' | 'guide' | 'language'>,
+  part: string,
+  whole: readonly string[]
+): readonly Metered[] {
+  if (!/\p{L}/u.test(part)) return [];
   const cap = capsOf(place);
-  const found = measured([text]);
-  const beyond = over(found, cap);
-  return inLanguage(place.language).map((gate) => ({
-    gate,
-    found: found[gate],
-    most: cap[gate],
-    passes: !beyond.includes(gate)
-  }));
+  const [of, all] = [measured([part]), measured(whole)];
+  const beyond = over(all, cap);
+  return inLanguage(place.language).map((gate) => {
+    const most = cap[gate];
+    const tooHard = most !== null && of[gate] > most + slack[gate];
+    return { gate, part: of[gate], whole: all[gate], most, passes: !tooHard && !beyond.includes(gate) };
+  });
 }

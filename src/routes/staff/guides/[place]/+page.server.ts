@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { blocksOf } from '#lib/guides/blocks.ts';
-import { finished, paragraphToEdit, saveWords, useBuiltIn } from '#lib/guides/editing.server.ts';
+import { finished, meterOf, paragraphToEdit, saveWords, useBuiltIn } from '#lib/guides/editing.server.ts';
 import { placeAt, type Place } from '#lib/guides/guides.ts';
-import { meter, type Metered } from '#lib/guides/meter.ts';
+import type { Metered } from '#lib/guides/meter.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { momentInWords } from '#lib/inbox/wording.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
@@ -50,14 +50,25 @@ const wordsIn = ({ reader, council }: App.Locals, { language }: Place): Words =>
 
 /** How a text looks to its readers, and what the gates say of it. */
 async function looks(locals: App.Locals, place: Place, text: string) {
-  const done = await finished(locals.ctx, wordsIn(locals, place), text);
-  return { blocks: blocksOf(done), meter: meter(place, done).map((one) => inWords(locals.words, one)) };
+  const words = wordsIn(locals, place);
+  const meter = await meterOf(locals.ctx, words, place, text);
+  return {
+    blocks: blocksOf(await finished(locals.ctx, words, text)),
+    meter: meter.map((one) => inWords(locals.words, one))
+  };
 }
 
-function inWords(words: Words, { gate, found, most, passes }: Metered) {
+function inWords(words: Words, { gate, part, whole, most, passes }: Metered) {
   const number = (value: number) => numberInWords('en', Math.round(value * 10) / 10);
   const say = words.section('guide-desk', { count: 0, day: '', names: '', who: '', when: '', ...braces });
-  return { gate, name: say.gates[gate], found: number(found), most: most === null ? say.noLimit : number(most), passes };
+  return {
+    gate,
+    name: say.gates[gate],
+    part: number(part),
+    whole: number(whole),
+    most: most === null ? say.noLimit : number(most),
+    passes
+  };
 }
 
 const typedIn = async (request: Request) => {
