@@ -14,6 +14,8 @@ import { setVenue } from '#lib/reviews/reviews.server.ts';
 import { scrub } from '#lib/server/database/dialects/scrub.ts';
 import { openEveryField } from '#lib/server/keys/every-field.ts';
 import { sealedColumns } from '#lib/server/keys/sealed-columns.ts';
+import { answerThread } from '#lib/messages/answering.server.ts';
+import { readThread } from '#lib/messages/reading.server.ts';
 import { pageOf, sendRequest } from '#lib/requests/sending.server.ts';
 import { readRequest } from '#lib/requests/reading.server.ts';
 import { makeCard, useCard } from '#lib/sign-in/cards/cards.server.ts';
@@ -22,6 +24,7 @@ import { visitor } from '#tests/setup/app.ts';
 import { askedTown, type AskedTown } from '#tests/setup/asked.ts';
 import { canary } from '#tests/setup/canaries.ts';
 import { answer, asAsked, draftOf, sendIt } from '#tests/setup/cast.ts';
+import { writes } from '#tests/setup/written.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { sourcesIn } from '#tests/architecture/sources.ts';
 import { writersOf } from '#tests/architecture/tables.ts';
@@ -29,7 +32,7 @@ import { writersOf } from '#tests/architecture/tables.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 let t: AskedTown;
-const secret = { words: canary(), note: canary(), venue: canary(), request: canary(), later: canary() };
+const secret = { words: canary(), note: canary(), venue: canary(), request: canary(), message: canary(), later: canary() };
 beforeAll(async () => {
   t = await askedTown();
 });
@@ -58,6 +61,7 @@ async function lived(): Promise<void> {
     ...{ id: t.cmd().ids(), kind: 'talk', reviewOn: null, language: 'en', band: '8-11' },
     said: [{ asked: asAsked(ask, question), answer: { value: secret.request, unsure: false } }]
   });
+  await writes(child(), secret.message);
 }
 
 /** What an operator typed: exit code and lines. */
@@ -84,8 +88,15 @@ describe('erasing a child', () => {
     expect(unread).toMatchObject({ code: 2, said: expect.stringContaining('0 views and 1 requests') });
     const [request] = await db().selectFrom('requests').select('id').execute();
     await readRequest(t.iro(), request?.id ?? '');
+    const stillUnread = await type(t.robin, '--reason', 'over', '--again', t.robin);
+    expect(stillUnread).toMatchObject({ code: 2, said: expect.stringContaining('Nobody has opened 1 messages') });
+    const [thread] = await db().selectFrom('message_threads').select('id').execute();
+    await readThread(t.iro(), thread?.id ?? '');
+    await answerThread(t.iro(), thread?.id ?? '', { id: t.cmd().ids(), text: secret.message, upTo: null });
     expect((await type(t.robin, '--reason', 'over')).said).toContain(`type it again with: --again ${t.robin}`);
-    expect((await whatGoes(t.cmd(), t.robin)).counts).toMatchObject({ children: 1, contributions: 1, notes: 1, letters: 1 });
+    expect((await whatGoes(t.cmd(), t.robin)).counts).toMatchObject({
+      ...{ children: 1, contributions: 1, notes: 1, letters: 1, message_threads: 1, messages: 2 }
+    });
   });
 
   test('takes keys and rows, in every table and in the file itself, and nothing of anybody else', async () => {

@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     say: words.section('messages', { name: writer, who: writer, when: '', day: '', count: 0 }),
     second: words.section('staff').asked.by,
     lookLead: words.t('messages:family.lead', { name }),
-    title: words.t(thread.by ? 'messages:titleAdult' : 'messages:title', { name, who }),
+    title: words.t(thread.by ? 'messages:titleAdult' : 'messages:title', { name, who: `${who},` }),
     reads: words.t('messages:reads', { name }),
     child: { id: child.id, name: shortName(child), age: child.age, page: words.t('messages:child', { name }) },
     seesChild: sheet.seesChild,
