@@ -4,14 +4,14 @@
  */
 export const ways = {
   advocate: '/me/ask/beside',
-  change: '/me/ask',
-  complain: '/me/ask',
-  file: '/me/ask',
+  change: '/me/ask/change',
+  complain: '/me/ask/put-right',
+  file: '/me/ask/about-me',
   looked: '/me/looked',
   meet: '/me/meet',
   now: '/me/now',
   say: '/me/say',
   sooner: '/me/ask/sooner',
-  visitor: '/me/ask'
+  visitor: '/me/ask/visits'
 } as const;
 export type WayCode = keyof typeof ways;
