@@ -64,7 +64,16 @@ export async function makeTown(app: App): Promise<Town> {
     marks,
     workers,
     records: all,
-    loose: { ...loose, photo, openPhoto, worker: workers.lee, standsIn: workers.tina, onDuty: workers.dora, absence },
+    loose: {
+      ...loose,
+      photo,
+      openPhoto,
+      worker: workers.lee,
+      standsIn: workers.tina,
+      another: workers.tom,
+      onDuty: workers.dora,
+      absence
+    },
     command,
     as
   };

@@ -306,9 +306,14 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   '/staff/children/[id]/views?/open': [{ ...ofChild, may: readers, keeps: 'either' }],
   '/staff/cover?/enter': [
-    { form: { coverId: '$worker', fromOn: '$tomorrow', toOn: '$tomorrow' }, may: workers, gives: ['303 /staff/cover'], ...staff },
     {
-      form: { staffId: '$worker', coverId: '$standsIn', fromOn: '$tomorrow', toOn: '$tomorrow' },
+      form: { coverId: '$another', fromOn: '$tomorrow', toOn: '$tomorrow' },
+      may: workers,
+      gives: ['303 /staff/cover'],
+      ...staff
+    },
+    {
+      form: { staffId: '$another', coverId: '$standsIn', fromOn: '$tomorrow', toOn: '$tomorrow' },
       may: managers,
       gives: ['303 /staff/cover'],
       ...staff
