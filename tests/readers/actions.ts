@@ -153,11 +153,10 @@ const holding = (at: History): string[] => {
 
 const goesAway: Act = async (at) => {
   const here = at.place.workers.filter(({ id }) => at.model.here.has(id));
-  // Most of all those who have something now: their IROs, and whoever stands in, so that covers have covers.
-  const staffId =
-    at.chance.below(4) > 0
-      ? (at.chance.one(holding(at)) ?? '')
-      : (at.chance.one(here.filter(({ roles }) => !roles.includes('advocate')))?.id ?? '');
+  // Most of all those who have something now: their IROs, and the last to stand in, so that covers have covers.
+  const some = holding(at);
+  const worksWithChildren = here.filter(({ roles }) => !roles.includes('advocate'));
+  const staffId = at.chance.one([some.at(-1), some.at(-1), at.chance.one(some), at.chance.one(worksWithChildren)?.id]) ?? '';
   const coverId = at.chance.one(here.filter(({ roles }) => roles.some((role) => role === 'iro' || role === 'manager')))?.id ?? '';
   const first = at.chance.one([0, 0, 1, 2]) ?? 0;
   const [fromOn, toOn] = [dayFrom(at, first), dayFrom(at, first + at.chance.below(6))];
@@ -234,7 +233,7 @@ const reorganises: Act = async (at) => {
   const code = at.chance.one(['iro-team', 'duty', 'advocates'] as const) ?? 'duty';
   const role = { 'iro-team': 'iro', duty: 'social_worker', advocates: 'advocate' }[code];
   const may = at.place.workers.filter(({ roles }) => roles.some((one) => one === role)).map(({ id }) => id);
-  const members = at.chance.some(may);
+  const members = at.chance.below(4) === 0 ? [] : at.chance.some(may);
   if (code === 'advocates' && !members.some((id) => at.model.here.has(id))) return undefined;
   await setDesk(at.cmd(), code, members);
   at.model.desks[code] = members;
@@ -244,5 +243,5 @@ const reorganises: Act = async (at) => {
 /** What may happen, the more often the more often it stands here. */
 export const actions: readonly Act[] = [
   ...[asks, asks, asks, asks, asks, sends, opens, opens, opens, answers, has, finishes, takesBack],
-  ...[takes, takes, goesAway, goesAway, goesAway, comesBack, leaves, leaves, isGiven, isGiven, reorganises]
+  ...[takes, takes, goesAway, goesAway, goesAway, goesAway, goesAway, comesBack, leaves, leaves, isGiven, isGiven, reorganises]
 ];
