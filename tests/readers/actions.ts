@@ -18,7 +18,7 @@ import { viewsMid } from '#forms/views-8-11.ts';
 import { wordsFor } from '#locales/words.ts';
 import { dayFrom, newId, type History } from './history.ts';
 import { canOpen } from './looking.ts';
-import { atTeamDesk, mayOpen, type Sent } from './model.ts';
+import { atTeamDesk, mayOpen, workingFor, type Sent } from './model.ts';
 
 /** One thing that may happen; gives the child it concerns. A verb that refuses has changed nothing. */
 type Act = (at: History) => Promise<string | undefined>;
@@ -145,11 +145,20 @@ const takes: Act = async (at) => {
   return childId;
 };
 
+/** Whoever has, or stands in for, any child now. */
+const holding = (at: History): string[] => {
+  const working = at.model.children.flatMap((childId) => [...workingFor(at.model, childId, now(at))]);
+  return [...new Set(working)].filter((id) => at.model.here.has(id));
+};
+
 const goesAway: Act = async (at) => {
   const here = at.place.workers.filter(({ id }) => at.model.here.has(id));
-  const staffId = at.chance.one(here.filter(({ roles }) => !roles.includes('advocate')))?.id ?? '';
+  // Most of all those who have something now: their IROs, and the last to stand in, so that covers have covers.
+  const some = holding(at);
+  const worksWithChildren = here.filter(({ roles }) => !roles.includes('advocate'));
+  const staffId = at.chance.one([some.at(-1), some.at(-1), at.chance.one(some), at.chance.one(worksWithChildren)?.id]) ?? '';
   const coverId = at.chance.one(here.filter(({ roles }) => roles.some((role) => role === 'iro' || role === 'manager')))?.id ?? '';
-  const first = at.chance.below(3);
+  const first = at.chance.one([0, 0, 1, 2]) ?? 0;
   const [fromOn, toOn] = [dayFrom(at, first), dayFrom(at, first + at.chance.below(6))];
   const id = await enterAbsence(at.manager(), { staffId, coverId, fromOn, toOn });
   if (!at.model.aways.some((one) => one.id === id))
@@ -180,7 +189,7 @@ const leaves: Act = async (at) => {
     at.model.here.add(back.id);
     return undefined;
   }
-  const staffId = at.chance.one([...at.model.here]) ?? '';
+  const staffId = at.chance.one(at.chance.below(4) > 0 ? holding(at) : [...at.model.here]) ?? '';
   const [role] = at.place.workers.find(({ id }) => id === staffId)?.roles ?? [];
   const same = at.place.workers.filter(({ id, roles }) => at.model.here.has(id) && roles.some((one) => one === role));
   if ((role === 'manager' || role === 'advocate') && same.length === 1) return undefined;
@@ -224,7 +233,7 @@ const reorganises: Act = async (at) => {
   const code = at.chance.one(['iro-team', 'duty', 'advocates'] as const) ?? 'duty';
   const role = { 'iro-team': 'iro', duty: 'social_worker', advocates: 'advocate' }[code];
   const may = at.place.workers.filter(({ roles }) => roles.some((one) => one === role)).map(({ id }) => id);
-  const members = at.chance.some(may);
+  const members = at.chance.below(4) === 0 ? [] : at.chance.some(may);
   if (code === 'advocates' && !members.some((id) => at.model.here.has(id))) return undefined;
   await setDesk(at.cmd(), code, members);
   at.model.desks[code] = members;
@@ -234,5 +243,5 @@ const reorganises: Act = async (at) => {
 /** What may happen, the more often the more often it stands here. */
 export const actions: readonly Act[] = [
   ...[asks, asks, asks, asks, asks, sends, opens, opens, opens, answers, has, finishes, takesBack],
-  ...[takes, takes, goesAway, goesAway, goesAway, comesBack, leaves, leaves, isGiven, isGiven, reorganises]
+  ...[takes, takes, goesAway, goesAway, goesAway, goesAway, goesAway, comesBack, leaves, leaves, isGiven, isGiven, reorganises]
 ];

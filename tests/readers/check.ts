@@ -13,7 +13,7 @@ export async function tellHistories(many: number, seed: number, say: (line: stri
     try {
       const until = Math.min(many, told + AT_ONE_PLACE);
       for (let history = told; history < until; history += 1) await tellHistory(place, seed + history, figures);
-      if (until < many) say(`${until} histories, ${figures.moments} moments, ${figures.without} without a reader …`);
+      if (until < many) say(progressIn(until, figures));
     } finally {
       await place.close();
     }
@@ -22,3 +22,7 @@ export async function tellHistories(many: number, seed: number, say: (line: stri
 }
 
 export const falseWords = ({ falseRead, falseAnswered, falseHas }: Figures): number => falseRead + falseAnswered + falseHas;
+
+const progressIn = (told: number, figures: Figures): string =>
+  `${told} histories, ${figures.moments} moments, ${figures.items} unread items, ${figures.without} without a reader ` +
+  `(worst ${figures.longestWithout / 60_000} min), ${figures.wrongDoors} wrong doors, ${figures.words} told, ${falseWords(figures)} false …`;

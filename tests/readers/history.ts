@@ -15,8 +15,8 @@ import type { Place } from './place.ts';
 export type History = Looker & Readonly<{ chance: Chance; job(): Context; cmd(): Context; manager(): Context }>;
 
 /** How many things happen in one history. */
-const HAPPENINGS = 14;
-const CHILDREN = 3;
+const HAPPENINGS = 18;
+const CHILDREN = 2;
 const MINUTE = 60_000;
 const FIRST = Date.parse('2026-12-07T09:00:00.000Z');
 
@@ -45,7 +45,7 @@ async function begin(place: Place, seed: number, figures: Figures): Promise<Hist
     workers: place.workers,
     children: [],
     here: new Set(place.workers.map(({ id }) => id)),
-    desks: { 'iro-team': iros.slice(4), duty: of('social_worker'), advocates: of('advocate') },
+    desks: { 'iro-team': iros.slice(3), duty: of('social_worker'), advocates: of('advocate') },
     ...{ given: [], aways: [], taken: [], sent: [] }
   };
   const worker = (id: string) =>
@@ -68,9 +68,9 @@ async function begin(place: Place, seed: number, figures: Figures): Promise<Hist
   for (let many = 0; many < CHILDREN; many += 1) {
     const childId = await saveChild(at.cmd(), { firstName: 'Robin', lastName: 'Test', bornOn: '2016-02-03' });
     model.children.push(childId);
-    const staffId = chance.one(iros.slice(0, 4));
+    const staffId = chance.one(iros.slice(0, 3));
     // Now and then nobody has a child from the first.
-    if (staffId === undefined || chance.below(3) === 0) continue;
+    if (staffId === undefined || chance.below(4) === 0) continue;
     await saveAllocation(at.cmd(), { childId, staffId, role: 'iro', fromOn: '2026-01-01', toOn: null });
     model.given.push({ childId, staffId, from: 0, to: Infinity });
   }
@@ -80,7 +80,7 @@ async function begin(place: Place, seed: number, figures: Figures): Promise<Hist
 /** One thing happens; gives the child it concerned, if one. Whatever is refused has not happened. */
 async function happens(at: History): Promise<string | undefined> {
   const act = at.chance.one(actions);
-  if (at.chance.below(3) === 0 || !act) return void (await timePasses(at));
+  if (at.chance.below(4) === 0 || !act) return void (await timePasses(at));
   try {
     return await act(at);
   } catch (error) {

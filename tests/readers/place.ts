@@ -24,7 +24,7 @@ export type Place = Readonly<{
 }>;
 
 const staff: readonly (readonly [string, StaffRole])[] = [
-  ...(['Ira', 'Ida', 'Ivo', 'Ilse', 'Igor', 'Iman'] as const).map((name) => [name, 'iro'] as const),
+  ...(['Ira', 'Ida', 'Ivo', 'Ilse', 'Igor'] as const).map((name) => [name, 'iro'] as const),
   ...(['Mara', 'Max'] as const).map((name) => [name, 'manager'] as const),
   ...(['Dot', 'Dan'] as const).map((name) => [name, 'social_worker'] as const),
   ...(['Ada', 'Abe'] as const).map((name) => [name, 'advocate'] as const)

@@ -199,7 +199,7 @@ describe('a manager', () => {
     expect(await ways(c.asManager())).toEqual([
       ...['/staff/morning', '/staff/team', '/staff/desk', '/staff/cover', '/staff/cards', '/staff/break-glass']
     ]);
-    expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children']);
+    expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children', '/staff/cover']);
   });
 });
 

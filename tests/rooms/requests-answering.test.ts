@@ -201,8 +201,8 @@ describe('who gets what', () => {
     expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', '/staff', ...managers]);
     // Nothing falls to these desks, and neither has a child.
     // A social worker asks for a child's card, and hands it over.
-    expect(await ways('nadia')).toEqual(['/staff', '/staff/cards']);
-    expect(await ways('ffion')).toEqual(['/staff']);
+    expect(await ways('nadia')).toEqual(['/staff', '/staff/cover', '/staff/cards']);
+    expect(await ways('ffion')).toEqual(['/staff', '/staff/cover']);
   });
 
   test('somebody else’s id and an invented one look the same, for every verb', async () => {

@@ -406,9 +406,14 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { form: { id: '$ratingText', text: word }, may: managers, gives: ['303 /staff/ratings/words'], ...staff }
   ],
   '/staff/cover?/enter': [
-    { form: { coverId: '$worker', fromOn: '$tomorrow', toOn: '$tomorrow' }, may: workers, gives: ['303 /staff/cover'], ...staff },
     {
-      form: { staffId: '$worker', coverId: '$standsIn', fromOn: '$tomorrow', toOn: '$tomorrow' },
+      form: { coverId: '$another', fromOn: '$tomorrow', toOn: '$tomorrow' },
+      may: workers,
+      gives: ['303 /staff/cover'],
+      ...staff
+    },
+    {
+      form: { staffId: '$another', coverId: '$standsIn', fromOn: '$tomorrow', toOn: '$tomorrow' },
       may: managers,
       gives: ['303 /staff/cover'],
       ...staff

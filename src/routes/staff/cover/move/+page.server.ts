@@ -76,7 +76,7 @@ export const actions: Actions = {
     const posted = await request.formData();
     const said = (field: string) => String(posted.get(field) ?? '');
     const move = { fromId: said('from'), toId: said('to'), childIds: posted.getAll('child').map(String) };
-    let count = 0;
+    let count: number;
     try {
       count = await moveChildren(locals.ctx, move);
     } catch (error) {
