@@ -59,6 +59,7 @@ function screensOf(words: Words, band: Band): Map<string, string[]> {
   const section = (name: Parameters<Words['section']>[0]) => Object(words.section(name, {}));
   const { meetPage, ...home } = section('home');
   const { start, who, check, sent, said, ...writing } = section('say');
+  const { talk, line, ...meet } = section('meet');
   const { now, one, state, questions, ...asking } = section('ask');
   const { now: unsafe, ...asks } = questions;
   const form = formFor(band);
@@ -66,7 +67,7 @@ function screensOf(words: Words, band: Band): Map<string, string[]> {
   const parts: Record<string, unknown> = {
     'every page': section('common'),
     'coming in': section('sign-in'),
-    ...{ welcome: section('welcome'), home, 'meet the IRO': meetPage, start, writing },
+    ...{ welcome: section('welcome'), home, 'meet the IRO': [meetPage, meet], 'a talk': [talk, line], start, writing },
     questions: asked.flatMap(({ question, hint }) => [question, hint ?? '']),
     answers: [fieldWords(words), section('answers').more, section('answers').problems, asked.map(({ options }) => options)],
     ...{ sharing: who, check, receipt: [sent, said] },
@@ -89,9 +90,10 @@ const readOn: Readonly<Record<string, readonly string[] | string>> = {
   '/help': ['help'],
   '/team': ['team'],
   '/offline': ['no signal'],
-  '/me': ['home', 'asking', 'what was asked'],
+  '/me': ['home', 'asking', 'what was asked', 'a talk'],
   '/me/welcome': ['welcome'],
-  '/me/meet': ['meet the IRO'],
+  '/me/meet': ['meet the IRO', 'a talk'],
+  '/me/meet/talk': ['a talk'],
   '/me/say': ['start'],
   '/me/say/[page]': ['writing', 'questions', 'answers', 'sharing', 'not safe'],
   '/me/who': ['sharing'],
