@@ -6,6 +6,7 @@ import { deskInWords } from '#lib/inbox/desk-words.ts';
 import { needsInWords, recordInWords } from '#lib/inbox/team-words.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
+import { changedLately } from '#lib/introductions/hand-over.server.ts';
 import { asHeading, cameInWords, reviewInWords, shortName } from '#lib/inbox/wording.ts';
 import { dayInWords, timeInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -56,6 +57,14 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
       held: words.t('staff:team.held', { count: cover.children })
     })),
     record: recordInWords(words, await lastCheck(ctx), ctx.now),
+    changed: (await changedLately(ctx)).map((row) => ({
+      id: row.childId,
+      name: shortName(row),
+      line: words.t('talk-desk:handOver.team.line', { before: row.before, now: row.now }),
+      write: words.t('talk-desk:handOver.team.write', { name: row.called })
+    })),
+    changedTitle: words.t('talk-desk:handOver.team.title'),
+    changedNone: words.t('talk-desk:handOver.team.none'),
     noViews: children(team.noViews),
     late: children(team.late)
   };
