@@ -1,6 +1,6 @@
 import { lastCheck } from '#lib/audit/checking.server.ts';
 import { callBacksOfTeam } from '#lib/call-backs/reading.server.ts';
-import { dayOf } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { familyWaits } from '#lib/inbox/call-back-words.ts';
 import { deskInWords } from '#lib/inbox/desk-words.ts';
 import { needsInWords, recordInWords } from '#lib/inbox/team-words.ts';
@@ -57,18 +57,26 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
       held: words.t('staff:team.held', { count: cover.children })
     })),
     record: recordInWords(words, await lastCheck(ctx), ctx.now),
-    changed: (await changedLately(ctx)).map((row) => ({
-      id: row.childId,
-      name: shortName(row),
-      line: words.t('talk-desk:handOver.team.line', { before: row.before, now: row.now }),
-      write: words.t('talk-desk:handOver.team.write', { name: row.called })
-    })),
-    changedTitle: words.t('talk-desk:handOver.team.title'),
-    changedNone: words.t('talk-desk:handOver.team.none'),
+    ...(await changesOf(ctx, words)),
     noViews: children(team.noViews),
     late: children(team.late)
   };
 };
+
+/** Children whose IRO changed, and to whom nobody has written about it. */
+async function changesOf(ctx: Context, words: Words) {
+  const changed = (await changedLately(ctx)).map((row) => ({
+    id: row.childId,
+    name: shortName(row),
+    line: words.t('talk-desk:handOver.team.line', { before: row.before, now: row.now }),
+    write: words.t('talk-desk:handOver.team.write', { name: row.called })
+  }));
+  return {
+    changed,
+    changedTitle: words.t('talk-desk:handOver.team.title'),
+    changedNone: words.t('talk-desk:handOver.team.none')
+  };
+}
 
 function figuresInWords(words: Words, { soon, soonWithViews, unopened, onDesk }: Team['figures']) {
   const say = words.section('staff', { count: soon }).team;
