@@ -5,7 +5,7 @@ import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { readerOf } from '#lib/home/home.server.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
 import { iroStory } from '#lib/introductions/change.server.ts';
-import { handOver, writeHandOver } from '#lib/introductions/hand-over.server.ts';
+import { changedLately, handOver, writeHandOver } from '#lib/introductions/hand-over.server.ts';
 import { askForIntroductions, sayHello } from '#lib/introductions/hello.server.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { makeCover, saveAllocation } from '#lib/routing/routing.server.ts';
@@ -162,6 +162,16 @@ describe('another IRO than before', () => {
     expect(change).toMatchObject({ isNews: true, message: { text: 'Lee works elsewhere now.', name: 'Grace' } });
     await writeHandOver(later, child, 'Lee is well.');
     expect((await iroStory(t.asChild(child, visit(3)), child))?.change?.message?.text).toBe('Lee is well.');
+  });
+
+  test('stands before a manager until somebody has written about it', async () => {
+    await give(t.lee, '2026-09-01', '2026-12-06');
+    await give(t.amina, '2026-12-07');
+    const mine = async () => (await changedLately(t.asManager())).filter(({ childId }) => childId === child);
+    expect(await mine()).toEqual([{ childId: child, called: 'Fern', lastInitial: 'Q', before: 'Lee Hart', now: 'Amina Yusuf' }]);
+    await expect(changedLately(t.asStaff(t.amina))).rejects.toEqual(refused('not-found'));
+    await writeHandOver(t.asManager(), child, 'Lee works elsewhere now.');
+    expect(await mine()).toEqual([]);
   });
 
   test('is written about by the IRO and managers alone, and says something', async () => {

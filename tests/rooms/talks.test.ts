@@ -250,8 +250,10 @@ describe('changing one’s mind', () => {
   });
 });
 
-test('an erased child leaves no talk behind', async () => {
+test('an erased child leaves no talk behind, and is not erased unnoticed while one lies unopened', async () => {
   await asks();
+  const careful = { childId: child, reason: 'asked', unreadToo: false, backupDays: 35 };
+  await expect(eraseChild(t.cmd(), careful)).rejects.toEqual(refused('invalid', { unread: 'unread' }));
   await eraseChild(t.cmd(), { childId: child, reason: 'asked', unreadToo: true, backupDays: 35 });
   for (const table of ['talks', 'talk_steps', 'items'] as const)
     expect(await t.cmd().db.selectFrom(table).select('id').where('child_id', '=', child).execute()).toEqual([]);

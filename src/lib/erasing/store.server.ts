@@ -54,7 +54,7 @@ export async function remove(ctx: Context, table: TableName, key: string, keys: 
 
 /** Views, requests and messages about these children that nobody opened, and alerts that are not done. */
 export async function unread(ctx: Context, childIds: readonly string[]) {
-  const [views, requests, messages, alerts] = [
+  const [views, requests, messages, alerts, talks] = [
     ctx.db
       .selectFrom('contributions')
       .select('id')
@@ -81,11 +81,19 @@ export async function unread(ctx: Context, childIds: readonly string[]) {
       .select('id')
       .where('child_id', 'in', [...childIds])
       .where('kind', 'in', ['unsafe', 'unsafe-duty', 'unsafe-manager'])
+      .where('done_at', 'is', null),
+    ctx.db
+      .selectFrom('items')
+      .select('id')
+      .where('child_id', 'in', [...childIds])
+      .where('kind', '=', 'talk-times')
+      .where('first_opened_at', 'is', null)
       .where('done_at', 'is', null)
   ];
   return {
     views: (await views.execute()).length,
-    requests: (await requests.execute()).length,
+    // Times picked for a talk are asked for too.
+    requests: (await requests.execute()).length + (await talks.execute()).length,
     messages: (await messages.execute()).length,
     alerts: (await alerts.execute()).length
   };

@@ -30,7 +30,8 @@ export async function iroStory(ctx: Context, childId: string): Promise<IroStory 
     const before = whoBefore(iros, now);
     const hellos = await hellosTo(ctx, childId);
     return {
-      hello: hellos.findLast(({ staffId }) => staffId === now?.staffId) ?? hellos.at(-1) ?? null,
+      // Theirs, or that of whoever stood in for them since they began.
+      hello: (now && hellos.findLast(({ staffId, on }) => staffId === now.staffId || on >= now.fromOn)) ?? null,
       before: before.map(({ staffId, until }): Before => ({ name: cards.get(staffId)?.called ?? '', until })),
       change: now ? await changeTo(ctx, childId, now, before[0]?.staffId ?? null, cards) : null
     };

@@ -5,9 +5,9 @@ import { plusDays } from '#lib/council/bank-holidays.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { irosEver } from '#lib/routing/routing.server.ts';
+import { irosBegunSince, irosEver } from '#lib/routing/routing.server.ts';
 import { sealedRow } from '#lib/sealed-row.server.ts';
-import { LONGEST_HAND_OVER } from './introduction.ts';
+import { LONGEST_HAND_OVER, NEW_DAYS } from './introduction.ts';
 import * as store from './store.server.ts';
 
 /** How long after somebody new began a manager still writes about that, in days; later they write for the next time. */
@@ -77,4 +77,30 @@ async function aboutWhom(ctx: Context, childId: string): Promise<{ leavingId: st
   if (last && (justBegan || !now)) return { leavingId: last.staffId, nowId: now?.staffId ?? null };
   if (!now) throw notFound();
   return { leavingId: now.staffId, nowId: null };
+}
+
+/** A child whose IRO changed lately, and to whom nobody wrote about it. */
+export type ChangedLately = Readonly<{ childId: string; called: string; lastInitial: string; before: string; now: string }>;
+
+/** For managers: children who have somebody new, and nobody has told them in words; the newest last. */
+export async function changedLately(ctx: Context): Promise<ChangedLately[]> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'team.see');
+    const begun = await irosBegunSince(ctx, plusDays(dayOf(ctx.now), -NEW_DAYS));
+    const children = await childCards(
+      ctx,
+      begun.map(({ childId }) => childId)
+    );
+    const found: ChangedLately[] = [];
+    for (const { childId, staffId } of begun) {
+      const child = children.get(childId);
+      const before = (await irosEver(ctx, childId)).find((one) => one.staffId !== staffId);
+      if (!child || !before || (await store.handOverOf(ctx, childId, before.staffId))) continue;
+      const cards = await staffCards(ctx, [before.staffId, staffId]);
+      const nameOf = (id: string) => cards.get(id)?.name ?? '';
+      const { called, lastInitial } = child;
+      found.push({ childId, called, lastInitial, before: nameOf(before.staffId), now: nameOf(staffId) });
+    }
+    return found;
+  });
 }

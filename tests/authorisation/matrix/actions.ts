@@ -377,8 +377,8 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/staff/talks/[id]?/came': [
     { with: { id: 'talk' }, form: { came: 'moved' }, may: holders, gives: ['303 /staff/talks/'], ...staff }
   ],
-  // Nothing there to be seen: the talk is set.
-  '/staff/talks/[id]?/seen': [{ with: { id: 'talk' }, may: holders, gives: ['400'], keeps: true, ...staff }],
+  // Nothing there to be seen: the talk is set, and the page that says so is opened.
+  '/staff/talks/[id]?/seen': [{ with: { id: 'talk' }, may: holders, gives: ['400'], keeps: 'either', ...staff }],
   '/staff/children/[id]/people?/everybody': [ofChild],
   '/staff/children/[id]/people?/again': [{ ...ofChild, form: { contact: '$carer' }, keeps: 'either' }],
   '/staff/children/[id]/people?/add': [{ ...ofChild, form: { name: 'Jo', relation: 'relative', email: 'jo@post.example' } }],

@@ -172,9 +172,7 @@ export const pages: Readonly<Record<string, readonly Row[]>> = {
   '/staff/children/[id]/card': [
     { with: { id: 'child' }, may: [...holders, ...managers, 'socialWorker own', 'advocate'], rest: 'staff' }
   ],
-  '/staff/children/[id]/hand-over': [
-    { with: { id: 'child' }, may: ['iro own', ...managers], rest: 'staff', shows: ['hand_overs.body_sealed'] }
-  ],
+  '/staff/children/[id]/hand-over': [{ with: { id: 'child' }, may: ['iro own', ...managers], rest: 'staff' }],
   '/staff/children/[id]/looked': [{ with: { id: 'child' }, may: [...holders, 'advocate'], rest: 'staff' }],
   '/staff/children/[id]/enter/[contact]': [{ with: { id: 'child', contact: 'carer' }, may: holders, rest: 'staff' }],
   '/staff/children/[id]/people': [{ with: { id: 'child' }, may: holders, rest: 'staff', shows: ['contacts.name_sealed'] }],

@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
-const blank = { name: '', who: '', day: '', time: '', way: '', part: '', at: 0, leaving: '', now: '' };
+const blank = { name: '', who: '', day: '', time: '', way: '', part: '', at: 0, leaving: '', now: '', before: '' };
 
 /** Reads what the page posted. Never throws on odd input. */
 function readPost(data: FormData): NewPage & { days: string[]; shows: string[] } {

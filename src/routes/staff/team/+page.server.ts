@@ -1,11 +1,12 @@
 import { lastCheck } from '#lib/audit/checking.server.ts';
 import { callBacksOfTeam } from '#lib/call-backs/reading.server.ts';
-import { dayOf } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { familyWaits } from '#lib/inbox/call-back-words.ts';
 import { deskInWords } from '#lib/inbox/desk-words.ts';
 import { coversInWords, needsInWords, recordInWords } from '#lib/inbox/team-words.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
+import { changedLately } from '#lib/introductions/hand-over.server.ts';
 import { asHeading, cameInWords, reviewInWords, shortName } from '#lib/inbox/wording.ts';
 import { dayInWords, timeInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -49,10 +50,26 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
     desk: deskInWords(words, team.desk, ctx.now),
     covers: coversInWords(words, team.covers, ctx.now),
     record: recordInWords(words, await lastCheck(ctx), ctx.now),
+    ...(await changesOf(ctx, words)),
     noViews: children(team.noViews),
     late: children(team.late)
   };
 };
+
+/** Children whose IRO changed, and to whom nobody has written about it. */
+async function changesOf(ctx: Context, words: Words) {
+  const changed = (await changedLately(ctx)).map((row) => ({
+    id: row.childId,
+    name: shortName(row),
+    line: words.t('talk-desk:handOver.team.line', { before: row.before, now: row.now }),
+    write: words.t('talk-desk:handOver.team.write', { name: row.called })
+  }));
+  return {
+    changed,
+    changedTitle: words.t('talk-desk:handOver.team.title'),
+    changedNone: words.t('talk-desk:handOver.team.none')
+  };
+}
 
 function figuresInWords(words: Words, { soon, soonWithViews, unopened, onDesk }: Team['figures']) {
   const say = words.section('staff', { count: soon }).team;

@@ -2,12 +2,13 @@ import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { dayOf } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { blanks } from '#lib/home/blanks.ts';
-import { meetingOf, shownBy, timesToPick } from '#lib/home/meeting.server.ts';
+import { shownBy, timesToPick } from '#lib/home/meeting.server.ts';
 import { emptyTalk, readTalkPost, timesIn } from '#lib/home/talk-form.ts';
 import { pickedInWords, talkInWords } from '#lib/home/talk-words.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { askTalk, cancelTalk, takeOffered } from '#lib/talks/asking.server.ts';
+import { ownTalk } from '#lib/talks/own.server.ts';
 import { ways } from '#lib/talks/talk.ts';
 import { beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
@@ -17,7 +18,7 @@ import type { PageServerLoad } from './$types';
 /** A talk with the IRO: picked, changed or called off. */
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx, words, reader } = locals;
-  const { talk } = await meetingOf(ctx, childHere(ctx));
+  const talk = await ownTalk(ctx, childHere(ctx));
   const { times } = await shownBy(ctx, reader.readsNow, reader.band);
   const { days, parts } = timesToPick(times, ctx.now);
   const said = talkInWords(words, talk, ctx.now, dayOf(ctx.now));

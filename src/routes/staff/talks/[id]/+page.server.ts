@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 const sayIn = (words: Words, name: string) =>
   words.section('talk-desk', {
-    ...{ name, who: '', day: '', time: '', way: '', part: '', at: 0, leaving: '', now: '' }
+    ...{ name, who: '', day: '', time: '', way: '', part: '', at: 0, leaving: '', now: '', before: '' }
   });
 
 const mayDo = (may: TalkSheet['may']) => ({

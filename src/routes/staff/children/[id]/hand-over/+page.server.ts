@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { ctx, words } = locals;
   const { child, leaving, now, text } = await handOver(ctx, params.id);
   const name = child;
-  const blank = { who: '', day: '', time: '', way: '', part: '', at: 0 };
+  const blank = { who: '', day: '', time: '', way: '', part: '', at: 0, before: '' };
   const manages = ctx.actor.kind === 'staff' && ctx.actor.roles.includes('manager');
   return {
     say: words.section('talk-desk', { ...blank, name, leaving, now: now ?? '' }).handOver,
