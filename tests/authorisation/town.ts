@@ -68,7 +68,17 @@ export async function makeTown(app: App): Promise<Town> {
     marks,
     workers,
     records: all,
-loose : { ... loose , ... rated , photo , openPhoto , worker : workers . lee , standsIn : workers . tina , another : workers . tom , onDuty : workers . dora , absence } ,
+    loose: {
+      ...loose,
+      ...rated,
+      photo,
+      openPhoto,
+      worker: workers.lee,
+      standsIn: workers.tina,
+      another: workers.tom,
+      onDuty: workers.dora,
+      absence
+    },
     command,
     as
   };

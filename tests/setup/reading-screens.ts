@@ -53,18 +53,23 @@ export function screensOf(words: Words, band: Band): Map<string, string[]> {
   const { meetPage, ...home } = section('home');
   const { start, who, check, sent, said, ...writing } = section('say');
   const { now, one, state, questions, ...asking } = section('ask');
+  const { talk, line, ...meet } = section('meet');
+  const { adult: _adults, ...rate } = section('rate');
   const { now: unsafe, ...asks } = questions;
   const form = formFor(band);
   const asked = form.pages.flatMap((page) => page.questions.map((question) => askedOf(words, form, page, question, band)));
   const parts: Record<string, unknown> = {
     'every page': section('common'),
     'coming in': section('sign-in'),
-    ...{ welcome: section('welcome'), home, 'meet the IRO': meetPage, start, writing },
+    ...{ welcome: section('welcome'), home, 'meet the IRO': [meetPage, meet], 'a talk': [talk, line], start, writing },
     questions: asked.flatMap(({ question, hint }) => [question, hint ?? '']),
     answers: [fieldWords(words), section('answers').more, section('answers').problems, asked.map(({ options }) => options)],
     ...{ sharing: who, check, receipt: [sent, said] },
     asking: [asking, asks],
     'what was asked': [one, state],
+    rating: rate,
+    'writing to the IRO': section('write'),
+    'what it is about': section('write-about'),
     'not safe': [now, unsafe],
     ...{ team: section('team'), help: section('help'), 'no signal': section('offline') },
     ...{ 'how it looks': section('look'), language: section('language'), errors: section('errors'), card: section('cards') },
@@ -85,9 +90,13 @@ export const readOn: Readonly<Record<string, readonly string[] | string>> = {
   '/help': ['help'],
   '/team': ['team'],
   '/offline': ['no signal'],
-  '/me': ['home', 'asking', 'what was asked'],
+  '/me': ['home', 'asking', 'what was asked', 'a talk'],
   '/me/welcome': ['welcome'],
-  '/me/meet': ['meet the IRO'],
+  '/me/meet': ['meet the IRO', 'a talk'],
+  '/me/meet/talk': ['a talk'],
+  '/me/write': ['writing to the IRO', 'what it is about', 'not safe'],
+  '/me/rate': ['rating'],
+  '/me/rate/[page]': ['rating', 'answers'],
   '/me/say': ['start'],
   '/me/say/[page]': ['writing', 'questions', 'answers', 'sharing', 'not safe'],
   '/me/who': ['sharing'],
@@ -117,6 +126,7 @@ export const readOn: Readonly<Record<string, readonly string[] | string>> = {
   '/sign-in/staff': 'for workers',
   '/sign-in/link/[token]': 'for workers',
   '/leave': 'leads away at once',
+  '/helpful': 'leads away at once',
   '/lock': 'answers a script',
   '/manifest.webmanifest': 'the name only',
   '/readyz': 'for machines',
