@@ -324,7 +324,7 @@ async function underFaults(): Promise<string[]> {
 }
 
 const began = performance.now();
-const wrong = [...(await underFaults()), ...(await undisturbed())];
+const wrong = [...(waves > 0 ? await underFaults() : []), ...(await undisturbed())];
 for (const line of wrong) console.log(line);
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s; faults of the product: ${wrong.length}`);
 process.exitCode = wrong.length > 0 ? 1 : 0;

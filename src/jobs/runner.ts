@@ -38,7 +38,8 @@ export function startJobs(app: App): () => void {
 export const jobsOf = (app: App, { mail, texts, letters, failures }: Carriers): readonly Job[] => [
   {
     ...{ name: 'send-outbox', everyMs: 2_000, watched: true },
-    run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts, letters)
+    // The demo wakes nobody: whoever tries it out at night finds what it sent.
+    run: (ctx) => sendOutbox(ctx, mail, app.settings.origin, texts, letters, app.settings.mode !== 'demo')
   },
   { name: 'ask-what-failed', everyMs: 5 * 60_000, run: (ctx) => askWhatFailed(ctx, failures) },
   { name: 'clear-outbox', everyMs: 6 * 3600_000, run: clearOutbox },

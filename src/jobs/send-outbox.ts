@@ -20,7 +20,7 @@ export type Carriers = Readonly<{ mail: MailTransport | null; texts: TextTranspo
 /**
  * Sends what is due, in constant words that name nobody (decision 15): to a worker's own address that something is new,
  * to somebody who is asked the way in, to whoever comes in their code. What cannot wait goes first, and what one person gets keeps
- * its order. Where nothing carries it, or there is no address, a worker has the inbox, and whoever could not be told is a task for
+ * its order; families are left in peace at night (`quietHours`). Where nothing carries it, or there is no address, a worker has the inbox, and whoever could not be told is a task for
  * a person (src/lib/not-told). Returns how many it dealt with. Each stands alone: a crash in between sends one twice, and loses
  * none; what goes wrong with one, whatever it is, puts off that one.
  */
@@ -29,11 +29,12 @@ export async function sendOutbox(
   mail: MailTransport | null,
   origin: string,
   texts: TextTransport | null = null,
-  letters: LetterTransport | null = null
+  letters: LetterTransport | null = null,
+  quietHours = true
 ): Promise<number> {
   const due = await within(ctx, async (ctx) => {
     await allow(ctx, 'outbox.send');
-    return claim(ctx, atOnce);
+    return claim(ctx, atOnce, quietHours);
   });
   if (due.length === 0) return 0;
   const say = await speakerOf(ctx, origin);

@@ -10,6 +10,7 @@ import { noWords } from '#lib/invitations/invitation.ts';
 import { invite, withdraw } from '#lib/invitations/inviting.server.ts';
 import { addWatchWords } from '#lib/invitations/watching.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
+import { noteNotTold } from '#lib/not-told/noting.server.ts';
 import { saveReview, setVenue } from '#lib/reviews/reviews.server.ts';
 import { saveAllocation } from '#lib/routing/routing.server.ts';
 import type { App } from '#lib/server/app.ts';
@@ -38,6 +39,8 @@ export type Records = Readonly<Record<ContactKey, string>> &
     adultThread: string;
     staffRequest: string;
     talk: string;
+    /** Of the parent, whom post does not reach. */
+    notTold: string;
     parentDraft: string;
     /** Why two people opened this child, where they did. */
     why: string;
@@ -123,9 +126,17 @@ export async function childWithPeople(making: Making): Promise<Records> {
     ),
     adultRequest: await asksAdult(as(parent), id, mark(of('requests.body_sealed', 'parent'))),
     staffRequest: await asksAdult(as(iro), id, mark(of('requests.body_sealed'))),
+    notTold: await couldNotBeTold(making.app, people.ids.parent, id),
     ...{ child: id, allocation, review, adultContribution, note: note.id, letter: people.letter, parentDraft },
     why: `They have to be reached, says ${mark(of('break_glass.reason_sealed'))}.`
   };
+}
+
+/** Nobody is at their address: whoever has the child rings them instead. */
+async function couldNotBeTold(app: App, personId: string, childId: string): Promise<string> {
+  const job = app.context({ kind: 'job', id: 'town', assurance: 'host' });
+  await noteNotTold(job, { person: 'contact', personId, childId }, { way: 'email', reason: 'came-back', personIndex: null });
+  return (await job.db.selectFrom('not_told').select('id').where('person_id', '=', personId).executeTakeFirstOrThrow()).id;
 }
 
 type Around = { ids: Record<ContactKey, string>; invitations: Record<`invitation:${ContactKey}`, string>; letter: string };

@@ -567,7 +567,7 @@ describe('telling everybody again', () => {
     await asks(t.asChild(t.robin), 'not-safe');
     const sent: Mail[] = [];
     const transport = { send: async (mail: Mail) => void sent.push(mail), close: () => undefined };
-    expect(await sendOutbox({ ...t.cmd(), actor: job }, transport, 'https://say.example')).toBe(4);
+    while ((await sendOutbox({ ...t.cmd(), actor: job }, transport, 'https://say.example')) > 0);
     expect(sent.map(({ subject }) => subject)).toEqual([
       ...Array.from({ length: 3 }, () => 'Something cannot wait'),
       'Something new for you'

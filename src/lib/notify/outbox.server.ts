@@ -42,15 +42,14 @@ export async function enqueue(ctx: Context, nudge: Nudge): Promise<void> {
   const nobody = nudge.kind === 'entry-code' && nudge.invitationId === null;
   const personIndex = ctx.vault.index('told', personOf(nudge));
   const now = ctx.now.toISOString();
-  const due = (tellings[nudge.kind].hours === 'any' ? null : quietUntil(ctx.now))?.toISOString() ?? now;
   await store.add(ctx, {
     id,
     kind: nudge.kind,
     dedupe_key: nudge.dedupeKey,
     payload_sealed: payload,
     state: nobody ? 'in-product' : 'waiting',
-    not_before: due,
-    due_at: due,
+    not_before: now,
+    due_at: now,
     person_index: personIndex,
     attempts: 0,
     tried_at: null,
@@ -94,11 +93,11 @@ const quietKinds = kindsWith(({ hours }) => hours === 'children-and-families');
 
 /**
  * Takes up to `limit` nudges that are due, for 60 s: two workers never hold the same one, nor two of one person. What cannot wait
- * is first. One that does not say whom it is for any more (it does not open) is dead, and shown to staff: nobody claims it again.
+ * is first; in hours in which families are left in peace (`quietHours`), what is for them waits until those end. One that does not say whom it is for any more (it does not open) is dead, and shown to staff: nobody claims it again.
  */
-export async function claim(ctx: Context, limit: number): Promise<Claimed[]> {
+export async function claim(ctx: Context, limit: number, quietHours = true): Promise<Claimed[]> {
   await lockName(ctx.db, 'outbox');
-  const quiet = quietUntil(ctx.now);
+  const quiet = quietHours ? quietUntil(ctx.now) : null;
   if (quiet) await store.putOff(ctx, quietKinds, quiet.toISOString());
   await store.wake(ctx);
   const rows = await store.claim(ctx, limit, new Date(ctx.now.getTime() + LEASE).toISOString(), orders);

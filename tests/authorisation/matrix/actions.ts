@@ -298,8 +298,11 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/staff/confirm?/finish': [{ form: { answer: 'null' }, may: workers, gives: ['400'], keeps: true, ...staff }],
   '/staff/confirm?/passphrase': [{ may: workers, gives: ['400', '404'], keeps: 'either', ...staff }],
   '/staff/confirm?/council': [{ may: workers, gives: ['400', '404', '303'], keeps: true, ...staff }],
-  // Nobody is told otherwise here: an id that is nobody's, and letters that no service posts.
-  '/staff/not-told?/end': [{ form: { id: '$uuid', outcome: 'rang' }, may: [], gives: ['404'], ...staff }],
+  '/staff/not-told?/end': [
+    { form: { id: '$notTold', outcome: 'rang' }, may: holders, gives: ['303 /staff/not-told'], keeps: 'either', ...staff },
+    { form: { id: '$uuid', outcome: 'rang' }, may: [], ...staff }
+  ],
+  // Nothing posts letters here.
   '/staff/not-told?/aside': [{ may: ['admin', ...managers], gives: ['303 /staff/not-told'], keeps: 'either', ...staff }],
   '/staff/letters/[id]?/post': [{ with: { id: 'letter' }, may: holders, gives: ['400'], keeps: true, ...staff }],
   '/staff/passkeys?/codes': [{ may: [...workers, 'staffByLink'], gives: ['200', '400', ...again], keeps: 'either', ...staff }],
