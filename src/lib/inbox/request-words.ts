@@ -141,6 +141,7 @@ export function whoReads({ request, coverFor }: RequestSheet, { words, name }: R
 /** The line that says who reads it, by who got it; for whoever has the child it depends on who that is. */
 const readBy: Readonly<Record<Exclude<Readers, 'holder'>, string>> = {
   advocates: 'onlyAdvocates',
+  'advocates-past': 'onlyAdvocatesPast',
   ringing: 'onlyRinging',
   managers: 'onlyManagers',
   complaints: 'onlyComplaints',
