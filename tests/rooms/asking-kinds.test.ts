@@ -3,6 +3,7 @@ import { setCouncil } from '#lib/council/council.server.ts';
 import type { Context } from '#lib/context.ts';
 import { askingOf } from '#lib/home/asking.server.ts';
 import { readerOf } from '#lib/home/home.server.ts';
+import { childSheet } from '#lib/inbox/caseload.server.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
 import type { RequestRow } from '#lib/inbox/row.ts';
 import { answerRequest } from '#lib/requests/answering.server.ts';
@@ -125,6 +126,22 @@ describe('a complaint', () => {
     expect(rows).toMatchObject([{ kind: 'advocate' }]);
     expect(await readRequest(t.asStaff(t.lee), rows[0]?.requestId ?? '')).toMatchObject({ said: [], follows: 'complaint' });
     await expect(readRequest(t.asStaff(t.lee), requestId)).rejects.toEqual(notFound);
+    // Sam, whom it may be about, finds neither: also when the advocates hand it back.
+    await answerRequest(t.asStaff(t.lee), rows[0]?.requestId ?? '', answer('handed-back'));
+    expect(await rowsOf(t.asStaff(t.sam))).toEqual([]);
+    expect((await childSheet(t.asStaff(t.sam), t.robin)).asked).toEqual([]);
+    expect(await rowsOf(t.asManager())).toMatchObject([{ kind: 'advocate' }]);
+  });
+
+  test('asks the managers for one where no advocate is there: never whoever has the child', async () => {
+    const t = await cast();
+    await complain(t, 'yes');
+    expect((await rowsOf(t.asManager())).map(({ kind }) => kind).toSorted()).toEqual(['advocate', 'complaint']);
+    expect(await rowsOf(t.asStaff(t.sam))).toEqual([]);
+    await setCouncil(t.cmd(), 'advocacySignsIn', 'no');
+    await asks(t.asChild(t.kai), 'complaint', { text: 'No.', picked: { 'put-right-beside': 'yes' } });
+    expect(await rowsOf(t.asManager())).toHaveLength(4);
+    expect(await rowsOf(t.asStaff(t.tom))).toEqual([]);
   });
 
   test('about information is acknowledged within thirty days, by a day given, and then answered', async () => {
@@ -227,7 +244,7 @@ describe('the advocates', () => {
 describe('“nobody has answered me”', () => {
   test('goes to the one the child picks, and to the managers when they pick nobody', async () => {
     const t = await town();
-    const toAdvocate = await asks(t.asChild(t.robin), 'no-answer', { picked: pickedOf('no-answer', 'advocates') });
+    const toAdvocate = await asks(t.asChild(t.robin), 'no-answer', { picked: pickedOf('no-answer', 'advocates-past') });
     const toBoss = await asks(t.asChild(t.robin), 'no-answer', { picked: { 'waiting-who': 'boss' } });
     const toNobody = await asks(t.asChild(t.robin), 'no-answer');
     const ids = async (ctx: Context) => new Set((await rowsOf(ctx)).map(({ requestId }) => requestId));
@@ -245,7 +262,7 @@ describe('“nobody has answered me”', () => {
     expect(await codes()).toEqual(['waiting-who']);
     await setDesk(t.cmd(), 'advocates', []);
     expect(await codes()).toEqual([]);
-    const meant = { text: 'CANARY', picked: pickedOf('no-answer', 'advocates') };
+    const meant = { text: 'CANARY', picked: pickedOf('no-answer', 'advocates-past') };
     await expect(asks(t.asChild(t.robin), 'no-answer', meant)).rejects.toEqual(refused('invalid', { send: 'nobody' }));
   });
 });

@@ -109,6 +109,7 @@ const always = (key: string) => ({ usual: key, duty: key });
 const sentTo: Readonly<Record<Readers, Readonly<{ usual: string; duty: string }>>> = {
   holder: always('ask:one.sentTo'),
   advocates: always('ask:one.sentToAdvocates'),
+  'advocates-past': always('ask:one.sentToAdvocates'),
   ringing: always('ask:one.sentToRinging'),
   managers: always('ask:one.sentToManagers'),
   complaints: always('ask:one.sentToComplaints'),

@@ -1,6 +1,7 @@
 import { linesOf } from '#lib/journeys/render.ts';
+import { kinds } from '#lib/requests/kinds.ts';
 import { withDay, type Outcome } from '#lib/requests/outcome.ts';
-import { eachOnce, type AskedBy, type GivenAnswer, type Opening, type Readers, type SaidTo } from '#lib/requests/request.ts';
+import { eachOnce, type AskedBy, type GivenAnswer, type Opening, type Readers } from '#lib/requests/request.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { RequestSheet } from './request-sheet.server.ts';
@@ -13,8 +14,10 @@ export const whoAsked = (words: Words, { name, relation }: Pick<AskedBy, 'name' 
 type Reader = Readonly<{ words: Words; now: Date; name: string }>;
 
 /** What the child said, question by question; how they want to be answered stands apart, beside the answer. */
-export function saidInWords(said: readonly SaidTo[] | null) {
-  const spoken = (said ?? []).map(({ asked, answer }) => ({
+export function saidInWords({ kind, said }: Pick<RequestSheet['request'], 'kind' | 'said'>) {
+  // Whether an advocate is wanted stands by itself (clock-words.ts).
+  const told = (said ?? []).filter(({ asked }) => asked.code !== kinds[kind].besides);
+  const spoken = told.map(({ asked, answer }) => ({
     code: asked.code,
     question: asked.question,
     lines: linesOf(asked, answer),
@@ -138,6 +141,7 @@ export function whoReads({ request, coverFor }: RequestSheet, { words, name }: R
 /** The line that says who reads it, by who got it; for whoever has the child it depends on who that is. */
 const readBy: Readonly<Record<Exclude<Readers, 'holder'>, string>> = {
   advocates: 'onlyAdvocates',
+  'advocates-past': 'onlyAdvocatesPast',
   ringing: 'onlyRinging',
   managers: 'onlyManagers',
   complaints: 'onlyComplaints',

@@ -6,6 +6,7 @@ import type { Asker, Readers } from './request.ts';
 const decided = ['yes', 'partly', 'not-yet', 'no'] as const satisfies readonly Outcome[];
 const settled = ['yes', 'partly', 'no'] as const satisfies readonly Outcome[];
 const lookedInto = ['upheld', 'partly-upheld', 'not-upheld'] as const satisfies readonly Outcome[];
+const byAdvocate = ['accepted', 'not-yet', 'handed-back'] as const satisfies readonly Outcome[];
 const everybodyAsks = ['child', 'contributor', 'staff'] as const satisfies readonly Asker[];
 
 /** What is so of most: a child asks whoever has them, asking is enough, and it is decided with a reason. */
@@ -50,7 +51,7 @@ const table = {
     otherwise: 'holder',
     way: { picture: 'friends', icon: 'people', shelf: 'short' },
     answerIn: { working: 2 },
-    outcomesBy: { advocates: ['accepted', 'not-yet', 'handed-back'], ringing: ['rang', 'not-yet'] },
+    outcomesBy: { advocates: byAdvocate, 'advocates-past': byAdvocate, ringing: ['rang', 'not-yet'] },
     settledBy: [...settled, 'accepted', 'handed-back', 'rang']
   },
   'care-plan': {
@@ -80,7 +81,7 @@ const table = {
     page: 'waiting',
     // It is about whoever has the child: never to them.
     readers: 'managers',
-    chosen: { question: 'waiting-who', to: { advocate: 'advocates', boss: 'managers' } },
+    chosen: { question: 'waiting-who', to: { advocate: 'advocates-past', boss: 'managers' } },
     inView: true,
     way: { picture: 'letter', icon: 'clock', shelf: 'wrong' },
     answerIn: { working: 2 },

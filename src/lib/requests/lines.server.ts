@@ -52,8 +52,13 @@ export async function readersOfRequests(ctx: Context, ids: readonly string[]): P
  */
 export async function needsAttention(ctx: Context, lines: readonly RequestLine[]): Promise<Set<string>> {
   const found = new Set<string>();
+  // One child may have asked for many: each is asked about once.
+  const may = new Map<string, boolean>();
   for (const line of lines) {
-    if (isUrgent(line.kind) || !(await mayRead(ctx, line.readers, line.childId))) continue;
+    const about = `${line.readers}:${line.childId}`;
+    const known = may.get(about) ?? (await mayRead(ctx, line.readers, line.childId));
+    may.set(about, known);
+    if (isUrgent(line.kind) || !known) continue;
     const row = await store.requestById(ctx, line.id);
     const said = row ? await saidIn(ctx, row) : null;
     const texts = (said ?? []).flatMap(({ answer }) => (typeof answer.value === 'string' ? [answer.value] : []));

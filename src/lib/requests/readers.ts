@@ -27,6 +27,8 @@ export const readers: Readonly<Record<Readers, ReadersRule>> = {
   holder: { items: ['request'], read: 'request.read', never: ['social_worker'] },
   // What a child says to an advocate is for the advocate alone (decision 30).
   advocates: { items: ['advocate'], read: 'request.read-advocate', never: closest, needs: 'advocates' },
+  // About whoever has the child: they do not find that an advocate was asked either.
+  'advocates-past': { items: ['advocate'], read: 'request.read-advocate', never: closest, needs: 'advocates', past: true },
   // The advocacy service does not sign in: the team rings it, and learns no more than that.
   ringing: { items: ['advocate-by-phone'], read: 'request.read-ringing', never: ['social_worker'], noWords: true },
   managers: { items: ['managers'], read: 'request.read-managers', never: closest, past: true },

@@ -37,7 +37,7 @@ export async function readRequest(ctx: Context, id: string): Promise<RequestForS
       answers: await answersIn(ctx, one),
       outcomes: offered(line, one.answers),
       waiting: await store.isWaiting(ctx, id),
-      follows: followsOf(line, reading.row),
+      follows: await followsOf(ctx, reading.row),
       complaint: clockOf(line),
       mayFinish: !reading.emergency && mayFinish(one.status, one.answers.length),
       readOnly: reading.emergency
@@ -56,8 +56,11 @@ const clockOf = ({ kind, sentAt }: RequestLine): ComplaintClock | null =>
   kinds[kind].outcomes.includes('more-time') ? complaintClock(dayOf(new Date(sentAt))) : null;
 
 /** Why it is here, when it comes of something else: an advocate handed it back, or somebody complains and wants one. */
-const followsOf = ({ kind, readers: by }: RequestLine, { follows }: store.RequestRow): RequestForStaff['follows'] =>
-  follows === null || kind !== 'advocate' ? null : by === 'advocates' ? 'complaint' : 'handed-back';
+async function followsOf(ctx: Context, { follows }: store.RequestRow): Promise<RequestForStaff['follows']> {
+  const first = follows === null ? undefined : await store.requestById(ctx, follows);
+  if (!first) return null;
+  return first.kind === 'advocate' ? 'handed-back' : 'complaint';
+}
 
 /** A row that somebody may read, and as whom. */
 export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId: string | null; emergency: boolean }>;

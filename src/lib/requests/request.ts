@@ -5,9 +5,10 @@ import type { Outcome } from './outcome.ts';
 
 /**
  * Who gets a request: whoever has the child; the advocates' desk alone; the team, to ring the advocacy service; the managers;
- * the complaints desk; the child's IRO, the duty desk and the managers; or (`past`) the last two without the IRO.
+ * the complaints desk; the child's IRO, the duty desk and the managers; or (`past`) the last two without the IRO. The IRO
+ * knows that the advocates were asked, unless it goes past them too (`advocates-past`).
  */
-export type Readers = 'holder' | 'advocates' | 'ringing' | 'managers' | 'complaints' | 'everybody' | 'past';
+export type Readers = 'holder' | 'advocates' | 'advocates-past' | 'ringing' | 'managers' | 'complaints' | 'everybody' | 'past';
 
 /** How long an answer may take: working days, months, or until a complaint about information is acknowledged by law. */
 export type Within = Readonly<{ working: number }> | Readonly<{ months: number }> | 'acknowledged';

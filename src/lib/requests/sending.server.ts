@@ -7,7 +7,7 @@ import { allow } from '#lib/relations.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { finishItemOf } from '#lib/routing/items.server.ts';
 import { ask } from '#forms/ask.ts';
-import { deliveryOf, type Delivery } from './delivery.server.ts';
+import { deliveryOf, deliveryTo, type Delivery } from './delivery.server.ts';
 import { keepRequest } from './keeping.server.ts';
 import { kinds, type RequestKind } from './kinds.ts';
 import type { RequestReceipt, SaidTo } from './request.ts';
@@ -81,13 +81,18 @@ async function deliverable(ctx: Context, given: NewRequest, childId: string): Pr
 const wantsAdvocate = ({ kind, said }: NewRequest): boolean =>
   said.some(({ asked, answer }) => asked.code === kinds[kind].besides && answer.value === 'yes');
 
-/** An advocate is asked for in the same moment, without a word of the complaint: once, however often it is sent again. */
+/**
+ * An advocate is asked for in the same moment, without a word of the complaint: once, however often it is sent again. It goes
+ * past whoever has the child as the complaint does: to the managers, where no advocate is there.
+ */
 async function askForAdvocate(
   ctx: Context,
   { language, band }: NewRequest,
   { childId, receipt }: { childId: string; receipt: RequestReceipt }
 ): Promise<void> {
-  const { readers: goesTo, keptFrom, somebody } = await deliveryOf(ctx, 'advocate', childId);
+  const advocates = await deliveryTo(ctx, 'advocate', childId, 'advocates-past');
+  const there = advocates.readers === 'advocates-past';
+  const { readers: goesTo, keptFrom, somebody } = there ? advocates : await deliveryTo(ctx, 'advocate', childId, 'managers');
   if (!somebody || (await passing.isAskedFor(ctx, childId, 'advocate'))) return;
   const [requestId, submissionId] = [ctx.ids(), ctx.ids()];
   await keepRequest(ctx, {

@@ -39,7 +39,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     tick: tickOf(asking.tick, words, onDuty),
     // Nobody is promised who is not there.
     goes: beside(words, onDuty ? 'ask:now.goes' : 'ask:now.goesNoDuty'),
-    person: beside(words, 'ask:person'),
     team: words.t('help:team'),
     leavingTitle: words.t('help:leaving.title'),
     leaving: Object.values(besideEach(words, 'help:leaving', ['leave', 'list', 'private'])),

@@ -50,7 +50,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     calls,
     // Whoever answered reads what is written back; another advocate is no help against an advocate.
     writeBack: `/me/ask/${request.kind === null ? 'tell' : writeBackTo(request.kind, request.readers)}`,
-    besides: request.readers !== 'advocates',
+    besides: request.readers === null || readers[request.readers].needs !== 'advocates',
     notOk: notOk(words, request.kind),
     past: request.readers !== null && readers[request.readers].past ? beside(words, 'ask:one.goesPast', named) : null,
     longest: longestOf(words, request, ctx.now),

@@ -63,7 +63,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     inEnglish: request.language === 'en',
     language: request.language,
     interpreter: child.interpreter && request.by === null,
-    said: request.said === null ? null : saidInWords(request.said),
+    said: request.said === null ? null : saidInWords(request),
     answers: answersInWords(sheet, reader),
     has: hasInWords(words, sheet),
     ...(await besidesIn(locals, sheet)),
@@ -118,7 +118,7 @@ function formOf(words: Words, sheet: RequestSheet, today: string) {
     outcomes: request.outcomes.map((code) => ({
       code,
       label: words.t(`ask:one.outcome.${code}`),
-      hint: code === 'reply' ? '' : words.t(`staff:asked.outcomeHint.${code}`)
+      hint: code === 'reply' ? '' : words.t(`staff:asked.outcomeHint.${code}`, { name })
     })),
     reader: answererOf(sheet, readerId, sheet.people.get(readerId)?.called ?? ''),
     today
