@@ -61,6 +61,7 @@ function screensOf(words: Words, band: Band): Map<string, string[]> {
   const { start, who, check, sent, said, ...writing } = section('say');
   const { now, one, state, questions, ...asking } = section('ask');
   const { now: unsafe, ...asks } = questions;
+  const { adult, ...rate } = section('rate');
   const form = formFor(band);
   const asked = form.pages.flatMap((page) => page.questions.map((question) => askedOf(words, form, page, question, band)));
   const parts: Record<string, unknown> = {
@@ -71,6 +72,7 @@ function screensOf(words: Words, band: Band): Map<string, string[]> {
     answers: [fieldWords(words), section('answers').more, section('answers').problems, asked.map(({ options }) => options)],
     ...{ sharing: who, check, receipt: [sent, said] },
     asking: [asking, asks],
+    rating: rate,
     'what was asked': [one, state],
     'not safe': [now, unsafe],
     ...{ team: section('team'), help: section('help'), 'no signal': section('offline') },
@@ -102,10 +104,13 @@ const readOn: Readonly<Record<string, readonly string[] | string>> = {
   '/me/ask/[way]': ['asking', 'answers'],
   '/me/asked/[id]': ['what was asked'],
   '/me/now': ['not safe'],
+  '/me/rate': ['rating'],
+  '/me/rate/[page]': ['rating', 'answers'],
   '/me/look': ['how it looks'],
   '/me/language': ['language'],
   '/sign-in/staff': 'for workers',
   '/sign-in/link/[token]': 'for workers',
+  '/helpful': 'leads away at once',
   '/leave': 'leads away at once',
   '/lock': 'answers a script',
   '/manifest.webmanifest': 'the name only',
