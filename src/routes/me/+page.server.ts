@@ -5,7 +5,7 @@ import { askedLine } from '#lib/home/asked-words.ts';
 import { waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
-import { rateCard } from '#lib/home/rating.server.ts';
+import { changedLink, rateCard } from '#lib/home/rating.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
@@ -60,6 +60,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     askedTitle: words.t('ask:asked'),
     askedAll: asked.length > NEWEST ? words.t('ask:all') : null,
     rate: await rateCard(ctx, words),
+    changed: await changedLink(ctx, words),
     unwelcomed: !reader.welcomed,
     cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
     languageLabel: words.t('language:title'),
