@@ -104,7 +104,7 @@ const lite = await open(null);
 await byOrder(lite, 'sqlite');
 await lite.close();
 let server = '';
-await setup({ provide: (_: string, url: string) => void (server = url) });
+await setup({ provide: (_: string, url: unknown) => void (server = String(url)) });
 try {
   const address = new URL(server);
   await createDatabase(server, 'heard_ratings');
