@@ -53,9 +53,7 @@ for (const { scripts, called, text } of modes)
     for (let skipped = 0; skipped < 5; skipped += 1) await skip(child);
     await expect(child.getByRole('heading', { level: 1, name: 'What should Sam keep doing, or do differently?' })).toBeVisible();
     // Before the box: nobody can call, and who can help.
-    await expect(
-      child.getByText('Nobody can call you about what you write here, because we do not know who wrote it.')
-    ).toBeVisible();
+    await expect(child.getByText('Nobody can call you about what you write here. We do not know who wrote it.')).toBeVisible();
     await expect(child.getByRole('link', { name: 'I am not safe' })).toBeVisible();
     await looks(child);
     await child.getByRole('textbox').fill(text);
@@ -168,7 +166,7 @@ test('a mother says how it went without her name, and a manager tells children w
   const { code } = await reviewedBeside(demo, 'Avocet');
   const child = await visit();
   await comesIn(child, { code, pin: '418206' });
-  await child.goto('/me/rate');
+  await follow(child, 'What changed because children said so');
   await expect(child.getByText('We meet in the library now.')).toBeVisible();
 });
 

@@ -3,7 +3,7 @@ import { heardState } from '#lib/consultations/heard.server.ts';
 import { deskOf } from '#lib/inbox/inbox.server.ts';
 import { grantFor } from '#lib/permissions.ts';
 import { relationsTo } from '#lib/relations.server.ts';
-import { mayRead } from '#lib/requests/reading.server.ts';
+import { mayRead } from '#lib/requests/lines.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
 import { isReaders } from '#lib/requests/kinds.ts';
 import { readersNow, type Readable } from '#lib/routing/proof.server.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { setCouncil } from '#lib/council/council.server.ts';
 import type { Context } from '#lib/context.ts';
+import { changedLink, rateCard } from '#lib/home/rating.server.ts';
 import { decideText, textsToRead, textsWaiting } from '#lib/ratings/box.server.ts';
 import { pack, unpack } from '#lib/ratings/carry.server.ts';
 import { addChange, endChange, whatChanged } from '#lib/ratings/changes.server.ts';
@@ -10,6 +11,7 @@ import type { Asked } from '#lib/ratings/release.ts';
 import { putOff, ratingOffer, sendRating } from '#lib/ratings/sending.server.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { childActor, job, staffActor, visitor } from '#tests/setup/app.ts';
+import { englishWords } from '#tests/setup/cast.ts';
 import { chose, ratedTown, rates, thinks } from '#tests/setup/rated.ts';
 
 const year: Omit<Asked, 'about'> = { audience: 'child', ending: '2026Q4', quarters: 4, half: 'all' };
@@ -148,6 +150,23 @@ test('it is offered after the review to whoever has a reviewer, by the card alon
   expect(await ratingOffer(t.child(t.kai))).toMatchObject({ open: 'year:2026', card: true });
   await expect(setCouncil(t.cmd(), 'ratingsFrom', '4')).rejects.toMatchObject({ problem: 'invalid' });
   await expect(setCouncil(t.cmd(), 'ratingsWordsFrom', '9')).rejects.toMatchObject({ problem: 'invalid' });
+});
+
+test('where somebody looks no card says anything; on a phone that others use it says that, and no more', async () => {
+  const t = await ratedTown();
+  await t.held(t.robin, '2026-12-01');
+  await addChange(t.asManager(), { id: t.cmd().ids(), said: 'The room is cold.', did: 'We meet elsewhere.' });
+  const on = (device: 'own' | 'shared' | 'watched' | 'handed') => t.as(childActor(t.robin, { device }));
+  for (const device of ['watched', 'handed'] as const) {
+    expect(await rateCard(on(device), englishWords)).toBeNull();
+    expect(await changedLink(on(device), englishWords)).toBeNull();
+  }
+  for (const device of ['own', 'shared'] as const) {
+    expect(await rateCard(on(device), englishWords)).toMatchObject({ title: 'You can say how Sam is doing.' });
+    expect(await changedLink(on(device), englishWords)).toBe('What changed because children said so');
+  }
+  // They can rate all the same.
+  expect(await rates(on('watched'), thinks(true))).toBe(true);
 });
 
 test('not now is for this time, never is for good, and either can still rate', async () => {

@@ -17,6 +17,7 @@ import { viewsMid } from '#forms/views-8-11.ts';
 import { wordsFor } from '#locales/words.ts';
 import { askedBeside, iroOf } from './asked-beside.ts';
 import { childActor, staffActor, visitor } from './app.ts';
+import { heldBeside } from './rated-beside.ts';
 import { canary } from './canaries.ts';
 import type { RunningDemo } from './server.ts';
 
@@ -67,6 +68,8 @@ export async function peopleWhoLeave(app: App, demo: RunningDemo): Promise<Peopl
   const request = await childSends(app.context(childActor(sent.childId)), sent.childId, words);
   const askedAbout = await adultSends(app, visits.adultSent, words);
   for (const { childId } of [adult, sent]) await setWelcomed(app.context(childActor(childId)), childId);
+  // So that there is something to say how it went.
+  await heldBeside(demo, adult.childId);
   const handed = await handOver(app.context(staffActor(iroOf(demo))), sent.childId);
   const given = await giveBack(app.context(handed.actor), true);
   const cookieOf = async (who: Stands): Promise<string | null> => {
@@ -135,6 +138,7 @@ const screensAt = (at: { page: string; request: string; askedAbout: string; give
   ...here('sent', ['/me/looked', '/me/said', '/me/sent']),
   '/me/ask/[way]': { as: 'writes', path: '/me/ask/tell' },
   '/me/asked/[id]': { as: 'sent', path: `/me/asked/${at.request}` },
+  '/me/rate/[page]': { as: 'writes', path: '/me/rate/r03' },
   '/me/say/[page]': { as: 'writes', path: `/me/say/${at.page}` },
   '/sign-in/secret': { as: 'writes', path: '/sign-in/secret?phone=ask' },
   ...here('adult', ['/views', '/views/about', '/views/ask', '/views/check', '/views/language', '/views/rate', '/views/write']),

@@ -23,7 +23,7 @@ let server: ChildProcess | undefined;
 let folder: string | undefined;
 
 /** Starts one real PostgreSQL for the whole run; vitest calls this before the first file of its project. */
-export async function setup(project: TestProject): Promise<void> {
+export async function setup(project: Pick<TestProject, 'provide'>): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'heard-postgres-'));
   const identity = unprivileged(folder);
   const native = reachable(hydrated(nativeFolder()), identity);

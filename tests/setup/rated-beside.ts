@@ -22,9 +22,12 @@ export const heldBeside = (demo: RunningDemo, childId: string): Promise<void> =>
     await saveReview(ctx, { childId, dueOn: null, plannedOn: heldOn, heldOn, cancelled: false, participation: 'PN1' });
   });
 
-/** What happens by the clock at the beginning of next week: texts go on to managers. The demo's own clock stays where it is. */
+let mondays = 0;
+
+/** What happens by the clock at the beginning of the week after the last time this was asked for: texts go on to managers. The demo's own clock stays where it is. */
 export const mondayBeside = (demo: RunningDemo): Promise<void> =>
   beside(demo, async (app) => {
     const ctx = app.context(job);
-    await groupRatings({ ...ctx, now: new Date(ctx.now.getTime() + 8 * DAY) });
+    mondays += 1;
+    await groupRatings({ ...ctx, now: new Date(ctx.now.getTime() + (1 + 7 * mondays) * DAY) });
   });

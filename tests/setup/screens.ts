@@ -5,6 +5,7 @@ import type { RunningDemo } from './server.ts';
 import { heard } from './heard.ts';
 import { waysAndWorkers } from './screens-ways.ts';
 import { adultsRead } from './screens-adults.ts';
+import { ratingScreens } from './screens-ratings.ts';
 import { adultsBegin, adultsSent } from './screens-views.ts';
 import { arrives, asPerson, choose, comesIn, opensFromInbox, press, sayOneThing, sendIt, typesCard } from './way.ts';
 
@@ -27,6 +28,7 @@ export const groups: readonly Group[] = [
   { name: 'staff', ready: staffScreens },
   { name: 'staff-adults', ready: adultsRead },
   { name: 'staff-ways', ready: waysAndWorkers },
+  { name: 'ratings', ready: ratingScreens },
   { name: 'gallery', ready: galleryScreens }
 ];
 

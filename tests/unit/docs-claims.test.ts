@@ -91,7 +91,15 @@ describe('docs/retention.md', () => {
     expect(named(child?.[1]).filter((table) => !going.includes(table))).toEqual([]);
     // What goes with a child and stands elsewhere is gone sooner, or is other people's too.
     const elsewhere = going.filter((table) => !named(child?.[1]).includes(table));
-    expect(elsewhere.sort()).toEqual(['attachments', 'devices', 'entry_codes', 'kept_words', 'rating_tokens', 'secret_tries', 'sessions']);
+    expect(elsewhere.sort()).toEqual([
+      'attachments',
+      'devices',
+      'entry_codes',
+      'kept_words',
+      'rating_tokens',
+      'secret_tries',
+      'sessions'
+    ]);
   });
 
   it('gives the days of backups and of the log as the program has them', () => {

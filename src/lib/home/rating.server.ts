@@ -22,6 +22,11 @@ export async function rateCard(ctx: Context, words: Words) {
   return { title: t('title', { name: await calledOf(ctx, about) }), go: t('go'), later: t('later') };
 }
 
+/** The way to what changed, for the start page; null: nothing yet, or somebody may look over this child's shoulder. */
+export async function changedLink(ctx: Context, words: Words): Promise<string | null> {
+  return mayShowThatHeard(ctx.actor) && (await whatChanged(ctx)).length > 0 ? words.t('rate:changed.title') : null;
+}
+
 /** The way on an adult's start page; null: nothing to rate, or they said not now. */
 export async function adultRateWay(ctx: Context, words: Words) {
   const { card, about } = await ratingOffer(ctx);

@@ -139,7 +139,13 @@ function ownWays(
 ): Way[] {
   const under = isUnder(path);
   const reads = roles.length === 0 || roles.some((held) => held !== 'manager');
-const here = path === '/staff' || under ( '/staff/views' ) || under ( '/staff/requests' ) || under ( '/staff/talks' ) || under ( '/staff/call-backs' ) || under ( '/staff/not-told' ) ;
+  const here =
+    path === '/staff' ||
+    under('/staff/views') ||
+    under('/staff/requests') ||
+    under('/staff/talks') ||
+    under('/staff/call-backs') ||
+    under('/staff/not-told');
   const ways: Way[] = [];
   if (reads || inbox + children > 0) ways.push({ href: '/staff', label: say.inbox, icon: 'inbox', count: inbox, current: here });
   if (roles.length === 0 || roles.includes('iro') || children > 0)

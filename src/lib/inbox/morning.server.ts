@@ -5,7 +5,8 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { englandAndWales } from '#lib/council/bank-holidays.ts';
 import { addWorkingDays } from '#lib/council/working-days.ts';
 import { allow } from '#lib/relations.server.ts';
-import { mayRead, requestLines } from '#lib/requests/reading.server.ts';
+import { mayRead, requestLines } from '#lib/requests/lines.server.ts';
+import { readers } from '#lib/requests/readers.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import { whoHas } from '#lib/routing/having.server.ts';
 import type { Holder } from '#lib/routing/holder.ts';
@@ -41,7 +42,7 @@ export async function morningOf(ctx: Context): Promise<Morning> {
       proof: await proveReaders(ctx),
       provedAt: (await lastProof(ctx))?.at ?? null,
       without: await withoutReader(ctx),
-      worries: await worriesOf(ctx, open),
+      worries: await worriesOf(ctx),
       unopened: byAge(ctx, [...open.map(({ item }) => item), ...atAdvocates]),
       overdue: await overdueRows(ctx, late),
       advocates: {
@@ -70,24 +71,27 @@ async function withoutReader(ctx: Context) {
 }
 
 /** Each worry that is not dealt with, the ones nobody has first, then the oldest. */
-async function worriesOf(ctx: Context, open: readonly Held[]) {
-  const unsafe = open.filter(({ item }) => item.kind === 'unsafe');
-  const childIds = unsafe.map(({ item }) => item.childId);
+async function worriesOf(ctx: Context) {
+  // Every worry is every manager's too, also one that goes past whoever has the child.
+  const unsafe = await openItemsOf(ctx, 'unsafe-manager');
+  const childIds = unsafe.map(({ childId }) => childId);
+  const holders = await holdersOf(ctx, [...new Set(childIds)]);
   const lines = new Map((await requestLines(ctx, childIds)).map((line) => [line.id, line]));
   const [children, had] = [
     await childCards(ctx, childIds),
     await whoHas(
       ctx,
       'request',
-      unsafe.map(({ item }) => item.subjectId)
+      unsafe.map(({ subjectId }) => subjectId)
     )
   ];
   const names = await namesOf(ctx, [
-    ...unsafe.map(({ holder }) => holder.personId),
+    ...[...holders.values()].map(({ personId }) => personId),
     ...[...had.values()].map((one) => one.staffId)
   ]);
   const rows: Morning['worries'] = [];
-  for (const { item, holder } of unsafe) {
+  for (const item of unsafe) {
+    const personId = holders.get(item.childId)?.personId ?? null;
     const [line, child, by] = [lines.get(item.subjectId), children.get(item.childId), had.get(item.subjectId)];
     if (!line || !child) continue;
     rows.push({
@@ -96,7 +100,8 @@ async function worriesOf(ctx: Context, open: readonly Held[]) {
       sentAt: line.sentAt,
       opened: item.firstOpenedAt !== null,
       had: by ? (names.get(by.staffId) ?? '') : null,
-      holder: holder.personId === null ? null : (names.get(holder.personId) ?? ''),
+      // Nobody who has the child has what goes past them.
+      holder: personId === null || readers[line.readers].past ? null : (names.get(personId) ?? ''),
       mayOpen: await mayRead(ctx, line.readers, item.childId)
     });
   }

@@ -52,7 +52,7 @@ const isMarked = (row: InboxRow): boolean => row.subject === 'request' && row.at
 
 const promisedFirst = (one: InboxRow, other: InboxRow) => promisedOn(one).localeCompare(promisedOn(other));
 
-const promisedOn = (row: InboxRow): string => (row.subject === 'contribution' ? null : row.answerBy) ?? '9';
+const promisedOn = (row: InboxRow): string => ('answerBy' in row ? row.answerBy : null) ?? '9';
 
 const neededFirst = (one: InboxRow, other: InboxRow) => neededOn(one).localeCompare(neededOn(other));
 

@@ -29,7 +29,10 @@ export const noHellos: Hellos = { '4-7': '', '8-11': '', '12-17': '' };
 
 /** Their hello as it is said to this band: its own, or else the next older one's, or else the next younger one's; null: none. */
 export function helloFor({ hellos }: Pick<OwnPage, 'hellos'>, band: string | null): string | null {
-  const at = Math.max(0, helloBands.findIndex((one) => one === band));
+  const at = Math.max(
+    0,
+    helloBands.findIndex((one) => one === band)
+  );
   const order = [...helloBands.slice(at), ...helloBands.slice(0, at).reverse()];
   return order.map((one) => hellos[one]).find((text) => text !== '') ?? null;
 }

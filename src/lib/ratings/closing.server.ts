@@ -20,7 +20,7 @@ export async function groupRatings(ctx: Context): Promise<void> {
     await lockName(ctx.db, 'ratings');
     const last = (await lastTime(ctx.db, 'ratings'))?.at ?? null;
     const [today, before] = [dayOf(ctx.now), last === null ? null : dayOf(last)];
-    if (before !== null && before >= today) return;
+    if (before === today) return;
     await letGo(ctx, before !== null && mondayOf(before) === mondayOf(today) ? 'worries' : 'all');
     await closeQuarters(ctx, quarterOf(today));
     await clear(ctx, quarterOf(today));

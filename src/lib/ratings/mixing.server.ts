@@ -9,7 +9,7 @@ import * as store from './store.server.ts';
  * decides: ratings and texts under new ids and newly sealed too. So no row of the open quarter is older than another: not by
  * its id, nor by where it lies in the file (SQLite writes a page from its end, PostgreSQL one row after the other), nor by the
  * transaction that wrote it (`xmin`): they all have the last one's. What a copy of yesterday beside one of today still
- * tells stands in docs/decisions/0015. Called in the transaction of whatever came; a few hundred rows.
+ * tells stands in docs/decisions/0016. Called in the transaction of whatever came; a few hundred rows.
  */
 export async function mix(ctx: Context, quarter: Quarter): Promise<void> {
   const safe = await ownSafe(ctx);

@@ -152,7 +152,8 @@ const trimmed = (text: string | null): string | null => text?.trim() || null;
 
 /** Keyed, because what is picked from few could be guessed. */
 const digestOf = (ctx: Context, childId: string, { id, way, times, where }: NewPick): string =>
-  ctx.vault.mac('digest', childId, id, JSON.stringify([way, times.map(({ on, part }) => [on, part]), trimmed(where)])).toString('hex');
+  ctx.vault
+    .mac('digest', childId, id, JSON.stringify([way, times.map(({ on, part }) => [on, part]), trimmed(where)]))
+    .toString('hex');
 
 const daysOf = (ctx: Context, { facts }: Known) => ({ on: facts.on, today: dayOf(ctx.now) });
-

@@ -74,7 +74,14 @@ async function act(ctx: Context, id: string, action: Action, kept: (ctx: Context
     await keepStep(ctx, { talk: row, place, action, coverId, ...(body && { body }), ...(on && { on }) });
     if (action === 'talked' || action === 'seen') await finishItemOf(ctx, 'talk', id);
     else if (until) await promiseItemsOf(ctx, 'talk', id, until);
-    await record(ctx, { verb: 'talk.answer', subject: 'talk', subjectId: id, childId: row.child_id, reason: action, onBehalf: coverId });
+    await record(ctx, {
+      verb: 'talk.answer',
+      subject: 'talk',
+      subjectId: id,
+      childId: row.child_id,
+      reason: action,
+      onBehalf: coverId
+    });
   });
 }
 
@@ -88,7 +95,9 @@ const isTwice = ({ moves }: { moves: readonly store.StepRow[] }, action: Action,
 /** Before its day nobody says what came of it; anything else that may not be done now is as if it were not there. */
 function tooEarly(status: string, action: Action, on: string | null, today: string): Refusal {
   const early = status === 'set' && (action === 'talked' || action === 'missed') && on !== null && on > today;
-  return early ? new Refusal('invalid', { fields: { came: 'too-early' } }) : new Refusal('invalid', { fields: { talk: 'changed' } });
+  return early
+    ? new Refusal('invalid', { fields: { came: 'too-early' } })
+    : new Refusal('invalid', { fields: { talk: 'changed' } });
 }
 
 function faultsOf(ctx: Context, times: readonly Offered[], word: string): Record<string, string> {
@@ -105,4 +114,3 @@ function faultsOf(ctx: Context, times: readonly Offered[], word: string): Record
 function refuse(fields: Record<string, string>): void {
   if (Object.keys(fields).length > 0) throw new Refusal('invalid', { fields });
 }
-

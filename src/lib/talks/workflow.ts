@@ -59,7 +59,10 @@ export const after = (from: Status | 'new', action: string): Status | 'new' =>
 export const mayNow = (from: Status, who: Who, action: Action, days: Readonly<{ on: string | null; today: string }>): boolean =>
   workflow.some(
     (row) =>
-      row.from === from && row.who === who && row.action === action && (!row.fromItsDay || (days.on !== null && days.on <= days.today))
+      row.from === from &&
+      row.who === who &&
+      row.action === action &&
+      (!row.fromItsDay || (days.on !== null && days.on <= days.today))
   );
 
 /** It is over, and another one begins anew. */

@@ -5,7 +5,7 @@ import { askedLine } from '#lib/home/asked-words.ts';
 import { wayToWrite, waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { homeOf } from '#lib/home/home.server.ts';
-import { rateCard } from '#lib/home/rating.server.ts';
+import { changedLink, rateCard } from '#lib/home/rating.server.ts';
 import { meetingOf } from '#lib/home/meeting.server.ts';
 import { changeInWords } from '#lib/home/new-iro-words.ts';
 import { talkInWords } from '#lib/home/talk-words.ts';
@@ -73,6 +73,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     talk: talkInWords(words, talk, ctx.now, dayOf(ctx.now)),
     talkTitle: words.t('meet:line.title'),
     talkGo: words.t(talk?.status === 'off' || talk?.status === 'talked' ? 'meet:talk.go' : 'meet:talk.change'),
+    changed: await changedLink(ctx, words),
     unwelcomed: !reader.welcomed,
     cardOnly: ctx.actor.kind === 'child' && ctx.actor.assurance === 'card',
     languageLabel: words.t('language:title'),

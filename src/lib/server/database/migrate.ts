@@ -42,13 +42,13 @@ const migrations: readonly Migration[] = [
   checkpoints,
   watchedWays,
   usedOnce,
-  ratings,
-  cover,
-  guideWords,
-  telling,
-  keptFrom,
+  messages,
   myIro,
-  messages
+  keptFrom,
+  cover,
+  telling,
+  ratings,
+  guideWords
 ];
 
 /** Every migration of this program, in order. */

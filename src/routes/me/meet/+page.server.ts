@@ -54,7 +54,13 @@ type Person = NonNullable<Reader['iro']>;
 
 function coverInWords(words: Words, cover: Person, away: string, day: string) {
   const gone = day === '' ? null : words.t('meet:reach.away', { away, day });
-  return { name: cover.name, called: cover.called, photo: cover.photo, title: words.t('meet:reach.coverTitle', { name: cover.called }), gone };
+  return {
+    name: cover.name,
+    called: cover.called,
+    photo: cover.photo,
+    title: words.t('meet:reach.coverTitle', { name: cover.called }),
+    gone
+  };
 }
 
 /** How somebody is reached now, and when they can talk. */

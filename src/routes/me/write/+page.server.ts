@@ -2,7 +2,7 @@ import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import type { Context } from '#lib/context.ts';
 import type { Council } from '#lib/council/council.ts';
 import { Refusal } from '#lib/errors.ts';
-import { unsentWords } from '#lib/home/asking.server.ts';
+import { unsentWords } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { childHere, readingAs } from '#lib/home/way.server.ts';
 import { messageKept, readMessagePost, sendWritten, todayMeans, writingOf } from '#lib/home/writing.server.ts';

@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     filters: filtersInWords(words, asked, endings),
     pick: manages ? [{ value: 'team', label: say.filters.team, picked: asked.about === 'team' }, ...pick] : [],
     children: asked.audience === 'child',
-    until: quarterInWords(words, asked.ending),
+    until: words.t(`ratings:until${asked.quarters}`, { quarter: quarterInWords(words, asked.ending) }),
     lines: lines && linesInWords(words, lines),
     written: shown.words,
     waiting: waiting === 0 ? null : words.t('ratings:waiting', { count: waiting })

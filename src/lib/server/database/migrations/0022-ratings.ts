@@ -4,7 +4,7 @@ import { create, index } from './columns.ts';
 
 /**
  * How a reviewer is rated. What could tell in which order rows came is left out: random keys, no time finer than the quarter, and in
- * SQLite no row numbers either (docs/decisions/0015).
+ * SQLite no row numbers either (docs/decisions/0016).
  */
 async function up(tx: Tx, engine: Engine): Promise<void> {
   await create(

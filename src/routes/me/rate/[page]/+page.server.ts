@@ -1,6 +1,6 @@
 import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
-import { unsentWords } from '#lib/home/asking.server.ts';
+import { unsentWords } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import { carriedOn, rateAddress, rateAsked, rateWay, type RateWay } from '#lib/home/rating.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
