@@ -1,4 +1,5 @@
-import { permissions, type Grant, type Verb } from '#lib/permissions.ts';
+import type { Grant } from '#lib/grants.ts';
+import { permissions, type Verb } from '#lib/permissions.ts';
 import { doors, type Area } from '#lib/sign-in/areas.ts';
 
 /** One wrong rule, in memory only: the tables of a copy made for this trial, never those of a service. */

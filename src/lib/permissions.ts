@@ -1,66 +1,34 @@
-import type { Actor, StaffRole } from '#lib/context.ts';
+import type { Actor } from '#lib/context.ts';
+import {
+  self,
+  selfBySecret,
+  invited,
+  contributor,
+  iro,
+  cover,
+  command,
+  anyStaff,
+  whoeverWorks,
+  settingUp,
+  confirmed,
+  manager,
+  duty,
+  team,
+  socialWorker,
+  admin,
+  adminConfirmed,
+  emergency,
+  advocates,
+  complaints,
+  fits,
+  type Grant,
+  type Relation
+} from './grants.ts';
 
 /**
  * What each person may do: one table. A verb that is not here does not run; an actor it does not name is refused.
- * `relation` is a fact about the actor and the child concerned, read from the database in the verb's own transaction
- * (relations.server.ts). Reading rules of security.md 6.2, changed where decisions.md differs.
+ * Reading rules of security.md 6.2, changed where decisions.md differs.
  */
-export type Relation =
-  /** The child themself. */
-  | 'self'
-  /** Their IRO by an allocation that holds today. */
-  | 'allocated'
-  /** Standing in for their IRO, by a cover that holds now. */
-  | 'covering'
-  /** A member of a team desk that the child's work has fallen to, because no person holds it. */
-  | 'desk'
-  /** A member of the duty desk: there for every child. */
-  | 'duty'
-  /** A member of the IRO team's desk: for what is about no child we know, and for ringing the advocacy service for any. */
-  | 'team'
-  /** A member of the advocates' desk: there for every child. */
-  | 'advocates'
-  /** A member of the complaints desk: there for every child. */
-  | 'complaints'
-  /** Somebody around the child (a contact) who is asked for their views, by an invitation that holds now. */
-  | 'invited'
-  /** Their social worker by an allocation that holds today. */
-  | 'social_worker'
-  /** Let in by two people, for an hour at most (break-glass), and not over. */
-  | 'emergency';
-
-export type Grant =
-  | { who: 'visitor' | 'command' | 'job' }
-  /** `assurance: secret` means the card alone is not enough. */
-  | { who: 'child'; relation?: 'self'; assurance?: 'secret' }
-  | { who: 'contributor'; relation?: 'invited' }
-  /**
-   * `stepUp`: only for five minutes after they showed again who they are. `setUp`: also (`only`: only) in a visit that came by
-   * a link and may do nothing but set up ways to sign in.
-   */
-  | { who: 'staff'; role?: StaffRole; relation?: Relation; stepUp?: true; setUp?: 'too' | 'only' };
-
-const self: Grant = { who: 'child', relation: 'self' };
-const selfBySecret: Grant = { who: 'child', relation: 'self', assurance: 'secret' };
-const invited: Grant = { who: 'contributor', relation: 'invited' };
-const contributor: Grant = { who: 'contributor' };
-const iro: Grant = { who: 'staff', relation: 'allocated' };
-const cover: Grant = { who: 'staff', relation: 'covering' };
-const command: Grant = { who: 'command' };
-const anyStaff: Grant = { who: 'staff' };
-const whoeverWorks: Grant = { who: 'staff', setUp: 'too' };
-const settingUp: Grant = { who: 'staff', setUp: 'only' };
-const confirmed: Grant = { who: 'staff', stepUp: true };
-const manager: Grant = { who: 'staff', role: 'manager' };
-const duty: Grant = { who: 'staff', relation: 'duty' };
-const team: Grant = { who: 'staff', relation: 'team' };
-const socialWorker: Grant = { who: 'staff', relation: 'social_worker' };
-const admin: Grant = { who: 'staff', role: 'admin' };
-const adminConfirmed: Grant = { who: 'staff', role: 'admin', stepUp: true };
-const emergency: Grant = { who: 'staff', relation: 'emergency' };
-const advocates: Grant = { who: 'staff', relation: 'advocates' };
-const complaints: Grant = { who: 'staff', relation: 'complaints' };
-
 export const permissions = {
   /* the child */
   'home.see': [self],
@@ -282,16 +250,4 @@ export type Verb = keyof typeof permissions;
 export function grantFor(verb: Verb, actor: Actor, relations: ReadonlySet<Relation>): Grant | null {
   const grants: readonly Grant[] = permissions[verb];
   return grants.find((grant) => fits(grant, actor, relations)) ?? null;
-}
-
-function fits(grant: Grant, actor: Actor, relations: ReadonlySet<Relation>): boolean {
-  if (grant.who !== actor.kind) return false;
-  if ('relation' in grant && grant.relation && !relations.has(grant.relation)) return false;
-  if (grant.who === 'child' && actor.kind === 'child' && grant.assurance === 'secret') return actor.assurance === 'secret';
-  if (grant.who === 'staff' && actor.kind === 'staff') {
-    if (actor.assurance === 'link' ? !grant.setUp : grant.setUp === 'only') return false;
-    if (grant.stepUp && actor.stepUpUntil === null) return false;
-    return !grant.role || actor.roles.includes(grant.role);
-  }
-  return true;
 }

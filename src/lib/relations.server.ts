@@ -1,6 +1,7 @@
 import { dayOf, type Actor, type Context, type StaffRole } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
-import { grantFor, type Relation, type Verb } from '#lib/permissions.ts';
+import type { Relation } from '#lib/grants.ts';
+import { grantFor, type Verb } from '#lib/permissions.ts';
 
 /** What joins the actor to this child right now, and under which cover, or else which break-glass, if by one of them. */
 export type Relations = Readonly<{ held: ReadonlySet<Relation>; coverId: string | null }>;

@@ -203,6 +203,7 @@ export const dataFiles: Readonly<Record<string, string>> = {
   'src/lib/imports/columns.ts': "the columns of a council's files that we read, one line each",
   'src/lib/server/database/tables.ts': 'the columns of every table, one line each',
   'src/lib/guides/guides.ts': 'every guide and its paragraphs, one line each',
+  'src/lib/permissions.ts': 'what each person may do, one line a verb',
   'src/lib/requests/kinds.ts': 'what may be asked for, one entry each',
   'src/routes/gallery/questions/samples.ts': 'one sample of every kind of question',
   'src/lib/server/database/migrations/': 'the columns of every table as they were made',

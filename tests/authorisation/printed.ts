@@ -1,5 +1,6 @@
 import type { Actor, StaffRole } from '#lib/context.ts';
-import { grantFor, permissions, type Relation, type Verb } from '#lib/permissions.ts';
+import type { Relation } from '#lib/grants.ts';
+import { grantFor, permissions, type Verb } from '#lib/permissions.ts';
 import { doors } from '#lib/sign-in/areas.ts';
 
 const child = (assurance: 'card' | 'secret'): Actor => ({

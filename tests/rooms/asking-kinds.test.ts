@@ -267,12 +267,15 @@ describe('“nobody has answered me”', () => {
   });
 });
 
+const noManagers = ({ app }: Pick<Awaited<ReturnType<typeof cast>>, 'app'>) =>
+  app.database.db.updateTable('staff_roles').set({ to_on: '2026-12-01' }).where('role', '=', 'manager').execute();
+
 describe('a door with nobody behind it', () => {
   test('is not shown, is refused, and is named to whoever runs the service', async () => {
     const t = await cast();
     const open = async () => [...(await doorsFor(t.asChild(t.robin), t.robin)).kinds];
     expect(await open()).toEqual(everyKind);
-    await t.app.database.db.updateTable('staff_roles').set({ to_on: '2026-12-01' }).where('role', '=', 'manager').execute();
+    await noManagers(t);
     const shut = ['no-answer', 'different-iro', 'complaint', 'data-complaint', 'file'];
     expect(everyKind.filter((kind) => kinds[kind].readers !== 'holder' && shut.includes(kind))).toEqual(shut);
     expect(await open()).toEqual(everyKind.filter((kind) => !shut.includes(kind)));
@@ -297,6 +300,9 @@ describe('a door with nobody behind it', () => {
     const t = await cast();
     expect((await doorsFor(t.asChild(t.aleks), t.aleks)).kinds.has('talk')).toBe(true);
     await setDesk(t.cmd(), 'iro-team', []);
+    // What falls to an empty desk is the managers'.
+    expect((await doorsFor(t.asChild(t.aleks), t.aleks)).kinds.has('talk')).toBe(true);
+    await noManagers(t);
     expect((await doorsFor(t.asChild(t.aleks), t.aleks)).kinds.has('talk')).toBe(false);
     await expect(asks(t.asChild(t.aleks), 'talk')).rejects.toEqual(refused('invalid', { send: 'nobody' }));
     // "I am not safe" is kept whoever is there.

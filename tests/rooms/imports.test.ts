@@ -126,7 +126,7 @@ test('one cell seats somebody at several desks, an empty one at none; silence an
   expect(await seats()).toEqual([['advocates', 'iro-team'], ['duty'], ['advocates']]);
   const refused = await take({ 'staff.csv': header + sam('duty; reception') + dee('') });
   expect(found(refused)).toEqual(['staff.csv:2:desk: unknown-desk']);
-  expect(said(refused)).toContain('write one or more of iro-team, duty, advocates, with ; between');
+  expect(said(refused)).toContain('write one or more of iro-team, duty, advocates, complaints, with ; between');
   expect(await seats()).toEqual([['advocates', 'iro-team'], [], ['advocates']]);
 });
 

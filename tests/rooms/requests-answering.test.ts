@@ -195,7 +195,7 @@ describe('who gets what', () => {
 
   test('a manager without children has an inbox when something is there for them', async () => {
     const ways = async (who: Who) => (await frameOf(t.as(who), englishWords, '/staff')).ways.map(({ href }) => href);
-    const managers = ['/staff/desk', '/staff/cover', '/staff/cards', '/staff/break-glass'];
+    const managers = ['/staff/desk', '/staff/cover', '/staff/cards', '/staff/ratings', '/staff/break-glass', '/staff/guides'];
     expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', ...managers]);
     await asks(t.asChild(t.robin), 'not-safe');
     expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', '/staff', ...managers]);

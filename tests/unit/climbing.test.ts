@@ -18,11 +18,11 @@ describe('the lines', () => {
 
   it('of what cannot wait asks those on duty by the clock; nothing else does', () => {
     expect(Object.keys(rules).filter((kind) => climbs[kind as keyof typeof climbs].some(({ who }) => who === 'rota'))).toEqual([
-      'unsafe'
+      'unsafe-duty'
     ]);
-    expect(untilHad('unsafe')).toBe(true);
+    expect(untilHad('unsafe-duty')).toBe(true);
     expect(untilHad('request')).toBe(false);
-    expect(climbs.unsafe[0]?.waits).toEqual({ clock: 30 });
+    expect(climbs['unsafe-duty'][0]?.waits).toEqual({ clock: 30 });
   });
 });
 

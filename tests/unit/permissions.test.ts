@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { grantFor, type Relation } from '#lib/permissions.ts';
+import type { Relation } from '#lib/grants.ts';
+import { grantFor } from '#lib/permissions.ts';
 import { allowed, may, printedPermissions, staff, verbs } from '#tests/authorisation/printed.ts';
 import { sourcesIn } from '#tests/architecture/sources.ts';
 

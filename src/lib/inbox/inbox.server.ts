@@ -14,7 +14,8 @@ import { childrenHeldBy, desksOf } from '#lib/routing/routing.server.ts';
 import { rules } from '#lib/routing/rules.ts';
 import { byNeed, type Group } from './need.ts';
 import { deskRow, type DeskRow, type InboxRow } from './row.ts';
-import { itemsOf, me, namesOf, rowsOf, whenOf } from './rows.server.ts';
+import { itemsOf, me, namesOf, rowsOf } from './rows.server.ts';
+import { whenOf } from './rows-as.server.ts';
 
 /** What the person signed in needs to look at, what needs them first first. Not a word of any child is in it. */
 export async function inboxOf(ctx: Context): Promise<{ group: Group; rows: InboxRow[] }[]> {

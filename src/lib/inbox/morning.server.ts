@@ -16,7 +16,8 @@ import { caseloads } from '#lib/routing/moving.server.ts';
 import { lastProof, proveReaders, readersNow } from '#lib/routing/proof.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { ages, morning, type Morning } from './morning.ts';
-import { me, namesOf, whenOf } from './rows.server.ts';
+import { me, namesOf } from './rows.server.ts';
+import { whenOf } from './rows-as.server.ts';
 import * as store from './store.server.ts';
 
 /** How far ahead a manager looks for children who were not asked, in working days (the time a consultation takes). */

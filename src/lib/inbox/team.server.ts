@@ -14,7 +14,8 @@ import { rules } from '#lib/routing/rules.ts';
 import { isForNext } from './caseload.server.ts';
 import { mayRead, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
 import { deskRows } from './inbox.server.ts';
-import { itemsOf, me, namesOf, whenOf } from './rows.server.ts';
+import { itemsOf, me, namesOf } from './rows.server.ts';
+import { whenOf } from './rows-as.server.ts';
 import { teamDay, type TeamDay } from './row.ts';
 import * as store from './store.server.ts';
 

@@ -1,4 +1,5 @@
-import type { Relation, Verb } from '#lib/permissions.ts';
+import type { Relation } from '#lib/grants.ts';
+import type { Verb } from '#lib/permissions.ts';
 import type { DeskCode, ItemKind } from '#lib/routing/rules.ts';
 import type { Readers } from './request.ts';
 

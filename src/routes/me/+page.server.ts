@@ -4,6 +4,7 @@ import { setBand } from '#lib/children/children.server.ts';
 import { askedLine } from '#lib/home/asked-words.ts';
 import { wayToWrite, waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
+import type { Reader } from '#lib/home/home.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { changedLink, rateCard } from '#lib/home/rating.server.ts';
 import { meetingOf } from '#lib/home/meeting.server.ts';
@@ -60,13 +61,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     heard: heard && heardLines(words, heard, when),
     ways: [wayToWrite(words, written.unseen), ...waysToAsk(words, open, reader)],
     waysTitle: words.t('ask:short'),
-    asked: [...asked]
-      .sort(answersFirst)
-      .slice(0, NEWEST)
-      .map((state) => askedLine(words, reader, state, ctx.now)),
-    newAnswer: asked.some((state) => state.answered?.unseen),
-    askedTitle: words.t('ask:asked'),
-    askedAll: asked.length > NEWEST ? words.t('ask:all') : null,
+    ...askedInWords(words, reader, asked, ctx.now),
     rate: await rateCard(ctx, words),
     know: words.t('guides:link'),
     change: changeInWords(words, story, false),
@@ -85,6 +80,17 @@ export const load: PageServerLoad = async ({ locals }) => {
     simple: reader.look.comforts.includes('simple')
   };
 };
+
+/** What was asked for, a line each. */
+const askedInWords = (words: Words, reader: Reader, asked: readonly RequestState[], now: Date) => ({
+  asked: [...asked]
+    .sort(answersFirst)
+    .slice(0, NEWEST)
+    .map((state) => askedLine(words, reader, state, now)),
+  newAnswer: asked.some((state) => state.answered?.unseen),
+  askedTitle: words.t('ask:asked'),
+  askedAll: asked.length > NEWEST ? words.t('ask:all') : null
+});
 
 /** Who reads it while the child's IRO is away, until which day: the English beside it says the day in English. */
 function awayWords(words: Words, name: string, until: string, now: Date): Beside {

@@ -71,15 +71,18 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
     ...mattersOf(request, locals.council.advocatePhone, reader),
-    sees:
-      request.by === null && (await showsNothingTo(ctx, child.id))
-        ? [{ icon: 'eye-off' as const, text: words.t('card-desk:notShown', { name: child.called }) }]
-        : whatChildSeesOf(sheet, reader),
+    sees: await seenOf(locals, sheet, reader),
     waiting: request.waiting,
     mayFinish: request.mayFinish,
     answered: url.searchParams.has('answered')
   };
 };
+
+/** What whoever asked sees of it; a child at whose phone somebody looks sees nothing. */
+const seenOf = async ({ ctx, words }: App.Locals, sheet: RequestSheet, reader: Parameters<typeof whatChildSeesOf>[1]) =>
+  sheet.request.by === null && (await showsNothingTo(ctx, sheet.child.id))
+    ? [{ icon: 'eye-off' as const, text: words.t('card-desk:notShown', { name: sheet.child.called }) }]
+    : whatChildSeesOf(sheet, reader);
 
 /** That it is read by break-glass, the way to take the child over, and to who looked: for whoever has one of them. */
 async function besidesIn({ ctx, words }: App.Locals, { request, child }: RequestSheet) {
