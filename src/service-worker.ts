@@ -75,7 +75,7 @@ async function leaving(request: Request): Promise<Response> {
 }
 
 /** A line that is back in a moment is no missing signal: what only reads is asked for once more. */
-async function asked(request: Request): Promise<Response> {
+async function fetched(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
@@ -91,7 +91,7 @@ async function page(request: Request, path: string): Promise<Response> {
   let response: Response;
   try {
     await endVisit();
-    response = await asked(request);
+    response = await fetched(request);
   } catch {
     if (isToKnow(path)) return (await caches.match(guides)) ?? kept(offline);
     if (path !== blank && path !== leave) return kept(offline);

@@ -200,7 +200,7 @@ describe('a manager', () => {
       ...['/staff/morning', '/staff/team', '/staff/desk', '/staff/cover', '/staff/cards', '/staff/ratings'],
       ...['/staff/break-glass', '/staff/guides']
     ]);
-    expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children', '/staff/cover']);
+    expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children', '/staff/cover', '/staff/ratings']);
   });
 });
 
