@@ -260,7 +260,7 @@ export const methods: Readonly<Record<string, readonly Row[]>> = {
   ],
   'GET /sign-in/back': [{ may: everybodyAtAll, gives: ['404', '303 /sign-in/staff'], rest: 'nothing' }],
   // Without saying of which page nothing is counted, for anybody.
-  'POST /helpful': [{ may: [], rest: 'nothing' }],
+  'POST /helpful': [{ may: [], rest: 'nothing', else: { 'childHanded *': '404' } }],
   'GET /readyz': [{ may: everybodyAtAll, rest: 'nothing' }],
   'GET /staff/letters/[id]/pdf': [{ with: { id: 'letter' }, may: holders, gives: ['200', '503'], rest: 'staff' }],
   'GET /leave': [{ may: everybodyAtAll, gives: ['200', '303'], rest: 'nothing' }]
