@@ -292,6 +292,7 @@ async function picksTimes(child: Page): Promise<void> {
 async function writesTo(child: Page): Promise<void> {
   await child.goto('/me/write');
   await child.getByRole('textbox').first().fill('Can I ring my brother on Sunday?');
+  await press(child, /^Send to /);
   await child.waitForURL(/\/me\/write\?sent=/);
 }
 
