@@ -9,9 +9,10 @@ export type Group = 'unsafe' | 'wrote' | 'asked' | 'talks' | 'soon' | 'unread' |
 
 /**
  * What needs somebody first, in groups: "I am not safe" (what nobody has opened, then what still stands, the oldest
- * first), what was written to the IRO and what a child asked for (what may need somebody today, then the soonest promised answer first), talks and first hellos (the soonest day), then views: not opened with a review soon (the
- * soonest first), not opened otherwise (the oldest first), and opened but not done (the soonest review first). The page
- * says this rule in words.
+ * first), what was written to the IRO (the soonest promised answer first), what a child asked for (what may need somebody
+ * today, then the soonest promised answer), talks and first hellos (the soonest day), then views: not opened with a review
+ * soon (the soonest first), not opened otherwise (the oldest first), and opened but not done (the soonest review first). The
+ * page says this rule in words.
  */
 export function byNeed(rows: readonly InboxRow[], today: string): { group: Group; rows: InboxRow[] }[] {
   const soonUntil = plusDays(today, SOON_DAYS);
