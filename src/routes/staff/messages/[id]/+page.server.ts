@@ -63,7 +63,8 @@ export const actions: Actions = {
     const typed: Typed = { id: said('id'), upTo: said('upTo'), text: said('text') };
     const quick = posted.get('quick');
     // Nothing is sent yet: it only stands in the box, or is measured.
-    if (isQuick(quick)) return back({ ...typed, text: `${typed.text}\n${words.t(`messages:quick.${quick}`)}`.trim() });
+    const short = isQuick(quick) ? `${typed.text}\n${words.t(`messages:quick.${quick}`)}`.trim() : null;
+    if (short !== null) return back({ ...typed, text: short }, { checked: true });
     if (posted.has('check')) return back(typed, { checked: true });
     try {
       // What was found is to be looked at; "send it all the same" is about these very words.
