@@ -18,6 +18,7 @@ import { sayHellos } from './demo-hellos.ts';
 import { askPeople } from './demo-people.ts';
 import { sendRatings } from './demo-ratings.ts';
 import { sendRequests } from './demo-requests.ts';
+import { setRota } from './demo-rota.ts';
 import { command, sendViews, source } from './demo-views.ts';
 import { shiftExamples } from './example-dates.ts';
 import { run as importing } from './import.ts';
@@ -49,6 +50,7 @@ export async function buildDemo(app: App, say: (line: string) => void): Promise<
   const ids: Cast = Object.fromEntries(made.map(({ person, kind, id }) => [person.who, { kind, id }]));
   await writeFile(castFile(app.settings.dataDir), JSON.stringify(ids, null, 2));
   await sayHellos(app, join(examples, 'hellos.json'));
+  await setRota(app);
   await sendViews(app, join(examples, 'views.json'));
   await sendRequests(app, join(examples, 'requests.json'));
   await sendRatings(app, join(examples, 'ratings.json'), join(folder, 'examples', 'reviews.csv'));

@@ -289,7 +289,7 @@ describe('a door with nobody behind it', () => {
       ],
       ...[
         ['file', 'complaints'],
-        ['not-safe', 'outOfHoursPhone']
+        ['not-safe', 'rota,outOfHoursPhone']
       ]
     ]);
     await setDesk(t.cmd(), 'complaints', [t.lee]);

@@ -6,6 +6,7 @@ import { run as copied } from '#commands/keys-life.ts';
 import { setCouncil } from '#lib/council/council.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { deskCodes } from '#lib/routing/rules.ts';
+import { addShifts } from '#lib/routing/rota.server.ts';
 import { setDesk } from '#lib/routing/routing.server.ts';
 import { openApp } from '#lib/server/app.ts';
 import type { Line } from '#lib/server/doctor/assertion.ts';
@@ -44,6 +45,10 @@ async function model(): Promise<string> {
   const ctx = () => app.context({ kind: 'command', id: 'test', assurance: 'host' });
   const at = await saveStaff(ctx(), { name: 'Grace Bell', roles: [{ role: 'manager', fromOn: '2020-01-01', toOn: null }] });
   for (const desk of deskCodes) await setDesk(ctx(), desk, [at]);
+  const today = new Date().toISOString().slice(0, 10);
+  const manager = { kind: 'staff', id: at, sessionId: 'test', assurance: 'passkey', stepUpUntil: null, roles: ['manager'] } as const;
+  const shift = { staffId: at, fromOn: today, toOn: today, fromHour: '09:00', toHour: '09:00', place: 1 };
+  await addShifts(app.context(manager), shift);
   for (const number of ['officePhone', 'outOfHoursPhone']) await setCouncil(ctx(), number, '01632 960000');
   for (const what of ['worker', 'backup', 'drill'] as const) await noteTime(app.database.db, what, new Date());
   if ((await copied(['copied'], app, () => undefined)) !== 0) throw new Error('the ring was not noted as copied');

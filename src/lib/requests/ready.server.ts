@@ -2,6 +2,7 @@ import { councilSettings } from '#lib/council/council.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import { closeTo } from '#lib/routing/close.server.ts';
+import { rotaStands } from '#lib/routing/rota.server.ts';
 import { gets } from './delivery.server.ts';
 import { everyKind, kinds, mayReach, type RequestKind } from './kinds.ts';
 import { readers } from './readers.ts';
@@ -28,21 +29,25 @@ export async function doorsFor(ctx: Context, childId: string | null): Promise<Do
 }
 
 /** A door that stays shut, and whom or what it wants. */
-export type ClosedDoor = Readonly<{ kind: RequestKind; wants: readonly (Readers | 'outOfHoursPhone')[] }>;
+export type ClosedDoor = Readonly<{ kind: RequestKind; wants: readonly (Readers | 'rota' | 'outOfHoursPhone')[] }>;
 
 /**
- * Every way to ask that a child would find shut, before anybody has to find it so: nobody sits at its desk, or the council has
- * not set the number without which "I am not safe" shows numbers only (decision 27). For whoever runs the service.
+ * Every way to ask that must not be opened to children as it stands, before any of them has to find it so: nobody sits at its
+ * desk, nobody is on the rota of the days to come, or the council has not set the number without which "I am not safe" shows
+ * numbers only (decision 27). For whoever runs the service.
  */
 export async function closedDoors(ctx: Context): Promise<ClosedDoor[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'doors.prove');
     const { kinds: open } = await doorsFor(ctx, null);
     const { outOfHoursPhone } = await councilSettings(ctx);
+    const behindUrgent = [
+      ...((await rotaStands(ctx)) ? [] : (['rota'] as const)),
+      ...(outOfHoursPhone === null ? (['outOfHoursPhone'] as const) : [])
+    ];
     return everyKind.flatMap((kind) => {
       const nobody = open.has(kind) ? [] : [kinds[kind].readers];
-      const noNumber = kinds[kind].urgent && outOfHoursPhone === null ? (['outOfHoursPhone'] as const) : [];
-      const wants = [...nobody, ...noNumber];
+      const wants = [...nobody, ...(kinds[kind].urgent ? behindUrgent : [])];
       return wants.length > 0 ? [{ kind, wants }] : [];
     });
   });

@@ -22,6 +22,7 @@ const missing: Readonly<Record<string, string>> = {
   managers: 'no manager',
   complaints: 'nobody at the desk complaints, and no manager',
   everybody: 'nobody at the desks iro-team and duty, and no manager',
+  rota: 'nobody on the rota of the next seven days',
   outOfHoursPhone: 'no number for the night'
 };
 
@@ -70,7 +71,7 @@ export const workChecks: readonly Assertion[] = [
         ? fault(closed.map(({ kind, wants }) => `${kind}: ${wants.map((one) => missing[one] ?? one).join(' and ')}`).join('; '))
         : fine('');
     },
-    cure: 'Children do not find these doors until somebody is behind them. Name people for the desk, or a manager (docs/importing.md, desks and roles); a number: npm run heard -- council set outOfHoursPhone "…".'
+    cure: 'Children do not find these doors until somebody is behind them. Name people for the desk, or a manager (docs/importing.md, desks and roles); the rota: as a manager, under Cover; a number: npm run heard -- council set outOfHoursPhone "…".'
   },
   {
     code: 'audit',
