@@ -22,8 +22,9 @@ export type Found = Message | 'no-address' | null;
  * here no longer gets nothing. Throws where a worker's own record does not open.
  */
 export async function messageOf(ctx: Context, nudge: Claimed, say: Speaker): Promise<Found> {
-  const { staffId, sendingId, entryCodeId, letterId } = nudge;
+  const { staffId, sendingId, entryCodeId, letterId, service } = nudge;
   if (staffId !== null) return toWorker(ctx, { ...nudge, staffId }, say);
+  if (service !== null) return toService(service, (await councilSettings(ctx)).advocateMail, say);
   if (letterId !== null) {
     const letter = await letterToPost(ctx, letterId);
     return letter && say.letter(letter);
@@ -44,6 +45,10 @@ async function toWorker(ctx: Context, nudge: Claimed & { staffId: string }, say:
   if (!person.email) return 'no-address';
   return { personId: staffId, ...(token ? say.link(person.email, token) : say.toStaff(person.email, kind)) };
 }
+
+/** Null: the council has set no address since, and its team rings them all the same. */
+const toService = (service: string, to: string | null, say: Speaker): Found =>
+  to === null ? null : { personId: service, ...say.toService(to) };
 
 export type Speaker = ReturnType<typeof speaker>;
 
@@ -72,6 +77,10 @@ export function speaker({ product, name, officePhone }: Council, origin: string)
     link(to: string, token: string) {
       const words = wordsFor({ language: 'en', values: { product, address: `${origin}/sign-in/link/${token}` } });
       return { way: 'email' as const, to, subject: words.t('mail:link.subject'), text: words.t('mail:link.text') };
+    },
+    toService(to: string) {
+      const text = staff.t(officePhone === '' ? 'mail:ringUs.textNoPhone' : 'mail:ringUs.text', { council: name });
+      return { way: 'email' as const, to, subject: staff.t('mail:ringUs.subject'), text: plain(text) };
     },
     toContributor({ contactId, way, to, language, opens }: Posting): Message {
       const values = 'link' in opens ? { address: `${origin}/views/in/${opens.link}` } : { code: showDigits(opens.code) };

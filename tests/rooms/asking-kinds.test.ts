@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sendOutbox } from '#jobs/send-outbox.ts';
 import { setCouncil } from '#lib/council/council.server.ts';
 import type { Context } from '#lib/context.ts';
 import { askingOf } from '#lib/home/asking.server.ts';
@@ -219,6 +220,30 @@ describe('the advocates', () => {
       ...{ name: 'Tom', outcome: 'rang', at: '2026-12-07T09:00:00.000Z' }
     });
     for (const id of [t.tom, t.grace]) expect(await rowsOf(t.asStaff(id))).toEqual([]);
+  });
+
+  test('that never sign in are written to as well, where the council has set an address: once, and of nobody', async () => {
+    const t = await town();
+    await setCouncil(t.cmd(), 'advocacySignsIn', 'no');
+    await setCouncil(t.cmd(), 'advocateMail', 'desk@voices.example');
+    await setCouncil(t.cmd(), 'officePhone', '01632 960001');
+    const id = t.cmd().ids();
+    await asks(t.asChild(t.robin), 'advocate', { id });
+    await asks(t.asChild(t.robin), 'advocate', { id });
+    const sent: { to: string; subject: string; text: string }[] = [];
+    const mail = { send: async (one: (typeof sent)[number]) => void sent.push(one), close: () => undefined };
+    while ((await sendOutbox(t.as(job), mail, 'https://say.example')) > 0);
+    const written = sent.filter(({ to }) => to === 'desk@voices.example');
+    expect(written.map(({ subject }) => subject)).toEqual(['Somebody asks to hear from you']);
+    expect(written[0]?.text).toContain('Please ring 01632 960001.');
+    expect(written[0]?.text).not.toMatch(/robin|advocate|child/i);
+    // With or without it, somebody of the team rings.
+    expect(await rowsOf(t.asStaff(t.tom))).toMatchObject([{ kind: 'advocate', answerBy: '2026-12-09' }]);
+    // An address that was taken away again is written to no more.
+    await setCouncil(t.cmd(), 'advocateMail', '');
+    await asks(t.asChild(t.kai), 'advocate');
+    while ((await sendOutbox(t.as(job), mail, 'https://say.example')) > 0);
+    expect(sent.filter(({ to }) => to === 'desk@voices.example')).toHaveLength(1);
   });
 
   test('are to be rung within two working days: then the team is told again, once each working day until somebody did', async () => {

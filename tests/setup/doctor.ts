@@ -46,7 +46,14 @@ async function model(): Promise<string> {
   const at = await saveStaff(ctx(), { name: 'Grace Bell', roles: [{ role: 'manager', fromOn: '2020-01-01', toOn: null }] });
   for (const desk of deskCodes) await setDesk(ctx(), desk, [at]);
   const today = new Date().toISOString().slice(0, 10);
-  const manager = { kind: 'staff', id: at, sessionId: 'test', assurance: 'passkey', stepUpUntil: null, roles: ['manager'] } as const;
+  const manager = {
+    kind: 'staff',
+    id: at,
+    sessionId: 'test',
+    assurance: 'passkey',
+    stepUpUntil: null,
+    roles: ['manager']
+  } as const;
   const shift = { staffId: at, fromOn: today, toOn: today, fromHour: '09:00', toHour: '09:00', place: 1 };
   await addShifts(app.context(manager), shift);
   for (const number of ['officePhone', 'outOfHoursPhone']) await setCouncil(ctx(), number, '01632 960000');

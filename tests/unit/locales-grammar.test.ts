@@ -27,6 +27,7 @@ const council: Council = {
   officeHours: '',
   outOfHoursPhone: null,
   advocatePhone: null,
+  advocateMail: null,
   advocacySignsIn: 'yes',
   leaveTo: '/blank',
   staffPassphrase: 'off',

@@ -30,6 +30,7 @@ const saidBy: Readonly<Record<TellingKind, (to: Person) => Said[]>> = {
   'something-new': ({ at }) => [say.toStaff(at, 'something-new')],
   'new-way': ({ at }) => [say.toStaff(at, 'new-way'), sayNoPhone.toStaff(at, 'new-way')],
   'staff-link': ({ at, link }) => [say.link(at, link)],
+  'ring-us': ({ at }) => [say.toService(at), sayNoPhone.toService(at)],
   invitation: (to) => asked(to, { link: to.link }),
   'entry-code': (to) => asked(to, { code: to.code }),
   letter: ({ lines, code }) =>

@@ -31,6 +31,7 @@ export async function councilSettings(ctx: Context): Promise<Council> {
     officeHours: value('officeHours'),
     outOfHoursPhone: value('outOfHoursPhone') || null,
     advocatePhone: value('advocatePhone') || null,
+    advocateMail: value('advocateMail') || null,
     advocacySignsIn: value('advocacySignsIn'),
     leaveTo: value('leaveTo'),
     staffPassphrase: value('staffPassphrase'),

@@ -21,6 +21,8 @@ export type Council = Readonly<{
   outOfHoursPhone: string | null;
   /** An advocate's own number, so that the council is not in between; null: none set. */
   advocatePhone: string | null;
+  /** Where the advocacy service is written to when it never signs in; null: it is only rung. */
+  advocateMail: string | null;
   /** `no`: the advocacy service never signs in here, so somebody of the team rings it; `yes`: it has its own desk. */
   advocacySignsIn: string;
   /** Where "Leave now" goes. */

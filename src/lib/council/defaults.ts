@@ -15,6 +15,7 @@ export const defaults: Readonly<Record<CouncilKey, string>> = {
   officeHours: '',
   outOfHoursPhone: '',
   advocatePhone: '',
+  advocateMail: '',
   advocacySignsIn: 'yes',
   leaveTo: '/blank',
   staffPassphrase: 'off',

@@ -6,6 +6,10 @@ const words = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), 
 const longer = v.pipe(v.string(), v.trim(), v.maxLength(200, 'must be 200 characters at most'));
 const phone = v.pipe(v.string(), v.trim(), v.regex(/^\+?[0-9][0-9 ]{2,18}$/, 'must be a telephone number'));
 const maybePhone = v.union([v.literal(''), phone], 'must be a telephone number, or empty');
+const maybeMail = v.union(
+  [v.literal(''), v.pipe(v.string(), v.trim(), v.email(), v.maxLength(200))],
+  'must be an e-mail address, or empty'
+);
 const place = v.union(
   [v.literal('/blank'), v.pipe(v.string(), v.regex(/^https:\/\//), v.url())],
   'must be /blank or an address that begins with https://'
@@ -35,6 +39,7 @@ export const rules: Readonly<Record<CouncilKey, v.GenericSchema<string, string>>
   officeHours: longer,
   outOfHoursPhone: maybePhone,
   advocatePhone: maybePhone,
+  advocateMail: maybeMail,
   advocacySignsIn: v.picklist(['yes', 'no'], 'must be yes or no'),
   leaveTo: place,
   staffPassphrase: v.picklist(['on', 'off'], 'must be on or off'),

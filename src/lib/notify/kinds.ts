@@ -1,7 +1,7 @@
 /** What is known of a kind of message before anything is known of whom it goes to. */
 export type Telling = Readonly<{
-  /** Whose address it goes to. */
-  to: 'worker' | 'asked';
+  /** Whose address it goes to; `service`: one that the council has set, of people who never sign in. */
+  to: 'worker' | 'asked' | 'service';
   /** `children-and-families`: not between nine in the evening and eight in the morning, unless it cannot wait. */
   hours: 'any' | 'children-and-families';
   /**
@@ -18,6 +18,7 @@ export const tellings = {
   'staff-link': { to: 'worker', hours: 'any', order: 'at-once' },
   'new-way': { to: 'worker', hours: 'any', order: 'in-turn' },
   'something-new': { to: 'worker', hours: 'any', order: 'in-turn' },
+  'ring-us': { to: 'service', hours: 'any', order: 'in-turn' },
   invitation: { to: 'asked', hours: 'children-and-families', order: 'in-turn' },
   letter: { to: 'asked', hours: 'any', order: 'in-turn' }
 } as const satisfies Readonly<Record<string, Telling>>;

@@ -23,6 +23,8 @@ export type Nudge = Readonly<{
       }>
     /** To a worker: a link to set up their ways to sign in. */
     | Readonly<{ kind: 'staff-link'; staffId: string; linkId: string }>
+    /** To the advocacy service, where it never signs in: somebody asks for it. */
+    | Readonly<{ kind: 'ring-us'; service: 'advocacy' }>
     /** To somebody who is asked for their views: a link. */
     | Readonly<{ kind: 'invitation'; invitationId: string; sendingId: string }>
     /** The same on paper, printed and posted by whoever the settings name. */
@@ -63,24 +65,27 @@ export async function enqueue(ctx: Context, nudge: Nudge): Promise<void> {
 /** Whose order it keeps, by an id. */
 function personOf(nudge: Nudge): string {
   if ('staffId' in nudge) return nudge.staffId;
+  if ('service' in nudge) return nudge.service;
   return nudge.kind === 'entry-code' ? (nudge.invitationId ?? nudge.entryCodeId) : nudge.invitationId;
 }
 
 function recipientOf(nudge: Nudge) {
   if ('linkId' in nudge) return { staffId: nudge.staffId, linkId: nudge.linkId };
   if ('staffId' in nudge) return { staffId: nudge.staffId };
+  if ('service' in nudge) return { service: nudge.service };
   if ('sendingId' in nudge) return { invitationId: nudge.invitationId, sendingId: nudge.sendingId };
   if ('letterId' in nudge) return { invitationId: nudge.invitationId, letterId: nudge.letterId };
   return { entryCodeId: nudge.entryCodeId };
 }
 
-/** By ids only; one of them is there. `linkId`: of a worker's link, beside whose it is. */
+/** By ids only; one of them is there. `linkId`: of a worker's link, beside whose it is. `service`: its name, for which an address is set. */
 export type Recipient = Readonly<{
   staffId: string | null;
   linkId: string | null;
   sendingId: string | null;
   entryCodeId: string | null;
   letterId: string | null;
+  service: string | null;
 }>;
 
 /** `attempts`: which try this is. `personIndex`: whose order it keeps, by a keyed hash. */
@@ -125,7 +130,7 @@ function readRecipient(payload: string): Recipient | null {
   const idOf = (name: string) => (given.has(name) ? String(given.get(name)) : null);
   const to = {
     ...{ staffId: idOf('staffId'), linkId: idOf('linkId'), letterId: idOf('letterId') },
-    ...{ sendingId: idOf('sendingId'), entryCodeId: idOf('entryCodeId') }
+    ...{ sendingId: idOf('sendingId'), entryCodeId: idOf('entryCodeId'), service: idOf('service') }
   };
   return Object.values(to).some((id) => id !== null) ? to : null;
 }

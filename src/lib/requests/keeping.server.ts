@@ -1,5 +1,6 @@
 import { assuranceSent, dayOf, type Context } from '#lib/context.ts';
 import type { Band } from '#lib/journeys/form.ts';
+import { enqueue } from '#lib/notify/outbox.server.ts';
 import { addItem } from '#lib/routing/items.server.ts';
 import type { RequestKind } from './kinds.ts';
 import { promisedBy } from './promise.ts';
@@ -58,4 +59,6 @@ export async function keepRequest(ctx: Context, given: ToKeep): Promise<void> {
   });
   for (const kind of readers[goesTo].items)
     await addItem(ctx, { kind, subject: 'request', subjectId: requestId, childId, neededBy: answerBy, keptFrom: given.keptFrom });
+  const service = readers[goesTo].writesTo;
+  if (service) await enqueue(ctx, { kind: 'ring-us', dedupeKey: `ring-us:${requestId}`, service });
 }

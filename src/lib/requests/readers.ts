@@ -19,6 +19,8 @@ export type ReadersRule = Readonly<{
   past?: true;
   /** They are told that it is wanted, and nobody is asked why. */
   noWords?: true;
+  /** A service that never signs in, which is written to that somebody asks for it. */
+  writesTo?: 'advocacy';
 }>;
 
 const closest = ['allocated', 'covering', 'social_worker'] as const satisfies readonly Relation[];
@@ -31,7 +33,13 @@ export const readers: Readonly<Record<Readers, ReadersRule>> = {
   // About whoever has the child: they do not find that an advocate was asked either.
   'advocates-past': { items: ['advocate'], read: 'request.read-advocate', never: closest, needs: 'advocates', past: true },
   // The advocacy service does not sign in: the team rings it, and learns no more than that.
-  ringing: { items: ['advocate-by-phone'], read: 'request.read-ringing', never: ['social_worker'], noWords: true },
+  ringing: {
+    items: ['advocate-by-phone'],
+    read: 'request.read-ringing',
+    never: ['social_worker'],
+    noWords: true,
+    writesTo: 'advocacy'
+  },
   managers: { items: ['managers'], read: 'request.read-managers', never: closest, past: true },
   complaints: { items: ['complaint'], read: 'request.read-complaint', never: closest, past: true },
   everybody: { items: ['unsafe', 'unsafe-duty', 'unsafe-manager'], read: 'request.read-unsafe', never: ['social_worker'] },

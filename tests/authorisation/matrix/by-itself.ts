@@ -18,11 +18,12 @@ export const jobs: Readonly<Record<string, { logs: readonly string[] }>> = {
 };
 
 /** Every kind of mail or text: whose address it goes to. What it says names nobody and nothing. */
-export const mails: Readonly<Record<string, { to: 'worker' | 'asked' }>> = {
+export const mails: Readonly<Record<string, { to: 'worker' | 'asked' | 'service' }>> = {
   'something-new': { to: 'worker' },
   urgent: { to: 'worker' },
   'new-way': { to: 'worker' },
   'staff-link': { to: 'worker' },
+  'ring-us': { to: 'service' },
   invitation: { to: 'asked' },
   letter: { to: 'asked' },
   'entry-code': { to: 'asked' }
