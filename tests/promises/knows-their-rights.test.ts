@@ -99,7 +99,7 @@ test('a manager says a part in the council’s own words; the child reads it, da
   // What was not fit to be kept.
   expectErrors(/400 \(Bad Request\)/);
   const child = await visit(withoutScripts);
-  await comesAs(demo, child, 'Merle');
+  await comesAs(demo, child, 'Ottilie');
   const manager = await visit(withoutScripts);
   await asPerson(manager, demo.person('manager'));
   await follow(manager, 'Guides');
