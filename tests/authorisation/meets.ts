@@ -21,7 +21,7 @@ export async function meets({ as, childId, of, mark, iro }: With): Promise<{ tal
   const on = dayOn(child().now, 6);
   const where = mark(of('talk_steps.body_sealed'));
   const talk = await askTalk(child(), { id: child().ids(), way: 'walk', times: [{ on, part: 'evening' }], where });
-  await setTalk(as(iro), talk, { on, at: '16:00', way: 'walk', word: mark(of('talk_steps.body_sealed')) });
+  await setTalk(as(iro), talk, { on, at: '16:00', way: 'walk', word: mark(of('talk_steps.body_sealed')), moves: 1 });
   await writeHandOver(as(iro), childId, mark(of('hand_overs.body_sealed')));
   return { talk };
 }
