@@ -114,7 +114,8 @@ test('a new IRO is introduced: the child hears who it is, who it was, and that t
 
   const priya = await beside(demo, async (app) => {
     const ctx = () => app.context(command);
-    await writeHandOver(app.context(staffActor(before)), childId, 'Goodbye, Wren. Priya likes owls too.');
+    const words = { text: 'Goodbye, Wren. Priya likes owls too.', version: `${before} 0` };
+    await writeHandOver(app.context(staffActor(before)), childId, words);
     const id = await saveStaff(ctx(), { name: 'Priya Nair', roles: [{ role: 'iro', fromOn: '2020-01-01', toOn: null }] });
     await saveAllocation(ctx(), { childId, staffId: id, role: 'iro', fromOn: dayOf(new Date()), toOn: null });
     await askForIntroductions(app.context(job));

@@ -356,7 +356,9 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     }
   ],
   '/staff/children/[id]?/hello': [{ ...ofChild, form: { way: 'visit', on: '$yesterday' } }],
-  '/staff/children/[id]/hand-over?/save': [{ ...ofChild, may: ['iro own', ...managers], form: { text: word } }],
+  '/staff/children/[id]/hand-over?/save': [
+    { ...ofChild, may: ['iro own', ...managers], form: { text: word, version: '$handOver' } }
+  ],
   '/staff/me?/save': [
     { form: { replyDays: '2', days: '1', 'hello-8-11': word }, may: workers, gives: ['303 /staff/me'], ...staff }
   ],
