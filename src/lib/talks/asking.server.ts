@@ -72,7 +72,7 @@ export async function takeOffered(ctx: Context, talkId: string, wanted: Offered)
     if (one.moves.at(-1)?.action === 'take' && one.facts.on === wanted.on && set?.at === wanted.at) return;
     const taken = offer?.times.find(({ on, at }) => on === wanted.on && at === wanted.at);
     const open = mayNow(one.facts.status, 'child', 'take', daysOf(ctx, one)) && !(await isStale(ctx, one));
-    if (!taken || !open) throw new Refusal('invalid', { fields: { talk: 'changed' } });
+    if (!offer || !taken || !open) throw new Refusal('invalid', { fields: { talk: 'changed' } });
     if (taken.on < dayOf(ctx.now)) throw new Refusal('invalid', { fields: { talk: 'past' } });
     const body = { at: taken.at, way: picked?.way ?? 'phone', word: offer.word };
     await keepStep(ctx, { talk: one.row, place: one.steps.length, action: 'take', body, on: taken.on });

@@ -70,11 +70,9 @@ async function act(ctx: Context, { id, action, moves }: Act, kept: (ctx: Context
     const [one] = await known(ctx, [row]);
     const [newest] = await store.newestOf(ctx, [row.child_id]);
     if (!one) throw notFound();
-    const again = one.moves.length === moves + 1 && isMyLast(ctx, one, action);
-    if (newest?.id !== row.id || (one.moves.length !== moves && !again)) throw changed();
+    if (newest?.id !== row.id) throw changed();
+    if (await isTwice(ctx, one, { id, action, moves }, kept)) return;
     const { body, on, until } = kept(ctx);
-    if (again && (await isSaid(ctx, one, { body, on }))) return;
-    if (again) throw changed();
     const days = { on: one.facts.on, today: dayOf(ctx.now) };
     if (!mayNow(one.facts.status, 'iro', action, days)) throw tooEarly(one.facts.status, action, days.on, days.today);
     await opened(ctx, reading);
@@ -94,10 +92,13 @@ async function act(ctx: Context, { id, action, moves }: Act, kept: (ctx: Context
   });
 }
 
-/** The last of it is what the person signed in did: the same page may have been posted twice. */
-function isMyLast({ actor }: Context, { moves }: Known, action: Action): boolean {
-  const last = moves.at(-1);
-  return actor.kind === 'staff' && last?.action === action && last.staff_id === actor.id;
+/** Whether the very same was done from this page already. Throws `changed` when the talk is not as the page showed it. */
+async function isTwice(ctx: Context, one: Known, { action, moves }: Act, kept: (ctx: Context) => Kept): Promise<boolean> {
+  if (one.moves.length === moves) return false;
+  const last = one.moves.at(-1);
+  const mine = ctx.actor.kind === 'staff' && last?.staff_id === ctx.actor.id && last.action === action;
+  if (mine && one.moves.length === moves + 1 && (await isSaid(ctx, one, kept(ctx)))) return true;
+  throw changed();
 }
 
 /** This very day, hour, way and word stand already. */
