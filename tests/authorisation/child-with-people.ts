@@ -39,6 +39,8 @@ export type Records = Readonly<Record<ContactKey, string>> &
     adultThread: string;
     staffRequest: string;
     talk: string;
+    /** Which words of the IRO who leaves a page shows. */
+    handOver: string;
     /** Of the parent, whom post does not reach. */
     notTold: string;
     parentDraft: string;

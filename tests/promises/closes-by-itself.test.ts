@@ -124,6 +124,30 @@ test('what is asked for on a page without a draft is there again too, and only u
   await expect(page.getByRole('textbox').first()).toHaveValue('');
 });
 
+test('what is picked and written for a talk is there again too, and only until it is sent', async ({ demo, visit }) => {
+  const page = await visit();
+  await withClock(page);
+  const card = await ownCard(demo);
+  await comesIn(page, card);
+  await page.goto('/me/meet/talk');
+  const day = page.getByRole('combobox', { name: 'Day 1', exact: true });
+  await choose(page, 'On a walk');
+  await day.selectOption({ index: 1 });
+  const picked = await day.inputValue();
+  await page.getByRole('textbox').first().fill('Not by the school.');
+  await page.clock.fastForward('10:05');
+  await page.getByLabel('Your six numbers').fill(card.pin);
+  await press(page, 'Go in');
+  await expect(page).toHaveURL(/\/me\/meet\/talk$/);
+  await expect(page.getByRole('textbox').first()).toHaveValue('Not by the school.');
+  await expect(day).toHaveValue(picked);
+  await expect(page.getByRole('radio', { name: 'On a walk' })).toBeChecked();
+  await press(page, /^Send to /);
+  await expect(page.getByRole('heading', { name: 'What you picked' })).toBeVisible();
+  await page.locator('summary').filter({ hasText: 'Pick again' }).click();
+  await expect(page.getByRole('textbox').first()).toHaveValue('');
+});
+
 test('out of sight nothing shows; back within two minutes it goes on, later it wants the number', async ({ demo, visit }) => {
   const page = await visit();
   await withClock(page);

@@ -1,4 +1,4 @@
-import { askedBeside, cardBeside } from '#tests/setup/asked-beside.ts';
+import { askedBeside, cardBeside, childBeside } from '#tests/setup/asked-beside.ts';
 import { axeClean } from '#tests/setup/checks.ts';
 import { byLetter } from '#tests/setup/post.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
@@ -33,28 +33,28 @@ for (const scripts of [true, false])
     await expect(his.getByText('He must not read this.')).toBeHidden();
   });
 
-test('what one child asks in an open page is never sent as another child’s, who came in after them', async ({
-  demo,
-  visit,
-  expectErrors
-}) => {
-  expectErrors(/status of 409/);
-  const cards = [];
-  for (const child of ['Yarrow', 'Tansy']) {
-    const { childId } = await askedBeside(demo, { child, name: 'Dawn', relation: 'mother', postal: '3 Example Row' });
-    cards.push({ code: await cardBeside(demo, childId), pin: '418206' });
-  }
-  const [first, second] = cards;
-  if (!first || !second) throw new Error('two children');
-  const one = await visit();
-  await comesIn(one, first);
-  await one.goto('/me/ask/tell');
-  const other = await one.context().newPage();
-  await comesIn(other, second);
-  await one.getByRole('textbox').first().fill('I am the first of us.');
-  await one.getByRole('button', { name: /^Send/ }).click();
-  await expect(one.getByRole('heading', { level: 1, name: notSaved })).toBeVisible();
-  await expect(one.getByText('I am the first of us.')).toBeVisible();
-  await other.goto('/me');
-  await expect(other.getByText('Nobody has opened this yet')).toBeHidden();
-});
+for (const { path, first, second } of [
+  { path: '/me/ask/tell', first: 'Yarrow', second: 'Tansy' },
+  { path: '/me/meet/talk', first: 'Teasel', second: 'Thrift' }
+])
+  test(`what one child asks in an open page is never sent as another child’s, who came in after them: ${path}`, async ({
+    demo,
+    visit,
+    expectErrors
+  }) => {
+    expectErrors(/status of 409/);
+    const comes = async (called: string) => ({ code: await cardBeside(demo, await childBeside(demo, called)), pin: '418206' });
+    const one = await visit();
+    await comesIn(one, await comes(first));
+    await one.goto(path);
+    const other = await one.context().newPage();
+    await comesIn(other, await comes(second));
+    await one.getByRole('textbox').first().fill('I am the first of us.');
+    await one.getByRole('button', { name: /^Send/ }).click();
+    await expect(one.getByRole('heading', { level: 1, name: notSaved })).toBeVisible();
+    await expect(one.getByText('I am the first of us.')).toBeVisible();
+    await other.goto('/me');
+    await expect(other.getByText('Nobody has opened this yet')).toBeHidden();
+    await other.goto(path);
+    await expect(other.getByText('I am the first of us.')).toBeHidden();
+  });

@@ -1,4 +1,5 @@
 import { dayOf } from '#lib/context.ts';
+import { plusDays } from '#lib/council/bank-holidays.ts';
 import { writeHandOver } from '#lib/introductions/hand-over.server.ts';
 import { askForIntroductions } from '#lib/introductions/hello.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
@@ -100,6 +101,100 @@ for (const { name, called, options, looks } of modes)
     await expect(iro.getByRole('listitem').filter({ hasText: called })).toHaveCount(0);
   });
 
+for (const { name, called, options, looks } of [
+  { name: 'with scripts', called: 'Bryony', options: {}, looks: axeClean },
+  { name: 'without scripts', called: 'Sorrel', options: withoutScripts, looks: async () => undefined }
+])
+  test(`nobody answers, or takes, what their page does not show any more, ${name}`, async ({ demo, visit, expectErrors }) => {
+    expectErrors(/status of 400/);
+    const childId = await childBeside(demo, called);
+    const code = await cardBeside(demo, childId);
+    const child = await visit(options);
+    await comesIn(child, { code, pin: PIN });
+    const picks = async (index: number) => {
+      await child.goto('/me/meet/talk');
+      const again = child.locator('summary').filter({ hasText: 'Pick again' });
+      if (await again.isVisible()) await again.click();
+      await choose(child, 'On the phone');
+      await child.getByRole('combobox', { name: 'Day 1', exact: true }).selectOption({ index });
+      await press(child, 'Send to Sam');
+      await expect(child.getByText('Nobody has opened it yet.')).toBeVisible();
+    };
+    await picks(1);
+
+    // The IRO has the page open while the child picks another day.
+    const iro = await visit({ ...options, viewport: { width: 1280, height: 800 } });
+    await asPerson(iro, demo.person('iro'));
+    await iro.goto('/staff');
+    await iro
+      .getByRole('listitem')
+      .filter({ hasText: called })
+      .filter({ hasText: 'Picked times for a talk.' })
+      .getByRole('link')
+      .click();
+    await iro.getByLabel('Time', { exact: true }).fill('16:00');
+    const word = iro.getByLabel(/^A short word/).first();
+    await word.fill('I ring from the office.');
+    await picks(3);
+    await press(iro, 'Set this talk');
+    await expect(iro.getByText(/changed this talk in the meantime/)).toBeVisible();
+    await expect(word).toHaveValue('I ring from the office.');
+    await looks(iro);
+    await child.goto('/me/meet/talk');
+    await expect(child.getByText(/will call you on/)).toHaveCount(0);
+
+    // Other times are offered, and others again while the child looks at the first.
+    const offers = async (day: string, time: string) => {
+      const [form, at] = [iro.locator('form[action$="offer"]'), iro.getByText('Offer other times', { exact: true })];
+      if (!(await form.isVisible())) await at.click();
+      await iro.getByLabel('Day 1', { exact: true }).fill(day);
+      await iro.getByLabel('Time 1', { exact: true }).fill(time);
+      await press(iro, 'Offer these times');
+      await expect(iro.getByText(`${called} can see this now`)).toBeVisible();
+    };
+    const day = plusDays(dayOf(new Date()), 5);
+    await offers(day, '10:00');
+    await child.goto('/me/meet/talk');
+    await expect(child.getByRole('button', { name: /at 10:00 am$/ })).toBeVisible();
+    await offers(day, '15:30');
+    await child.getByRole('button', { name: /at 10:00 am$/ }).click();
+    await expect(child.getByRole('heading', { name: /^Something changed in the meantime/ })).toBeVisible();
+    await looks(child);
+    await child.getByRole('button', { name: /at 3:30 pm$/ }).click();
+    await expect(child.getByText(/^Sam will call you on .* at 3:30 pm/)).toBeVisible();
+
+    // A card that somebody found says no "not now" to it, and is told how.
+    const alone = await visit(options);
+    await typesCard(alone, code);
+    await press(alone, 'Not now');
+    await alone.goto('/me/meet/talk');
+    await alone.locator('summary').filter({ hasText: 'Pick again' }).click();
+    await expect(alone.getByText('To say “not now”, use your PIN or pictures.')).toBeVisible();
+    await expect(alone.getByRole('radio', { name: 'Not now' })).toHaveCount(0);
+    await looks(alone);
+  });
+
+test('two who write one hand-over message lose neither’s words', async ({ demo, visit, expectErrors }) => {
+  expectErrors(/status of 400/);
+  const childId = await childBeside(demo, 'Dock');
+  const [iro, manager] = [await visit(), await visit()];
+  await asPerson(iro, demo.person('iro'));
+  await asPerson(manager, demo.person('manager'));
+  for (const page of [iro, manager]) await page.goto(`/staff/children/${childId}/hand-over`);
+  await iro.getByLabel('Your words to Dock').fill('Goodbye, Dock. You taught me a lot about owls.');
+  await press(iro, 'Keep these words');
+  await expect(iro.getByRole('heading', { name: 'Kept' })).toBeVisible();
+  await manager.getByLabel('Your words to Dock').fill('Sam is going to another town.');
+  await press(manager, 'Keep these words');
+  await expect(manager.getByRole('heading', { name: /^Sam has written to Dock in the meantime/ })).toBeVisible();
+  await expect(manager.getByText('You taught me a lot about owls.')).toBeVisible();
+  await expect(manager.getByLabel('Your words to Dock')).toHaveValue('Sam is going to another town.');
+  await axeClean(manager);
+  await manager.getByLabel('Your words to Dock').fill('Goodbye, Dock. Sam is going to another town.');
+  await press(manager, 'Keep these words');
+  await expect(manager.getByRole('heading', { name: 'Kept' })).toBeVisible();
+});
+
 test('a new IRO is introduced: the child hears who it is, who it was, and that they said hello', async ({ demo, visit }) => {
   const childId = await childBeside(demo, 'Wren');
   const code = await cardBeside(demo, childId);
@@ -114,7 +209,8 @@ test('a new IRO is introduced: the child hears who it is, who it was, and that t
 
   const priya = await beside(demo, async (app) => {
     const ctx = () => app.context(command);
-    await writeHandOver(app.context(staffActor(before)), childId, 'Goodbye, Wren. Priya likes owls too.');
+    const words = { text: 'Goodbye, Wren. Priya likes owls too.', version: `${before} 0` };
+    await writeHandOver(app.context(staffActor(before)), childId, words);
     const id = await saveStaff(ctx(), { name: 'Priya Nair', roles: [{ role: 'iro', fromOn: '2020-01-01', toOn: null }] });
     await saveAllocation(ctx(), { childId, staffId: id, role: 'iro', fromOn: dayOf(new Date()), toOn: null });
     await askForIntroductions(app.context(job));

@@ -1,6 +1,8 @@
+import type { KyselyPlugin } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { saveChild } from '#lib/children/children.server.ts';
 import { callIro } from '#lib/children/calling.server.ts';
+import type { Context } from '#lib/context.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { readerOf } from '#lib/home/home.server.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
@@ -9,6 +11,7 @@ import { changedLately, handOver, writeHandOver } from '#lib/introductions/hand-
 import { askForIntroductions, sayHello } from '#lib/introductions/hello.server.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
 import { makeCover, saveAllocation } from '#lib/routing/routing.server.ts';
+import { whoLooked } from '#lib/looking/looking.server.ts';
 import { job } from '#tests/setup/app.ts';
 import { cast, type Cast } from '#tests/setup/cast.ts';
 import { refused } from '#tests/setup/refused.ts';
@@ -27,6 +30,9 @@ const give = (staffId: string, fromOn: string, toOn: string | null = null) =>
 const asks = () => askForIntroductions(t.as(job));
 const tasks = async (staffId: string) =>
   (await itemsFor(t.asStaff(staffId), staffId)).filter(({ kind, childId }) => kind === 'introduce' && childId === child);
+/** Whoever looked at what stands there just now. */
+const writes = async (ctx: Context, text: string) =>
+  writeHandOver(ctx, child, { text, version: (await handOver(ctx, child)).version });
 const visit = (n: number) => ({ sessionId: `visit-${n}` });
 
 describe('a first hello', () => {
@@ -130,7 +136,7 @@ describe('another IRO than before', () => {
 
   test('brings the words of the one who leaves, hidden by the card alone and not used up by it', async () => {
     await give(t.lee, '2026-09-01');
-    await writeHandOver(t.asStaff(t.lee), child, 'Goodbye, Fern. Amina likes dogs too.');
+    await writes(t.asStaff(t.lee), 'Goodbye, Fern. Amina likes dogs too.');
     // Nobody new has begun: nothing is shown.
     expect((await iroStory(t.asChild(child, visit(1)), child))?.change).toBeNull();
     await give(t.amina, '2026-12-07');
@@ -156,11 +162,11 @@ describe('another IRO than before', () => {
     for (const n of [1, 2, 3]) await iroStory(t.asChild(child, visit(n)), child);
     expect(await handOver(t.asManager(), child)).toMatchObject({ leaving: 'Lee', now: 'Amina', text: '' });
     const later = { ...t.asManager(), now: new Date('2026-12-07T10:00:00Z') };
-    await writeHandOver(later, child, 'Lee works elsewhere now.');
-    await writeHandOver(later, child, 'Lee works elsewhere now.');
+    await writes(later, 'Lee works elsewhere now.');
+    await writes(later, 'Lee works elsewhere now.');
     const change = (await iroStory(t.asChild(child, visit(3)), child))?.change;
     expect(change).toMatchObject({ isNews: true, message: { text: 'Lee works elsewhere now.', name: 'Grace' } });
-    await writeHandOver(later, child, 'Lee is well.');
+    await writes(later, 'Lee is well.');
     expect((await iroStory(t.asChild(child, visit(3)), child))?.change?.message?.text).toBe('Lee is well.');
   });
 
@@ -170,20 +176,80 @@ describe('another IRO than before', () => {
     const mine = async () => (await changedLately(t.asManager())).filter(({ childId }) => childId === child);
     expect(await mine()).toEqual([{ childId: child, called: 'Fern', lastInitial: 'Q', before: 'Lee Hart', now: 'Amina Yusuf' }]);
     await expect(changedLately(t.asStaff(t.amina))).rejects.toEqual(refused('not-found'));
-    await writeHandOver(t.asManager(), child, 'Lee works elsewhere now.');
+    await writes(t.asManager(), 'Lee works elsewhere now.');
     expect(await mine()).toEqual([]);
   });
 
   test('is written about by the IRO and managers alone, and says something', async () => {
     await give(t.lee, '2026-09-01');
     for (const ctx of [t.asStaff(t.sam), t.asStaff(t.dee, { roles: ['social_worker'] }), t.asChild(child)])
-      await expect(writeHandOver(ctx, child, 'x')).rejects.toEqual(refused('not-found'));
-    await expect(writeHandOver(t.asStaff(t.lee), child, '  ')).rejects.toEqual(refused('invalid', { text: 'empty' }));
-    await expect(writeHandOver(t.asStaff(t.lee), child, 'x'.repeat(1001))).rejects.toEqual(
-      refused('invalid', { text: 'too-long' })
-    );
+      await expect(writes(ctx, 'x')).rejects.toEqual(refused('not-found'));
+    await expect(writes(t.asStaff(t.lee), '  ')).rejects.toEqual(refused('invalid', { text: 'empty' }));
+    await expect(writes(t.asStaff(t.lee), 'x'.repeat(1001))).rejects.toEqual(refused('invalid', { text: 'too-long' }));
     await expect(handOver(t.asManager(), t.cmd().ids())).rejects.toEqual(refused('not-found'));
     await expect(handOver(t.asManager(), t.aleks)).rejects.toEqual(refused('not-found'));
+  });
+
+  test('is never written over unseen: of two who write, the second is shown what the first wrote', async () => {
+    await give(t.lee, '2026-09-01');
+    const [lees, graces] = [await handOver(t.asStaff(t.lee), child), await handOver(t.asManager(), child)];
+    const first = { text: 'Goodbye, Fern.', version: lees.version };
+    await writeHandOver(t.asStaff(t.lee), child, first);
+    await writeHandOver(t.asStaff(t.lee), child, first);
+    const second = { text: 'Lee is leaving.', version: graces.version };
+    const changed = refused('invalid', { text: 'changed' });
+    await expect(writeHandOver(t.asManager(), child, second)).rejects.toEqual(changed);
+    const now = await handOver(t.asManager(), child);
+    expect(now).toMatchObject({ text: 'Goodbye, Fern.', by: 'Lee' });
+    await writeHandOver(t.asManager(), child, { ...second, version: now.version });
+    expect(await handOver(t.asStaff(t.lee), child)).toMatchObject({ text: 'Lee is leaving.', by: 'Grace' });
+    await expect(writeHandOver(t.asStaff(t.lee), child, { text: 'Goodbye!', version: lees.version })).rejects.toEqual(changed);
+  });
+
+  test('is not written about somebody else than the page said', async () => {
+    const id = await give(t.lee, '2026-09-01');
+    const { version } = await handOver(t.asManager(), child);
+    await saveAllocation(t.cmd(), { id, childId: child, staffId: t.lee, role: 'iro', fromOn: '2026-09-01', toOn: '2026-09-30' });
+    await give(t.sam, '2026-10-01', '2026-12-06');
+    await give(t.amina, '2026-12-07');
+    await expect(writeHandOver(t.asManager(), child, { text: 'Lee leaves.', version })).rejects.toEqual(
+      refused('invalid', { text: 'changed' })
+    );
+  });
+
+  test('is read on the record, where something is written', async () => {
+    await give(t.lee, '2026-09-01');
+    const looked = async () => (await whoLooked(t.asChild(child), child)).map(({ what, as }) => `${as} ${what}`);
+    await handOver(t.asManager(), child);
+    expect(await looked()).toEqual([]);
+    await writes(t.asStaff(t.lee), 'Goodbye, Fern.');
+    await handOver(t.asManager(), child);
+    expect(await looked()).toContain('manager child');
+  });
+
+  test('is looked up for all who moved at once, however many they are', async () => {
+    const counting = async () => {
+      let asked = 0;
+      const counts: KyselyPlugin = {
+        transformQuery: ({ node }) => {
+          if (/"(allocations|hand_overs|staff)"/.test(JSON.stringify(node))) asked += 1;
+          return node;
+        },
+        transformResult: async ({ result }) => result
+      };
+      const ctx = t.asManager();
+      await changedLately({ ...ctx, db: ctx.db.withPlugin(counts) });
+      return asked;
+    };
+    const moved = async () => {
+      child = await saveChild(t.cmd(), { firstName: 'Fern', lastName: 'Quill', bornOn: '2017-05-04' });
+      await give(t.lee, '2026-09-01', '2026-12-06');
+      await give(t.amina, '2026-12-07');
+    };
+    await moved();
+    const before = await counting();
+    for (let n = 0; n < 3; n += 1) await moved();
+    expect(await counting()).toBe(before);
   });
 
   test('who is the same as before by a new allocation is nobody new', async () => {
@@ -225,7 +291,7 @@ test('an erased child leaves none of it behind', async () => {
   await give(t.lee, '2026-12-04');
   await callIro(t.asChild(child), child, t.lee, 'Leo');
   await sayHello(t.asStaff(t.lee), child, { way: 'visit', on: '2026-12-07' });
-  await writeHandOver(t.asStaff(t.lee), child, 'Goodbye.');
+  await writes(t.asStaff(t.lee), 'Goodbye.');
   await give(t.amina, '2026-12-07');
   await iroStory(t.asChild(child), child);
   await eraseChild(t.cmd(), { childId: child, reason: 'asked', unreadToo: true, backupDays: 35 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { isForWriting } from '#lib/sign-in/areas.ts';
 import { lockingOf, pathToKeep, writtenIn } from '#lib/sign-in/devices/locking.ts';
 import { limitsOf } from '#lib/sign-in/session.ts';
 import { childActor, staffActor, visitor } from '#tests/setup/app.ts';
+import { sourcesIn } from '#tests/architecture/sources.ts';
 
 describe('when a page that nobody touches closes', () => {
   it('depends on whose phone it is', () => {
@@ -17,6 +19,18 @@ describe('when a page that nobody touches closes', () => {
     for (const device of ['own', 'shared'] as const)
       expect((lockingOf(childActor('c', { device }))?.idle ?? Infinity) / 60).toBeLessThan(limitsOf('child', device, []).idle);
   });
+});
+
+it('keeps the words of every page that says so: it takes them late too, and knows whose page it is', () => {
+  const pages = sourcesIn('src/routes', ['+page.server.ts']).filter(({ text }) => text.includes('dropKept('));
+  const routes = pages.map(({ path }) => path.replace('src/routes', '').replace('/+page.server.ts', ''));
+  expect(routes).toEqual(expect.arrayContaining(['/me/ask/[way]', '/me/meet/talk', '/me/write']));
+  expect(routes.filter((route) => !isForWriting(route))).toEqual([]);
+  const forms = sourcesIn('src', ['.svelte']).filter(({ text }) => /<form[^>]*\sdata-keep/.test(text));
+  expect(forms.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['src/lib/home/AskForm.svelte', 'src/lib/home/TalkForm.svelte'])
+  );
+  expect(forms.filter(({ text }) => !text.includes('<Whose />')).map(({ path }) => path)).toEqual([]);
 });
 
 it('leads back to a page of their own and nowhere else', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readTalkPost, timesIn } from '#lib/home/talk-form.ts';
+import { readTalkPost, readTime, timesIn } from '#lib/home/talk-form.ts';
+import { talkInWords } from '#lib/home/talk-words.ts';
 import { helloFor, noHellos } from '#lib/people/page.ts';
-import type { Status } from '#lib/talks/talk.ts';
+import type { OwnTalk, Status } from '#lib/talks/talk.ts';
 import { after, isOver, mayNow, needsStaff, workflow, type Action } from '#lib/talks/workflow.ts';
+import { wordsFor } from '#locales/words.ts';
 
 const statuses: readonly Status[] = ['asked', 'offered', 'set', 'moved', 'missed', 'talked', 'off', 'not-now'];
 const days = { on: '2026-12-08', today: '2026-12-07' };
@@ -54,6 +56,49 @@ describe('what may be done with a talk', () => {
     expect(needsStaff('set', '2026-12-08', today)).toBe(false);
     expect(needsStaff('set', today, today)).toBe(true);
     expect(needsStaff('talked', '2026-12-01', today)).toBe(false);
+  });
+});
+
+describe('times that were offered', () => {
+  const words = wordsFor({ language: 'en', values: { iro: 'Sam', iroRole: 'reviewing officer', review: 'review' } });
+  const now = new Date('2026-12-09T10:00:00Z');
+  const talk: OwnTalk = {
+    ...{
+      id: 'x',
+      status: 'offered',
+      at: '',
+      opened: null,
+      by: 'Sam',
+      byId: 's',
+      on: null,
+      shown: 'open',
+      picked: null,
+      set: null
+    },
+    ...{ mayCancel: true, mayDecline: true, stale: false },
+    offer: { times: ['2026-12-08', '2026-12-09'].map((on) => ({ on, at: '10:00' })), word: null }
+  };
+  const said = (how: Partial<OwnTalk>) => talkInWords(words, { ...talk, ...how }, now, '2026-12-09');
+
+  it('are there to be taken until their day is over, each by its day and hour', () => {
+    expect(said({})?.offered.map(({ time }) => time)).toEqual(['2026-12-09 10:00']);
+    const over = said({ offer: { times: [{ on: '2026-12-08', at: '10:00' }], word: null } });
+    expect(over?.offered).toEqual([]);
+    expect(over?.lines).toEqual(['Sam wrote about times for a talk. Those days are over. You can pick a new time.']);
+    expect(said({ stale: true })?.offered).toEqual([]);
+  });
+
+  it('are read from what is posted, and odd input is none of them', () => {
+    const posted = (time: string) => {
+      const data = new FormData();
+      data.set('time', time);
+      return readTime(data);
+    };
+    expect(posted('2026-12-09 10:00')).toEqual({ on: '2026-12-09', at: '10:00' });
+    expect([posted(''), readTime(new FormData())]).toEqual([
+      { on: '', at: '' },
+      { on: '', at: '' }
+    ]);
   });
 });
 

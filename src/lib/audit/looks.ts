@@ -33,6 +33,7 @@ export const looks = {
   'not-told.see': 'list',
   'talk.read': 'request',
   'child.see': 'child',
+  'hand-over.see': 'child',
   'card.see': 'child',
   'invitation.see': 'people',
   'letter.see': 'code',

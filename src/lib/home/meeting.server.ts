@@ -6,9 +6,11 @@ import { helloFor, type TalkTimes } from '#lib/people/page.ts';
 import { pagesOf } from '#lib/people/pages.server.ts';
 import { everyKind, kinds } from '#lib/requests/kinds.ts';
 import { doors } from '#lib/sign-in/areas.ts';
+import { wordsKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { ownTalk } from '#lib/talks/own.server.ts';
 import { everyPart, parts, type OwnTalk, type Part } from '#lib/talks/talk.ts';
 import type { Face, Reader } from './home.ts';
+import { readTalkPost, type PostedTalk } from './talk-form.ts';
 
 /** What a child's pages say of their IRO beside the face, and of the talk with them. */
 export type Meeting = Readonly<{ story: IroStory | null; talk: OwnTalk | null }>;
@@ -40,6 +42,12 @@ export function timesToPick(times: TalkTimes, now: Date): { days: string[]; part
   const hour = (clock: number) => `${String(clock).padStart(2, '0')}:00`;
   const fitting = everyPart.filter((part) => from < hour(parts[part].to) && to > hour(parts[part].from));
   return { days, parts: fitting.length > 0 ? fitting : everyPart };
+}
+
+/** What was being picked and written here when the visit closed by itself; null: nothing. */
+export async function talkKept(ctx: Context, path: string): Promise<PostedTalk | null> {
+  const data = await wordsKept(ctx, path);
+  return data && readTalkPost(data);
 }
 
 /** Where a child writes to their IRO: the page of messages where there is one, or else "tell one thing". */

@@ -1,4 +1,4 @@
-import { isPart, isWay, MOST_TIMES, type Time, type Way } from '#lib/talks/talk.ts';
+import { isPart, isWay, MOST_TIMES, type Offered, type Time, type Way } from '#lib/talks/talk.ts';
 
 /** What a child picked on the page of a talk, as it was posted: shown again when something is missing. */
 export type PostedTalk = Readonly<{
@@ -26,6 +26,12 @@ export function readTalkPost(data: FormData): PostedTalk {
     rows: Array.from({ length: MOST_TIMES }, (_, at) => ({ on: text(`on-${at + 1}`), part: text(`part-${at + 1}`) })),
     where: text('where')
   };
+}
+
+/** One of the times that were offered, as its button posts it; what is no such time was never offered. */
+export function readTime(data: FormData): Offered {
+  const [on = '', at = ''] = String(data.get('time') ?? '').split(' ');
+  return { on, at };
 }
 
 /** The times that were picked, each once; null: a part of a day without its day. */

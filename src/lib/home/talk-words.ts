@@ -1,4 +1,4 @@
-import type { OwnTalk } from '#lib/talks/talk.ts';
+import type { Offered, OwnTalk } from '#lib/talks/talk.ts';
 import { clockInWords, dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { whenInWords } from './when.ts';
@@ -8,8 +8,8 @@ export type TalkSaid = Readonly<{
   lines: readonly string[];
   /** The IRO's word beside it; null: none, or hidden here. */
   word: string | null;
-  /** Times that are offered, each to be taken by its place. */
-  offered: readonly Readonly<{ place: number; label: string }>[];
+  /** Times that are offered and still to come; `time`: as it is posted (`readTime`). */
+  offered: readonly Readonly<{ time: string; label: string }>[];
   /** It may be changed, or called off. */
   open: boolean;
 }>;
@@ -23,8 +23,8 @@ export function talkInWords(words: Words, talk: OwnTalk | null, now: Date, today
   const lines = linesOf(words, talk, now, today);
   if (lines.length === 0) return null;
   const day = (on: string) => dayInWords(words.language, on, now);
-  const offered = (talk.stale ? [] : (talk.offer?.times ?? [])).map(({ on, at }, place) => ({
-    place,
+  const offered = stillOffered(talk, today).map(({ on, at }) => ({
+    time: `${on} ${at}`,
     label: words.t('meet:talk.take', { day: day(on), time: clockInWords(words.language, at) })
   }));
   const word = talk.stale
@@ -37,6 +37,10 @@ export function talkInWords(words: Words, talk: OwnTalk | null, now: Date, today
   return { lines, word, offered, open: talk.status !== 'talked' && talk.status !== 'off' };
 }
 
+/** What can be taken yet: of somebody who is there for this child, on a day that is not over. */
+const stillOffered = ({ stale, offer }: OwnTalk, today: string): readonly Offered[] =>
+  stale ? [] : (offer?.times ?? []).filter(({ on }) => on >= today);
+
 const daysBefore = (today: string, days: number): string =>
   new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
 
@@ -46,11 +50,16 @@ function linesOf(words: Words, talk: OwnTalk, now: Date, today: string): string[
   const t = (key: string, values = {}) => words.t(`meet:line.${key}`, { name, day, ...values });
   if (talk.stale) return [t(on === null ? 'staleNoDay' : 'stale')];
   if (status === 'asked') return [t('asked'), openedLine(words, talk, now)];
-  if (status === 'offered') return [t(talk.shown === 'hidden' ? 'offeredHidden' : 'offered')];
+  if (status === 'offered') return [t(offeredKey(talk, today))];
   if (status === 'set') return [setLine(words, talk, day, today)];
   // That a child said no is what they said.
   if ((status === 'not-now' || status === 'off') && talk.shown === 'hidden') return [];
   return [t(status)];
+}
+
+function offeredKey(talk: OwnTalk, today: string): string {
+  if (talk.shown === 'hidden') return 'offeredHidden';
+  return talk.offer !== null && stillOffered(talk, today).length === 0 ? 'offeredPast' : 'offered';
 }
 
 function openedLine(words: Words, { opened }: OwnTalk, now: Date): string {

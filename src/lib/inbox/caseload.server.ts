@@ -10,6 +10,7 @@ import { staffCards } from '#lib/people/people.server.ts';
 import type { StaffCard } from '#lib/people/staff.ts';
 import { allow } from '#lib/relations.server.ts';
 import { mayRead, requestLines } from '#lib/requests/lines.server.ts';
+import type { Readers } from '#lib/requests/request.ts';
 import type { RequestLine } from '#lib/requests/request.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import { nextReview, nextReviews } from '#lib/reviews/reviews.server.ts';
@@ -144,8 +145,13 @@ export async function childSheet(ctx: Context, childId: string): Promise<ChildSh
 
 async function askedBy(ctx: Context, childId: string): Promise<ChildSheet['asked']> {
   const asked = [];
-  for (const line of await requestLines(ctx, [childId]))
-    asked.push({ ...line, mayOpen: await mayRead(ctx, line.readers, childId) });
+  // A child may have asked for many: about each of their readers it is asked once.
+  const may = new Map<Readers, boolean>();
+  for (const line of await requestLines(ctx, [childId])) {
+    const mayOpen = may.get(line.readers) ?? (await mayRead(ctx, line.readers, childId));
+    may.set(line.readers, mayOpen);
+    asked.push({ ...line, mayOpen });
+  }
   return asked;
 }
 

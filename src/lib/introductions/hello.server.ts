@@ -6,7 +6,7 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { addItem, finishItemOf, openOfKind } from '#lib/routing/items.server.ts';
-import { irosBegunSince, irosEver } from '#lib/routing/routing.server.ts';
+import { irosBegunSince, irosEver, irosEverOf } from '#lib/routing/routing.server.ts';
 import { HELLO_DAYS, isHelloWay, NEW_DAYS, type Hello } from './introduction.ts';
 import * as store from './store.server.ts';
 
@@ -38,10 +38,13 @@ async function toAsk(ctx: Context) {
   );
   const saidHello = new Set(hellos.map(({ child_id, staff_id }) => `${child_id} ${staff_id}`));
   const begun = all.filter(({ id, childId, staffId }) => !asked.has(id) && !saidHello.has(`${childId} ${staffId}`));
-  const over = [];
-  for (const { subjectId, childId } of await openOfKind(ctx, 'introduce'))
-    if (!(await irosEver(ctx, childId)).some(({ id, holds }) => id === subjectId && holds)) over.push(subjectId);
-  return { begun, over };
+  const open = await openOfKind(ctx, 'introduce');
+  const iros = await irosEverOf(
+    ctx,
+    open.map(({ childId }) => childId)
+  );
+  const isOver = (one: (typeof open)[number]) => !iros.get(one.childId)?.some(({ id, holds }) => id === one.subjectId && holds);
+  return { begun, over: open.filter(isOver).map(({ subjectId }) => subjectId) };
 }
 
 export type NewHello = Readonly<{ way: string; on: string }>;

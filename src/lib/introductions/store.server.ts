@@ -25,6 +25,12 @@ export const handOverOf = (ctx: Context, childId: string, leavingId: string): Pr
     .where('leaving_id', '=', leavingId)
     .executeTakeFirst();
 
+/** What was written to these children because somebody leaves: to whom, and about whom. */
+export const handOversOf = (ctx: Context, childIds: readonly string[]): Promise<{ child_id: string; leaving_id: string }[]> =>
+  inSlices(childIds, (slice) =>
+    ctx.db.selectFrom('hand_overs').select(['child_id', 'leaving_id']).where('child_id', 'in', slice).execute()
+  );
+
 export const insertHandOver = (ctx: Context, row: Insertable<Tables['hand_overs']>) =>
   ctx.db.insertInto('hand_overs').values(row).execute();
 

@@ -169,15 +169,21 @@ export async function workersOf(ctx: Context, childId: string): Promise<{ staffI
 export type IroOnce = Readonly<{ id: string; staffId: string; fromOn: string; toOn: string | null; holds: boolean }>;
 
 /** Every IRO this child has had up to now, the newest first. No permission of its own: its callers are verbs. */
-export async function irosEver(ctx: Context, childId: string): Promise<IroOnce[]> {
+export const irosEver = async (ctx: Context, childId: string): Promise<IroOnce[]> =>
+  (await irosEverOf(ctx, [childId])).get(childId) ?? [];
+
+/** The same of each of these children; a child who never had one is left out. */
+export async function irosEverOf(ctx: Context, childIds: readonly string[]): Promise<Map<string, IroOnce[]>> {
   const today = dayOf(ctx.now);
-  return (await store.irosEver(ctx, childId)).map((row) => ({
+  const found = Map.groupBy(await store.irosEver(ctx, childIds), (row) => row.child_id);
+  const once = (row: Awaited<ReturnType<typeof store.irosEver>>[number]): IroOnce => ({
     id: row.id,
     staffId: row.staff_id,
     fromOn: row.from_on,
     toOn: row.to_on,
     holds: row.active === 1 && (row.to_on === null || row.to_on >= today)
-  }));
+  });
+  return new Map([...found].map(([childId, rows]) => [childId, rows.map(once)]));
 }
 
 /** Who became the IRO of a child in care on this day or later, and still is. No permission of its own. */

@@ -105,18 +105,21 @@ export async function nextIroFrom(ctx: Context, childId: string): Promise<string
   return row?.from_on ?? null;
 }
 
-/** Every allocation of an IRO to this child that has begun, the newest first; `active`: who still works here. */
-export const irosEver = (ctx: Context, childId: string) =>
-  ctx.db
-    .selectFrom('allocations')
-    .innerJoin('staff', 'staff.id', 'allocations.staff_id')
-    .select(['allocations.id', 'allocations.staff_id', 'allocations.from_on', 'allocations.to_on', 'staff.active'])
-    .where('allocations.child_id', '=', childId)
-    .where('allocations.role', '=', 'iro')
-    .where('allocations.from_on', '<=', dayOf(ctx.now))
-    .orderBy('allocations.from_on', 'desc')
-    .orderBy('allocations.id', 'desc')
-    .execute();
+/** Every allocation of an IRO to these children that has begun, the newest first; `active`: who still works here. */
+export const irosEver = (ctx: Context, childIds: readonly string[]) =>
+  inSlices(childIds, (slice) =>
+    ctx.db
+      .selectFrom('allocations')
+      .innerJoin('staff', 'staff.id', 'allocations.staff_id')
+      .select(['allocations.id', 'allocations.child_id', 'allocations.staff_id', 'allocations.from_on', 'allocations.to_on'])
+      .select('staff.active')
+      .where('allocations.child_id', 'in', slice)
+      .where('allocations.role', '=', 'iro')
+      .where('allocations.from_on', '<=', dayOf(ctx.now))
+      .orderBy('allocations.from_on', 'desc')
+      .orderBy('allocations.id', 'desc')
+      .execute()
+  );
 
 /** IROs' allocations that hold today and began on this day or later, of children in care. */
 export const irosBegunSince = (ctx: Context, day: string) =>

@@ -193,7 +193,7 @@ export const isWhileHanded = (route: string): boolean =>
 
 /** Where people write. What is posted there after the visit ran out is saved, or sent, all the same. */
 const writing: readonly string[] = [
-  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/now', '/me/rate/[page]', '/me/write'],
+  ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/meet/talk', '/me/now', '/me/rate/[page]', '/me/write'],
   ...['/views/part/[page]', '/views/ask/[way]', '/views/rate', '/views/write', '/lock']
 ];
 export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');

@@ -7,10 +7,10 @@ import { allow } from '#lib/relations.server.ts';
 import { addItemAgain, finishItemOf } from '#lib/routing/items.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
-import { mayCancel } from './own.server.ts';
+import { isStale, mayCancel, mayDecline } from './own.server.ts';
 import { keepStep, known, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
-import { isPart, isWay, LONGEST_WHERE, MOST_TIMES, type Time, type Way } from './talk.ts';
+import { isPart, isWay, LONGEST_WHERE, MOST_TIMES, type Offered, type Time, type Way } from './talk.ts';
 import { isOver, mayNow } from './workflow.ts';
 
 /** Working days until somebody answers which time it is. */
@@ -30,7 +30,8 @@ export type NewPick = Readonly<{
 /**
  * What a child picks: a way to talk and up to three times, or "not now". It goes on with the talk that is not over, or begins
  * one; whoever has the child finds it in the inbox as new. Returns the talk's id.
- * Throws `invalid` with `way` `missing`, `times` `too-many`, `past` or `too-far`, `where` `too-long`.
+ * Throws `secret-needed` for "not now" by a visit that may not give up what is going on, and `invalid` with `way` `missing`,
+ * `times` `too-many`, `past` or `too-far`, `where` `too-long`.
  */
 export async function askTalk(ctx: Context, given: NewPick): Promise<string> {
   return within(ctx, async (ctx) => {
@@ -43,6 +44,7 @@ export async function askTalk(ctx: Context, given: NewPick): Promise<string> {
     const [twice] = (await store.pickedOn(ctx, childId, given.id)).filter((step) => step.digest === digest);
     // Picked on this very page before: the same talk, unless it was given up since.
     if (twice && (!going || twice.talk_id === going.row.id) && !(await wasGivenUp(ctx, twice.talk_id))) return twice.talk_id;
+    if (given.way === 'not-now' && !mayDecline(ctx, going)) throw new Refusal('secret-needed');
     const { talk, place } = going ? { talk: going.row, place: going.steps.length } : await begin(ctx, childId);
     const action = given.way === 'not-now' ? 'not-now' : 'ask';
     const picked = given.way === 'not-now' ? {} : { body: { way: given.way, times: given.times, where: trimmed(given.where) } };
@@ -54,8 +56,11 @@ export async function askTalk(ctx: Context, given: NewPick): Promise<string> {
   });
 }
 
-/** The child says yes to one of the times that were offered (its place in the offer). `not-found` when it is none any more. */
-export async function takeOffered(ctx: Context, talkId: string, place: number): Promise<void> {
+/**
+ * The child says yes to one of the times that were offered: this day and this hour, whatever else is offered by now. Twice is
+ * once. Throws `invalid` (`talk`): `changed` when it is not offered any more, `past` when its day is over.
+ */
+export async function takeOffered(ctx: Context, talkId: string, wanted: Offered): Promise<void> {
   await within(ctx, async (ctx) => {
     const childId = childHere(ctx);
     await allow(ctx, 'talk.ask', childId);
@@ -63,9 +68,12 @@ export async function takeOffered(ctx: Context, talkId: string, place: number): 
     const one = await mine(ctx, childId, talkId);
     // What was offered is an answer: whoever may not read it cannot take it.
     if (!mayShowOwnWords(ctx.actor, ctx.now)) throw new Refusal('secret-needed');
-    const { offer, picked } = await saidIn(ctx, one);
-    const taken = offer?.times[place];
-    if (!taken || !mayNow(one.facts.status, 'child', 'take', daysOf(ctx, one))) throw notFound();
+    const { offer, picked, set } = await saidIn(ctx, one);
+    if (one.moves.at(-1)?.action === 'take' && one.facts.on === wanted.on && set?.at === wanted.at) return;
+    const taken = offer?.times.find(({ on, at }) => on === wanted.on && at === wanted.at);
+    const open = mayNow(one.facts.status, 'child', 'take', daysOf(ctx, one)) && !(await isStale(ctx, one));
+    if (!offer || !taken || !open) throw new Refusal('invalid', { fields: { talk: 'changed' } });
+    if (taken.on < dayOf(ctx.now)) throw new Refusal('invalid', { fields: { talk: 'past' } });
     const body = { at: taken.at, way: picked?.way ?? 'phone', word: offer.word };
     await keepStep(ctx, { talk: one.row, place: one.steps.length, action: 'take', body, on: taken.on });
     const about = { subject: 'talk', subjectId: talkId, childId } as const;

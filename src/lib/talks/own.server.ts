@@ -5,7 +5,7 @@ import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { known, lastOf, saidIn, type Known } from './rows.server.ts';
 import * as store from './store.server.ts';
 import type { OwnTalk } from './talk.ts';
-import { mayNow } from './workflow.ts';
+import { isOver, mayNow } from './workflow.ts';
 
 /**
  * The child's newest talk as this phone may show it now: where it stands and its day on any (decision 10); how, where and
@@ -19,7 +19,12 @@ export async function ownTalk(ctx: Context, childId: string): Promise<OwnTalk | 
     const [one] = await known(ctx, await store.newestOf(ctx, [childId]));
     if (!one) return null;
     const since = await secretSince(ctx, childId);
-    const facts = { ...one.facts, mayCancel: mayCancelNow(ctx, one), stale: await isStale(ctx, one) };
+    const facts = {
+      ...one.facts,
+      mayCancel: mayCancelNow(ctx, one),
+      mayDecline: mayDecline(ctx, one),
+      stale: await isStale(ctx, one)
+    };
     const nothing = { picked: null, set: null, offer: null };
     if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...facts, ...nothing, shown: 'hidden' };
     const said = await saidIn(ctx, one);
@@ -28,8 +33,8 @@ export async function ownTalk(ctx: Context, childId: string): Promise<OwnTalk | 
   });
 }
 
-/** A promise of somebody who is not there for this child any more is nobody's promise. */
-async function isStale(ctx: Context, { row, facts: { status, byId } }: Known): Promise<boolean> {
+/** A promise of somebody who is not there for this child any more is nobody's promise. For this room's verbs. */
+export async function isStale(ctx: Context, { row, facts: { status, byId } }: Known): Promise<boolean> {
   const promised = status === 'set' || status === 'offered' || status === 'moved';
   return promised && byId !== null && !(await worksFor(ctx, byId, row.child_id));
 }
@@ -48,4 +53,14 @@ export function mayCancel(ctx: Context, one: Known): boolean {
   const picked = lastOf(one, ['ask', 'not-now', 'take']);
   if (picked?.session_id && [ctx.actor.sessionId, ctx.actor.earlierVisit].includes(picked.session_id)) return true;
   return ctx.actor.assurance === 'secret';
+}
+
+/**
+ * Whether this visit may say "not now" to the talk there is: that gives it up as calling it off does. Where nothing is shown back
+ * only with PIN or pictures, whatever there is: or else the answer would tell that a talk is going on.
+ */
+export function mayDecline(ctx: Context, one: Known | undefined): boolean {
+  if (ctx.actor.kind === 'child' && ctx.actor.assurance === 'secret') return true;
+  if (!mayShowThatHeard(ctx.actor)) return false;
+  return !one || isOver(one.facts.status) || one.facts.status === 'not-now' || mayCancel(ctx, one);
 }

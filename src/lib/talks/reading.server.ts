@@ -33,7 +33,7 @@ export async function readTalk(ctx: Context, id: string): Promise<TalkForStaff> 
     if (!one) throw notFound();
     const said = await saidIn(ctx, one);
     const assurance = one.moves.findLast(({ staff_id }) => staff_id === null)?.assurance ?? '';
-    return { ...one.facts, ...said, childId: reading.row.child_id, assurance, again: isAgain(one) };
+    return { ...one.facts, ...said, childId: reading.row.child_id, assurance, again: isAgain(one), moves: one.moves.length };
   });
 }
 

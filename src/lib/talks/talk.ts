@@ -62,6 +62,8 @@ export type OwnTalk = TalkFacts &
     set: SetAs | null;
     offer: OfferMade | null;
     mayCancel: boolean;
+    /** Whether this visit may say "not now": it gives up what is going on. */
+    mayDecline: boolean;
     /** Whoever set or offered it is not there for this child any more: it is to be said anew by who is. */
     stale: boolean;
   }>;
@@ -78,6 +80,8 @@ export type TalkForStaff = TalkFacts &
     assurance: string;
     /** What the child did last came after somebody had answered. */
     again: boolean;
+    /** How often it changed: what is done with it says with how many moves its page was shown. */
+    moves: number;
   }>;
 
 /** One line of a talk, for a list: not a word of it. */

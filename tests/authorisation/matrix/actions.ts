@@ -121,10 +121,11 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   '/me/meet/talk?/take': [
     {
-      form: { talk: '$talk', place: '0' },
+      form: { talk: '$talk', time: '2026-01-05 10:00' },
       may: [],
       ...child,
-      else: { 'childByCard own': '303 /sign-in/secret', ...standsSo }
+      // What is offered no more: the same page, with how it stands now.
+      else: { 'childByCard own': '303 /sign-in/secret', 'childByPin own': '400', 'childOnOwnPhone own': '400', ...standsSo }
     }
   ],
   '/me/meet/talk?/cancel': [{ form: { talk: '$talk' }, may: [...self], gives: ['303 /me/meet/talk'], ...child, else: standsSo }],
@@ -355,14 +356,16 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     }
   ],
   '/staff/children/[id]?/hello': [{ ...ofChild, form: { way: 'visit', on: '$yesterday' } }],
-  '/staff/children/[id]/hand-over?/save': [{ ...ofChild, may: ['iro own', ...managers], form: { text: word } }],
+  '/staff/children/[id]/hand-over?/save': [
+    { ...ofChild, may: ['iro own', ...managers], form: { text: word, version: '$handOver' } }
+  ],
   '/staff/me?/save': [
     { form: { replyDays: '2', days: '1', 'hello-8-11': word }, may: workers, gives: ['303 /staff/me'], ...staff }
   ],
   '/staff/talks/[id]?/set': [
     {
       with: { id: 'talk' },
-      form: { on: '$tomorrow', at: '16:00', way: 'phone', word },
+      form: { on: '$tomorrow', at: '16:00', way: 'phone', word, moves: '2' },
       may: holders,
       gives: ['303 /staff/talks/'],
       ...staff
@@ -371,17 +374,19 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/staff/talks/[id]?/offer': [
     {
       with: { id: 'talk' },
-      form: { 'on-1': '$tomorrow', 'at-1': '16:00', word },
+      form: { 'on-1': '$tomorrow', 'at-1': '16:00', word, moves: '2' },
       may: holders,
       gives: ['303 /staff/talks/'],
       ...staff
     }
   ],
   '/staff/talks/[id]?/came': [
-    { with: { id: 'talk' }, form: { came: 'moved' }, may: holders, gives: ['303 /staff/talks/'], ...staff }
+    { with: { id: 'talk' }, form: { came: 'moved', moves: '2' }, may: holders, gives: ['303 /staff/talks/'], ...staff }
   ],
   // Nothing there to be seen: the talk is set, and the page that says so is opened.
-  '/staff/talks/[id]?/seen': [{ with: { id: 'talk' }, may: holders, gives: ['400'], keeps: 'either', ...staff }],
+  '/staff/talks/[id]?/seen': [
+    { with: { id: 'talk' }, form: { moves: '2' }, may: holders, gives: ['400'], keeps: 'either', ...staff }
+  ],
   '/staff/children/[id]/people?/everybody': [ofChild],
   '/staff/children/[id]/people?/again': [{ ...ofChild, form: { contact: '$carer' }, keeps: 'either' }],
   '/staff/children/[id]/people?/add': [{ ...ofChild, form: { name: 'Jo', relation: 'relative', email: 'jo@post.example' } }],

@@ -1,14 +1,16 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { dayOf } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
+import { unsentWords } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
-import { shownBy, timesToPick } from '#lib/home/meeting.server.ts';
-import { emptyTalk, readTalkPost, timesIn } from '#lib/home/talk-form.ts';
+import { shownBy, talkKept, timesToPick } from '#lib/home/meeting.server.ts';
+import { emptyTalk, readTalkPost, readTime, timesIn } from '#lib/home/talk-form.ts';
 import { pickedInWords, talkInWords } from '#lib/home/talk-words.ts';
 import { childHere } from '#lib/home/way.server.ts';
+import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { askTalk, cancelTalk, takeOffered } from '#lib/talks/asking.server.ts';
-import { ownTalk } from '#lib/talks/own.server.ts';
+import { mayDecline, ownTalk } from '#lib/talks/own.server.ts';
 import { ways } from '#lib/talks/talk.ts';
 import { beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
@@ -17,14 +19,15 @@ import type { PageServerLoad } from './$types';
 
 /** A talk with the IRO: picked, changed or called off. */
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const { ctx, words, reader } = locals;
+  const { ctx, words, reader, council } = locals;
   const talk = await ownTalk(ctx, childHere(ctx));
   const { times } = await shownBy(ctx, reader.readsNow, reader.band);
   const { days, parts } = timesToPick(times, ctx.now);
   const said = talkInWords(words, talk, ctx.now, dayOf(ctx.now));
+  const declines = talk?.mayDecline ?? mayDecline(ctx, undefined);
   const say = words.section('meet', { ...blanks, before: '', part: '', from: '', to: '' });
   return {
-    say: say.talk,
+    say: { ...say.talk, sending: words.t('ask:sending') },
     title: say.line.title,
     face: reader.readsNow,
     talk: said && talk ? { ...said, id: talk.id, mayCancel: talk.mayCancel, shown: talk.shown } : null,
@@ -33,7 +36,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     safe: beside(words, 'meet:talk.safe'),
     cardOnly: ctx.actor.assurance === 'card' ? beside(words, 'meet:talk.cardOnly') : null,
     empty: emptyTalk(ctx.ids()),
-    ways: [...ways, 'not-now' as const].map((way) => ({ way, label: say.talk.ways[way] })),
+    kept: await talkKept(ctx, url.pathname),
+    unsent: unsentWords(words, council),
+    declines,
+    ways: [...ways, ...(declines ? ['not-now' as const] : [])].map((way) => ({ way, label: say.talk.ways[way] })),
     rows: [1, 2, 3].map((at) => ({ day: words.t('meet:talk.day', { at }), part: words.t('meet:talk.part', { at }) })),
     days: days.map((on) => ({ on, label: dayInWords(words.language, on, ctx.now) })),
     parts: parts.map((part) => ({ part, label: say.talk.parts[part] })),
@@ -43,7 +49,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 const keyOf: Readonly<Record<string, string>> = {
   ...{ 'way missing': 'way', 'times past': 'past', 'times too-far': 'times', 'times too-many': 'times' },
-  'where too-long': 'where'
+  ...{ 'where too-long': 'where', 'talk past': 'past' }
 };
 
 /** What is wrong with what was picked, by field; null: it is no fault of the page. */
@@ -68,7 +74,7 @@ async function asItStands(work: () => Promise<void>): Promise<void> {
 }
 
 export const actions: Actions = {
-  send: async ({ request, locals }) => {
+  send: async ({ request, locals, url }) => {
     const { ctx, words } = locals;
     const typed = readTalkPost(await request.formData());
     const [times, { way, id, where }] = [timesIn(typed), typed];
@@ -76,20 +82,27 @@ export const actions: Actions = {
       ...(way === null && { way: words.t('meet:talk.problems.way') }),
       ...(times === null && way !== 'not-now' && { times: words.t('meet:talk.problems.times') })
     };
-    if (way === null || Object.keys(early).length > 0) return fail(400, { typed, problems: early });
+    if (way === null || Object.keys(early).length > 0) return fail(400, { typed, problems: early, changed: null });
     try {
       const none = way === 'not-now';
       await askTalk(ctx, { id, way, times: none ? [] : (times ?? []), where: none ? null : where });
+      await dropKept(ctx, url.pathname);
     } catch (error) {
       const problems = problemsOf(words, error);
       if (problems === null || !(error instanceof Refusal)) throw error;
-      return fail(error.status, { typed, problems });
+      return fail(error.status, { typed, problems, changed: null });
     }
     redirect(303, mayShowThatHeard(ctx.actor) ? '/me/meet/talk' : '/me/sent');
   },
   take: async ({ request, locals }) => {
     const data = await request.formData();
-    await asItStands(() => takeOffered(locals.ctx, String(data.get('talk') ?? ''), Number(data.get('place') ?? -1)));
+    try {
+      await asItStands(() => takeOffered(locals.ctx, String(data.get('talk') ?? ''), readTime(data)));
+    } catch (error) {
+      const changed = Object.values(problemsOf(locals.words, error) ?? {})[0];
+      if (changed === undefined || !(error instanceof Refusal)) throw error;
+      return fail(error.status, { typed: null, problems: null, changed });
+    }
     redirect(303, '/me/meet/talk');
   },
   cancel: async ({ request, locals }) => {

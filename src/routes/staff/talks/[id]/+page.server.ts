@@ -36,6 +36,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     ways: ways.map((way) => ({ way, label: words.t(`talk-desk:wayLabels.${way}`) })),
     offers: [1, 2, 3].map((at) => ({ day: words.t('talk-desk:offerDay', { at }), time: words.t('talk-desk:offerTime', { at }) })),
     today: dayOf(ctx.now),
+    // What is done is done with the talk as this page shows it.
+    moves: talk.moves,
     review: reviewCard(words, sheet.review, ctx.now),
     sees: words.t(`talk-desk:${(await showsNothingTo(ctx, child.id)) ? 'notShown' : 'seesText'}`, { name }),
     done: url.searchParams.has('done')
@@ -56,6 +58,8 @@ const mayDo = (may: TalkSheet['may']) => ({
 
 const text = (data: FormData, name: string): string => String(data.get(name) ?? '');
 
+const movesIn = (data: FormData): number => Number(text(data, 'moves'));
+
 /** Does it, and shows the page as it stands then; what is wrong comes back with everything that was typed. */
 async function done(id: string, form: string, data: FormData, work: () => Promise<void>) {
   try {
@@ -71,7 +75,10 @@ async function done(id: string, form: string, data: FormData, work: () => Promis
 export const actions: Actions = {
   set: async ({ locals, params, request }) => {
     const data = await request.formData();
-    const given = { on: text(data, 'on'), at: text(data, 'at'), way: text(data, 'way'), word: text(data, 'word') };
+    const given = {
+      ...{ on: text(data, 'on'), at: text(data, 'at'), way: text(data, 'way'), word: text(data, 'word') },
+      moves: movesIn(data)
+    };
     return done(params.id ?? '', 'set', data, () => setTalk(locals.ctx, params.id ?? '', given));
   },
   offer: async ({ locals, params, request }) => {
@@ -80,7 +87,7 @@ export const actions: Actions = {
       .map((at) => ({ on: text(data, `on-${at}`), at: text(data, `at-${at}`) }))
       .filter(({ on, at }) => on !== '' || at !== '');
     return done(params.id ?? '', 'offer', data, () =>
-      offerTimes(locals.ctx, params.id ?? '', { times, word: text(data, 'word') })
+      offerTimes(locals.ctx, params.id ?? '', { times, word: text(data, 'word'), moves: movesIn(data) })
     );
   },
   came: async ({ locals, params, request }) => {
@@ -88,11 +95,11 @@ export const actions: Actions = {
     const came = (['talked', 'missed', 'moved'] as const).find((one) => one === text(data, 'came'));
     return done(params.id ?? '', 'came', data, async () => {
       if (!came) throw new Refusal('invalid', { fields: { talk: 'changed' } });
-      await sayWhatCame(locals.ctx, params.id ?? '', came);
+      await sayWhatCame(locals.ctx, params.id ?? '', came, movesIn(data));
     });
   },
   seen: async ({ locals, params, request }) => {
     const data = await request.formData();
-    return done(params.id ?? '', 'seen', data, () => sawNo(locals.ctx, params.id ?? ''));
+    return done(params.id ?? '', 'seen', data, () => sawNo(locals.ctx, params.id ?? '', movesIn(data)));
   }
 };
