@@ -90,7 +90,8 @@ export const actions: Actions = {
     const { said, soon, helped, ...back } = readMessagePost(await event.request.formData(), words, band);
     if (Object.keys(back.problems).length > 0) return fail(400, { ...back, problem: null, help: null });
     // Not one word is thrown away: they are on the page with the numbers, and one press sends them.
-    if (soon === 'today' && !helped && said.some(({ asked }) => asked.code === 'write-words'))
+    // Who writes when their visit is over is shown no page of theirs: it is sent at once.
+    if (soon === 'today' && !helped && !event.locals.late && said.some(({ asked }) => asked.code === 'write-words'))
       return { ...back, problem: null, help: helpFirst(event.locals, said) };
     try {
       const receipt = await sendWritten(ctx, { id: back.id, said, copy: back.copy, band, language: words.language });
