@@ -230,6 +230,7 @@ describe('the three levels', () => {
         { by: 'me', said: null, shown: 'hidden', opened: { name: 'Sam' }, answered: { name: 'Sam' } }
       ]);
       expect(JSON.stringify(lines)).not.toContain('CANARY');
+      expect(lines).toMatchObject([{}, { answerBy: null, copy: null, told: [] }]);
       // Not seen by anybody: it stays new until it was shown.
       expect(await answersWaiting(ctx, t.robin)).toEqual({ unseen: 1, written: true });
     }
@@ -257,6 +258,31 @@ describe('the three levels', () => {
     expect(lines.map(({ shown }) => shown)).toEqual(['kept', 'kept']);
     expect(JSON.stringify(lines)).not.toContain('CANARY');
     expect(lines).toMatchObject([{ name: 'Sam' }, { opened: { name: 'Sam' } }]);
+  });
+
+  test('whom the child turned to and what was promised are hidden with the words; that it is late is not', async () => {
+    await t.withAdvocates();
+    const { messageId } = await writes(child(), CANARY, { soon: 'week', copy: true });
+    await readCopy(t.asAdvocate(), messageId);
+    passDays(4);
+    await sayLate(child(), messageId, 'manager');
+    const around = async (ctx: Context) => mine(await ownMessages(ctx, t.robin)).find(({ id }) => id === messageId);
+    const hidden = { late: true, answerBy: null, copy: null, told: [] };
+    expect(await around(child())).toMatchObject({
+      ...{ late: true, answerBy: '2026-12-10', copy: { opened: { name: 'Ffion' } }, told: [{ to: 'manager' }] }
+    });
+    const byCard = t.byCard(t.robin, 'another-visit');
+    expect(await around(byCard)).toMatchObject({ shown: 'hidden', ...hidden });
+    expect(await around(t.asChild(t.robin, { device: 'shared', freshUntil: null }))).toMatchObject({
+      shown: 'hidden',
+      ...hidden
+    });
+    // It can still be said, without a word of whom it was said to before.
+    await sayLate(byCard, messageId, 'advocates');
+    passDays(5);
+    const { code } = await makeCard(t.cmd(), t.robin);
+    await chooseSecret(t.as((await useCard(t.as(visitor), code)).actor), { kind: 'pin', pin: '739518' });
+    expect(await around(child())).toMatchObject({ shown: 'kept', ...hidden });
   });
 
   test('another child finds none of it', async () => {

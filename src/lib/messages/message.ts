@@ -41,12 +41,13 @@ export type OwnWritten = Readonly<{
   opened: OpenedBy | null;
   /** When it was answered, and by whom. */
   answered: Readonly<{ name: string; at: string }> | null;
-  /** The day by which an answer is promised. */
+  /** The day by which an answer is promised; null also where the words are hidden: it says how soon it was wanted. */
   answerBy: string | null;
   /** Nobody has answered, and that day has passed. */
   late: boolean;
+  /** Empty also where the words are hidden: it says whom a child turned to. */
   told: readonly ToldLate[];
-  /** A copy went to the advocates; who opened it first. */
+  /** A copy went to the advocates; who opened it first. Null also where the words are hidden. */
   copy: Readonly<{ opened: Omit<OpenedBy, 'standingIn'> | null }> | null;
 }>;
 

@@ -48,7 +48,7 @@ export async function ownMessages(ctx: Context, childId: string): Promise<OwnLin
       await recordLook(ctx, { verb: 'message.see-own', subject: 'message-thread', subjectId: thread.id, childId });
     }
     const shownOf = (row: store.MessageRow): Shown => (!open ? 'hidden' : row.sent_at < since ? 'kept' : 'open');
-    return linesOf(ctx, thread, (row) => ({ said: shownOf(row), answer: shownOf(row) }));
+    return linesOf(ctx, thread, (row) => ({ said: shownOf(row), answer: shownOf(row), around: shownOf(row) === 'open' }));
   });
 }
 
@@ -63,11 +63,16 @@ export async function ownAsAdult(ctx: Context): Promise<OwnLine[]> {
     const { form } = await ownInvitation(ctx);
     const about = { subject: 'message-thread', subjectId: thread.id, childId: actor.childId };
     await recordLook(ctx, { verb: 'message.see-about', ...about });
-    return linesOf(ctx, thread, ({ sent_at }) => ({ said: isShown(form, sent_at, ctx.now) ? 'open' : 'kept', answer: 'open' }));
+    return linesOf(ctx, thread, ({ sent_at }) => ({
+      said: isShown(form, sent_at, ctx.now) ? 'open' : 'kept',
+      answer: 'open',
+      around: true
+    }));
   });
 }
 
-type ShownOf = (row: store.MessageRow) => Readonly<{ said: Shown; answer: Shown }>;
+/** `around`: also whom the writer turned to and what they were promised, which tell a good deal of what was written. */
+type ShownOf = (row: store.MessageRow) => Readonly<{ said: Shown; answer: Shown; around: boolean }>;
 
 /** Every line of a thread as its writer sees it. An answer that is shown has been seen from now on. */
 async function linesOf(ctx: Context, thread: store.ThreadRow, shownOf: ShownOf): Promise<OwnLine[]> {
@@ -81,11 +86,12 @@ async function linesOf(ctx: Context, thread: store.ThreadRow, shownOf: ShownOf):
   const told = Map.groupBy(lates, ({ message_id }) => message_id);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const lines = rows.map((row): OwnLine => {
-    const { said, answer } = shownOf(row);
+    const { said, answer, around } = shownOf(row);
     if (row.author === 'staff') return answerOf(row, answer, nameOf, answer === 'open' ? textIn(safe, row) : null);
     const answered = row.answered_id === null ? undefined : byId.get(row.answered_id);
     return {
-      ...writtenOf(row, said, nameOf, toldOf(told.get(row.id) ?? [], nameOf)),
+      ...writtenOf(row, said, nameOf),
+      ...(around ? aroundOf(row, told.get(row.id) ?? [], nameOf) : { answerBy: null, told: [], copy: null }),
       said: said === 'open' ? saidIn(safe, row) : null,
       answered: answered ? { name: nameOf(answered.author_id), at: answered.sent_at } : null,
       late: !answered && isPast(row.answer_by, dayOf(ctx.now))
@@ -109,20 +115,18 @@ const answerOf = (row: store.MessageRow, shown: Shown, nameOf: NameOf, text: str
   unseen: row.seen_at === null
 });
 
-const writtenOf = (row: store.MessageRow, shown: Shown, nameOf: NameOf, told: readonly ToldLate[]) =>
+const writtenOf = (row: store.MessageRow, shown: Shown, nameOf: NameOf) =>
+  ({ by: 'me', id: row.id, at: row.sent_at, shown, opened: openedOf(row, nameOf) }) satisfies Partial<OwnWritten>;
+
+const aroundOf = (row: store.MessageRow, lates: readonly store.LateRow[], nameOf: NameOf) =>
   ({
-    by: 'me',
-    id: row.id,
-    at: row.sent_at,
-    shown,
-    opened: openedOf(row, nameOf),
     answerBy: row.answer_by,
-    told,
+    told: toldOf(lates, nameOf),
     copy:
       row.copied === 1
         ? { opened: row.copy_opened_at === null ? null : { name: nameOf(row.copy_opened_by), at: row.copy_opened_at } }
         : null
-  }) satisfies Omit<OwnWritten, 'said' | 'answered' | 'late'>;
+  }) satisfies Partial<OwnWritten>;
 
 const toldOf = (lates: readonly store.LateRow[], nameOf: NameOf): ToldLate[] =>
   lates.flatMap(({ goes_to, told_at, opened_at, opened_by }) =>

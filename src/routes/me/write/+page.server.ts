@@ -38,6 +38,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     // What was not seen yet stands before the form, like on the start page.
     fresh: lines.some((line) => line.by === 'staff' && line.unseen),
     late: lines.some((line) => line.by === 'me' && line.late) ? await lateOffers(ctx, words, council) : null,
+    // Where it is hidden whom the child told, pressing is answered all the same.
+    lateTold: url.searchParams.has('told') && lines.some((line) => line.by === 'me' && line.shown === 'hidden'),
     lateGone: url.searchParams.has('gone'),
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
@@ -110,7 +112,7 @@ export const actions: Actions = {
       if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
       redirect(303, '/me/write?gone#list');
     }
-    redirect(303, mayShowThatHeard(ctx.actor) ? '/me/write#list' : '/me/sent');
+    redirect(303, mayShowThatHeard(ctx.actor) ? '/me/write?told#list' : '/me/sent');
   }
 };
 
