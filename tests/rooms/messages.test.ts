@@ -10,6 +10,7 @@ import { finishLate, readLate, sayLate } from '#lib/messages/late.server.ts';
 import type { OwnLine, OwnWritten } from '#lib/messages/message.ts';
 import { advocatesHere, lateWays } from '#lib/messages/offering.server.ts';
 import { adultAnswersWaiting, answersWaiting, ownAsAdult, ownMessages } from '#lib/messages/own.server.ts';
+import { needsAttention } from '#lib/messages/lines.server.ts';
 import { readThread } from '#lib/messages/reading.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { proveReaders } from '#lib/routing/proof.server.ts';
@@ -55,6 +56,10 @@ const rowsOf = async (ctx: Context): Promise<MessageRow[]> =>
 const answers = async (ctx: Context, text = ANSWER, more: object = {}) =>
   answerThread(ctx, await threadOf(), { id: randomUUID(), text, upTo: null, ...more });
 const mine = (lines: readonly OwnLine[]): OwnWritten[] => lines.filter((line): line is OwnWritten => line.by === 'me');
+const newestOf = async (childId: string): Promise<string> => {
+  const found = t.cmd().db.selectFrom('messages').select('id').where('child_id', '=', childId).orderBy('sent_at', 'desc');
+  return (await found.executeTakeFirstOrThrow()).id;
+};
 const passDays = (days: number) => t.clock.set(new Date(Date.parse('2026-12-07T09:00:00.000Z') + days * DAY));
 const samIsAway = () =>
   makeCover(t.cmd(), {
@@ -197,6 +202,55 @@ describe('opening and answering', () => {
     await readThread(sam(), await threadOf());
     await answers(sam(), ANSWER, { upTo: second.messageId });
     expect(mine(await ownMessages(child(), t.robin)).find(({ id }) => id === third.messageId)).toMatchObject({ answered: null });
+  });
+
+  test('a new message is new, also beside one that was opened and not answered, and is not new to whoever opens it', async () => {
+    await writes(child(), CANARY, { soon: 'today' });
+    await readThread(sam(), await threadOf());
+    expect(await rowsOf(sam())).toMatchObject([{ unread: false, openedBy: null }]);
+    t.clock.forward(2 * 3600_000);
+    await writes(child(), 'One thing more.', { soon: 'review' });
+    expect(await rowsOf(sam())).toMatchObject([{ unread: true, soon: 'today', cameAt: '2026-12-07T11:00:00.000Z' }]);
+    await readThread(sam(), await threadOf());
+    expect(await rowsOf(sam())).toMatchObject([{ unread: false, cameAt: '2026-12-07T09:00:00.000Z' }]);
+  });
+
+  test('what whoever stands in opened first is not new for ever to the IRO who is back; it says who opened it', async () => {
+    await samIsAway();
+    await writes(child(), CANARY);
+    await readThread(t.asStaff(t.amina), await threadOf());
+    passDays(21);
+    expect(await rowsOf(sam())).toMatchObject([{ unread: false, openedBy: 'Amina Yusuf' }]);
+  });
+
+  test('words that may not wait mark the row and the page, for whoever may read them, until they are answered', async () => {
+    await writes(t.asChild(t.kai), 'My bike is broken.', { soon: 'today' });
+    await writes(child(), 'He hits me.', { soon: 'week' });
+    await writes(child(), 'And my bike is broken.', { soon: 'week' });
+    // Before what is promised sooner and says nothing of the kind.
+    expect(await rowsOf(sam())).toMatchObject([
+      { called: 'Robin', attention: true },
+      { called: 'Kai', attention: false }
+    ]);
+    const item = { kind: 'message', subjectId: await newestOf(t.robin), childId: t.robin } as const;
+    expect(await needsAttention(sam(), [item])).toEqual(new Set([item.subjectId]));
+    for (const ctx of [t.asStaff(t.lee), t.asManager(), t.asAdvocate()])
+      expect(await needsAttention(ctx, [item])).toEqual(new Set());
+    expect(await readThread(sam(), await threadOf())).toMatchObject({ attention: true });
+    expect(await rowsOf(sam())).toMatchObject([{ attention: true, unread: false }, {}]);
+    await answers(sam());
+    await writes(child(), 'Thank you.');
+    expect(await rowsOf(sam())).toMatchObject([{ called: 'Kai' }, { called: 'Robin', attention: false }]);
+    expect(await readThread(sam(), await threadOf())).toMatchObject({ attention: false });
+  });
+
+  test('a copy to the advocates is marked for its own words alone', async () => {
+    await t.withAdvocates();
+    await writes(child(), 'He hits me.');
+    await writes(child(), 'I want an advocate.', { copy: true });
+    expect(await rowsOf(t.asAdvocate())).toMatchObject([{ kind: 'message-copy', attention: false }]);
+    await writes(child(), 'He hits me again.', { copy: true });
+    expect((await rowsOf(t.asAdvocate())).map(({ attention }) => attention)).toEqual([true, false]);
   });
 
   test('a new message after an answer is in the inbox again, and several of one child are one row', async () => {

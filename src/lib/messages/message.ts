@@ -115,6 +115,8 @@ export type ThreadForStaff = Readonly<{
   messages: readonly StaffMessage[];
   /** The newest message of the writer that has been opened and waits for an answer; null: nothing waits. */
   waitsFrom: Readonly<{ soon: Soon; answerBy: string | null }> | null;
+  /** A word in what waits may mean that it cannot. */
+  attention: boolean;
   /** An answer goes to family of the child, and is looked at twice. */
   toFamily: boolean;
   /** Opened by break-glass: to be read, not answered. */

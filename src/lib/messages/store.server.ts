@@ -64,6 +64,18 @@ export const heads = (ctx: Context, ids: readonly string[]): Promise<(MessageHea
       .execute()
   );
 
+/** What was written and waits for an answer in the threads of these messages, with its words. */
+export const waitingBeside = (ctx: Context, ids: readonly string[]): Promise<MessageRow[]> =>
+  inSlices(ids, (slice) =>
+    ctx.db
+      .selectFrom('messages')
+      .selectAll()
+      .where('thread_id', 'in', (is) => is.selectFrom('messages').select('thread_id').where('id', 'in', slice))
+      .where('author', '!=', 'staff')
+      .where('answered_id', 'is', null)
+      .execute()
+  );
+
 /** How many answers in this thread whoever wrote has not seen. */
 export async function unseenIn(ctx: Context, threadId: string): Promise<number> {
   const row = await ctx.db
