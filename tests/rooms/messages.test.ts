@@ -144,11 +144,11 @@ describe('opening and answering', () => {
     expect(mine(await ownMessages(child(), t.robin))).toMatchObject([{ opened: { name: 'Sam', standingIn: false } }]);
     await answers(sam());
     expect(await rowsOf(sam())).toEqual([]);
-    expect(await answersWaiting(child(), t.robin)).toEqual({ unseen: 1, written: true });
+    expect(await answersWaiting(child(), t.robin)).toBe(1);
     const [answer, written] = await ownMessages(child(), t.robin);
     expect(answer).toMatchObject({ by: 'staff', text: ANSWER, name: 'Sam', unseen: true });
     expect(written).toMatchObject({ by: 'me', answered: { name: 'Sam' } });
-    expect(await answersWaiting(child(), t.robin)).toMatchObject({ unseen: 0 });
+    expect(await answersWaiting(child(), t.robin)).toBe(0);
   });
 
   test('that a child has read an answer is told to nobody who works here', async () => {
@@ -184,6 +184,18 @@ describe('opening and answering', () => {
     await Promise.all([answers(sam(), ANSWER, { id }), answers(sam(), ANSWER, { id })]);
     expect((await ownMessages(child(), t.robin)).filter(({ by }) => by === 'staff')).toHaveLength(1);
     for (const ctx of [t.asStaff(t.lee), t.asManager(), child()]) await expect(answers(ctx)).rejects.toEqual(notFound);
+  });
+
+  test('what was corrected and sent again from the same page is an answer too', async () => {
+    await writes(child(), CANARY);
+    await readThread(sam(), await threadOf());
+    const id = randomUUID();
+    const corrected = `${ANSWER} I come on Friday.`;
+    for (const text of [ANSWER, corrected, corrected, ANSWER]) await answers(sam(), text, { id });
+    const given = (await ownMessages(child(), t.robin)).flatMap((line) => (line.by === 'staff' ? [line.text] : []));
+    expect(given).toEqual([corrected, ANSWER]);
+    expect(mine(await ownMessages(child(), t.robin))).toMatchObject([{ answered: { name: 'Sam' } }]);
+    expect(await rowsOf(sam())).toEqual([]);
   });
 
   test('what came while the answer was being written is not answered by it, and waits', async () => {
@@ -286,7 +298,7 @@ describe('the three levels', () => {
       expect(JSON.stringify(lines)).not.toContain('CANARY');
       expect(lines).toMatchObject([{}, { answerBy: null, copy: null, told: [] }]);
       // Not seen by anybody: it stays new until it was shown.
-      expect(await answersWaiting(ctx, t.robin)).toEqual({ unseen: 1, written: true });
+      expect(await answersWaiting(ctx, t.robin)).toBe(1);
     }
     expect(await writes(t.byCard(t.robin, 'another-visit'), 'Again by the card.')).toMatchObject({ version: 1 });
     const fresh = t.asChild(t.robin, { device: 'shared', freshUntil: '2026-12-07T10:00:00.000Z' });
@@ -297,7 +309,7 @@ describe('the three levels', () => {
     for (const device of ['watched', 'handed'] as const) {
       const ctx = t.asChild(t.robin, { device, freshUntil: '2026-12-07T10:00:00.000Z' });
       expect(await ownMessages(ctx, t.robin)).toEqual([]);
-      expect(await answersWaiting(ctx, t.robin)).toEqual({ unseen: 0, written: false });
+      expect(await answersWaiting(ctx, t.robin)).toBe(0);
       await writes(ctx, `Sent from a ${device} one.`);
     }
     expect(mine(await ownMessages(child(), t.robin))).toHaveLength(3);
@@ -311,7 +323,14 @@ describe('the three levels', () => {
     const lines = await ownMessages(child(), t.robin);
     expect(lines.map(({ shown }) => shown)).toEqual(['kept', 'kept']);
     expect(JSON.stringify(lines)).not.toContain('CANARY');
-    expect(lines).toMatchObject([{ name: 'Sam' }, { opened: { name: 'Sam' } }]);
+    expect(lines).toMatchObject([{ name: 'Sam', unseen: false }, { opened: { name: 'Sam' } }]);
+    // Words they can never open are no news; what comes from now on is.
+    for (const ctx of [child(), t.byCard(t.robin, 'another-visit')]) {
+      expect(await answersWaiting(ctx, t.robin)).toBe(0);
+      expect((await ownMessages(ctx, t.robin)).some((line) => line.by === 'staff' && line.unseen)).toBe(false);
+    }
+    await answers(sam(), 'I am still asking.');
+    expect(await answersWaiting(child(), t.robin)).toBe(1);
   });
 
   test('whom the child turned to and what was promised are hidden with the words; that it is late is not', async () => {

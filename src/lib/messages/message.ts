@@ -61,7 +61,7 @@ export type OwnAnswer = Readonly<{
   name: string;
   /** Null: hidden, or it cannot be opened. */
   text: string | null;
-  /** Not seen before this visit to the page. */
+  /** Not seen before this visit to the page; never of what is kept for good. */
   unseen: boolean;
 }>;
 

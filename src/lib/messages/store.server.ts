@@ -76,14 +76,15 @@ export const waitingBeside = (ctx: Context, ids: readonly string[]): Promise<Mes
       .execute()
   );
 
-/** How many answers in this thread whoever wrote has not seen. */
-export async function unseenIn(ctx: Context, threadId: string): Promise<number> {
+/** How many answers in this thread, from then on (ISO time), whoever wrote has not seen. */
+export async function unseenIn(ctx: Context, threadId: string, since: string): Promise<number> {
   const row = await ctx.db
     .selectFrom('messages')
     .select((is) => is.fn.countAll<number>().as('many'))
     .where('thread_id', '=', threadId)
     .where('author', '=', 'staff')
     .where('seen_at', 'is', null)
+    .where('sent_at', '>=', since)
     .executeTakeFirstOrThrow();
   return Number(row.many);
 }
