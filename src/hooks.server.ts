@@ -87,11 +87,7 @@ const answerTo: Handle = async ({ event, resolve }) => {
   const cookie = left ? undefined : event.cookies.get(cookieName(heard.settings.origin, 'session'));
   const now = heard.clock.now();
   const present = await readSession(heard.database.db, now, cookie, !closesByItself(event.route.id, event.request));
-  // Words posted after a visit ran out are saved all the same; only then do they sign in again.
-  const late =
-    !present && event.request.method === 'POST' && isForWriting(event.route.id)
-      ? await lateWriter(heard.database.db, now, cookie)
-      : null;
+  const late = present ? null : await lateTo(event, now, cookie);
   const actor = present ?? late ?? visitor;
   const ctx = {
     ...heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7()),
@@ -133,6 +129,10 @@ const answerTo: Handle = async ({ event, resolve }) => {
     return answerLate(event, { late, posted, to: response.headers.get('location') });
   return finish(response, event.locals, { url: event.url, left });
 };
+
+/** Words posted after a visit ran out are saved all the same; only then do they sign in again. */
+const lateTo = async ({ request, route }: RequestEvent, now: Date, cookie: string | undefined): Promise<Actor | null> =>
+  request.method === 'POST' && isForWriting(route.id) ? lateWriter(heard.database.db, now, cookie) : null;
 
 /** Whether what was posted asks for an action that is not there; what is no form ends here. Leaving is never refused. */
 async function asksForNoAction({ request, url, route, locals }: RequestEvent, door: Door): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Item } from '#lib/routing/item.ts';
 import { isSoon, type MessageLine } from './message.ts';
 import { isMessageItem, mayOpenItem } from './reading.server.ts';
 import { textsIn } from './rows.server.ts';
-import * as store from './store.server.ts';
+import * as store from './lines.store.server.ts';
 
 /* What there is to read, for verbs that list it: not a word of what was written. */
 
