@@ -39,7 +39,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     fresh: lines.some((line) => line.by === 'staff' && line.unseen),
     late: lines.some((line) => line.by === 'me' && line.late) ? await lateOffers(ctx, words, council) : null,
     // Where it is hidden whom the child told, pressing is answered all the same.
-    lateTold: url.searchParams.has('told') && lines.some((line) => line.by === 'me' && line.shown === 'hidden'),
+    lateTold: url.searchParams.has('told') && lines.some((line) => line.by === 'me' && line.shown !== 'open'),
     lateGone: url.searchParams.has('gone'),
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
