@@ -23,6 +23,8 @@ declare global {
       words: Words;
       council: Council;
       reader: Reader;
+      /** Their visit is over: what they post is taken, and no page of theirs is shown for it. */
+      late: boolean;
       /** Set when a verb refused: the response then carries its status. */
       refusal: { status: number; problem: Problem } | null;
     }

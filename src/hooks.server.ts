@@ -12,6 +12,7 @@ import { doors, homes, isForAdults, isForWorkers, isForWriting, isKept, isWhileH
 import type { Area, Door, Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { blankAllTheSame, endWhatWasLeft, leaveAllTheSame, logNotEnded } from '#lib/sign-in/devices/left.server.ts';
+import { answerLate, givenBack, isHanded, wayBackIn } from '#lib/sign-in/devices/late.server.ts';
 import { closesByItself } from '#lib/sign-in/devices/locking.ts';
 import { recordDamage } from '#lib/audit/damage.server.ts';
 import { noteAsides } from '#lib/sign-in/refusals.server.ts';
@@ -86,11 +87,7 @@ const answerTo: Handle = async ({ event, resolve }) => {
   const cookie = left ? undefined : event.cookies.get(cookieName(heard.settings.origin, 'session'));
   const now = heard.clock.now();
   const present = await readSession(heard.database.db, now, cookie, !closesByItself(event.route.id, event.request));
-  // Words posted after a visit ran out are saved all the same; only then do they sign in again.
-  const late =
-    !present && event.request.method === 'POST' && isForWriting(event.route.id)
-      ? await lateWriter(heard.database.db, now, cookie)
-      : null;
+  const late = present ? null : await lateTo(event, now, cookie);
   const actor = present ?? late ?? visitor;
   const ctx = {
     ...heard.context(actor, event.request.headers.get('x-request-id') ?? randomUUIDv7()),
@@ -107,17 +104,18 @@ const answerTo: Handle = async ({ event, resolve }) => {
     ...(pseudo && { language: pseudo })
   };
   const words = wordsOf(reader, council);
-  event.locals = { ctx, council, reader, words, refusal: null };
+  event.locals = { ctx, council, reader, words, late: late !== null, refusal: null };
   const door = event.route.id === null ? null : doors[event.route.id];
   // What does not exist here answers exactly as an address nobody ever made.
   if (door && hidden(door.area, actor)) return event.fetch('/not-here');
   if (door && (await asksForNoAction(event, door))) return event.fetch('/not-here');
   const wrote = door && actor.kind !== 'visitor' ? await wroteAsSomebodyElse(ctx, event.request) : null;
-  if (wrote) return notTheirs(event, wrote);
+  if (wrote) return givenBack(event, wrote, 'changed');
   if (door && event.route.id !== null) guard(door, actor, { route: event.route.id, came: cookie !== undefined });
   // What a device keeps leads to the page that it keeps too: another site may be out of reach.
   const leaveTo = isKept(event.route.id, event.url) ? '/blank' : council.leaveTo;
   const parts = onHtml(words, reader, { leaveTo, begins: isHanded(actor) && event.route.id === '/me/say' });
+  const posted = late && event.request.clone();
   const response = await answered(event, () =>
     resolve(event, {
       // Nothing may stand in the way of the first paint: fonts and scripts come when the browser asks for them.
@@ -127,10 +125,14 @@ const answerTo: Handle = async ({ event, resolve }) => {
     })
   );
   // It may save and never read: whatever page the answer would be, they sign in again first.
-  if (late && !response.headers.get('content-type')?.includes('json'))
-    return new Response(null, { status: 303, headers: { location: afterLate(late, response.headers.get('location')) } });
+  if (late && posted && !response.headers.get('content-type')?.includes('json'))
+    return answerLate(event, { late, posted, to: response.headers.get('location') });
   return finish(response, event.locals, { url: event.url, left });
 };
+
+/** Words posted after a visit ran out are saved all the same; only then do they sign in again. */
+const lateTo = async ({ request, route }: RequestEvent, now: Date, cookie: string | undefined): Promise<Actor | null> =>
+  request.method === 'POST' && isForWriting(route.id) ? lateWriter(heard.database.db, now, cookie) : null;
 
 /** Whether what was posted asks for an action that is not there; what is no form ends here. Leaving is never refused. */
 async function asksForNoAction({ request, url, route, locals }: RequestEvent, door: Door): Promise<boolean> {
@@ -154,14 +156,6 @@ async function answered({ locals, route }: RequestEvent, resolve: () => Response
   return response;
 }
 
-/** What was written in a page of whoever used this browser before is kept for nobody: it is given back, to be copied. */
-async function notTheirs({ fetch, url, route }: RequestEvent, wrote: readonly string[]): Promise<Response> {
-  const body = new URLSearchParams(wrote.map((words) => ['wrote', words]));
-  body.set('wayIn', route.id?.startsWith('/views') ? '/views/in' : '/');
-  const page = await fetch('/changed', { method: 'POST', body, headers: { origin: url.origin, accept: 'text/html' } });
-  return new Response(page.body, { status: 409, headers: page.headers });
-}
-
 /** Whoever is reading, the pseudo-language can be looked at in the demo and in tests. */
 function pseudoAsked(url: URL): 'qps' | null {
   return heard.settings.mode !== 'live' && url.searchParams.get('lang') === 'qps' ? 'qps' : null;
@@ -177,18 +171,6 @@ function guard({ area, setUp }: Door, actor: Actor, { route, came }: { route: st
   // A link opens the way to one's passkeys and nothing else.
   if (actor.kind === 'staff' && actor.assurance === 'link' && area === 'staff' && !setUp) redirect(303, '/staff/passkeys');
 }
-
-/** A child holds a worker's own device. */
-const isHanded = (actor: Actor): boolean => actor.kind === 'child' && actor.device === 'handed';
-
-/** Where somebody goes whose words came late. That a worker's device goes back to them is said to whoever holds it. */
-function afterLate(late: Actor, to: string | null): string {
-  if (!isHanded(late)) return wayBackIn(late.kind);
-  return to?.startsWith('/given/') ? to : '/sign-in/staff';
-}
-
-/** Where somebody signs in whose visit is over. */
-const wayBackIn = (kind: Actor['kind']): string => (kind === 'contributor' ? '/views/in?away=1' : '/?away=1');
 
 function hidden(area: Area, actor: Actor): boolean {
   const { mode } = heard.settings;

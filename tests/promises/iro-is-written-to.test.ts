@@ -193,7 +193,9 @@ test('what nobody has answered is late: the child tells the manager, who sees th
   // Written ten days ago, with a secret as old.
   await beside(demo, async (app) => {
     const ctx = app.context(childActor(childId));
-    await writes({ ...ctx, now: new Date(ctx.now.getTime() - 10 * 86_400_000) }, 'Where is my bike now?', { soon: 'week' });
+    const then = new Date(ctx.now.getTime() - 10 * 86_400_000);
+    await ctx.db.updateTable('secrets').set({ set_at: then.toISOString() }).where('child_id', '=', childId).execute();
+    await writes({ ...ctx, now: then }, 'Where is my bike now?', { soon: 'week' });
   });
   await child.goto('/me/write');
   await expect(child.getByText(/^This is late\. You were told you get an answer by /)).toBeVisible();

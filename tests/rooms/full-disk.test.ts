@@ -72,6 +72,7 @@ async function press(action: Action | undefined, params: Record<string, string>,
     words: englishWords,
     council: await councilSettings(ctx),
     reader: await readerOf(ctx, { language: 'en' }),
+    late: false,
     refusal: null
   };
   const url = new URL('http://localhost:3000/me');

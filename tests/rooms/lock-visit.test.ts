@@ -8,7 +8,7 @@ import { saveStaff } from '#lib/people/people.server.ts';
 import { saveAllocation } from '#lib/routing/routing.server.ts';
 import { formFor } from '#forms/forms.ts';
 import { makeCard, useCard } from '#lib/sign-in/cards/cards.server.ts';
-import { dropKept, lockVisit, wordsKept, type Fields } from '#lib/sign-in/devices/lock-visit.server.ts';
+import { dropKept, keepLate, lockVisit, wordsKept, type Fields } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { checkSecret, chooseSecret } from '#lib/sign-in/secrets/secrets.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import {
@@ -103,6 +103,21 @@ test('a visit that ran out keeps what was written all the same, and stays able t
   expect(await late()).toMatchObject({ kind: 'child', assurance: 'secret' });
   const back = await checkSecret(await t.who(await jay.enter()), pin);
   expect(await textIn(wordsKept(await t.who(back), path))).toBe('The stairs are loud.');
+});
+
+test('what came late and was not taken is kept for whoever has the secret; by the card alone it is not, for nobody would find it', async () => {
+  const martin = await t.withCard('Martin');
+  const visit = await chooseSecret(await t.who(await martin.enter()), pin);
+  const card = await martin.enter();
+  t.clock.forward(2 * 3600_000);
+  const late = async ({ token }: { token: string }) =>
+    t.as((await lateWriter(t.app.database.db, t.clock.now(), token)) ?? visitor);
+  expect(await keepLate(await late(card), { path, written })).toBe(false);
+  expect(await keepLate(await late(visit), { path, written })).toBe(true);
+  expect(await wordsKept(await t.who(await martin.enter()), path)).toBeNull();
+  const back = await checkSecret(await t.who(await martin.enter()), pin);
+  expect(await textIn(wordsKept(await t.who(back), path))).toBe('The stairs are loud.');
+  await expect(keepLate(t.as(visitor), { path, written })).rejects.toMatchObject({ problem: 'not-found' });
 });
 
 test('what the card began before the PIN is found again after a lock, and after another', async () => {

@@ -10,6 +10,7 @@ import { finishLate, readLate, sayLate } from '#lib/messages/late.server.ts';
 import type { OwnLine, OwnWritten } from '#lib/messages/message.ts';
 import { advocatesHere, lateWays } from '#lib/messages/offering.server.ts';
 import { adultAnswersWaiting, answersWaiting, ownAsAdult, ownMessages } from '#lib/messages/own.server.ts';
+import { needsAttention } from '#lib/messages/lines.server.ts';
 import { readThread } from '#lib/messages/reading.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { proveReaders } from '#lib/routing/proof.server.ts';
@@ -55,6 +56,10 @@ const rowsOf = async (ctx: Context): Promise<MessageRow[]> =>
 const answers = async (ctx: Context, text = ANSWER, more: object = {}) =>
   answerThread(ctx, await threadOf(), { id: randomUUID(), text, upTo: null, ...more });
 const mine = (lines: readonly OwnLine[]): OwnWritten[] => lines.filter((line): line is OwnWritten => line.by === 'me');
+const newestOf = async (childId: string): Promise<string> => {
+  const found = t.cmd().db.selectFrom('messages').select('id').where('child_id', '=', childId).orderBy('sent_at', 'desc');
+  return (await found.executeTakeFirstOrThrow()).id;
+};
 const passDays = (days: number) => t.clock.set(new Date(Date.parse('2026-12-07T09:00:00.000Z') + days * DAY));
 const samIsAway = () =>
   makeCover(t.cmd(), {
@@ -139,11 +144,11 @@ describe('opening and answering', () => {
     expect(mine(await ownMessages(child(), t.robin))).toMatchObject([{ opened: { name: 'Sam', standingIn: false } }]);
     await answers(sam());
     expect(await rowsOf(sam())).toEqual([]);
-    expect(await answersWaiting(child(), t.robin)).toEqual({ unseen: 1, written: true });
+    expect(await answersWaiting(child(), t.robin)).toBe(1);
     const [answer, written] = await ownMessages(child(), t.robin);
     expect(answer).toMatchObject({ by: 'staff', text: ANSWER, name: 'Sam', unseen: true });
     expect(written).toMatchObject({ by: 'me', answered: { name: 'Sam' } });
-    expect(await answersWaiting(child(), t.robin)).toMatchObject({ unseen: 0 });
+    expect(await answersWaiting(child(), t.robin)).toBe(0);
   });
 
   test('that a child has read an answer is told to nobody who works here', async () => {
@@ -181,6 +186,18 @@ describe('opening and answering', () => {
     for (const ctx of [t.asStaff(t.lee), t.asManager(), child()]) await expect(answers(ctx)).rejects.toEqual(notFound);
   });
 
+  test('what was corrected and sent again from the same page is an answer too', async () => {
+    await writes(child(), CANARY);
+    await readThread(sam(), await threadOf());
+    const id = randomUUID();
+    const corrected = `${ANSWER} I come on Friday.`;
+    for (const text of [ANSWER, corrected, corrected, ANSWER]) await answers(sam(), text, { id });
+    const given = (await ownMessages(child(), t.robin)).flatMap((line) => (line.by === 'staff' ? [line.text] : []));
+    expect(given).toEqual([corrected, ANSWER]);
+    expect(mine(await ownMessages(child(), t.robin))).toMatchObject([{ answered: { name: 'Sam' } }]);
+    expect(await rowsOf(sam())).toEqual([]);
+  });
+
   test('what came while the answer was being written is not answered by it, and waits', async () => {
     const first = await writes(child(), CANARY);
     await readThread(sam(), await threadOf());
@@ -197,6 +214,55 @@ describe('opening and answering', () => {
     await readThread(sam(), await threadOf());
     await answers(sam(), ANSWER, { upTo: second.messageId });
     expect(mine(await ownMessages(child(), t.robin)).find(({ id }) => id === third.messageId)).toMatchObject({ answered: null });
+  });
+
+  test('a new message is new, also beside one that was opened and not answered, and is not new to whoever opens it', async () => {
+    await writes(child(), CANARY, { soon: 'today' });
+    await readThread(sam(), await threadOf());
+    expect(await rowsOf(sam())).toMatchObject([{ unread: false, openedBy: null }]);
+    t.clock.forward(2 * 3600_000);
+    await writes(child(), 'One thing more.', { soon: 'review' });
+    expect(await rowsOf(sam())).toMatchObject([{ unread: true, soon: 'today', cameAt: '2026-12-07T11:00:00.000Z' }]);
+    await readThread(sam(), await threadOf());
+    expect(await rowsOf(sam())).toMatchObject([{ unread: false, cameAt: '2026-12-07T09:00:00.000Z' }]);
+  });
+
+  test('what whoever stands in opened first is not new for ever to the IRO who is back; it says who opened it', async () => {
+    await samIsAway();
+    await writes(child(), CANARY);
+    await readThread(t.asStaff(t.amina), await threadOf());
+    passDays(21);
+    expect(await rowsOf(sam())).toMatchObject([{ unread: false, openedBy: 'Amina Yusuf' }]);
+  });
+
+  test('words that may not wait mark the row and the page, for whoever may read them, until they are answered', async () => {
+    await writes(t.asChild(t.kai), 'My bike is broken.', { soon: 'today' });
+    await writes(child(), 'He hits me.', { soon: 'week' });
+    await writes(child(), 'And my bike is broken.', { soon: 'week' });
+    // Before what is promised sooner and says nothing of the kind.
+    expect(await rowsOf(sam())).toMatchObject([
+      { called: 'Robin', attention: true },
+      { called: 'Kai', attention: false }
+    ]);
+    const item = { kind: 'message', subjectId: await newestOf(t.robin), childId: t.robin } as const;
+    expect(await needsAttention(sam(), [item])).toEqual(new Set([item.subjectId]));
+    for (const ctx of [t.asStaff(t.lee), t.asManager(), t.asAdvocate()])
+      expect(await needsAttention(ctx, [item])).toEqual(new Set());
+    expect(await readThread(sam(), await threadOf())).toMatchObject({ attention: true });
+    expect(await rowsOf(sam())).toMatchObject([{ attention: true, unread: false }, {}]);
+    await answers(sam());
+    await writes(child(), 'Thank you.');
+    expect(await rowsOf(sam())).toMatchObject([{ called: 'Kai' }, { called: 'Robin', attention: false }]);
+    expect(await readThread(sam(), await threadOf())).toMatchObject({ attention: false });
+  });
+
+  test('a copy to the advocates is marked for its own words alone', async () => {
+    await t.withAdvocates();
+    await writes(child(), 'He hits me.');
+    await writes(child(), 'I want an advocate.', { copy: true });
+    expect(await rowsOf(t.asAdvocate())).toMatchObject([{ kind: 'message-copy', attention: false }]);
+    await writes(child(), 'He hits me again.', { copy: true });
+    expect((await rowsOf(t.asAdvocate())).map(({ attention }) => attention)).toEqual([true, false]);
   });
 
   test('a new message after an answer is in the inbox again, and several of one child are one row', async () => {
@@ -230,8 +296,9 @@ describe('the three levels', () => {
         { by: 'me', said: null, shown: 'hidden', opened: { name: 'Sam' }, answered: { name: 'Sam' } }
       ]);
       expect(JSON.stringify(lines)).not.toContain('CANARY');
+      expect(lines).toMatchObject([{}, { answerBy: null, copy: null, told: [] }]);
       // Not seen by anybody: it stays new until it was shown.
-      expect(await answersWaiting(ctx, t.robin)).toEqual({ unseen: 1, written: true });
+      expect(await answersWaiting(ctx, t.robin)).toBe(1);
     }
     expect(await writes(t.byCard(t.robin, 'another-visit'), 'Again by the card.')).toMatchObject({ version: 1 });
     const fresh = t.asChild(t.robin, { device: 'shared', freshUntil: '2026-12-07T10:00:00.000Z' });
@@ -242,7 +309,7 @@ describe('the three levels', () => {
     for (const device of ['watched', 'handed'] as const) {
       const ctx = t.asChild(t.robin, { device, freshUntil: '2026-12-07T10:00:00.000Z' });
       expect(await ownMessages(ctx, t.robin)).toEqual([]);
-      expect(await answersWaiting(ctx, t.robin)).toEqual({ unseen: 0, written: false });
+      expect(await answersWaiting(ctx, t.robin)).toBe(0);
       await writes(ctx, `Sent from a ${device} one.`);
     }
     expect(mine(await ownMessages(child(), t.robin))).toHaveLength(3);
@@ -256,7 +323,39 @@ describe('the three levels', () => {
     const lines = await ownMessages(child(), t.robin);
     expect(lines.map(({ shown }) => shown)).toEqual(['kept', 'kept']);
     expect(JSON.stringify(lines)).not.toContain('CANARY');
-    expect(lines).toMatchObject([{ name: 'Sam' }, { opened: { name: 'Sam' } }]);
+    expect(lines).toMatchObject([{ name: 'Sam', unseen: false }, { opened: { name: 'Sam' } }]);
+    // Words they can never open are no news; what comes from now on is.
+    for (const ctx of [child(), t.byCard(t.robin, 'another-visit')]) {
+      expect(await answersWaiting(ctx, t.robin)).toBe(0);
+      expect((await ownMessages(ctx, t.robin)).some((line) => line.by === 'staff' && line.unseen)).toBe(false);
+    }
+    await answers(sam(), 'I am still asking.');
+    expect(await answersWaiting(child(), t.robin)).toBe(1);
+  });
+
+  test('whom the child turned to and what was promised are hidden with the words; that it is late is not', async () => {
+    await t.withAdvocates();
+    const { messageId } = await writes(child(), CANARY, { soon: 'week', copy: true });
+    await readCopy(t.asAdvocate(), messageId);
+    passDays(4);
+    await sayLate(child(), messageId, 'manager');
+    const around = async (ctx: Context) => mine(await ownMessages(ctx, t.robin)).find(({ id }) => id === messageId);
+    const hidden = { late: true, answerBy: null, copy: null, told: [] };
+    expect(await around(child())).toMatchObject({
+      ...{ late: true, answerBy: '2026-12-10', copy: { opened: { name: 'Ffion' } }, told: [{ to: 'manager' }] }
+    });
+    const byCard = t.byCard(t.robin, 'another-visit');
+    expect(await around(byCard)).toMatchObject({ shown: 'hidden', ...hidden });
+    expect(await around(t.asChild(t.robin, { device: 'shared', freshUntil: null }))).toMatchObject({
+      shown: 'hidden',
+      ...hidden
+    });
+    // It can still be said, without a word of whom it was said to before.
+    await sayLate(byCard, messageId, 'advocates');
+    passDays(5);
+    const { code } = await makeCard(t.cmd(), t.robin);
+    await chooseSecret(t.as((await useCard(t.as(visitor), code)).actor), { kind: 'pin', pin: '739518' });
+    expect(await around(child())).toMatchObject({ shown: 'kept', ...hidden });
   });
 
   test('another child finds none of it', async () => {

@@ -182,6 +182,21 @@ describe('what a child sees of it', () => {
   });
 });
 
+test('an answer to what was sent before this PIN is new until the child has seen that it is there, and not for ever', async () => {
+  const { requestId } = await asks(t.asChild(t.robin), 'tell-now', 'This is from before.');
+  await readRequest(t.asStaff(t.sam), requestId);
+  await answerRequest(t.asStaff(t.sam), requestId, { outcome: 'reply', text: 'I read this.', byOn: null });
+  t.clock.forward(60_000);
+  const { code } = await makeCard(t.cmd(), t.robin);
+  await chooseSecret(t.as((await useCard(t.as(visitor), code)).actor), { kind: 'pin', pin: '418206' });
+  const answered = async () => (await ownRequests(t.asChild(t.robin), t.robin)).find(({ id }) => id === requestId)?.answered;
+  expect(await answered()).toMatchObject({ name: 'Sam', unseen: true });
+  await ownRequest(t.byCard(t.robin, 'a-visit'), t.robin, requestId);
+  expect(await answered()).toMatchObject({ unseen: true });
+  expect(await ownRequest(t.asChild(t.robin), t.robin, requestId)).toMatchObject({ shown: 'kept', answers: [] });
+  expect(await answered()).toMatchObject({ name: 'Sam', unseen: false });
+});
+
 describe('an advocate', () => {
   test('who is not there cannot be told why, so the IRO is asked to find one', async () => {
     expect(await deliveryOf(t.asChild(t.robin), 'advocate', t.robin)).toMatchObject({ readers: 'holder', asksWhy: false });

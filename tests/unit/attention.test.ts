@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attentionWords, mayNeedSomebody } from '#lib/requests/attention.ts';
+import { attentionWords, mayNeedSomebody } from '#lib/journeys/attention.ts';
 
 it.each([
   'He hit me again',

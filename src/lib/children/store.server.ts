@@ -1,5 +1,6 @@
 import type { Insertable, Updateable } from 'kysely';
 import type { Context } from '#lib/context.ts';
+import { inSlices } from '#lib/server/database/slices.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 
 export const oneChild = (ctx: Context, id: string) =>
@@ -26,6 +27,9 @@ export async function updateChild(ctx: Context, id: string, set: Updateable<Tabl
 
 export const oneContact = (ctx: Context, id: string) =>
   ctx.db.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const contactsBy = (ctx: Context, ids: readonly string[]) =>
+  inSlices(ids, (slice) => ctx.db.selectFrom('contacts').selectAll().where('id', 'in', slice).execute());
 
 export const everyContact = (ctx: Context, childId: string) =>
   ctx.db.selectFrom('contacts').selectAll().where('child_id', '=', childId).orderBy('id').execute();

@@ -61,7 +61,7 @@ function statesOf(words: Words, part: string, { opened, answered, answerBy, late
 function lateInWords(words: Words, part: string, { answerBy, told }: OwnWritten, now: Date) {
   const t = (key: string, values = {}) => words.t(`${part}.${key}`, values);
   return {
-    text: t('late', { day: answerBy === null ? '' : dayInWords(words.language, answerBy, now) }),
+    text: answerBy === null ? t('lateHidden') : t('late', { day: dayInWords(words.language, answerBy, now) }),
     told: told.map(({ to, at, opened }) => ({
       to,
       text: [

@@ -9,8 +9,8 @@ export type Group = 'unsafe' | 'wrote' | 'asked' | 'talks' | 'soon' | 'unread' |
 
 /**
  * What needs somebody first, in groups: "I am not safe" (what nobody has opened, then what still stands, the oldest
- * first), what was written to the IRO (the soonest promised answer first), what a child asked for (what may need somebody
- * today, then the soonest promised answer), talks and first hellos (the soonest day), then views: not opened with a review
+ * first), what was written to the IRO and what a child asked for (what may need somebody today, then the soonest promised
+ * answer), talks and first hellos (the soonest day), then views: not opened with a review
  * soon (the soonest first), not opened otherwise (the oldest first), and opened but not done (the soonest review first). The
  * page says this rule in words.
  */
@@ -26,7 +26,7 @@ export function byNeed(rows: readonly InboxRow[], today: string): { group: Group
   };
   const groups: readonly { group: Group; order: (one: InboxRow, other: InboxRow) => number }[] = [
     { group: 'unsafe', order: (one, other) => unopenedFirst(one, other) || standsFirst(one, other) || oldestFirst(one, other) },
-    { group: 'wrote', order: (one, other) => promisedFirst(one, other) || oldestFirst(one, other) },
+    { group: 'wrote', order: (one, other) => attentionFirst(one, other) || promisedFirst(one, other) || oldestFirst(one, other) },
     { group: 'asked', order: (one, other) => attentionFirst(one, other) || promisedFirst(one, other) || oldestFirst(one, other) },
     { group: 'talks', order: (one, other) => neededFirst(one, other) || oldestFirst(one, other) },
     { group: 'soon', order: (one, other) => reviewFirst(one, other) || oldestFirst(one, other) },
@@ -49,7 +49,7 @@ const isUnopened = (row: InboxRow): boolean => row.subject === 'request' && row.
 
 const attentionFirst = (one: InboxRow, other: InboxRow) => Number(isMarked(other)) - Number(isMarked(one));
 
-const isMarked = (row: InboxRow): boolean => row.subject === 'request' && row.attention;
+const isMarked = (row: InboxRow): boolean => (row.subject === 'request' || row.subject === 'message') && row.attention;
 
 const promisedFirst = (one: InboxRow, other: InboxRow) => promisedOn(one).localeCompare(promisedOn(other));
 

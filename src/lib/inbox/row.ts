@@ -107,6 +107,8 @@ export const messageRow = v.object({
   by: v.nullable(v.object({ name: v.string(), relation: v.picklist(relations) })),
   /** How soon it wants an answer; null: that is for others to know. */
   soon: v.nullable(v.picklist(everySoon)),
+  /** A word in what waits may mean that it cannot; nothing but a mark. */
+  attention: v.boolean(),
   answerBy: day
 });
 export type MessageRow = v.InferOutput<typeof messageRow>;

@@ -123,6 +123,7 @@ function asMessage(item: Item, facts: Facts): InboxRow[] {
   const [line, thing] = [facts.messages.get(item.subjectId), thingOf(item, facts)];
   if (!thing || (item.subject !== 'message-late' && !line)) return [];
   const mine = item.subject === 'message' ? line : undefined;
+  const first = item.firstOpenedBy;
   const at = { message: mine?.threadId, 'message-copy': `copy/${item.subjectId}`, 'message-late': `late/${item.subjectId}` };
   const row = {
     ...thing,
@@ -130,8 +131,12 @@ function asMessage(item: Item, facts: Facts): InboxRow[] {
     kind: item.kind,
     href: `/staff/messages/${isSubject(item.subject) ? at[item.subject] : ''}`,
     by: mine?.by ? { name: mine.by.name, relation: mine.by.relation } : null,
+    // Whoever has it answers: that one of them has opened it is enough; who that was stands there for the others.
+    unread: item.firstOpenedAt === null,
+    openedBy: first === null || first === facts.reader ? null : (facts.names.get(first) ?? null),
     cameAt: item.createdAt,
     soon: mine?.soon ?? null,
+    attention: facts.attention.has(item.subjectId),
     answerBy: mine?.answerBy ?? null,
     interpreter: mine === undefined || mine.by === null ? thing.interpreter : mine.language !== 'en',
     assurance: line?.assurance ?? ''

@@ -4,7 +4,8 @@ import { notFound } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { mayRead, needsAttention, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
 import type { Readers } from '#lib/requests/request.ts';
-import { isMessageItem, mayOpenItem, messageLines } from '#lib/messages/reading.server.ts';
+import { messageLines, needsAttention as wordsNeedAttention, threadsOf } from '#lib/messages/lines.server.ts';
+import { isMessageItem, mayOpenItem } from '#lib/messages/reading.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';
@@ -50,21 +51,26 @@ async function mayOpen(ctx: Context, { kind, childId }: Item, by: Readers | null
   return by === null || mayRead(ctx, by, childId);
 }
 
-/** However much somebody wrote, it is one thing to open: what is promised soonest stands for it. */
+/**
+ * However much somebody wrote, it is one thing to open: what is promised soonest stands for it. As long as any of it has not
+ * been opened it stands there unopened, and came when the newest of that did.
+ */
 async function oncePerThread(ctx: Context, items: readonly Item[]): Promise<Item[]> {
   const written = items.filter(({ kind }) => kind === 'message');
   if (written.length < 2) return [...items];
-  const lines = await messageLines(
+  const threads = await threadsOf(
     ctx,
     written.map(({ subjectId }) => subjectId)
   );
-  const threads = new Map(lines.map(({ id, threadId }) => [id, threadId]));
   const pressing = (item: Item) => `${item.neededBy ?? '9'} ${item.createdAt} ${item.id}`;
-  const soonest = new Map<string, Item>();
-  for (const item of [...written].sort((one, other) => pressing(other).localeCompare(pressing(one))))
-    soonest.set(threads.get(item.subjectId) ?? item.id, item);
-  const stands = new Set(soonest.values());
-  return items.filter((item) => item.kind !== 'message' || stands.has(item));
+  const standing = new Map<Item, Item>();
+  for (const together of Map.groupBy(written, (item) => threads.get(item.subjectId) ?? item.id).values()) {
+    const [soonest] = [...together].sort((one, other) => pressing(one).localeCompare(pressing(other)));
+    const newest = together.filter(({ firstOpenedAt }) => firstOpenedAt === null).map(({ createdAt }) => createdAt);
+    const unopened = { firstOpenedAt: null, firstOpenedBy: null, createdAt: newest.sort().at(-1) ?? '' };
+    if (soonest) standing.set(soonest, newest.length > 0 ? { ...soonest, ...unopened } : soonest);
+  }
+  return items.flatMap((item) => (item.kind === 'message' ? (standing.get(item) ?? []) : [item]));
 }
 
 /** These items as rows of a list, without a word of any child. What cannot be shown any more is left out. */
@@ -92,6 +98,7 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
     ctx,
     lines.filter(({ id, answeredAt }) => here.has(id) && answeredAt === null)
   );
+  const worded = await wordsNeedAttention(ctx, written);
   const sent = await store.sentBy(ctx, ids(views));
   return {
     reader: me(ctx),
@@ -101,7 +108,7 @@ async function factsOf(ctx: Context, items: readonly Item[]): Promise<Facts> {
     sent: new Map(sent.map((row) => [row.id, row])),
     givers: await giversOf(ctx, sent),
     lines: new Map(lines.map((line) => [line.id, line])),
-    attention,
+    attention: attention.union(worded),
     talks: new Map((await talksAmong(ctx, ids(about('talk')))).map((talk) => [talk.id, talk])),
     today: dayOf(ctx.now),
     messages: new Map(messages.map((line) => [line.id, line])),

@@ -8,11 +8,11 @@ import { allow } from '#lib/relations.server.ts';
 import { finishItemOf } from '#lib/routing/items.server.ts';
 import { nothingYet } from './keeping.server.ts';
 import { readable, type Reading } from './reading.server.ts';
-import { safeOf } from './rows.server.ts';
+import { safeOf, textIn } from './rows.server.ts';
 import * as store from './store.server.ts';
 
 export type NewReply = Readonly<{
-  /** Born with the page it was written on: pressed twice, it is one answer. A UUID. */
+  /** Born with the page it was written on: the same words twice are one answer, other words are another. A UUID. */
   id: string;
   text: string;
   /** The newest message the answer was written under: what came after it is not answered by it. Null: every opened one. */
@@ -26,7 +26,7 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Answers a thread: every message in it that has been opened, up to the one the page showed, is answered and leaves every
- * inbox it is in. Pressing twice is once. What goes to family is looked at twice: with something found nothing is sent, and
+ * inbox it is in. Pressing twice is once; what was corrected and sent again from the same page is an answer too. What goes to family is looked at twice: with something found nothing is sent, and
  * what was found is returned; empty: it is sent. Throws `invalid` (`text`: `empty` or `too-long`); `not-found` for whoever
  * may not, and for those whom break-glass let in to read.
  */
@@ -41,10 +41,12 @@ export async function answerThread(ctx: Context, threadId: string, given: NewRep
     if (text.length > LONGEST_REPLY) throw new Refusal('invalid', { fields: { text: 'too-long' } });
     const { thread } = reading;
     await store.hold(ctx, thread.id);
-    if ((await store.versionsOf(ctx, thread.id, given.id)).length > 0) return [];
+    const versions = await store.versionsOf(ctx, thread.id, given.id);
+    const safe = await safeOf(ctx, thread.child_id);
+    if (versions.some((row) => row.author === 'staff' && textIn(safe, row) === text)) return [];
     const findings = await lookAgain(ctx, thread, text, given.sure ?? null);
     if (findings.length > 0) return findings;
-    const answerId = await insertReply(ctx, reading, { ...given, text });
+    const answerId = await insertReply(ctx, reading, { id: given.id, version: (versions[0]?.version ?? 0) + 1, text });
     const answered = await openedUpTo(ctx, thread.id, given.upTo);
     if (answered.length > 0) await store.markAnswered(ctx, answered, answerId);
     for (const id of answered) await finishItemOf(ctx, 'message', id);
@@ -74,11 +76,13 @@ async function lookAgain(ctx: Context, thread: store.ThreadRow, text: string, su
   return [];
 }
 
-async function insertReply(ctx: Context, { thread, staffId, coverId }: Reading, given: NewReply): Promise<string> {
+type Reply = Readonly<{ id: string; version: number; text: string }>;
+
+async function insertReply(ctx: Context, { thread, staffId, coverId }: Reading, given: Reply): Promise<string> {
   const id = ctx.ids();
   const safe = await safeOf(ctx, thread.child_id);
   await store.insertMessage(ctx, {
-    ...{ id, submission_id: given.id, version: 1, digest: '', thread_id: thread.id, child_id: thread.child_id },
+    ...{ id, submission_id: given.id, version: given.version, digest: '', thread_id: thread.id, child_id: thread.child_id },
     ...{ author: 'staff', author_id: staffId, cover_id: coverId, soon: null },
     ...{ body_sealed: safe.seal('messages', 'body_sealed', id, 1, given.text), rev: 1 },
     ...{ assurance: ctx.actor.assurance, session_id: '', language: 'en', band: 'staff' },

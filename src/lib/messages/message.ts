@@ -41,12 +41,13 @@ export type OwnWritten = Readonly<{
   opened: OpenedBy | null;
   /** When it was answered, and by whom. */
   answered: Readonly<{ name: string; at: string }> | null;
-  /** The day by which an answer is promised. */
+  /** The day by which an answer is promised; null also where the words are hidden: it says how soon it was wanted. */
   answerBy: string | null;
   /** Nobody has answered, and that day has passed. */
   late: boolean;
+  /** Empty also where the words are hidden: it says whom a child turned to. */
   told: readonly ToldLate[];
-  /** A copy went to the advocates; who opened it first. */
+  /** A copy went to the advocates; who opened it first. Null also where the words are hidden. */
   copy: Readonly<{ opened: Omit<OpenedBy, 'standingIn'> | null }> | null;
 }>;
 
@@ -60,7 +61,7 @@ export type OwnAnswer = Readonly<{
   name: string;
   /** Null: hidden, or it cannot be opened. */
   text: string | null;
-  /** Not seen before this visit to the page. */
+  /** Not seen before this visit to the page; never of what is kept for good. */
   unseen: boolean;
 }>;
 
@@ -114,6 +115,8 @@ export type ThreadForStaff = Readonly<{
   messages: readonly StaffMessage[];
   /** The newest message of the writer that has been opened and waits for an answer; null: nothing waits. */
   waitsFrom: Readonly<{ soon: Soon; answerBy: string | null }> | null;
+  /** A word in what waits may mean that it cannot. */
+  attention: boolean;
   /** An answer goes to family of the child, and is looked at twice. */
   toFamily: boolean;
   /** Opened by break-glass: to be read, not answered. */

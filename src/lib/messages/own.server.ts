@@ -11,12 +11,12 @@ import { isPast } from './promise.ts';
 import { namesOf, openedOf, safeOf, saidIn, textIn, workersIn } from './rows.server.ts';
 import * as store from './store.server.ts';
 
-/** How many answers a child has not seen, and whether they ever wrote; zero where nothing is shown back. */
-export async function answersWaiting(ctx: Context, childId: string): Promise<{ unseen: number; written: boolean }> {
+/** How many answers a child has not seen and may with their secret; zero where nothing is shown back. */
+export async function answersWaiting(ctx: Context, childId: string): Promise<number> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'message.see-state', childId);
     const thread = mayShowThatHeard(ctx.actor) ? await store.threadOf(ctx, { childId, contactId: null }) : undefined;
-    return { unseen: thread ? await store.unseenIn(ctx, thread.id) : 0, written: thread !== undefined };
+    return thread ? store.unseenIn(ctx, thread.id, (await secretSince(ctx, childId)) ?? '') : 0;
   });
 }
 
@@ -27,7 +27,7 @@ export async function adultAnswersWaiting(ctx: Context): Promise<number> {
     if (actor.kind !== 'contributor') throw notFound();
     await allow(ctx, 'message.see-about', actor.childId);
     const thread = await store.threadOf(ctx, { childId: actor.childId, contactId: actor.id });
-    return thread ? store.unseenIn(ctx, thread.id) : 0;
+    return thread ? store.unseenIn(ctx, thread.id, '') : 0;
   });
 }
 
@@ -48,7 +48,12 @@ export async function ownMessages(ctx: Context, childId: string): Promise<OwnLin
       await recordLook(ctx, { verb: 'message.see-own', subject: 'message-thread', subjectId: thread.id, childId });
     }
     const shownOf = (row: store.MessageRow): Shown => (!open ? 'hidden' : row.sent_at < since ? 'kept' : 'open');
-    return linesOf(ctx, thread, (row) => ({ said: shownOf(row), answer: shownOf(row) }));
+    return linesOf(ctx, thread, (row) => ({
+      said: shownOf(row),
+      answer: shownOf(row),
+      around: shownOf(row) === 'open',
+      ever: row.sent_at >= since
+    }));
   });
 }
 
@@ -63,11 +68,20 @@ export async function ownAsAdult(ctx: Context): Promise<OwnLine[]> {
     const { form } = await ownInvitation(ctx);
     const about = { subject: 'message-thread', subjectId: thread.id, childId: actor.childId };
     await recordLook(ctx, { verb: 'message.see-about', ...about });
-    return linesOf(ctx, thread, ({ sent_at }) => ({ said: isShown(form, sent_at, ctx.now) ? 'open' : 'kept', answer: 'open' }));
+    return linesOf(ctx, thread, ({ sent_at }) => ({
+      said: isShown(form, sent_at, ctx.now) ? 'open' : 'kept',
+      answer: 'open',
+      around: true,
+      ever: true
+    }));
   });
 }
 
-type ShownOf = (row: store.MessageRow) => Readonly<{ said: Shown; answer: Shown }>;
+/**
+ * `around`: also whom the writer turned to and what they were promised, which tell a good deal of what was written. `ever`: it
+ * may be shown somewhere, if not here and now; what never is, is no news.
+ */
+type ShownOf = (row: store.MessageRow) => Readonly<{ said: Shown; answer: Shown; around: boolean; ever: boolean }>;
 
 /** Every line of a thread as its writer sees it. An answer that is shown has been seen from now on. */
 async function linesOf(ctx: Context, thread: store.ThreadRow, shownOf: ShownOf): Promise<OwnLine[]> {
@@ -81,11 +95,17 @@ async function linesOf(ctx: Context, thread: store.ThreadRow, shownOf: ShownOf):
   const told = Map.groupBy(lates, ({ message_id }) => message_id);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const lines = rows.map((row): OwnLine => {
-    const { said, answer } = shownOf(row);
-    if (row.author === 'staff') return answerOf(row, answer, nameOf, answer === 'open' ? textIn(safe, row) : null);
+    const { said, answer, around, ever } = shownOf(row);
+    if (row.author === 'staff')
+      return {
+        ...answerOf(row, answer, nameOf),
+        text: answer === 'open' ? textIn(safe, row) : null,
+        unseen: ever && row.seen_at === null
+      };
     const answered = row.answered_id === null ? undefined : byId.get(row.answered_id);
     return {
-      ...writtenOf(row, said, nameOf, toldOf(told.get(row.id) ?? [], nameOf)),
+      ...writtenOf(row, said, nameOf),
+      ...(around ? aroundOf(row, told.get(row.id) ?? [], nameOf) : { answerBy: null, told: [], copy: null }),
       said: said === 'open' ? saidIn(safe, row) : null,
       answered: answered ? { name: nameOf(answered.author_id), at: answered.sent_at } : null,
       late: !answered && isPast(row.answer_by, dayOf(ctx.now))
@@ -98,31 +118,28 @@ async function linesOf(ctx: Context, thread: store.ThreadRow, shownOf: ShownOf):
 
 type NameOf = (id: string | null) => string;
 
-const answerOf = (row: store.MessageRow, shown: Shown, nameOf: NameOf, text: string | null): OwnAnswer => ({
-  by: 'staff',
-  id: row.id,
-  at: row.sent_at,
-  shown,
-  staffId: row.author_id ?? '',
-  name: nameOf(row.author_id),
-  text,
-  unseen: row.seen_at === null
-});
-
-const writtenOf = (row: store.MessageRow, shown: Shown, nameOf: NameOf, told: readonly ToldLate[]) =>
+const answerOf = (row: store.MessageRow, shown: Shown, nameOf: NameOf) =>
   ({
-    by: 'me',
+    by: 'staff',
     id: row.id,
     at: row.sent_at,
     shown,
-    opened: openedOf(row, nameOf),
+    staffId: row.author_id ?? '',
+    name: nameOf(row.author_id)
+  }) satisfies Partial<OwnAnswer>;
+
+const writtenOf = (row: store.MessageRow, shown: Shown, nameOf: NameOf) =>
+  ({ by: 'me', id: row.id, at: row.sent_at, shown, opened: openedOf(row, nameOf) }) satisfies Partial<OwnWritten>;
+
+const aroundOf = (row: store.MessageRow, lates: readonly store.LateRow[], nameOf: NameOf) =>
+  ({
     answerBy: row.answer_by,
-    told,
+    told: toldOf(lates, nameOf),
     copy:
       row.copied === 1
         ? { opened: row.copy_opened_at === null ? null : { name: nameOf(row.copy_opened_by), at: row.copy_opened_at } }
         : null
-  }) satisfies Omit<OwnWritten, 'said' | 'answered' | 'late'>;
+  }) satisfies Partial<OwnWritten>;
 
 const toldOf = (lates: readonly store.LateRow[], nameOf: NameOf): ToldLate[] =>
   lates.flatMap(({ goes_to, told_at, opened_at, opened_by }) =>

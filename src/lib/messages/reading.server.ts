@@ -3,13 +3,14 @@ import { contactOf } from '#lib/children/contacts.server.ts';
 import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { isFamilyOf } from '#lib/invitations/roles.server.ts';
+import { mayNeedSomebody } from '#lib/journeys/attention.ts';
 import type { Relation } from '#lib/grants.ts';
 import { grantFor, type Verb } from '#lib/permissions.ts';
 import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
 import type { ItemKind } from '#lib/routing/rules.ts';
-import { isSoon, type MessageLine, type StaffMessage, type ThreadForStaff, type WrittenBy } from './message.ts';
-import { namesOf, openedOf, safeOf, saidIn, textIn, workersIn } from './rows.server.ts';
+import { isSoon, type StaffMessage, type ThreadForStaff } from './message.ts';
+import { namesOf, openedOf, safeOf, saidIn, textIn, textsIn, workersIn } from './rows.server.ts';
 import * as store from './store.server.ts';
 
 /** Who may open what an item of messages brings, and who never may, whatever else they are. */
@@ -43,36 +44,6 @@ export async function allowToOpen(ctx: Context, kind: MessageItem, childId: stri
   };
 }
 
-/**
- * These messages without a word of them, for lists. Callers are verbs that have already asked who may know of the children
- * they are about at all.
- */
-export async function messageLines(ctx: Context, ids: readonly string[]): Promise<MessageLine[]> {
-  const lines: MessageLine[] = [];
-  for (const row of await store.heads(ctx, ids)) {
-    if (!isSoon(row.soon)) continue;
-    lines.push({
-      id: row.id,
-      threadId: row.thread_id,
-      childId: row.child_id,
-      by: await writerOf(ctx, row.contact_id),
-      soon: row.soon,
-      sentAt: row.sent_at,
-      openedBy: row.opened_by,
-      answerBy: row.answer_by,
-      answered: row.answered_id !== null,
-      assurance: row.assurance,
-      language: row.language
-    });
-  }
-  return lines;
-}
-
-async function writerOf(ctx: Context, contactId: string | null): Promise<WrittenBy | null> {
-  const contact = contactId === null ? null : await contactOf(ctx, contactId);
-  return contact && { id: contact.id, name: contact.name, relation: contact.relation };
-}
-
 /** A thread that somebody may read, and as whom. */
 export type Reading = Readonly<{ thread: store.ThreadRow; staffId: string; coverId: string | null; emergency: boolean }>;
 
@@ -93,20 +64,21 @@ export async function readThread(ctx: Context, threadId: string): Promise<Thread
     const { thread } = reading;
     await open(ctx, reading);
     const rows = await store.messagesIn(ctx, thread.id);
-    const by = await writerOf(ctx, thread.contact_id);
+    const by = thread.contact_id === null ? null : await contactOf(ctx, thread.contact_id);
     const nameOf = await namesOf(ctx, workersIn(rows));
     const safe = await safeOf(ctx, thread.child_id);
     const waiting = rows.filter(({ author, answered_id }) => author !== 'staff' && answered_id === null);
     return {
       id: thread.id,
       childId: thread.child_id,
-      by,
+      by: by && { id: by.id, name: by.name, relation: by.relation },
       messages: rows.map((row) => ({
         ...shapeOf(row, nameOf),
         said: row.author === 'staff' ? null : saidIn(safe, row),
         text: row.author === 'staff' ? textIn(safe, row) : null
       })),
       waitsFrom: soonest(waiting),
+      attention: mayNeedSomebody(waiting.flatMap((row) => textsIn(safe, row))),
       toFamily: thread.contact_id !== null && (await isFamilyOf(ctx, thread.child_id, thread.contact_id)),
       readOnly: reading.emergency
     };

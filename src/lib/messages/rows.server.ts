@@ -16,6 +16,10 @@ export function saidIn(safe: Safe, row: MessageRow): readonly Said[] | null {
   return text === DAMAGED ? null : (JSON.parse(text) as Said[]);
 }
 
+/** What was written in a message in words of one's own, to look something up in it. */
+export const textsIn = (safe: Safe, row: MessageRow): string[] =>
+  (saidIn(safe, row) ?? []).flatMap(({ answer }) => (typeof answer.value === 'string' ? [answer.value] : []));
+
 /** The words of an answer; null when they cannot be opened. */
 export function textIn(safe: Safe, row: MessageRow): string | null {
   const text = safe.open('messages', 'body_sealed', row.id, row.rev, row.body_sealed);

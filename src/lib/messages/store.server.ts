@@ -7,13 +7,6 @@ export type ThreadRow = Selectable<Tables['message_threads']>;
 export type MessageRow = Selectable<Tables['messages']>;
 export type LateRow = Selectable<Tables['message_lates']>;
 
-/** What a list needs: an inbox of many is listed without fetching a sealed word. */
-const head = [
-  ...(['id', 'thread_id', 'child_id', 'author', 'soon', 'sent_at', 'answer_by', 'opened_at', 'opened_by'] as const),
-  ...(['answered_id', 'assurance', 'language', 'copied'] as const)
-] satisfies readonly (keyof MessageRow)[];
-export type MessageHead = Pick<MessageRow, (typeof head)[number]>;
-
 export const threadById = (ctx: Context, id: string): Promise<ThreadRow | undefined> =>
   ctx.db.selectFrom('message_threads').selectAll().where('id', '=', id).executeTakeFirst();
 
@@ -52,26 +45,15 @@ export const versionsOf = (ctx: Context, threadId: string, submissionId: string)
     .orderBy('version', 'desc')
     .execute();
 
-/** These messages without their words, each with the contact who wrote it; null: the child did. */
-export const heads = (ctx: Context, ids: readonly string[]): Promise<(MessageHead & { contact_id: string | null })[]> =>
-  inSlices(ids, (slice) =>
-    ctx.db
-      .selectFrom('messages')
-      .innerJoin('message_threads', 'message_threads.id', 'messages.thread_id')
-      .select(head.map((column) => `messages.${column}` as const))
-      .select('message_threads.contact_id')
-      .where('messages.id', 'in', slice)
-      .execute()
-  );
-
-/** How many answers in this thread whoever wrote has not seen. */
-export async function unseenIn(ctx: Context, threadId: string): Promise<number> {
+/** How many answers in this thread, from then on (ISO time), whoever wrote has not seen. */
+export async function unseenIn(ctx: Context, threadId: string, since: string): Promise<number> {
   const row = await ctx.db
     .selectFrom('messages')
     .select((is) => is.fn.countAll<number>().as('many'))
     .where('thread_id', '=', threadId)
     .where('author', '=', 'staff')
     .where('seen_at', 'is', null)
+    .where('sent_at', '>=', since)
     .executeTakeFirstOrThrow();
   return Number(row.many);
 }

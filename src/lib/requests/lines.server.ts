@@ -1,9 +1,9 @@
 import type { Context } from '#lib/context.ts';
+import { mayNeedSomebody } from '#lib/journeys/attention.ts';
 import { grantFor } from '#lib/permissions.ts';
 import { relationsTo } from '#lib/relations.server.ts';
 import { allKeptFrom } from '#lib/routing/items.server.ts';
 import { askersOf } from './askers.server.ts';
-import { mayNeedSomebody } from './attention.ts';
 import { isKind, isReaders, isUrgent } from './kinds.ts';
 import { pastAll, readers } from './readers.ts';
 import type { AskedBy, Readers, RequestLine } from './request.ts';

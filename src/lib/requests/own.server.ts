@@ -1,5 +1,5 @@
 import { recordLook } from '#lib/audit/audit.server.ts';
-import { within, type Context } from '#lib/context.ts';
+import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { secretSince } from '#lib/sign-in/secrets/secrets.server.ts';
@@ -42,9 +42,10 @@ export async function ownRequest(ctx: Context, childId: string, id: string): Pro
     if (!mayShowOwnWords(ctx.actor, ctx.now)) return { ...state, shown: 'hidden', said: null, answers: [] };
     await allow(ctx, 'request.see-own', childId);
     await recordLook(ctx, { verb: 'request.see-own', subject: 'request', subjectId: row.id, childId });
+    // Also of what stays hidden for good: that it was answered is seen now, and is no news any more.
+    if (notesLooks(ctx)) await store.markAnswersRead(ctx, row.id);
     if (isPast(row, since)) return { ...state, shown: 'kept', said: null, answers: [] };
     const answers = await answersIn(ctx, one);
-    await store.markAnswersRead(ctx, row.id);
     return { ...state, shown: 'open', said: await saidIn(ctx, row), answers };
   });
 }

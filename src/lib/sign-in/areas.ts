@@ -198,6 +198,10 @@ const writing: readonly string[] = [
 ];
 export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');
 
+/** Where what was kept of a page stands in its form again. The others have drafts. */
+const givesBack: readonly string[] = ['/me/ask/[way]', '/me/now', '/me/write', '/views/ask/[way]', '/views/write'];
+export const isGivenBack = (route: string | null): boolean => givesBack.includes(route ?? '');
+
 /** A page that a child's device keeps for when there is no signal (src/service-worker.ts). */
 export const isKept = (route: string | null, url: URL): boolean =>
   route === '/offline' || (route === '/guide/[who]' && url.searchParams.has('kept'));

@@ -4,10 +4,14 @@ import type { PageServerLoad } from './$types';
 /** Where somebody comes in again: a child, or whoever was asked about one. */
 const waysIn = ['/', '/views/in'] as const;
 
+/** Why it is given back and not kept. */
+const whys = ['changed', 'late'] as const;
+
 export const load: PageServerLoad = ({ locals, request }) => {
   // There is nothing here but what was posted (src/hooks.server.ts).
   if (request.method !== 'POST') redirect(303, '/');
-  return { say: locals.words.section('errors', { code: '' }).changed };
+  const { changed, late } = locals.words.section('errors', { code: '' });
+  return { say: { changed, late } };
 };
 
 export const actions: Actions = {
@@ -15,6 +19,7 @@ export const actions: Actions = {
     const data = await request.formData();
     return {
       wrote: data.getAll('wrote').map(String),
+      why: whys.find((why) => why === data.get('why')) ?? whys[0],
       wayIn: waysIn.find((way) => way === data.get('wayIn')) ?? waysIn[0]
     };
   }

@@ -59,7 +59,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     standingIn: reader.readsNow !== null && reader.readsNow.id !== reader.iro?.id,
     state: draft?.unsent ? 'going' : heard ? 'sent' : 'new',
     heard: heard && heardLines(words, heard, when),
-    ways: withNews(words, waysToAsk(words, open, reader), written.unseen),
+    ways: withNews(words, waysToAsk(words, open, reader), written),
     waysTitle: words.t('ask:short'),
     ...askedInWords(words, reader, asked, ctx.now),
     rate: await rateCard(ctx, words),

@@ -59,6 +59,26 @@ async function goOnByCard(ctx: Context, child: Child, cardVisit: string | null):
   return { token, maxAge: cookieSeconds(child.device) };
 }
 
+/**
+ * Keeps what came after the visit was over and was not taken (too long, nobody there any more for a copy), for its page to show
+ * when they come back. Whether it is: not what came by the card alone, which no later visit of the card may find, and not
+ * where there is no room for it.
+ */
+export async function keepLate(ctx: Context, page: { path: string; written: Fields }): Promise<boolean> {
+  const writer = writerOf(ctx);
+  if (byCardAlone(writer)) return false;
+  try {
+    await within(ctx, async (ctx) => {
+      await allow(ctx, 'visit.lock', childOf(writer));
+      await keep(ctx, writer, page.path, page.written);
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return false;
+  }
+}
+
 /** What was kept from this page for whoever asks; null when nothing was, or it is not theirs to see now. */
 export async function wordsKept(ctx: Context, path: string): Promise<FormData | null> {
   const writer = writerOf(ctx);

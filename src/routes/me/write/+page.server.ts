@@ -38,6 +38,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     // What was not seen yet stands before the form, like on the start page.
     fresh: lines.some((line) => line.by === 'staff' && line.unseen),
     late: lines.some((line) => line.by === 'me' && line.late) ? await lateOffers(ctx, words, council) : null,
+    // Where it is hidden whom the child told, pressing is answered all the same.
+    lateTold: url.searchParams.has('told') && lines.some((line) => line.by === 'me' && line.shown !== 'open'),
     lateGone: url.searchParams.has('gone'),
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
@@ -90,7 +92,8 @@ export const actions: Actions = {
     const { said, soon, helped, ...back } = readMessagePost(await event.request.formData(), words, band);
     if (Object.keys(back.problems).length > 0) return fail(400, { ...back, problem: null, help: null });
     // Not one word is thrown away: they are on the page with the numbers, and one press sends them.
-    if (soon === 'today' && !helped && said.some(({ asked }) => asked.code === 'write-words'))
+    // Who writes when their visit is over is shown no page of theirs: it is sent at once.
+    if (soon === 'today' && !helped && !event.locals.late && said.some(({ asked }) => asked.code === 'write-words'))
       return { ...back, problem: null, help: helpFirst(event.locals, said) };
     try {
       const receipt = await sendWritten(ctx, { id: back.id, said, copy: back.copy, band, language: words.language });
@@ -109,7 +112,7 @@ export const actions: Actions = {
       if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
       redirect(303, '/me/write?gone#list');
     }
-    redirect(303, mayShowThatHeard(ctx.actor) ? '/me/write#list' : '/me/sent');
+    redirect(303, mayShowThatHeard(ctx.actor) ? '/me/write?told#list' : '/me/sent');
   }
 };
 

@@ -28,7 +28,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     reads: words.t('messages:reads', { name }),
     child: { id: child.id, name: shortName(child), age: child.age, page: words.t('messages:child', { name }) },
     seesChild: sheet.seesChild,
-    tags: tagsOf(words, { assurance: newest?.assurance ?? '', coverFor: sheet.coverFor }),
+    tags: tagsOf(words, { assurance: newest?.assurance ?? '', coverFor: sheet.coverFor, attention: thread.attention }),
     came: newest ? cameInWords(words, newest.assurance, writer) : null,
     foreign: thread.messages.some(({ staffId, language }) => staffId === null && language !== 'en'),
     messages: threadInWords(words, sheet, ctx.now),

@@ -1,5 +1,5 @@
 /**
- * Words that raise attention: a row of an inbox says "may need you today" where one stands in what was asked. They decide
+ * Words that raise attention: a row of an inbox says "may need you today" where one stands in what was asked or written. They decide
  * nothing, send nothing and hide nothing: what they find, and what they do not find, is read by a person all the same
  * (domain.md 7.4). Whole words or the beginnings of words (`*`), without signs above letters; spaces stand for any space.
  * The lists beside English are drafts, like every translation that nobody has checked.

@@ -1,0 +1,59 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Actor } from '#lib/context.ts';
+import { isGivenBack } from '#lib/sign-in/areas.ts';
+import { keepLate } from './lock-visit.server.ts';
+import { writtenIn } from './locking.ts';
+import { formOf, wordsIn } from './whose.server.ts';
+
+/* What somebody posts whose visit is over: it is taken, and then they sign in again (src/hooks.server.ts). */
+
+/** `to`: where the page's own answer leads; null: it was not taken. */
+type CameLate = Readonly<{ late: Actor; posted: Request; to: string | null }>;
+
+/** They sign in again; what was not taken is there when they come back, or given back at once. */
+export async function answerLate(event: RequestEvent, { late, posted, to }: CameLate): Promise<Response> {
+  const lost = to === null ? await notKept(event, posted) : [];
+  if (lost.length > 0) return givenBack(event, lost, 'late');
+  return new Response(null, { status: 303, headers: { location: afterLate(late, to) } });
+}
+
+/** Keeps what was not taken. Returns the words that no page would show again, or for which there is no room. */
+async function notKept({ locals, route, url }: RequestEvent, posted: Request): Promise<readonly string[]> {
+  const data = await formOf(posted);
+  const written = data && writtenIn(data);
+  if (!written) return [];
+  return isGivenBack(route.id) && (await keepLate(locals.ctx, { path: url.pathname, written })) ? [] : wordsIn(data);
+}
+
+/**
+ * What is kept for nobody is given back, to be copied: it was written in a page of whoever used this browser before
+ * (`changed`), or came `late` and nobody could find it again.
+ */
+export async function givenBack(
+  { fetch, url, route, locals }: RequestEvent,
+  wrote: readonly string[],
+  why: 'changed' | 'late'
+): Promise<Response> {
+  const body = new URLSearchParams(wrote.map((words) => ['wrote', words]));
+  body.set('why', why);
+  body.set('wayIn', route.id?.startsWith('/views') ? '/views/in' : '/');
+  // Whose visit is over is a visitor there: it is said in their language all the same.
+  const page = await fetch(`/changed?lang=${locals.words.language}`, {
+    method: 'POST',
+    body,
+    headers: { origin: url.origin, accept: 'text/html' }
+  });
+  return new Response(page.body, { status: 409, headers: page.headers });
+}
+
+/** A child holds a worker's own device. */
+export const isHanded = (actor: Actor): boolean => actor.kind === 'child' && actor.device === 'handed';
+
+/** Where somebody goes whose words came late. That a worker's device goes back to them is said to whoever holds it. */
+function afterLate(late: Actor, to: string | null): string {
+  if (!isHanded(late)) return wayBackIn(late.kind);
+  return to?.startsWith('/given/') ? to : '/sign-in/staff';
+}
+
+/** Where somebody signs in whose visit is over. */
+export const wayBackIn = (kind: Actor['kind']): string => (kind === 'contributor' ? '/views/in?away=1' : '/?away=1');
