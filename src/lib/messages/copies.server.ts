@@ -56,6 +56,6 @@ export async function finishCopy(ctx: Context, id: string): Promise<void> {
 async function copyHere(ctx: Context, id: string) {
   const row = await store.messageById(ctx, id);
   if (!row || row.copied !== 1 || !isSoon(row.soon)) throw notFound();
-  const { staffId } = await allowToOpen(ctx, 'message-copy', row.child_id);
+  const { staffId } = await allowToOpen(ctx, 'message-copy', row.child_id, { subject: 'message-copy', subjectId: id });
   return { row: { ...row, soon: row.soon }, staffId };
 }
