@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { looks } from '#lib/audit/looks.ts';
 import type { Context, StaffRole } from '#lib/context.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
+import { morningInWords } from '#lib/inbox/morning-words.ts';
 import { morningOf } from '#lib/inbox/morning.server.ts';
+import { lookedInWords } from '#lib/looking/looked-words.ts';
+import { whoLooked, whoLookedFor } from '#lib/looking/looking.server.ts';
 import { readCopy } from '#lib/messages/copies.server.ts';
 import { finishLate, readLate, sayLate } from '#lib/messages/late.server.ts';
 import { lateWays } from '#lib/messages/offering.server.ts';
@@ -13,7 +17,7 @@ import { proveReaders, readersNow } from '#lib/routing/proof.server.ts';
 import { makeCover, saveAllocation, setDesk } from '#lib/routing/routing.server.ts';
 import { job } from '#tests/setup/app.ts';
 import { asks, pickedOf } from '#tests/setup/asks.ts';
-import { cast, type Cast } from '#tests/setup/cast.ts';
+import { cast, englishWords, type Cast } from '#tests/setup/cast.ts';
 import { refused } from '#tests/setup/refused.ts';
 import { writes } from '#tests/setup/written.ts';
 
@@ -37,7 +41,6 @@ const graceStandsIn = () =>
 /** Somebody is this, and nothing else, from now. */
 const makes = (id: string, name: string, roles: readonly StaffRole[]) =>
   saveStaff(t.cmd(), { id, name, roles: roles.map((role) => ({ role, fromOn: '2020-01-01', toOn: null })) });
-const lookOf = (ctx: Context) => ctx.db.selectFrom('audit').select('reason').where('verb', '=', 'message.read-late').execute();
 const readersOfAll = async () => (await readersNow(t.cmd())).map(({ staffIds }) => staffIds);
 
 describe.each([
@@ -63,6 +66,19 @@ describe.each([
     tomorrow();
     await saveAllocation(t.cmd(), { childId: t.robin, staffId: t.grace, role: 'iro', fromOn: '2026-12-08', toOn: null });
     expect((await readRequest(t.asManager(), id)).readers).toBe(by);
+  });
+
+  test('without a reader it is counted on the morning of whom it is about, and not named', async () => {
+    await sends();
+    await setDesk(t.cmd(), 'duty', []);
+    await makes(t.grace, 'Grace Bell', ['iro']);
+    await makes(t.sam, 'Sam Okafor', both);
+    const items = (await readersOfAll()).length;
+    const found = await morningOf(t.asStaff(t.sam, { roles: both }));
+    expect(found).toMatchObject({ proof: { items, withoutReader: items }, without: [], worries: [] });
+    expect(morningInWords(englishWords, found, t.cmd().now).proof).toMatchObject({ bad: true, rows: [] });
+    // Somebody whom it does not go past is told whose it is.
+    expect((await morningOf(t.asManager())).without.map(({ called }) => called)).toEqual(Array(items).fill('Robin'));
   });
 
   test('is never for their social worker, at whatever desk, and the proof says so', async () => {
@@ -152,6 +168,18 @@ describe('“my IRO has not answered”', () => {
     expect(await proveReaders(t.as(job))).toMatchObject({ withoutReader: 0 });
   });
 
+  test('read by a manager, the child sees that, and the IRO finds nothing of it', async () => {
+    const id = await saysLate();
+    await readLate(t.asManager(), id);
+    await readLate(t.asManager(), id);
+    const looks = await whoLooked(t.asChild(t.robin), t.robin);
+    expect(looks).toMatchObject([{ what: 'request', as: 'manager', name: null }]);
+    expect(looks.map((look) => lookedInWords(englishWords, look, 'today'))).toEqual([
+      'A manager read what you asked for, today.'
+    ]);
+    expect((await whoLookedFor(t.asStaff(t.sam), t.robin)).filter(({ what }) => what === 'request')).toEqual([]);
+  });
+
   test('is offered to nobody who stands in behind another cover', async () => {
     expect(await lateWays(t.asChild(t.robin), t.robin)).toEqual(['manager']);
     const times = { fromAt: '2026-12-07T00:00:00.000Z', toAt: '2026-12-14T00:00:00.000Z', reason: 'leave' };
@@ -159,4 +187,9 @@ describe('“my IRO has not answered”', () => {
     await makeCover(t.cmd(), { absentId: t.sam, coverId: t.grace, ...times });
     expect(await lateWays(t.asChild(t.robin), t.robin)).toEqual([]);
   });
+});
+
+test('there are words for each kind of look at one child', () => {
+  for (const what of new Set(Object.values(looks).filter((shown) => shown !== 'list')))
+    expect(lookedInWords(englishWords, { id: '1', what, at: '', name: 'Sam', as: 'iro' }, 'today')).toMatch(/^\S*Sam\S* .*today/);
 });

@@ -3,7 +3,7 @@ import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { finishItemOf, markOpened } from '#lib/routing/items.server.ts';
 import { isSoon, type Said, type Soon } from './message.ts';
-import { allowToOpen } from './reading.server.ts';
+import { allowToOpen } from './opening.server.ts';
 import { safeOf, saidIn } from './rows.server.ts';
 import * as store from './store.server.ts';
 

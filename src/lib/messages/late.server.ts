@@ -1,4 +1,4 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { record, recordLook } from '#lib/audit/audit.server.ts';
 import { dayOf, notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
@@ -7,7 +7,7 @@ import { addItem, finishItemOf, markOpened } from '#lib/routing/items.server.ts'
 import { isLateTo, isSoon, type LateTo, type OpenedBy, type Soon } from './message.ts';
 import { lateWays } from './offering.server.ts';
 import { isPast } from './promise.ts';
-import { allowToOpen, type MessageItem } from './reading.server.ts';
+import { allowToOpen, type MessageItem } from './opening.server.ts';
 import { namesOf, openedOf } from './rows.server.ts';
 import * as store from './store.server.ts';
 
@@ -67,6 +67,7 @@ export async function readLate(ctx: Context, id: string): Promise<LateForStaff> 
       await store.markLateOpened(ctx, id, staffId);
       await markOpened(ctx, 'message-late', id);
     }
+    await recordLook(ctx, { verb: 'message.read-late', ...aboutLate(id), childId: row.child_id });
     const nameOf = await namesOf(ctx, [row.opened_by]);
     const answer = row.answered_id === null ? undefined : await store.messageById(ctx, row.answered_id);
     if (!isSoon(row.soon)) throw notFound();
