@@ -45,7 +45,7 @@ async function begin(place: Place, seed: number, figures: Figures): Promise<Hist
     workers: place.workers,
     children: [],
     here: new Set(place.workers.map(({ id }) => id)),
-    desks: { 'iro-team': iros.slice(3), duty: of('social_worker'), advocates: of('advocate') },
+    desks: { 'iro-team': iros.slice(3), duty: of('social_worker'), advocates: of('advocate'), complaints: [] },
     ...{ given: [], aways: [], taken: [], sent: [] }
   };
   const worker = (id: string) =>
@@ -64,7 +64,7 @@ async function begin(place: Place, seed: number, figures: Figures): Promise<Hist
     cmd: () => place.as({ kind: 'command', id: 'readers', assurance: 'host' }),
     manager: () => worker(of('manager').find((id) => model.here.has(id)) ?? '')
   };
-  for (const code of ['iro-team', 'duty', 'advocates'] as const) await setDesk(at.cmd(), code, model.desks[code]);
+  for (const code of ['iro-team', 'duty', 'advocates', 'complaints'] as const) await setDesk(at.cmd(), code, model.desks[code]);
   for (let many = 0; many < CHILDREN; many += 1) {
     const childId = await saveChild(at.cmd(), { firstName: 'Robin', lastName: 'Test', bornOn: '2016-02-03' });
     model.children.push(childId);
