@@ -3,6 +3,7 @@ import { saveChild } from '#lib/children/children.server.ts';
 import { dayOf, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { plusDays } from '#lib/council/bank-holidays.ts';
+import { changeStaff } from '#lib/people/workers.server.ts';
 import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
 import { climb } from '#lib/routing/climbing.server.ts';
 import { saveAllocation, setDesk } from '#lib/routing/routing.server.ts';
@@ -65,6 +66,12 @@ async function begin(place: Place, seed: number, figures: Figures): Promise<Hist
     manager: () => worker(of('manager').find((id) => model.here.has(id)) ?? '')
   };
   for (const code of ['iro-team', 'duty', 'advocates', 'complaints'] as const) await setDesk(at.cmd(), code, model.desks[code]);
+  // Every other place has one manager alone: what goes past others is hers, or nobody's.
+  const [, second] = of('manager');
+  if (second !== undefined && chance.below(2) === 0) {
+    await changeStaff(at.cmd(), second, { active: false });
+    model.here.delete(second);
+  }
   for (let many = 0; many < CHILDREN; many += 1) {
     const childId = await saveChild(at.cmd(), { firstName: 'Robin', lastName: 'Test', bornOn: '2016-02-03' });
     model.children.push(childId);
