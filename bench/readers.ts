@@ -21,6 +21,7 @@ line(`histories (seeds ${seed} to ${seed + many - 1})`, found.histories);
 line('moments looked at', found.moments);
 line('unread items looked at, at all moments together', found.items);
 line('of them without a reader who can open them', found.without);
+line('of what went past somebody with really nobody left', found.nobodyLeft);
 line('worst time to a reader, in minutes', found.longestWithout / 60_000);
 line('doors that open or stay shut against what happened', found.wrongDoors);
 line('sets of words a child was told', found.words);

@@ -1,68 +1,26 @@
-import { openDraft, savePage } from '#lib/consultations/drafts.server.ts';
+import type { Context } from '#lib/context.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
-import { send } from '#lib/consultations/sending.server.ts';
+import { Refusal } from '#lib/errors.ts';
 import { deskOf } from '#lib/inbox/inbox.server.ts';
-import { askedOf } from '#lib/journeys/asked.ts';
-import type { Page, Question } from '#lib/journeys/form.ts';
+import { readCopy } from '#lib/messages/copies.server.ts';
+import { readLate } from '#lib/messages/late.server.ts';
+import { readThread } from '#lib/messages/reading.server.ts';
 import { changeStaff } from '#lib/people/workers.server.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { haveRequest } from '#lib/requests/having.server.ts';
+import { isKind, isReaders, outcomesOf } from '#lib/requests/kinds.ts';
+import { withDay } from '#lib/requests/outcome.ts';
 import { readRequest } from '#lib/requests/reading.server.ts';
-import { sendRequest } from '#lib/requests/sending.server.ts';
 import { takeBackRequest } from '#lib/requests/taking-back.server.ts';
 import { endAbsence, enterAbsence } from '#lib/routing/absences.server.ts';
 import { startOfDay } from '#lib/routing/cover.ts';
 import { caseloads, moveChildren } from '#lib/routing/moving.server.ts';
 import { saveAllocation, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
-import { viewsMid } from '#forms/views-8-11.ts';
-import { wordsFor } from '#locales/words.ts';
 import { dayFrom, newId, type History } from './history.ts';
-import { canOpen } from './looking.ts';
 import { atTeamDesk, mayOpen, workingFor, type Sent } from './model.ts';
+import { asks, saysLate, sends, writes, type Act } from './sending.ts';
 
-/** One thing that may happen; gives the child it concerns. A verb that refuses has changed nothing. */
-type Act = (at: History) => Promise<string | undefined>;
-
-const words = wordsFor({
-  language: 'en',
-  values: { iro: 'Sam', iroRole: 'reviewing officer', review: 'review', product: 'My Say' }
-});
-const asked = (page: Page, question: Question) => askedOf(words, viewsMid, page, question, '8-11');
 const now = (at: History) => at.place.clock.now().getTime();
-
-const asks: Act = async (at) => {
-  const childId = at.chance.one(at.model.children) ?? '';
-  const kind = at.chance.one(['talk', 'early-review', 'advocate', 'not-safe', 'not-safe'] as const) ?? 'talk';
-  const given = { id: newId(), kind, said: [], reviewOn: null, language: 'en', band: '8-11' } as const;
-  const { requestId: id } = await sendRequest(at.child(childId), given);
-  // Where no advocate is here it goes to whoever has the child: the service says to whom, the child is told that.
-  const row = await at.cmd().db.selectFrom('requests').select('readers').where('id', '=', id).executeTakeFirstOrThrow();
-  put(at, { id, childId, kind: kind === 'advocate' && row.readers === 'holder' ? 'talk' : kind });
-  return childId;
-};
-
-const sends: Act = async (at) => {
-  const childId = at.chance.one(at.model.children) ?? '';
-  const child = at.child(childId);
-  const page = viewsMid.pages.find(({ questions }) => questions.some(({ code }) => code === 'home-feel'));
-  const question = page?.questions.find(({ code }) => code === 'home-feel');
-  if (!page || !question) return undefined;
-  const draft = await openDraft(child, { childId, reviewId: null, form: viewsMid, band: '8-11', language: 'en' });
-  const value = at.chance.one(['good', 'ok', 'not-great']);
-  const answers = { 'home-feel': { answer: { value, unsure: false }, asked: asked(page, question) } };
-  await savePage(child, draft.id, viewsMid, { page: page.code, answers, audiences: {}, skipped: false });
-  const before = await at.cmd().db.selectFrom('contributions').select('id').where('about_child_id', '=', childId).execute();
-  const { contributionId: id } = await send(child, { draftId: draft.id, form: viewsMid, reviewId: null, reviewOn: null, asked });
-  if (before.some((one) => one.id === id)) return childId;
-  // A later version takes the place of the first.
-  for (const one of at.model.sent) if (one.childId === childId && one.kind === 'views') one.done = true;
-  put(at, { id, childId, kind: 'views' });
-  return childId;
-};
-
-function put(at: History, given: Pick<Sent, 'id' | 'childId' | 'kind'>): void {
-  at.model.sent.push({ ...given, at: now(at), done: false, takenBack: false, had: null, opened: [], answered: [] });
-}
 
 /** Somebody, whoever it is, tries to open something: it opens for exactly those who may by what happened. */
 const opens: Act = async (at) => {
@@ -73,31 +31,49 @@ const opens: Act = async (at) => {
   const staffId = at.chance.one([...among]);
   if (staffId === undefined) return undefined;
   const may = mayOpen(at.model, sent, now(at)).has(staffId);
-  if ((await canOpen(at.worker(staffId), sent)) !== may) at.figures.wrongDoors += 1;
-  if (!may) return sent.childId;
-  await openAs(at, sent, staffId);
+  if ((await opensFor(at, sent, staffId)) !== may) at.figures.wrongDoors += 1;
   return sent.childId;
 };
 
-async function openAs(at: History, sent: Sent, staffId: string): Promise<void> {
-  const worker = at.worker(staffId);
-  await (sent.kind === 'views' ? readContribution(worker, sent.id) : readRequest(worker, sent.id));
-  sent.opened.push(staffId);
+/** The door itself, and not what is said of it. */
+async function opensFor(at: History, sent: Sent, staffId: string): Promise<boolean> {
+  const read = { views: readContribution, message: readMessage, 'message-copy': readCopy, 'message-late': readLate };
+  const by = isKind(sent.kind) ? readRequest : read[sent.kind];
+  try {
+    await by(at.worker(staffId), sent.id);
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+  // Whoever opens a thread has opened all that waits in it.
+  const also = at.model.sent.filter(({ kind, childId }) => kind === 'message' && sent.kind === kind && childId === sent.childId);
+  for (const one of new Set([sent, ...also])) one.opened.push(staffId);
   at.figures.opened += 1;
+  return true;
+}
+
+async function readMessage(ctx: Context, id: string): Promise<void> {
+  const message = await ctx.db.selectFrom('messages').select('thread_id').where('id', '=', id).executeTakeFirstOrThrow();
+  await readThread(ctx, message.thread_id);
 }
 
 /** Of what was asked, one thing and somebody who may open it now. */
 function readerOf(at: History, fits: (sent: Sent) => boolean) {
-  const sent = at.chance.one(at.model.sent.filter((one) => one.kind !== 'views' && fits(one)));
+  const sent = at.chance.one(at.model.sent.filter((one) => isKind(one.kind) && fits(one)));
   const staffId = sent && at.chance.one([...mayOpen(at.model, sent, now(at))]);
   return sent && staffId !== undefined ? { sent, staffId } : null;
 }
+
+/** What makes more of what is asked, or of its time: it has tests of its own. */
+const notTried: readonly string[] = ['handed-back', 'more-time'];
 
 const answers: Act = async (at) => {
   const found = readerOf(at, () => true);
   if (!found) return undefined;
   const { sent, staffId } = found;
-  const outcome = sent.kind === 'not-safe' ? 'reply' : (at.chance.one(['yes', 'no', 'partly']) ?? 'yes');
+  if (!isKind(sent.kind) || !isReaders(sent.to)) return undefined;
+  const offered = outcomesOf(sent.kind, sent.to).filter((one) => !withDay.includes(one) && !notTried.includes(one));
+  const outcome = at.chance.one(offered) ?? 'reply';
   await answerRequest(at.worker(staffId), sent.id, { outcome, text: `Answer ${newId()}`, byOn: null });
   sent.opened.push(staffId);
   sent.answered.push(staffId);
@@ -109,7 +85,13 @@ const answers: Act = async (at) => {
 const has: Act = async (at) => {
   const found = readerOf(at, ({ kind }) => kind === 'not-safe');
   if (!found) return undefined;
-  await haveRequest(at.worker(found.staffId), found.sent.id);
+  try {
+    await haveRequest(at.worker(found.staffId), found.sent.id);
+  } catch (error) {
+    // Whoever may read what cannot wait may say that they have it.
+    if (error instanceof Refusal) at.figures.wrongDoors += 1;
+    throw error;
+  }
   found.sent.opened.push(found.staffId);
   found.sent.had ??= found.staffId;
   return found.sent.childId;
@@ -125,7 +107,7 @@ const finishes: Act = async (at) => {
 
 const takesBack: Act = async (at) => {
   const sent = at.chance.one(
-    at.model.sent.filter(({ kind, answered, takenBack }) => kind !== 'views' && answered.length === 0 && !takenBack)
+    at.model.sent.filter(({ kind, answered, takenBack }) => isKind(kind) && answered.length === 0 && !takenBack)
   );
   if (!sent) return undefined;
   await takeBackRequest(at.child(sent.childId), sent.id);
@@ -157,7 +139,9 @@ const goesAway: Act = async (at) => {
   const some = holding(at);
   const worksWithChildren = here.filter(({ roles }) => !roles.includes('advocate'));
   const staffId = at.chance.one([some.at(-1), some.at(-1), at.chance.one(some), at.chance.one(worksWithChildren)?.id]) ?? '';
-  const coverId = at.chance.one(here.filter(({ roles }) => roles.some((role) => role === 'iro' || role === 'manager')))?.id ?? '';
+  // Every other time a manager: who reads what goes past others stands in for them then.
+  const standIns: readonly string[] = at.chance.below(2) === 0 ? ['manager'] : ['iro', 'manager'];
+  const coverId = at.chance.one(here.filter(({ roles }) => roles.some((role) => standIns.includes(role))))?.id ?? '';
   const first = at.chance.one([0, 0, 1, 2]) ?? 0;
   const [fromOn, toOn] = [dayFrom(at, first), dayFrom(at, first + at.chance.below(6))];
   const id = await enterAbsence(at.manager(), { staffId, coverId, fromOn, toOn });
@@ -218,8 +202,11 @@ const isGiven: Act = async (at) => {
     at.model.given = gone.map(asGiven);
     return childId;
   }
-  await saveAllocation(at.cmd(), { childId, staffId, role: 'iro', fromOn: dayFrom(at, 0), toOn: null });
-  at.model.given.push({ childId, staffId, from: today, to: Infinity });
+  // The case system may give a child to a manager too.
+  const managers = at.place.workers.filter(({ id, roles }) => at.model.here.has(id) && roles.includes('manager'));
+  const toId = (at.chance.below(4) === 0 ? at.chance.one(managers)?.id : undefined) ?? staffId;
+  await saveAllocation(at.cmd(), { childId, staffId: toId, role: 'iro', fromOn: dayFrom(at, 0), toOn: null });
+  at.model.given.push({ childId, staffId: toId, from: today, to: Infinity });
   return childId;
 };
 
@@ -228,10 +215,10 @@ const asGiven = (row: { child_id: string; staff_id: string; from_on: string; to_
   to: row.to_on === null ? Infinity : Date.parse(startOfDay(dayAfter(row.to_on)))
 });
 
-/** The desks are made up anew; nobody at all may be left at two of them. */
+/** The desks are made up anew; nobody at all may be left at three of them. */
 const reorganises: Act = async (at) => {
-  const code = at.chance.one(['iro-team', 'duty', 'advocates'] as const) ?? 'duty';
-  const role = { 'iro-team': 'iro', duty: 'social_worker', advocates: 'advocate' }[code];
+  const code = at.chance.one(['iro-team', 'duty', 'advocates', 'complaints'] as const) ?? 'duty';
+  const role = { 'iro-team': 'iro', duty: 'social_worker', advocates: 'advocate', complaints: 'iro' }[code];
   const may = at.place.workers.filter(({ roles }) => roles.some((one) => one === role)).map(({ id }) => id);
   const members = at.chance.below(4) === 0 ? [] : at.chance.some(may);
   if (code === 'advocates' && !members.some((id) => at.model.here.has(id))) return undefined;
@@ -242,6 +229,25 @@ const reorganises: Act = async (at) => {
 
 /** What may happen, the more often the more often it stands here. */
 export const actions: readonly Act[] = [
-  ...[asks, asks, asks, asks, asks, sends, opens, opens, opens, answers, has, finishes, takesBack],
+  ...[
+    asks,
+    asks,
+    asks,
+    asks,
+    asks,
+    asks,
+    asks,
+    sends,
+    writes,
+    saysLate,
+    saysLate,
+    opens,
+    opens,
+    opens,
+    answers,
+    has,
+    finishes,
+    takesBack
+  ],
   ...[takes, takes, goesAway, goesAway, goesAway, goesAway, goesAway, comesBack, leaves, leaves, isGiven, isGiven, reorganises]
 ];

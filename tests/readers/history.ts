@@ -3,6 +3,7 @@ import { saveChild } from '#lib/children/children.server.ts';
 import { dayOf, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { plusDays } from '#lib/council/bank-holidays.ts';
+import { changeStaff } from '#lib/people/workers.server.ts';
 import { remindOfUnopened } from '#lib/requests/reminding.server.ts';
 import { climb } from '#lib/routing/climbing.server.ts';
 import { saveAllocation, setDesk } from '#lib/routing/routing.server.ts';
@@ -45,7 +46,7 @@ async function begin(place: Place, seed: number, figures: Figures): Promise<Hist
     workers: place.workers,
     children: [],
     here: new Set(place.workers.map(({ id }) => id)),
-    desks: { 'iro-team': iros.slice(3), duty: of('social_worker'), advocates: of('advocate') },
+    desks: { 'iro-team': iros.slice(3), duty: of('social_worker'), advocates: of('advocate'), complaints: [] },
     ...{ given: [], aways: [], taken: [], sent: [] }
   };
   const worker = (id: string) =>
@@ -64,7 +65,13 @@ async function begin(place: Place, seed: number, figures: Figures): Promise<Hist
     cmd: () => place.as({ kind: 'command', id: 'readers', assurance: 'host' }),
     manager: () => worker(of('manager').find((id) => model.here.has(id)) ?? '')
   };
-  for (const code of ['iro-team', 'duty', 'advocates'] as const) await setDesk(at.cmd(), code, model.desks[code]);
+  for (const code of ['iro-team', 'duty', 'advocates', 'complaints'] as const) await setDesk(at.cmd(), code, model.desks[code]);
+  // Every other place has one manager alone: what goes past others is hers, or nobody's.
+  const [, second] = of('manager');
+  if (second !== undefined && chance.below(2) === 0) {
+    await changeStaff(at.cmd(), second, { active: false });
+    model.here.delete(second);
+  }
   for (let many = 0; many < CHILDREN; many += 1) {
     const childId = await saveChild(at.cmd(), { firstName: 'Robin', lastName: 'Test', bornOn: '2016-02-03' });
     model.children.push(childId);

@@ -1,11 +1,13 @@
 import type { Context } from '#lib/context.ts';
 import { heardState } from '#lib/consultations/heard.server.ts';
 import { deskOf } from '#lib/inbox/inbox.server.ts';
+import { mayOpenItem } from '#lib/messages/opening.server.ts';
 import { grantFor } from '#lib/permissions.ts';
 import { relationsTo } from '#lib/relations.server.ts';
 import { mayRead } from '#lib/requests/lines.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
-import { isReaders } from '#lib/requests/kinds.ts';
+import { isKind as isRequestKind, isReaders } from '#lib/requests/kinds.ts';
+import { isKeptFrom } from '#lib/routing/items.server.ts';
 import { readersNow, type Readable } from '#lib/routing/proof.server.ts';
 import { mayOpen, wordsFor, type Model, type Sent, type Words } from './model.ts';
 import type { Place } from './place.ts';
@@ -16,6 +18,8 @@ export type Figures = {
   /** Items looked at, at all moments together. */
   items: number;
   without: number;
+  /** Of what went past somebody: moments at which really nobody was left who may, and the proof says so. */
+  nobodyLeft: number;
   /** Of those, ms the longest was without one. */
   longestWithout: number;
   falseRead: number;
@@ -33,7 +37,7 @@ export type Figures = {
 
 export const nothing = (): Figures => ({
   ...{ histories: 0, moments: 0, items: 0, without: 0, longestWithout: 0, falseRead: 0, falseAnswered: 0, falseHas: 0 },
-  ...{ wrongDoors: 0, opened: 0, taken: 0, climbed: 0, words: 0, faults: [] }
+  ...{ nobodyLeft: 0, wrongDoors: 0, opened: 0, taken: 0, climbed: 0, words: 0, faults: [] }
 });
 
 export type Looker = Readonly<{
@@ -59,9 +63,16 @@ export async function lookForReaders(at: Looker): Promise<void> {
   const known = new Map<string, Promise<boolean>>();
   const deskKnown = new Map<string, Promise<ReadonlySet<string>>>();
   for (const readable of await readersNow(place.as({ kind: 'job', id: 'readers', assurance: 'host' }))) {
-    const sent = model.sent.find(({ id }) => id === readable.item.subjectId);
+    const sent = model.sent.find((one) => one.id === readable.item.subjectId && subjectOf(one) === readable.item.subject);
     if (!sent || sent.opened.length > 0) continue;
     figures.items += 1;
+    if (sent.keptFrom.size > 0 && mayOpen(model, sent, now).size === 0) {
+      figures.nobodyLeft += 1;
+      if (!readable.staffIds.some((id) => model.here.has(id))) continue;
+      figures.wrongDoors += 1;
+      fault(at, `${sent.kind}: nobody is left, and the proof says somebody`);
+      continue;
+    }
     if (await hasReader(at, readable, sent, known, deskKnown)) {
       at.since.delete(readable.item.id);
       continue;
@@ -85,7 +96,7 @@ async function hasReader(
   const now = at.place.clock.now().getTime();
   for (const id of staffIds) {
     if (!at.model.here.has(id)) continue;
-    const about = `${id}:${sent.childId}:${readersOf(sent)}`;
+    const about = `${id}:${sent.childId}:${sent.to}:${sent.keptFrom.size > 0 ? sent.id : sent.kind}`;
     const opens = known.get(about) ?? canOpen(at.worker(id), sent);
     known.set(about, opens);
     const expected = mayOpen(at.model, sent, now).has(id);
@@ -103,16 +114,21 @@ async function hasReader(
 
 const seenAtDesk = async (ctx: Context): Promise<ReadonlySet<string>> => new Set((await deskOf(ctx)).map(({ itemId }) => itemId));
 
-const readersOf = ({ kind }: Sent): string => {
-  if (kind === 'advocate') return 'advocates';
-  return kind === 'not-safe' ? 'everybody' : 'holder';
+/** What its item is about. */
+const subjectOf = ({ kind }: Sent): string => {
+  if (kind === 'views') return 'contribution';
+  return isRequestKind(kind) ? 'request' : kind;
 };
 
-/** By the service's own table and facts. */
+/** By the service's own tables and facts. */
 export async function canOpen(ctx: Context, sent: Sent): Promise<boolean> {
-  const by = readersOf(sent);
-  if (sent.kind !== 'views' && isReaders(by)) return mayRead(ctx, by, sent.childId);
-  const { held } = await relationsTo(ctx, sent.childId);
+  const { kind, to, id, childId } = sent;
+  if (ctx.actor.kind !== 'staff') return false;
+  if (to !== 'holder' && to !== 'everybody' && (await isKeptFrom(ctx, subjectOf(sent), id, ctx.actor.id))) return false;
+  if (kind === 'message-late') return mayOpenItem(ctx, to === 'advocates-of-message' ? 'message-late-advocate' : kind, childId);
+  if (kind === 'message' || kind === 'message-copy') return mayOpenItem(ctx, kind, childId);
+  if (kind !== 'views' && isReaders(to)) return mayRead(ctx, to, childId);
+  const { held } = await relationsTo(ctx, childId);
   return grantFor('contribution.read', ctx.actor, held) !== null;
 }
 

@@ -1,3 +1,5 @@
+import type { RequestKind } from '#lib/requests/kinds.ts';
+import type { Readers } from '#lib/requests/request.ts';
 import type { Worker } from './place.ts';
 
 /**
@@ -7,7 +9,11 @@ import type { Worker } from './place.ts';
 export type Sent = {
   id: string;
   childId: string;
-  kind: 'talk' | 'early-review' | 'advocate' | 'not-safe' | 'views';
+  kind: RequestKind | 'views' | 'message' | 'message-copy' | 'message-late';
+  /** To whom the child sent it. */
+  to: Readers | 'advocates-of-message' | 'managers-of-message';
+  /** Ids of those it went past when it was sent: never theirs. */
+  keptFrom: ReadonlySet<string>;
   at: number;
   done: boolean;
   takenBack: boolean;
@@ -26,7 +32,7 @@ export type Model = {
   workers: readonly Worker[];
   children: string[];
   here: Set<string>;
-  desks: Record<'iro-team' | 'duty' | 'advocates', string[]>;
+  desks: Record<'iro-team' | 'duty' | 'advocates' | 'complaints', string[]>;
   given: Given[];
   aways: Away[];
   taken: Taken[];
@@ -62,13 +68,31 @@ export function atTeamDesk(model: Model, now: number): string[] {
 }
 
 /** Everybody who may open this now, by the model's facts. */
-export function mayOpen(model: Model, { kind, childId }: Sent, now: number): Set<string> {
+export function mayOpen(model: Model, { to, childId, keptFrom }: Sent, now: number): Set<string> {
   const working = workingFor(model, childId, now);
-  const here = (ids: Iterable<string>) => new Set([...ids].filter((id) => model.here.has(id)));
-  if (kind === 'advocate') return here(model.desks.advocates.filter((id) => !working.has(id)));
-  if (kind === 'not-safe') return here([...working, ...model.desks.duty, ...roleOf(model, 'manager')]);
-  return here(working);
+  const { duty, advocates, complaints } = model.desks;
+  const managers = roleOf(model, 'manager');
+  const alone = advocates.filter((id) => !working.has(id));
+  const among: Readonly<Record<Sent['to'], Iterable<string>>> = {
+    ...{ holder: working, everybody: [...working, ...duty, ...managers], ringing: [] },
+    ...{ advocates: alone, 'advocates-past': alone, 'advocates-of-message': alone },
+    // Who begins to stand in later, or has the child then, has what they had by their work.
+    ...{ managers, 'managers-of-message': managers, complaints: [...complaints, ...managers], past: [...duty, ...managers] }
+  };
+  return new Set([...among[to]].filter((id) => model.here.has(id) && !keptFrom.has(id)));
 }
+
+/** Who never reads what goes to these, of those who have this child or stand in now. */
+export const keptFromOf = (model: Model, to: Sent['to'], childId: string, now: number): ReadonlySet<string> =>
+  goesPast.includes(to) ? workingFor(model, childId, now) : new Set();
+const goesPast: readonly Sent['to'][] = [
+  'managers',
+  'complaints',
+  'past',
+  'advocates-past',
+  'advocates-of-message',
+  'managers-of-message'
+];
 
 export type Words = Readonly<{ status: string; openedBy: readonly string[]; had: string | null; answeredBy: string | null }>;
 

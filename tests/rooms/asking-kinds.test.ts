@@ -145,6 +145,33 @@ describe('a complaint', () => {
     expect(await rowsOf(t.asStaff(t.tom))).toEqual([]);
   });
 
+  test.each(['holder', 'ringing'])(
+    'asks past whoever has the child also where one was asked for before, of the %s',
+    async (by) => {
+      const t = await cast();
+      await setCouncil(t.cmd(), 'advocacySignsIn', by === 'ringing' ? 'no' : 'yes');
+      const { requestId } = await asks(t.asChild(t.robin), 'advocate');
+      const first = await t.app.database.db
+        .selectFrom('requests')
+        .select('readers')
+        .where('id', '=', requestId)
+        .executeTakeFirst();
+      expect(first?.readers).toBe(by);
+      await complain(t, 'yes');
+      await complain(t, 'yes');
+      const past = (await rowsOf(t.asManager())).filter((row) => row.kind === 'advocate' && row.requestId !== requestId);
+      expect(past).toHaveLength(1);
+      expect(await readRequest(t.asManager(), past[0]?.requestId ?? '')).toMatchObject({ readers: 'managers' });
+    }
+  );
+
+  test('is not asked for twice where the advocates have it already', async () => {
+    const t = await town();
+    await asks(t.asChild(t.robin), 'advocate');
+    await complain(t, 'yes');
+    expect((await rowsOf(t.asStaff(t.lee))).map(({ kind }) => kind)).toEqual(['advocate']);
+  });
+
   test('about information is acknowledged within thirty days, by a day given, and then answered', async () => {
     const t = await town();
     const { requestId } = await asks(t.asChild(t.robin), 'data-complaint', { text: 'They told my class.' });

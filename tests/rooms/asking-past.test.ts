@@ -2,15 +2,20 @@ import { describe, expect, test } from 'vitest';
 import type { Context, StaffRole } from '#lib/context.ts';
 import { childSheet } from '#lib/inbox/caseload.server.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
+import { morningOf } from '#lib/inbox/morning.server.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { whoLooked, whoLookedFor } from '#lib/looking/looking.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { isUrgent, type RequestKind } from '#lib/requests/kinds.ts';
+import { haveRequest } from '#lib/requests/having.server.ts';
 import { ownRequest } from '#lib/requests/own.server.ts';
 import { readRequest } from '#lib/requests/reading.server.ts';
 import { reminderDue, remindOfUnopened } from '#lib/requests/reminding.server.ts';
+import { climb } from '#lib/routing/climbing.server.ts';
+import { whoHas } from '#lib/routing/having.server.ts';
 import { proveReaders } from '#lib/routing/proof.server.ts';
+import { addShifts } from '#lib/routing/rota.server.ts';
 import { makeCover, saveAllocation, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { job } from '#tests/setup/app.ts';
@@ -175,6 +180,10 @@ describe('whom it goes past', () => {
 
 describe('“I am not safe”, and it is about my IRO', () => {
   const about = { text: 'It is Sam.', picked: pickedOf('not-safe', 'past') };
+  const onDuty = (t: Awaited<ReturnType<typeof town>>) =>
+    addShifts(t.asManager(), {
+      ...{ staffId: t.tom, fromOn: '2026-12-07', toOn: '2026-12-07', fromHour: '09:00', toHour: '17:00', place: 1 }
+    });
 
   test('is with the duty desk and every manager at once, first on the manager’s day, and told again while unopened', async () => {
     const t = await town();
@@ -201,6 +210,37 @@ describe('“I am not safe”, and it is about my IRO', () => {
     expect(await t.rowsOf(t.asManager())).toEqual([second.requestId]);
     await expect(readRequest(t.asStaff(t.sam), second.requestId)).rejects.toEqual(notFound);
     expect(first.requestId).not.toBe(second.requestId);
+  });
+
+  test('is had by whoever says so: it climbs no further, the morning says who, and the child sees it', async () => {
+    const t = await town();
+    const { requestId } = await asks(t.asChild(t.robin), 'not-safe', about);
+    await onDuty(t);
+    for (const id of [t.sam, t.dee]) await expect(haveRequest(t.asStaff(id), requestId)).rejects.toEqual(notFound);
+    await haveRequest(t.asStaff(t.tom), requestId);
+    expect((await ownRequest(t.asChild(t.robin), t.robin, requestId)).had?.name).toBe('Tom');
+    expect((await morningOf(t.asManager())).worries).toMatchObject([{ requestId, had: 'Tom Price', holder: null }]);
+    t.clock.set('2026-12-07T12:00:00.000Z');
+    expect(await climb(t.as(job))).toBe(0);
+  });
+
+  test('or by whoever answers it', async () => {
+    const t = await town();
+    const { requestId } = await asks(t.asChild(t.robin), 'not-safe', about);
+    await onDuty(t);
+    await answerRequest(t.asStaff(t.tom), requestId, { outcome: 'reply', text: 'I am coming.', byOn: null });
+    expect(await whoHas(t.cmd(), 'request', [requestId])).toMatchObject(new Map([[requestId, { staffId: t.tom }]]));
+    t.clock.set('2026-12-07T12:00:00.000Z');
+    expect(await climb(t.as(job))).toBe(0);
+  });
+
+  test('while nobody has it, it climbs to the managers', async () => {
+    const t = await town();
+    const { requestId } = await asks(t.asChild(t.robin), 'not-safe', about);
+    await onDuty(t);
+    await readRequest(t.asStaff(t.tom), requestId);
+    t.clock.set('2026-12-07T12:00:00.000Z');
+    expect(await climb(t.as(job))).toBeGreaterThan(0);
   });
 
   test('is nobody’s to take over: whoever did would stand in for the one it is about', async () => {

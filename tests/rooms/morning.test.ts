@@ -1,16 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { morningInWords } from '#lib/inbox/morning-words.ts';
 import { morningOf } from '#lib/inbox/morning.server.ts';
+import { askForIntroductions } from '#lib/introductions/hello.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { haveRequest } from '#lib/requests/having.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
 import { readRequest } from '#lib/requests/reading.server.ts';
 import { enterAbsence } from '#lib/routing/absences.server.ts';
 import { keepProof } from '#lib/routing/proof.server.ts';
+import { saveAllocation } from '#lib/routing/routing.server.ts';
 import { makeCard, useCard } from '#lib/sign-in/cards/cards.server.ts';
 import { englishWords } from '#tests/setup/cast.ts';
 import { asksFor, dutyTown, type DutyTown } from '#tests/setup/duty.ts';
 import { refused } from '#tests/setup/refused.ts';
+import { writes } from '#tests/setup/written.ts';
 
 let t: DutyTown;
 beforeEach(async () => void (t = await dutyTown()));
@@ -47,6 +50,19 @@ describe('the manager’s morning', () => {
     expect(await iro(t.sam)).toMatchObject({ unopened: 1, overdue: 1 });
     // What is asked of the advocates is theirs: not whose it is, and not that it was this child.
     expect(JSON.stringify(found.overdue).match(/Robin/g)).toHaveLength(1);
+  });
+
+  test('counts messages whose answer is late, and no hello as unopened', async () => {
+    await writes(t.asChild(t.robin), 'Hello.', { soon: 'today' });
+    await saveAllocation(t.cmd(), { childId: t.aleks, staffId: t.sam, role: 'iro', fromOn: '2026-12-04', toOn: null });
+    await askForIntroductions(t.job());
+    const kinds = await t.app.database.db.selectFrom('items').select('kind').distinct().execute();
+    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['introduce', 'message']);
+    t.at('2026-12-08T10:00:00.000Z');
+    const found = await morning();
+    expect(found.overdue).toMatchObject([{ called: 'Robin', by: '2026-12-07', holder: 'Sam Okafor' }]);
+    expect(found.unopened).toEqual([0, 1, 0, 0]);
+    expect(await iro(t.sam)).toMatchObject({ unopened: 1, overdue: 1 });
   });
 
   test('has each worry until it is dealt with: unopened, opened, had', async () => {

@@ -28,6 +28,8 @@ export const looks = {
   'request.see-asked': 'request',
   'message.read': 'message',
   'message.read-copy': 'message',
+  // Not a word of what was written: that it was asked for.
+  'message.read-late': 'request',
   'call-back.read': 'request',
   'call-back.list': 'list',
   'not-told.see': 'list',

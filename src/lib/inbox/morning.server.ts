@@ -11,10 +11,11 @@ import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import { whoHas } from '#lib/routing/having.server.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
-import { openItemsOf, openItemsWithHolders } from '#lib/routing/items.server.ts';
+import { allKeptFrom, openItemsOf, openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { caseloads } from '#lib/routing/moving.server.ts';
 import { lastProof, proveReaders, readersNow } from '#lib/routing/proof.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
+import { rules } from '#lib/routing/rules.ts';
 import { ages, morning, type Morning } from './morning.ts';
 import { me, namesOf } from './rows.server.ts';
 import { whenOf } from './rows-as.server.ts';
@@ -56,11 +57,20 @@ export async function morningOf(ctx: Context): Promise<Morning> {
   });
 }
 
+/** What an answer was promised to by a day. */
+const isPromised = (subject: string): boolean => subject === 'request' || subject === 'message';
 const isLate = (ctx: Context, { subject, neededBy }: Item): boolean =>
-  subject === 'request' && neededBy !== null && neededBy < dayOf(ctx.now);
+  isPromised(subject) && neededBy !== null && neededBy < dayOf(ctx.now);
 
+/** A task nobody wrote is never unopened. */
+const isUnopened = ({ kind, firstOpenedAt }: Item): boolean => firstOpenedAt === null && !rules[kind].task;
+
+/** What is kept from whoever reads this is counted by the proof, and stands nowhere by itself. */
 async function withoutReader(ctx: Context) {
-  const rows = (await readersNow(ctx)).filter(({ staffIds }) => staffIds.length === 0);
+  const all = (await readersNow(ctx)).filter(({ staffIds }) => staffIds.length === 0);
+  const kept = new Map<string, ReadonlySet<string>>();
+  for (const subject of new Set(all.map(({ item }) => item.subject))) kept.set(subject, await allKeptFrom(ctx, subject, me(ctx)));
+  const rows = all.filter(({ item }) => !kept.get(item.subject)?.has(item.subjectId));
   const children = await childCards(
     ctx,
     rows.flatMap(({ item }) => item.childId ?? [])
@@ -113,9 +123,8 @@ async function worriesOf(ctx: Context) {
 /** How many nobody has opened, by how many whole days they lie there. */
 function byAge(ctx: Context, items: readonly Item[]): number[] {
   const counts = [...ages.map(() => 0), 0];
-  for (const { firstOpenedAt, createdAt } of items) {
-    if (firstOpenedAt !== null) continue;
-    const days = Math.floor((ctx.now.getTime() - Date.parse(createdAt)) / DAY);
+  for (const item of items.filter(isUnopened)) {
+    const days = Math.floor((ctx.now.getTime() - Date.parse(item.createdAt)) / DAY);
     const found = ages.findIndex((most) => days <= most);
     const at = found < 0 ? ages.length : found;
     counts[at] = (counts[at] ?? 0) + 1;
@@ -188,7 +197,7 @@ async function byIro(ctx: Context, open: readonly Held[], late: readonly Held[])
         name: names.get(staffId) ?? '',
         left: load?.here === false,
         children: load?.childIds.length ?? 0,
-        unopened: of(open, staffId).filter(({ item }) => item.firstOpenedAt === null).length,
+        unopened: of(open, staffId).filter(({ item }) => isUnopened(item)).length,
         overdue: of(late, staffId).length,
         away: away ? { cover: inTheEnd === null ? null : (names.get(inTheEnd) ?? ''), until: away.toAt } : null
       };

@@ -5,7 +5,7 @@ import { staffCards } from '#lib/people/people.server.ts';
 import { mayRead, needsAttention, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
 import type { Readers } from '#lib/requests/request.ts';
 import { messageLines, needsAttention as wordsNeedAttention, threadsOf } from '#lib/messages/lines.server.ts';
-import { isMessageItem, mayOpenItem } from '#lib/messages/reading.server.ts';
+import { isMessageItem, mayOpenItem } from '#lib/messages/opening.server.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { itemsFor } from '#lib/routing/items.server.ts';

@@ -100,12 +100,12 @@ function openersOf(rows: readonly { id: string; staff_id: string }[]): Map<strin
   return by;
 }
 
-/** How many requests wait for somebody although the day of the promised answer has passed. Each counts once. */
-export async function requestsLate(ctx: Context, today: string): Promise<number> {
+/** How many requests and messages wait for somebody although the day of the promised answer has passed. Each counts once. */
+export async function answersLate(ctx: Context, today: string): Promise<number> {
   const row = await ctx.db
     .selectFrom('items')
     .select((is) => is.fn.count<number>('subject_id').distinct().as('many'))
-    .where('subject', '=', 'request')
+    .where('subject', 'in', ['request', 'message'])
     .where('done_at', 'is', null)
     .where('needed_by', '<', today)
     .executeTakeFirstOrThrow();

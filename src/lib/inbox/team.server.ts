@@ -47,7 +47,7 @@ export async function teamToday(ctx: Context): Promise<TeamDay> {
         oldestAt: times[0] ?? null,
         onDesk: fallen.length,
         late: due.late.length,
-        askedLate: await store.requestsLate(ctx, dayOf(ctx.now))
+        askedLate: await store.answersLate(ctx, dayOf(ctx.now))
       },
       notSafe: await notSafeRows(ctx, [...unopened, ...(await pastHolders(ctx))]),
       unopened: await byHolder(ctx, unopened),

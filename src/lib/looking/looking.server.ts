@@ -36,7 +36,8 @@ export async function whoLookedFor(ctx: Context, childId: string): Promise<Looke
     if (held.has('allocated') || held.has('covering')) {
       // What went past them they do not find here either.
       const past = await wentPast(ctx, childId);
-      const entries = (await looksAt(ctx, childId, aboutOne)).filter(({ subjectId }) => !past.has(subjectId));
+      const verbs = aboutOne.filter((verb) => verb !== 'message.read-late');
+      const entries = (await looksAt(ctx, childId, verbs)).filter(({ subjectId }) => !past.has(subjectId));
       return listed(ctx, childId, entries, () => true);
     }
     const asked = (await requestLines(ctx, [childId])).some(({ readers, by }) => readers === 'advocates' && by === null);

@@ -24,7 +24,8 @@ export async function ownThings(ctx: Context, childId: string): Promise<Set<stri
     .where('child_id', '=', childId)
     .where('kind', '=', 'child')
     .execute();
-  return new Set([...sent, ...asked, ...talks, ...written].map(({ id }) => id));
+  const late = await ctx.db.selectFrom('message_lates').select('id').where('child_id', '=', childId).execute();
+  return new Set([...sent, ...asked, ...talks, ...written, ...late].map(({ id }) => id));
 }
 
 /** The roles these people hold on a day, each with the first of theirs by name. */

@@ -3,7 +3,7 @@ import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { finishItemOf, markOpened } from '#lib/routing/items.server.ts';
 import { isSoon, type Said, type Soon } from './message.ts';
-import { allowToOpen } from './reading.server.ts';
+import { allowToOpen } from './opening.server.ts';
 import { safeOf, saidIn } from './rows.server.ts';
 import * as store from './store.server.ts';
 
@@ -56,6 +56,6 @@ export async function finishCopy(ctx: Context, id: string): Promise<void> {
 async function copyHere(ctx: Context, id: string) {
   const row = await store.messageById(ctx, id);
   if (!row || row.copied !== 1 || !isSoon(row.soon)) throw notFound();
-  const { staffId } = await allowToOpen(ctx, 'message-copy', row.child_id);
+  const { staffId } = await allowToOpen(ctx, 'message-copy', row.child_id, { subject: 'message-copy', subjectId: id });
   return { row: { ...row, soon: row.soon }, staffId };
 }

@@ -1,12 +1,13 @@
-import { record } from '#lib/audit/audit.server.ts';
+import { record, recordLook } from '#lib/audit/audit.server.ts';
 import { dayOf, notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
+import { closeTo } from '#lib/routing/close.server.ts';
 import { addItem, finishItemOf, markOpened } from '#lib/routing/items.server.ts';
 import { isLateTo, isSoon, type LateTo, type OpenedBy, type Soon } from './message.ts';
 import { lateWays } from './offering.server.ts';
 import { isPast } from './promise.ts';
-import { allowToOpen, type MessageItem } from './reading.server.ts';
+import { allowToOpen, type MessageItem } from './opening.server.ts';
 import { namesOf, openedOf } from './rows.server.ts';
 import * as store from './store.server.ts';
 
@@ -15,6 +16,9 @@ const itemFor: Readonly<Record<LateTo, MessageItem & ('message-late' | 'message-
   manager: 'message-late',
   advocates: 'message-late-advocate'
 };
+
+/** What its item is about. */
+const aboutLate = (subjectId: string) => ({ subject: 'message-late', subjectId }) as const;
 
 /**
  * "My IRO has not answered", to the manager or to the advocates, as the child chooses: an item there, in the same
@@ -35,7 +39,9 @@ export async function sayLate(ctx: Context, messageId: string, to: LateTo): Prom
     const id = ctx.ids();
     const late = { id, message_id: row.id, child_id: childId, goes_to: to, told_at: ctx.now.toISOString() };
     if (!(await store.insertLate(ctx, { ...late, opened_at: null, opened_by: null }))) return;
-    await addItem(ctx, { kind: itemFor[to], subject: 'message-late', subjectId: id, childId, neededBy: dayOf(ctx.now) });
+    // It is about them: those of this day never have it, whatever becomes of them (decision 30).
+    const keptFrom = await closeTo(ctx, childId);
+    await addItem(ctx, { kind: itemFor[to], ...aboutLate(id), childId, neededBy: dayOf(ctx.now), keptFrom });
     await record(ctx, { verb: 'message.say-late', subject: 'message', subjectId: row.id, childId, reason: to });
   });
 }
@@ -61,6 +67,7 @@ export async function readLate(ctx: Context, id: string): Promise<LateForStaff> 
       await store.markLateOpened(ctx, id, staffId);
       await markOpened(ctx, 'message-late', id);
     }
+    await recordLook(ctx, { verb: 'message.read-late', ...aboutLate(id), childId: row.child_id });
     const nameOf = await namesOf(ctx, [row.opened_by]);
     const answer = row.answered_id === null ? undefined : await store.messageById(ctx, row.answered_id);
     if (!isSoon(row.soon)) throw notFound();
@@ -91,6 +98,6 @@ async function lateHere(ctx: Context, id: string) {
   const late = await store.lateById(ctx, id);
   const row = late && (await store.messageById(ctx, late.message_id));
   if (!late || !row || !isLateTo(late.goes_to)) throw notFound();
-  const { staffId } = await allowToOpen(ctx, itemFor[late.goes_to], row.child_id);
+  const { staffId } = await allowToOpen(ctx, itemFor[late.goes_to], row.child_id, aboutLate(id));
   return { late: { ...late, to: late.goes_to }, row, staffId };
 }

@@ -3,7 +3,7 @@ import type { Context } from '#lib/context.ts';
 import { mayNeedSomebody } from '#lib/journeys/attention.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { isSoon, type MessageLine } from './message.ts';
-import { isMessageItem, mayOpenItem } from './reading.server.ts';
+import { isMessageItem, mayOpenItem } from './opening.server.ts';
 import { textsIn } from './rows.server.ts';
 import * as store from './lines.store.server.ts';
 

@@ -1,14 +1,7 @@
 import type { Context } from '#lib/context.ts';
+import { closeTo } from '#lib/routing/close.server.ts';
 import { isAnybodyAt, isForOthers } from '#lib/routing/items.server.ts';
-import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
 import type { LateTo } from './message.ts';
-
-/** Who has this child, and who works with them: what is said about or beside them is not for them. */
-async function closeTo(ctx: Context, childId: string): Promise<string[]> {
-  const { personId } = await holderOf(ctx, childId);
-  const workers = await workersOf(ctx, childId);
-  return [...workers.map(({ staffId }) => staffId), ...(personId ? [personId] : [])];
-}
 
 /** Whether an advocate who works here, and not with this child otherwise, would get a copy now. Asks no permission. */
 export const advocatesHere = async (ctx: Context, childId: string): Promise<boolean> =>

@@ -4,45 +4,11 @@ import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { isFamilyOf } from '#lib/invitations/roles.server.ts';
 import { mayNeedSomebody } from '#lib/journeys/attention.ts';
-import type { Relation } from '#lib/grants.ts';
-import { grantFor, type Verb } from '#lib/permissions.ts';
-import { allow, onlyByEmergency, relationsTo } from '#lib/relations.server.ts';
 import { markOpened } from '#lib/routing/items.server.ts';
-import type { ItemKind } from '#lib/routing/rules.ts';
 import { isSoon, type StaffMessage, type ThreadForStaff } from './message.ts';
+import { allowToOpen } from './opening.server.ts';
 import { namesOf, openedOf, safeOf, saidIn, textIn, textsIn, workersIn } from './rows.server.ts';
 import * as store from './store.server.ts';
-
-/** Who may open what an item of messages brings, and who never may, whatever else they are. */
-export const mayOpen = {
-  message: { read: 'message.read', never: ['social_worker'] },
-  'message-copy': { read: 'message.read-copy', never: ['allocated', 'covering', 'social_worker'] },
-  'message-late': { read: 'message.late-manager', never: ['allocated', 'covering', 'social_worker'] },
-  'message-late-advocate': { read: 'message.late-advocate', never: ['allocated', 'covering', 'social_worker'] }
-} as const satisfies Partial<Record<ItemKind, Readonly<{ read: Verb; never: readonly Relation[] }>>>;
-
-export type MessageItem = keyof typeof mayOpen;
-export const isMessageItem = (kind: string): kind is MessageItem => Object.hasOwn(mayOpen, kind);
-
-/** Whether the person signed in may open an item of this kind about this child. For verbs that list what there is. */
-export async function mayOpenItem(ctx: Context, kind: MessageItem, childId: string): Promise<boolean> {
-  const { read, never } = mayOpen[kind];
-  const { held } = await relationsTo(ctx, childId);
-  return grantFor(read, ctx.actor, held) !== null && !never.some((relation) => held.has(relation));
-}
-
-/** Asks whether the person signed in may, at the head of a verb; `not-found` for everybody else. For this room's verbs. */
-export async function allowToOpen(ctx: Context, kind: MessageItem, childId: string) {
-  if (ctx.actor.kind !== 'staff') throw notFound();
-  const { read, never } = mayOpen[kind];
-  const relations = await allow(ctx, read, childId);
-  if (never.some((relation) => relations.held.has(relation))) throw notFound();
-  return {
-    staffId: ctx.actor.id,
-    coverId: relations.held.has('allocated') ? null : relations.coverId,
-    emergency: onlyByEmergency(ctx, read, relations)
-  };
-}
 
 /** A thread that somebody may read, and as whom. */
 export type Reading = Readonly<{ thread: store.ThreadRow; staffId: string; coverId: string | null; emergency: boolean }>;

@@ -9,7 +9,7 @@ import { giveBackWhenDealtWith } from '#lib/routing/worries.server.ts';
 import { goesToFamily } from './askers.server.ts';
 import { complaintClock } from './complaint-clock.ts';
 import { passOn } from './handing-back.server.ts';
-import { isKind, isReaders, kinds, outcomesOf } from './kinds.ts';
+import { isKind, isReaders, isUrgent, kinds, outcomesOf } from './kinds.ts';
 import { open, readable } from './reading.server.ts';
 import { withDay, type Outcome } from './outcome.ts';
 import { answersIn, known, type Known } from './rows.server.ts';
@@ -67,7 +67,7 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
       read_at: null
     });
     // Whoever answers what cannot wait has it.
-    if (row.readers === 'everybody') await haveItems(ctx, 'request', row.id);
+    if (isUrgent(row.kind)) await haveItems(ctx, 'request', row.id);
     if (isKind(row.kind) && kinds[row.kind].settledBy.includes(outcome)) await finishItemOf(ctx, 'request', row.id);
     else if (byOn) await promiseItemsOf(ctx, 'request', row.id, byOn);
     if (outcome === 'handed-back') await passOn(ctx, row);

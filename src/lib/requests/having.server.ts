@@ -2,6 +2,7 @@ import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { haveItems } from '#lib/routing/having.server.ts';
+import { isUrgent } from './kinds.ts';
 import { open, readable } from './reading.server.ts';
 
 /**
@@ -11,7 +12,7 @@ import { open, readable } from './reading.server.ts';
 export async function haveRequest(ctx: Context, id: string): Promise<void> {
   await within(ctx, async (ctx) => {
     const reading = await readable(ctx, id);
-    if (reading.emergency || reading.row.readers !== 'everybody') throw notFound();
+    if (reading.emergency || !isUrgent(reading.row.kind)) throw notFound();
     await open(ctx, reading);
     const { row, coverId } = reading;
     if (!(await haveItems(ctx, 'request', row.id))) return;

@@ -5,7 +5,7 @@ import { relationsTo } from '#lib/relations.server.ts';
 import { allKeptFrom } from '#lib/routing/items.server.ts';
 import { askersOf } from './askers.server.ts';
 import { isKind, isReaders, isUrgent } from './kinds.ts';
-import { pastAll, readers } from './readers.ts';
+import { neverReads, pastAll, readers } from './readers.ts';
 import type { AskedBy, Readers, RequestLine } from './request.ts';
 import { current, known, saidIn, type Known } from './rows.server.ts';
 import * as passing from './passing.store.server.ts';
@@ -69,9 +69,8 @@ export async function needsAttention(ctx: Context, lines: readonly RequestLine[]
 
 /** Whether the person signed in may open what this child sent to these readers. For verbs that list what there is. */
 export async function mayRead(ctx: Context, by: Readers, childId: string): Promise<boolean> {
-  const { read, never } = readers[by];
   const { held } = await relationsTo(ctx, childId);
-  return grantFor(read, ctx.actor, held) !== null && !never.some((relation) => held.has(relation));
+  return grantFor(readers[by].read, ctx.actor, held) !== null && !neverReads(by).some((relation) => held.has(relation));
 }
 
 /** One request as a line of a list. For this room's verbs. */

@@ -3,8 +3,8 @@ import { inSlices } from '#lib/server/database/slices.ts';
 
 /* Who got what, and what comes of what. */
 
-/** Whether this child asks for this and somebody still has to deal with it. */
-export const isAskedFor = async (ctx: Context, childId: string, kind: string): Promise<boolean> =>
+/** Whether this child asks any of these (`readers`) for this, and they still have to deal with it. */
+export const isAskedFor = async (ctx: Context, childId: string, kind: string, readers: readonly string[]): Promise<boolean> =>
   (await ctx.db
     .selectFrom('items')
     .innerJoin('requests', 'requests.id', 'items.subject_id')
@@ -13,6 +13,7 @@ export const isAskedFor = async (ctx: Context, childId: string, kind: string): P
     .where('items.subject', '=', 'request')
     .where('items.done_at', 'is', null)
     .where('requests.kind', '=', kind)
+    .where('requests.readers', 'in', [...readers])
     .where('requests.asker', '=', 'child')
     .executeTakeFirst()) !== undefined;
 

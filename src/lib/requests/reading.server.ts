@@ -8,7 +8,7 @@ import { askersOf } from './askers.server.ts';
 import { complaintClock, type ComplaintClock } from './complaint-clock.ts';
 import { isReaders, isUrgent, kinds, outcomesOf } from './kinds.ts';
 import { lineOf } from './lines.server.ts';
-import { readers } from './readers.ts';
+import { neverReads, readers } from './readers.ts';
 import { reminderDue } from './reminding.server.ts';
 import type { Outcome } from './outcome.ts';
 import type { RequestForStaff, RequestLine } from './request.ts';
@@ -69,10 +69,10 @@ export type Reading = Readonly<{ row: store.RequestRow; staffId: string; coverId
 export async function readable(ctx: Context, id: string): Promise<Reading> {
   const row = await store.requestById(ctx, id);
   if (!row || ctx.actor.kind !== 'staff' || !isReaders(row.readers)) throw notFound();
-  const { read, never } = readers[row.readers];
+  const { read } = readers[row.readers];
   const relations = await allow(ctx, read, row.child_id);
   const { held, coverId } = relations;
-  if (never.some((relation) => held.has(relation))) throw notFound();
+  if (neverReads(row.readers).some((relation) => held.has(relation))) throw notFound();
   if (await isKeptFrom(ctx, 'request', row.id, ctx.actor.id)) throw notFound();
   const emergency = onlyByEmergency(ctx, read, relations);
   return { row, staffId: ctx.actor.id, coverId: held.has('allocated') ? null : coverId, emergency };

@@ -33,7 +33,7 @@ export async function remindOfUnopened(ctx: Context): Promise<number> {
 async function remind(ctx: Context, row: store.Unopened, count: number): Promise<void> {
   if (!(await store.countReminders(ctx, row.id, row.reminders, count))) return;
   const { items } = readers[isReaders(row.readers) ? row.readers : 'everybody'];
-  const about = { childId: row.child_id, subjectId: row.id };
+  const about = { childId: row.child_id, subject: 'request', subjectId: row.id } as const;
   for (const kind of items) await nudgeReaders(ctx, { ...about, kind }, `unopened:${row.id}:${count}`);
   await record(ctx, { verb: 'request.remind', subject: 'request', subjectId: row.id, childId: row.child_id });
 }

@@ -10,6 +10,7 @@ import { ask } from '#forms/ask.ts';
 import { deliveryOf, deliveryTo, type Delivery } from './delivery.server.ts';
 import { keepRequest } from './keeping.server.ts';
 import { kinds, type RequestKind } from './kinds.ts';
+import { pastAll } from './readers.ts';
 import type { RequestReceipt, SaidTo } from './request.ts';
 import * as passing from './passing.store.server.ts';
 import * as store from './store.server.ts';
@@ -83,7 +84,8 @@ const wantsAdvocate = ({ kind, said }: NewRequest): boolean =>
 
 /**
  * An advocate is asked for in the same moment, without a word of the complaint: once, however often it is sent again. It goes
- * past whoever has the child as the complaint does: to the managers, where no advocate is there.
+ * past whoever has the child as the complaint does: to the managers, where no advocate is there. One asked for before counts
+ * only where advocates, or others past them, have that: not where it lies with whom this may be about.
  */
 async function askForAdvocate(
   ctx: Context,
@@ -93,7 +95,7 @@ async function askForAdvocate(
   const advocates = await deliveryTo(ctx, 'advocate', childId, 'advocates-past');
   const there = advocates.readers === 'advocates-past';
   const { readers: goesTo, keptFrom, somebody } = there ? advocates : await deliveryTo(ctx, 'advocate', childId, 'managers');
-  if (!somebody || (await passing.isAskedFor(ctx, childId, 'advocate'))) return;
+  if (!somebody || (await passing.isAskedFor(ctx, childId, 'advocate', ['advocates', ...pastAll]))) return;
   const [requestId, submissionId] = [ctx.ids(), ctx.ids()];
   await keepRequest(ctx, {
     ...{ requestId, submissionId, version: 1, sentAt: receipt.sentAt, goesTo, keptFrom, childId, asker: 'child', askerId: null },

@@ -87,8 +87,8 @@ type Facts = Readonly<{
   desks: ReadonlyMap<DeskCode, readonly string[]>;
   managers: readonly string[];
   rota: readonly string[];
-  /** From whom each of these things is kept, by its id. */
-  keptFrom: ReadonlyMap<string, ReadonlySet<string>>;
+  /** From whom each of these things is kept. */
+  keptFrom: (about: items.About) => ReadonlySet<string>;
 }>;
 
 async function factsOf(ctx: Context, rows: readonly items.ItemRow[]): Promise<Facts> {
@@ -105,7 +105,7 @@ async function factsOf(ctx: Context, rows: readonly items.ItemRow[]): Promise<Fa
     rota: (await onDutyNow(ctx)).map(({ staffId }) => staffId),
     keptFrom: await items.thoseKeptFrom(
       ctx,
-      rows.map(({ subject_id }) => subject_id)
+      rows.map(({ subject, subject_id }) => ({ subject, subjectId: subject_id }))
     )
   };
 }
@@ -115,10 +115,10 @@ function rungsOf({ who, waits }: Step, row: items.ItemRow, kind: ItemKind, facts
   const holder = row.child_id === null ? undefined : facts.holders.get(row.child_id);
   const days = facts.days.get(holder?.personId ?? '') ?? '12345';
   const person = holder?.personId ? [holder.personId] : [];
-  const besides = facts.keptFrom.get(row.subject_id);
+  const besides = facts.keptFrom({ subject: row.subject, subjectId: row.subject_id });
   const rung = (ids: readonly string[], name: string = who): Rung => ({
     ...{ name, waits, days },
-    staffIds: ids.filter((id) => !besides?.has(id))
+    staffIds: ids.filter((id) => !besides.has(id))
   });
   if (who === 'rota') return facts.rota.map((staffId, place) => rung([staffId], `rota-${place + 1}`));
   if (who === 'person') return [rung(holder?.coverId === null ? person : [])];

@@ -19,7 +19,7 @@ import { childrenToHearOf } from './worries.server.ts';
 export async function addItem(ctx: Context, given: NewItem): Promise<string> {
   if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
   await store.keepFrom(ctx, given, given.keptFrom ?? []);
-  const { staffIds, told } = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given.subjectId));
+  const { staffIds, told } = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given));
   const id = await store.putItem(ctx, given, rules[given.kind].desk, told);
   await nudge(ctx, given.kind, staffIds, `item:${id}`);
   return id;
@@ -31,7 +31,7 @@ export async function addItem(ctx: Context, given: NewItem): Promise<string> {
  */
 export async function addItemAgain(ctx: Context, given: NewItem): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
-  const { staffIds, told } = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given.subjectId));
+  const { staffIds, told } = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given));
   const id = await store.putItem(ctx, given, rules[given.kind].desk, told);
   await store.openAgain(ctx, id, given.neededBy, told);
   await nudge(ctx, given.kind, staffIds, `item:${id}:${ctx.now.toISOString()}`);
@@ -40,14 +40,14 @@ export async function addItemAgain(ctx: Context, given: NewItem): Promise<void> 
 /** Tells everybody such an item is for that something is there, but never whom it is kept from; `because` makes one telling one. */
 export async function nudgeReaders(
   ctx: Context,
-  { kind, childId, subjectId }: Pick<NewItem, 'kind' | 'childId' | 'subjectId'>,
+  { kind, childId, ...about }: Pick<NewItem, 'kind' | 'childId' | 'subject' | 'subjectId'>,
   because: string
 ): Promise<void> {
-  await nudge(ctx, kind, await readersOf(ctx, kind, childId, await besidesOf(ctx, subjectId)), because);
+  await nudge(ctx, kind, await readersOf(ctx, kind, childId, await besidesOf(ctx, about)), because);
 }
 
-const besidesOf = async (ctx: Context, subjectId: string): Promise<string[]> => [
-  ...((await store.thoseKeptFrom(ctx, [subjectId])).get(subjectId) ?? [])
+const besidesOf = async (ctx: Context, about: store.About): Promise<string[]> => [
+  ...(await store.thoseKeptFrom(ctx, [about]))(about)
 ];
 
 /** Whom an item of this kind is for, now, besides those it is kept from: an empty desk is one at which nobody else sits. */
@@ -131,10 +131,11 @@ export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
   const held = isFirst(await store.openItems(ctx, await childrenToHearOf(ctx, staffId)), 'holder');
   const mine = await desks.desksOf(ctx, staffId);
   const others = store.asItems(await store.openItemsOfKinds(ctx, kindsFirstWith(['desk', 'managers'])));
-  const keptFrom = await store.thoseKeptFrom(ctx, ids(others));
+  const keptFrom = await store.thoseKeptFrom(ctx, others);
   const [managers, sitting] = [await desks.managersNow(ctx), await desks.allMembers(ctx)];
-  const added = others.filter(({ kind, deskCode, subjectId }) => {
-    const besides = keptFrom.get(subjectId) ?? new Set();
+  const added = others.filter((item) => {
+    const { kind, deskCode } = item;
+    const besides = keptFrom(item);
     if (besides.has(staffId)) return false;
     if (rules[kind].first === 'managers') return managers.includes(staffId);
     const empty = (sitting.get(deskCode) ?? []).every((id) => besides.has(id));
@@ -143,8 +144,6 @@ export async function itemsFor(ctx: Context, staffId: string): Promise<Item[]> {
   const about = (item: Item) => `${item.subject}:${item.subjectId}`;
   return [...new Map([...added, ...held].map((item) => [about(item), item])).values()];
 }
-
-const ids = (items: readonly Item[]): string[] => items.map(({ subjectId }) => subjectId);
 
 /** Whether this is kept from that person for good. No permission of its own: its callers are verbs. */
 export const isKeptFrom = async (ctx: Context, subject: string, subjectId: string, staffId: string): Promise<boolean> =>

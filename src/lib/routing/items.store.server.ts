@@ -174,12 +174,20 @@ export async function keptFrom(ctx: Context, subject: string, staffId: string): 
   return new Set(rows.map(({ subject_id }) => subject_id));
 }
 
-/** From whom each of these things is kept. */
-export async function thoseKeptFrom(ctx: Context, subjectIds: readonly string[]): Promise<Map<string, Set<string>>> {
-  const rows = await inSlices(subjectIds, (slice) =>
-    ctx.db.selectFrom('kept_from').select(['subject_id', 'staff_id']).where('subject_id', 'in', slice).execute()
+/** What an item is about. */
+export type About = Readonly<{ subject: string; subjectId: string }>;
+
+/** Gives from whom each of these things is kept. A message and its copy have one id, and are kept from different people. */
+export async function thoseKeptFrom(ctx: Context, about: readonly About[]): Promise<(about: About) => ReadonlySet<string>> {
+  const ids = [...new Set(about.map(({ subjectId }) => subjectId))];
+  const rows = await inSlices(ids, (slice) =>
+    ctx.db.selectFrom('kept_from').select(['subject', 'subject_id', 'staff_id']).where('subject_id', 'in', slice).execute()
   );
   const found = new Map<string, Set<string>>();
-  for (const { subject_id, staff_id } of rows) found.set(subject_id, (found.get(subject_id) ?? new Set()).add(staff_id));
-  return found;
+  for (const { subject, subject_id, staff_id } of rows) {
+    const key = `${subject}:${subject_id}`;
+    found.set(key, (found.get(key) ?? new Set()).add(staff_id));
+  }
+  const nobody: ReadonlySet<string> = new Set();
+  return ({ subject, subjectId }) => found.get(`${subject}:${subjectId}`) ?? nobody;
 }

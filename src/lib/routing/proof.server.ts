@@ -3,6 +3,7 @@ import { dayOf, within, type Context } from '#lib/context.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { lastTime, noteTime } from '#lib/server/last-times.ts';
+import { closeToEach } from './close.server.ts';
 import * as desks from './desks.store.server.ts';
 import type { LooseItem } from './item.ts';
 import * as items from './items.store.server.ts';
@@ -43,10 +44,8 @@ export async function readersNow(ctx: Context): Promise<Readable[]> {
   for (const code of deskCodes) sitting.set(code, await desks.membersOf(ctx, code));
   const managers = await desks.managersNow(ctx);
   const admins = await desks.adminsNow(ctx);
-  const keptFrom = await items.thoseKeptFrom(
-    ctx,
-    open.map(({ subjectId }) => subjectId)
-  );
+  const keptFrom = await items.thoseKeptFrom(ctx, open);
+  const never = await neverNow(ctx, open);
   const first = (kind: ItemKind, childId: string | null, besides: ReadonlySet<string>): readonly string[] => {
     const rule = rules[kind];
     if (rule.first === 'managers') return managers;
@@ -56,16 +55,28 @@ export async function readersNow(ctx: Context): Promise<Readable[]> {
     const members = (sitting.get(rule.desk) ?? []).filter((id) => !besides.has(id));
     return members.length === 0 && rule.elseManagers ? managers : members;
   };
-  const nobody: ReadonlySet<string> = new Set();
   const about = ({ subject, subjectId }: LooseItem) => `${subject}:${subjectId}`;
   const together = new Map<string, Set<string>>();
   for (const item of open) {
     const known = together.get(about(item)) ?? new Set();
-    const besides = keptFrom.get(item.subjectId) ?? nobody;
-    for (const id of first(item.kind, item.childId, besides)) if (!besides.has(id)) known.add(id);
+    const [besides, neverThese] = [keptFrom(item), never(item)];
+    for (const id of first(item.kind, item.childId, besides)) if (!besides.has(id) && !neverThese.has(id)) known.add(id);
     together.set(about(item), known);
   }
   return open.map((item) => ({ item, staffIds: [...(together.get(about(item)) ?? [])] }));
+}
+
+/** Gives who never opens such an item, by what they are to its child now. */
+async function neverNow(ctx: Context, open: readonly Readable['item'][]) {
+  const { close, social } = await closeToEach(ctx, [...new Set(open.flatMap(({ childId }) => childId ?? []))]);
+  return ({ kind, childId }: Readable['item']): ReadonlySet<string> => {
+    const { never = [] } = rules[kind];
+    const of = (people: typeof close) => people.get(childId ?? '') ?? [];
+    return new Set([
+      ...(never.includes('allocated') || never.includes('covering') ? of(close) : []),
+      ...(never.includes('social_worker') ? of(social) : [])
+    ]);
+  };
 }
 
 /** From which hour on the proof of a night is made, UK time. */

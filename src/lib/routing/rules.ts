@@ -1,3 +1,5 @@
+import type { Relation } from '#lib/grants.ts';
+
 /**
  * Who gets what: one line for each kind of item. Nothing is ever without a reader.
  */
@@ -38,27 +40,34 @@ export type Rule = Readonly<{
   elseManagers?: true;
   /** Nobody wrote it: something to do, and never "not opened yet". */
   task?: true;
+  /** Who never opens it while they are that to the child, whatever else they are. */
+  never?: readonly Relation[];
 }>;
+
+/** What is said to the IRO is not said to the social worker. */
+const notTheirs = ['social_worker'] as const satisfies readonly Relation[];
+/** An advocate is for the child alone: whoever has the child is none (decision 30). */
+const notClose = ['allocated', 'covering', 'social_worker'] as const satisfies readonly Relation[];
 
 export const rules: Readonly<Record<ItemKind, Rule>> = {
   views: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   'adult-views': { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
-  request: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
-  advocate: { first: 'desk', desk: 'advocates', nudge: 'something-new' },
+  request: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true, never: notTheirs },
+  advocate: { first: 'desk', desk: 'advocates', nudge: 'something-new', never: notClose },
   // The advocacy service does not sign in: somebody of the team rings it.
-  'advocate-by-phone': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
-  // What goes past whoever has the child, and whoever stands in (decision 30).
-  managers: { first: 'managers', desk: 'complaints', nudge: 'something-new' },
-  complaint: { first: 'desk', desk: 'complaints', nudge: 'something-new', elseManagers: true },
+  'advocate-by-phone': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true, never: notTheirs },
+  // What goes past whoever has the child, and whoever stands in (decision 30): those of the day it came, from whom it is kept.
+  managers: { first: 'managers', desk: 'complaints', nudge: 'something-new', never: notTheirs },
+  complaint: { first: 'desk', desk: 'complaints', nudge: 'something-new', elseManagers: true, never: notTheirs },
   // "I am not safe" goes to all three in one step (decision 27).
-  unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent', elseManagers: true },
-  'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent' },
-  'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent' },
-  message: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
+  unsafe: { first: 'holder', desk: 'iro-team', nudge: 'urgent', elseManagers: true, never: notTheirs },
+  'unsafe-duty': { first: 'desk', desk: 'duty', nudge: 'urgent', never: notTheirs },
+  'unsafe-manager': { first: 'managers', desk: 'duty', nudge: 'urgent', never: notTheirs },
+  message: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true, never: notTheirs },
   // What a child sends a copy of is for the advocates; "my IRO has not answered" goes where the child says.
-  'message-copy': { first: 'desk', desk: 'advocates', nudge: 'something-new' },
-  'message-late': { first: 'managers', desk: 'duty', nudge: 'something-new' },
-  'message-late-advocate': { first: 'desk', desk: 'advocates', nudge: 'something-new' },
+  'message-copy': { first: 'desk', desk: 'advocates', nudge: 'something-new', never: notClose },
+  'message-late': { first: 'managers', desk: 'duty', nudge: 'something-new', never: notTheirs },
+  'message-late-advocate': { first: 'desk', desk: 'advocates', nudge: 'something-new', never: notClose },
   // Somebody who says they are family: about no child we know.
   'call-back': { first: 'desk', desk: 'iro-team', nudge: 'something-new', elseManagers: true },
   // Somebody around a child, or a worker, whom post does not reach.
