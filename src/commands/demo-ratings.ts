@@ -40,7 +40,7 @@ export async function sendRatings(app: App, path: string, reviews: string): Prom
       await rateOne(app, review, endOf(quarter), texts);
     const until = quarter === current ? now : new Date(`${startOf(quartersBefore(quarter, -1))}T06:00:00Z`);
     await groupRatings({ ...app.context({ kind: 'job', id: 'demo', assurance: 'host' }), now: until });
-    for (const { id, text } of await textsToRead({ ...app.context(manager), now: until })) {
+    for (const { id, text } of (await textsToRead({ ...app.context(manager), now: until })).texts) {
       const release = given.texts.find((one) => one.text === text)?.release;
       if (release) await decideText({ ...app.context(manager), now: new Date(`${endOf(quarter)}T12:00:00Z`) }, id, { release });
     }

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { setCouncil } from '#lib/council/council.server.ts';
 import type { Context } from '#lib/context.ts';
 import { changedLink, rateCard } from '#lib/home/rating.server.ts';
-import { decideText, textsToRead, textsWaiting } from '#lib/ratings/box.server.ts';
+import { decideText, onlyManagerIsRated, textsToRead, textsWaiting } from '#lib/ratings/box.server.ts';
 import { pack, unpack } from '#lib/ratings/carry.server.ts';
 import { addChange, endChange, whatChanged } from '#lib/ratings/changes.server.ts';
 import { groupRatings } from '#lib/ratings/closing.server.ts';
 import { ownRatings, teamRatings } from '#lib/ratings/reading.server.ts';
 import type { Asked } from '#lib/ratings/release.ts';
 import { putOff, ratingOffer, sendRating } from '#lib/ratings/sending.server.ts';
+import { saveStaff } from '#lib/people/people.server.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { childActor, job, staffActor, visitor } from '#tests/setup/app.ts';
 import { englishWords } from '#tests/setup/cast.ts';
@@ -111,7 +112,9 @@ test('each rating mixes its quarter: every row of it has a new id and new bytes,
   }
   t.on('2026-12-14');
   await groupRatings(t.as(job));
-  expect((await textsToRead(t.asManager())).map(({ text }) => text).sort()).toEqual([0, 1, 2, 3, 4].map((at) => `Text ${at}`));
+  expect((await textsToRead(t.asManager())).texts.map(({ text }) => text).sort()).toEqual(
+    [0, 1, 2, 3, 4].map((at) => `Text ${at}`)
+  );
 });
 
 test('a double tap is one rating, with other words too; at the same time too', async () => {
@@ -220,13 +223,13 @@ test('texts wait for Monday, a worry for the next day; the manager takes names o
   await groupRatings(t.as(job));
   const boxes = ['Ring Kim3 before you come.', 'He hits me.', 'Ticked.'];
   for (const [at, id] of ids.entries()) await rates(t.child(id), thinks(at > 3, { box: boxes[at] ?? '', worry: at === 2 }));
-  expect(await textsToRead(t.asManager())).toEqual([]);
+  expect((await textsToRead(t.asManager())).texts).toEqual([]);
   t.on('2026-12-08');
   await groupRatings(t.as(job));
-  expect((await textsToRead(t.asManager())).map(({ text }) => text).sort()).toEqual(['He hits me.', 'Ticked.']);
+  expect((await textsToRead(t.asManager())).texts.map(({ text }) => text).sort()).toEqual(['He hits me.', 'Ticked.']);
   t.on('2026-12-14');
   await groupRatings(t.as(job));
-  const texts = await textsToRead(t.asManager());
+  const { texts } = await textsToRead(t.asManager());
   expect(texts.map(({ worry }) => worry)).toEqual([true, true, false]);
   expect(texts.at(-1)).toMatchObject({ name: 'Sam Okafor', audience: 'child', quarter: '2026Q4', text: boxes[0] });
   expect([await textsWaiting(t.asManager()), await textsWaiting(t.asStaff(t.sam))]).toEqual([3, 0]);
@@ -255,13 +258,73 @@ test('texts wait for Monday, a worry for the next day; the manager takes names o
   expect(await rows(t.cmd(), 'rating_words')).toEqual([]);
 });
 
+test('a manager who reviews too finds nothing of what was written about themself, and decides nothing of it', async () => {
+  const t = await ratedTown();
+  await saveStaff(t.cmd(), {
+    ...{ id: t.sam, name: 'Sam Okafor', email: 'Sam@council.example' },
+    roles: (['iro', 'manager'] as const).map((role) => ({ role, fromOn: '2020-01-01', toOn: null }))
+  });
+  const [ofSam = ''] = await t.children(1, '2026-12-01');
+  const [ofLee = ''] = await t.children(1, '2026-12-01', t.lee);
+  await rates(t.child(ofSam), thinks(false, { box: 'Sam never rings me.' }));
+  await rates(t.child(ofLee), thinks(false, { box: 'Lee is late.' }));
+  t.on('2026-12-14');
+  await groupRatings(t.as(job));
+  const sam = () => t.asStaff(t.sam, { roles: ['iro', 'manager'] });
+  const all = (await textsToRead(t.asManager())).texts;
+  expect(all.map(({ text }) => text).sort()).toEqual(['Lee is late.', 'Sam never rings me.']);
+  expect((await textsToRead(sam())).texts.map(({ text }) => text)).toEqual(['Lee is late.']);
+  expect([await textsWaiting(t.asManager()), await textsWaiting(sam())]).toEqual([2, 1]);
+  // Named all the same, it is as if it were not there, also when it is decided.
+  const own = all.find(({ name }) => name === 'Sam Okafor')?.id ?? '';
+  const refused = { problem: 'not-found' };
+  await expect(decideText(sam(), own, 'keep')).rejects.toMatchObject(refused);
+  await expect(decideText(sam(), own, { release: 'Fine.' })).rejects.toMatchObject(refused);
+  await decideText(t.asManager(), own, { release: 'Ring more.' });
+  await expect(decideText(sam(), own, 'keep')).rejects.toMatchObject(refused);
+  expect(await onlyManagerIsRated(t.cmd())).toBe(false);
+  // The only manager left: whoever runs the service hears that nobody reads what is written about them.
+  await t.cmd().db.updateTable('staff').set({ active: 0 }).where('id', '=', t.grace).execute();
+  expect(await onlyManagerIsRated(t.cmd())).toBe(true);
+  await expect(onlyManagerIsRated(sam())).rejects.toMatchObject(refused);
+});
+
+test('a text that does not open is shown as damaged, and can be kept back', async () => {
+  const t = await ratedTown();
+  const ids = await t.children(2, '2026-12-01');
+  for (const [at, id] of ids.entries()) await rates(t.child(id), thinks(true, { box: `Text ${at}` }));
+  t.on('2026-12-14');
+  await groupRatings(t.as(job));
+  const [broken, whole] = (await textsToRead(t.asManager())).texts;
+  const sealed = new Uint8Array([1, 2, 3]);
+  await t
+    .cmd()
+    .db.updateTable('rating_words')
+    .set({ body_sealed: sealed })
+    .where('id', '=', broken?.id ?? '')
+    .execute();
+  expect(await textsToRead(t.asManager())).toEqual({ texts: [whole], damaged: [broken?.id] });
+  expect(await textsWaiting(t.asManager())).toBe(2);
+  await expect(decideText(t.asManager(), broken?.id ?? '', { release: 'Anything.' })).rejects.toMatchObject({
+    problem: 'damaged'
+  });
+  await decideText(t.asManager(), broken?.id ?? '', 'keep');
+  expect(await textsToRead(t.asManager())).toEqual({ texts: [whole], damaged: [] });
+  const [kept] = (await rows(t.cmd(), 'rating_words')).filter(({ id }) => id === broken?.id);
+  expect(kept).toMatchObject({
+    state: 'kept',
+    rev: 1,
+    body_sealed: expect.toSatisfy((body) => Buffer.from(body).equals(sealed))
+  });
+});
+
 test('nine have answered: bands, and not a word of what was written', async () => {
   const t = await ratedTown();
   for (const [at, id] of (await t.children(9, '2026-12-01')).entries())
     await rates(t.child(id), thinks(at > 3, { box: at === 0 ? 'One thing.' : '' }));
   t.on('2026-12-14');
   await groupRatings(t.as(job));
-  const [text] = await textsToRead(t.asManager());
+  const [text] = (await textsToRead(t.asManager())).texts;
   await decideText(t.asManager(), text?.id ?? '', { release: 'One thing.' });
   t.on('2027-01-02');
   await groupRatings(t.as(job));
