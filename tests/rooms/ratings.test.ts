@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { setCouncil } from '#lib/council/council.server.ts';
 import type { Context } from '#lib/context.ts';
-import { changedLink, rateCard } from '#lib/home/rating.server.ts';
+import { changedLink, mayGoOn, rateCard, rateWay } from '#lib/home/rating.server.ts';
 import { decideText, onlyManagerIsRated, textsToRead, textsWaiting } from '#lib/ratings/box.server.ts';
 import { pack, unpack } from '#lib/ratings/carry.server.ts';
 import { addChange, endChange, whatChanged } from '#lib/ratings/changes.server.ts';
@@ -117,16 +117,15 @@ test('each rating mixes its quarter: every row of it has a new id and new bytes,
   );
 });
 
-test('a double tap is one rating, with other words too; at the same time too', async () => {
+test('a double tap is one rating, with other words too, which nobody is told were sent; at the same time too', async () => {
   const t = await ratedTown();
   const [id = ''] = await t.children(1, '2026-12-01');
   const { open } = await ratingOffer(t.child(id));
   const period = open ?? '';
   const sent = await Promise.all([1, 2, 3].map(() => sendRating(t.child(id), { ...thinks(true), period })));
-  expect(sent).toEqual([1, 2, 3].map(() => ({ sent: true, worry: false })));
-  expect(await sendRating(t.child(id, 'another visit'), { ...thinks(false, { box: 'again' }), period })).toMatchObject({
-    sent: true
-  });
+  expect(sent.map(({ became }) => became).sort()).toEqual(['already', 'already', 'sent']);
+  const again = thinks(false, { box: 'And he hits me.' });
+  expect(await sendRating(t.child(id, 'another visit'), { ...again, period })).toEqual({ became: 'already', worry: true });
   expect(await rows(t.cmd(), 'ratings')).toHaveLength(1);
   expect(await rows(t.cmd(), 'rating_words')).toEqual([]);
   // The next review is another.
@@ -134,7 +133,7 @@ test('a double tap is one rating, with other words too; at the same time too', a
   expect(await rates(t.child(id), thinks(true))).toBe(true);
   expect(await rows(t.cmd(), 'ratings')).toHaveLength(2);
   // One that is not offered is not taken, nor told as sent.
-  expect(await sendRating(t.child(id), { ...thinks(true), period: 'year:2026' })).toEqual({ sent: false, worry: false });
+  expect(await sendRating(t.child(id), { ...thinks(true), period: 'year:2026' })).toEqual({ became: 'over', worry: false });
   expect(await rows(t.cmd(), 'ratings')).toHaveLength(2);
 });
 
@@ -206,13 +205,27 @@ test('nothing that is no answer to the form is kept', async () => {
   expect(await rows(t.cmd(), 'rating_tokens')).toEqual([]);
 });
 
-test('what was chosen travels sealed, and opens in the visit it was made in only', async () => {
+test('what was chosen travels sealed, and opens in the visit it was made in and the one that went on from it', async () => {
   const t = await ratedTown();
   const carry = { period: 'review:x', answers: chose({ listened: 'never' }) };
   const packed = await pack(t.child(t.robin, 'one'), carry);
   expect(Buffer.from(packed, 'base64url').toString('latin1')).not.toContain('listened');
   expect(await unpack(t.child(t.robin, 'one'), packed)).toEqual(carry);
   expect(await unpack(t.child(t.robin, 'two'), packed)).toBeNull();
+  const goneOn = (id: string, earlierVisit: string) => t.as(childActor(id, { sessionId: 'two', earlierVisit }));
+  expect(await unpack(goneOn(t.robin, 'one'), packed)).toEqual(carry);
+  expect(await unpack(goneOn(t.robin, 'none'), packed)).toBeNull();
+  // The PIN was given in another tab while the box was filled: what was chosen is not lost, and packed anew it is this visit's.
+  await t.held(t.robin, '2026-12-01');
+  const { open } = await ratingOffer(t.child(t.robin, 'one'));
+  const before = await pack(t.child(t.robin, 'one'), { ...carry, period: open ?? '' });
+  const way = await rateWay(goneOn(t.robin, 'one'), '12-17', 'r90', before);
+  expect([way.carry.answers, mayGoOn(way)]).toEqual([carry.answers, true]);
+  expect(await unpack(t.child(t.robin, 'two'), await pack(goneOn(t.robin, 'one'), way.carry))).toEqual(way.carry);
+  // Of a review that was rated since, or of none: nothing is asked.
+  await rates(t.child(t.robin, 'one'), thinks(true));
+  for (const carried of [before, null])
+    expect(mayGoOn(await rateWay(goneOn(t.robin, 'one'), '12-17', 'r90', carried))).toBe(false);
   for (const odd of ['', 'x', `${packed}A`, 'A'.repeat(7000), null])
     expect(await unpack(t.child(t.robin, 'one'), odd)).toBeNull();
 });
