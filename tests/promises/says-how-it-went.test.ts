@@ -111,7 +111,7 @@ test('a worry is met with the truth and the ways to somebody who can help', asyn
 
 for (const { scripts, called } of [
   { scripts: true, called: 'Sanderling' },
-  { scripts: false, called: 'Godwit' }
+  { scripts: false, called: 'Turnstone' }
 ] as const)
   test(`words added to what was sent before are not called sent, and stay in sight, ${scripts ? 'with' : 'without'} scripts`, async ({
     demo,
