@@ -23,7 +23,7 @@ export type Member = Readonly<{
 
 export const cast: readonly Member[] = [
   { who: 'child-8-11', role: 'child', source: '0204011', secret: 'pin', why: 'writes to Sam' },
-  { who: 'child-12-17', role: 'child', source: '0204148', secret: 'pin', why: 'writes to Sam' },
+  { who: 'child-12-17', role: 'child', source: '0204148', secret: 'pin', why: 'writes to Sam, can say how Sam is doing' },
   {
     who: 'child-cover',
     role: 'child',
@@ -53,7 +53,7 @@ export const cast: readonly Member[] = [
   { who: 'admin', role: 'administrator', source: 'ADM01', why: 'adds who works here; may ask the manager to open one child' },
   { who: 'duty', role: 'duty worker', source: 'DUTY01', why: 'on duty: gets "I am not safe" as well' },
   { who: 'advocate', role: 'advocate', source: 'ADV01', why: 'reads what a child tells an advocate, and nothing else' },
-  { who: 'mother', role: 'mother', source: 'C05001', why: 'was sent a letter about Robin' },
+  { who: 'mother', role: 'mother', source: 'C05001', why: 'was sent a letter about Robin, can say how Sam did' },
   { who: 'father', role: 'father', source: 'C05002', why: 'was sent a text about Robin, and has answered' },
   { who: 'carer', role: 'carer', source: 'C05003', why: 'looks after Robin, and has answered' },
   { who: 'teacher', role: 'teacher', source: 'C05004', why: 'teaches Robin, and has begun' },

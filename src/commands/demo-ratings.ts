@@ -9,15 +9,20 @@ import { groupRatings } from '#lib/ratings/closing.server.ts';
 import { endOf, quarterOf, quartersBefore, quartersFrom, startOf } from '#lib/ratings/quarter.ts';
 import { OPEN_DAYS } from '#lib/ratings/offering.ts';
 import { ratingOffer, sendRating } from '#lib/ratings/sending.server.ts';
+import { saveReview } from '#lib/reviews/reviews.server.ts';
 import type { App } from '#lib/server/app.ts';
 import { BOX, rateFormFor } from '#forms/rate.ts';
 import { cast } from './demo-cast.ts';
 import { childBy, command, source } from './demo-views.ts';
 
 const file = v.object({
+  /** A review more, so that somebody of the demo can rate it: the child, and whoever was asked about them. */
+  heldLately: v.array(v.object({ child: v.string(), daysAgo: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)) })),
   texts: v.array(v.object({ iro: v.string(), text: v.string(), release: v.nullable(v.string()) })),
   changes: v.array(v.object({ said: v.string(), did: v.string() }))
 });
+
+const DAY = 24 * 3600_000;
 
 /** An invented past review of the example council. */
 type Past = Readonly<{ childId: string; heldOn: string }>;
@@ -29,6 +34,7 @@ type Past = Readonly<{ childId: string; heldOn: string }>;
 export async function sendRatings(app: App, path: string, reviews: string): Promise<void> {
   const given = v.parse(file, JSON.parse(await readFile(path, 'utf8')));
   const now = command(app).now;
+  for (const lately of given.heldLately) await holdOne(app, lately);
   const current = quarterOf(dayOf(now));
   const texts = await Promise.all(
     given.texts.map(async ({ iro, ...text }) => ({ ...text, about: (await source(app, 'staff', iro)).recordId }))
@@ -40,7 +46,7 @@ export async function sendRatings(app: App, path: string, reviews: string): Prom
       await rateOne(app, review, endOf(quarter), texts);
     const until = quarter === current ? now : new Date(`${startOf(quartersBefore(quarter, -1))}T06:00:00Z`);
     await groupRatings({ ...app.context({ kind: 'job', id: 'demo', assurance: 'host' }), now: until });
-    for (const { id, text } of await textsToRead({ ...app.context(manager), now: until })) {
+    for (const { id, text } of (await textsToRead({ ...app.context(manager), now: until })).texts) {
       const release = given.texts.find((one) => one.text === text)?.release;
       if (release) await decideText({ ...app.context(manager), now: new Date(`${endOf(quarter)}T12:00:00Z`) }, id, { release });
     }
@@ -51,6 +57,12 @@ export async function sendRatings(app: App, path: string, reviews: string): Prom
   }
 }
 
+async function holdOne(app: App, { child, daysAgo }: { child: string; daysAgo: number }): Promise<void> {
+  const { recordId: childId } = await source(app, 'child', child);
+  const heldOn = dayOf(new Date(command(app).now.getTime() - daysAgo * DAY));
+  await saveReview(command(app), { childId, dueOn: null, plannedOn: heldOn, heldOn, cancelled: false, participation: 'PN1' });
+}
+
 async function managerOf(app: App): Promise<Actor> {
   const { recordId: id } = await source(app, 'staff', cast.find(({ who }) => who === 'manager')?.source ?? '');
   return { kind: 'staff', id, sessionId: 'demo', assurance: 'passkey', stepUpUntil: null, roles: ['manager'] };
@@ -59,7 +71,7 @@ async function managerOf(app: App): Promise<Actor> {
 /** Reviews that the example files say were held; of the people of the demo none that can still be rated. */
 async function pastReviews(app: App, file: string): Promise<Past[]> {
   const ours = new Set(cast.map(({ source: key }) => key));
-  const open = dayOf(new Date(command(app).now.getTime() - (OPEN_DAYS + 1) * 24 * 3600_000));
+  const open = dayOf(new Date(command(app).now.getTime() - (OPEN_DAYS + 1) * DAY));
   const [names = '', ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
   const at = (name: string) => names.split(',').indexOf(name);
   const rows = lines
@@ -78,7 +90,7 @@ async function rateOne(
   last: string,
   texts: { about: string; text: string }[]
 ): Promise<void> {
-  const after = new Date(Date.parse(`${heldOn}T16:00:00Z`) + 3 * 24 * 3600_000);
+  const after = new Date(Date.parse(`${heldOn}T16:00:00Z`) + 3 * DAY);
   const day = dayOf(after) > last ? new Date(`${last}T16:00:00Z`) : after;
   if (day > command(app).now) return;
   const ctx = () => ({ ...app.context(childBy(childId, 'secret')), now: day });

@@ -2,6 +2,7 @@ import { verifyChain } from '#lib/audit/audit.server.ts';
 import type { Context } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import { outboxState } from '#lib/notify/outbox.server.ts';
+import { onlyManagerIsRated } from '#lib/ratings/box.server.ts';
 import { closedDoors } from '#lib/requests/ready.server.ts';
 import { proveReaders } from '#lib/routing/proof.server.ts';
 import { openApp, type App } from '#lib/server/app.ts';
@@ -26,6 +27,7 @@ const house: House = {
     return { officePhone, outOfHoursPhone: outOfHoursPhone ?? '' };
   },
   closedDoors: (app) => closedDoors(asDoctor(app)),
+  onlyManagerIsRated: (app) => onlyManagerIsRated(asDoctor(app)),
   outbox: (app) => outboxState(asDoctor(app)),
   chain: (app) => verifyChain(asDoctor(app))
 };

@@ -169,6 +169,7 @@ export const permissions = {
   'ratings.change': [manager],
   'ratings.see-changes': [{ who: 'child' }, contributor, anyStaff],
   'ratings.group': [{ who: 'job' }, command],
+  'ratings.prove': [command],
   'page.vote': [{ who: 'visitor' }],
   'page.see-votes': [manager, admin],
 

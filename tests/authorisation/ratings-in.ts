@@ -26,7 +26,7 @@ export async function ratingsIn(
   const manager: Actor = {
     ...{ kind: 'staff', id: managerId, sessionId: 'town', assurance: 'passkey', stepUpUntil: null, roles: ['manager'] }
   };
-  const [text] = await textsToRead(as(manager));
+  const [text] = (await textsToRead(as(manager))).texts;
   const ratingChange = command().ids();
   const said = mark({ column: 'rating_changes.body_sealed', child: null });
   await addChange(as(manager), { id: ratingChange, said, did: 'We changed it.' });

@@ -35,6 +35,10 @@ for (const { name, child: called, options, looks } of modes)
     await noSidewaysScroll(child);
     await targetsBigEnough(child);
     await looks(child);
+    // Asked of anybody, as nobody: it comes back to the same page, which says so.
+    await press(child, 'Yes');
+    await expect(child).toHaveURL(/\/me\/know\/mine\?thanks#was-helpful$/);
+    await expect(child.getByText('Thank you. Nothing is kept of who you are.')).toBeVisible();
     await follow(child, 'Ask for an advocate');
     await expect(child.getByRole('heading', { level: 1, name: 'Someone on my side' })).toBeVisible();
     await press(child, 'Ask for an advocate');
@@ -64,7 +68,8 @@ test('the whole of it stands on one page to be printed, without scripts, and say
   await expect(child.getByText('Are you in danger? Call 999.')).toBeVisible();
   await expect(child.getByText('someone hurts you or another child')).toBeVisible();
   // Paper has nothing to press.
-  for (const pressed of ['Ask for an advocate', 'Leave now', 'Back']) await expect(child.getByText(pressed)).toBeHidden();
+  for (const pressed of ['Ask for an advocate', 'Leave now', 'Back', 'Was this page helpful?'])
+    await expect(child.getByText(pressed)).toBeHidden();
   const breaks = await child
     .getByRole('region')
     .evaluateAll((all) => all.map((section) => getComputedStyle(section).breakBefore));
@@ -163,6 +168,9 @@ test('what is general is there without a signal; anybody reads it who is not sig
   await follow(anybody, 'For parents and family');
   await expect(anybody.getByRole('heading', { level: 2, name: 'For parents and family' })).toBeVisible();
   await axeClean(anybody);
+  await press(anybody, 'No');
+  await expect(anybody).toHaveURL(/\/guide\/parents\?thanks#was-helpful$/);
+  await expect(anybody.getByText('Thank you. Nothing is kept of who you are.')).toBeVisible();
   await anybody.goto('/guide');
   await follow(anybody, 'Cymraeg');
   await follow(anybody, 'Byr iawn, gyda lluniau');

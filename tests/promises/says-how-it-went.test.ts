@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { askedBeside } from '#tests/setup/asked-beside.ts';
-import { axeClean } from '#tests/setup/checks.ts';
+import { axeClean, noSidewaysScroll } from '#tests/setup/checks.ts';
 import { heldBeside, mondayBeside, reviewedBeside } from '#tests/setup/rated-beside.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { asPerson, choose, comesIn, follow, next, press, skip } from '#tests/setup/way.ts';
@@ -108,6 +108,39 @@ test('a worry is met with the truth and the ways to somebody who can help', asyn
   await press(child, 'Send without my name');
   await expect(child.getByRole('heading', { level: 2, name: 'Is something wrong?' })).toBeVisible();
 });
+
+for (const { scripts, called } of [
+  { scripts: true, called: 'Sanderling' },
+  { scripts: false, called: 'Turnstone' }
+] as const)
+  test(`words added to what was sent before are not called sent, and stay in sight, ${scripts ? 'with' : 'without'} scripts`, async ({
+    demo,
+    visit,
+    expectErrors
+  }) => {
+    expectErrors(/409/);
+    const { code } = await reviewedBeside(demo, called);
+    const child = await visit(scripts ? {} : withoutScripts);
+    await comesIn(child, { code, pin: '418206' });
+    // The same page in two tabs, as it is when a browser goes back without asking again.
+    const other = await child.context().newPage();
+    for (const page of [child, other]) {
+      await page.goto('/me/rate/r90');
+      await page.getByRole('textbox').fill('Ring me first.');
+    }
+    await press(child, 'Send without my name');
+    await expect(child.getByRole('heading', { level: 1, name: 'Thank you. It is sent' })).toBeVisible();
+    await other.getByRole('textbox').fill('Ring me first. I want to say one more thing.');
+    await press(other, 'Send without my name');
+    await expect(other.getByText('You sent this once before.')).toBeVisible();
+    await expect(other.getByText('Ring me first. I want to say one more thing.')).toBeVisible();
+    await expect(other.getByRole('link', { name: 'Write to Sam with your name' })).toBeVisible();
+    if (scripts) await axeClean(other);
+    await noSidewaysScroll(other);
+    // Asked for again, the page asks for nothing that would not be sent.
+    await other.goto('/me/rate/r90');
+    await expect(other.getByRole('heading', { level: 1, name: 'Nothing to answer now' })).toBeVisible();
+  });
 
 test('not now is not asked again, and never is for good, until the child wants it', async ({ demo, visit }) => {
   const { childId, code } = await reviewedBeside(demo, 'Teal');

@@ -129,6 +129,53 @@ test('what keeps children safe is never emptied, nor loses its numbers; the rest
   expect(await told(as(visitor), visitorPlace, 'cy')).not.toBeNull();
 });
 
+test('whatever is changed in the English later is flagged in a language with words of its own, until they are saved again', async () => {
+  const { as, asManager, clock } = await cast();
+  const [english, welsh] = [await wordsIn(asManager()), await wordsIn(asManager(), 'cy')];
+  const inWelsh: Place = { ...visitorPlace, language: 'cy' };
+  const later = () => clock.forward(3600_000);
+  const behind = async () => (await paragraphToEdit(asManager(), welsh, inWelsh)).behind;
+  const own = { text: 'Gofyn i {{iro}}.' };
+  await saveWords(asManager(), english, visitorPlace, { id: id(), text: 'Ask {{iro}}.' });
+  later();
+  await saveWords(asManager(), welsh, inWelsh, { id: id(), ...own });
+  expect(await behind()).toBe(false);
+  // Found to be wrong, and left out in English: the Welsh stays, and says that somebody must look.
+  later();
+  await saveWords(asManager(), english, visitorPlace, { id: id(), text: '' });
+  expect(await behind()).toBe(true);
+  expect(await told(as(visitor), inWelsh, 'cy')).toMatchObject({ text: 'Gofyn i Sam.', english: null });
+  later();
+  await saveWords(asManager(), welsh, inWelsh, { id: id(), ...own });
+  expect(await behind()).toBe(false);
+  // Back to the built-in words in English: their readers see both.
+  later();
+  await useBuiltIn(asManager(), visitorPlace, id());
+  expect(await behind()).toBe(true);
+  expect((await told(as(visitor), inWelsh, 'cy'))?.english).toContain('Ask Sam if you can have one');
+});
+
+test('what was left out in English is put back in another language by its built-in words', async () => {
+  const { as, asManager, clock } = await cast();
+  const [english, welsh] = [await wordsIn(asManager()), await wordsIn(asManager(), 'cy')];
+  const inWelsh: Place = { ...visitorPlace, language: 'cy' };
+  const shown = async () => (await told(as(visitor), inWelsh, 'cy')) !== null;
+  const { builtIn } = await paragraphToEdit(asManager(), welsh, inWelsh);
+  for (const putBack of [
+    () => saveWords(asManager(), welsh, inWelsh, { id: id(), text: builtIn }),
+    () => useBuiltIn(asManager(), inWelsh, id())
+  ]) {
+    await saveWords(asManager(), english, visitorPlace, { id: id(), text: '' });
+    expect(await shown()).toBe(false);
+    clock.forward(3600_000);
+    await putBack();
+    expect(await shown()).toBe(true);
+    expect((await paragraphToEdit(asManager(), welsh, inWelsh)).whose).toBe('built-in');
+    clock.forward(3600_000);
+    await useBuiltIn(asManager(), visitorPlace, id());
+  }
+});
+
 test('whatever stands in the table, what must stay is there', async () => {
   const { as, cmd, grace } = await cast();
   const { audience, guide, paragraph, language } = urgent;

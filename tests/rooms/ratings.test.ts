@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { setCouncil } from '#lib/council/council.server.ts';
 import type { Context } from '#lib/context.ts';
-import { changedLink, rateCard } from '#lib/home/rating.server.ts';
-import { decideText, textsToRead, textsWaiting } from '#lib/ratings/box.server.ts';
+import { changedLink, mayGoOn, rateCard, rateWay } from '#lib/home/rating.server.ts';
+import { decideText, onlyManagerIsRated, textsToRead, textsWaiting } from '#lib/ratings/box.server.ts';
 import { pack, unpack } from '#lib/ratings/carry.server.ts';
 import { addChange, endChange, whatChanged } from '#lib/ratings/changes.server.ts';
 import { groupRatings } from '#lib/ratings/closing.server.ts';
 import { ownRatings, teamRatings } from '#lib/ratings/reading.server.ts';
 import type { Asked } from '#lib/ratings/release.ts';
 import { putOff, ratingOffer, sendRating } from '#lib/ratings/sending.server.ts';
+import { saveStaff } from '#lib/people/people.server.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { childActor, job, staffActor, visitor } from '#tests/setup/app.ts';
 import { englishWords } from '#tests/setup/cast.ts';
@@ -111,19 +112,20 @@ test('each rating mixes its quarter: every row of it has a new id and new bytes,
   }
   t.on('2026-12-14');
   await groupRatings(t.as(job));
-  expect((await textsToRead(t.asManager())).map(({ text }) => text).sort()).toEqual([0, 1, 2, 3, 4].map((at) => `Text ${at}`));
+  expect((await textsToRead(t.asManager())).texts.map(({ text }) => text).sort()).toEqual(
+    [0, 1, 2, 3, 4].map((at) => `Text ${at}`)
+  );
 });
 
-test('a double tap is one rating, with other words too; at the same time too', async () => {
+test('a double tap is one rating, with other words too, which nobody is told were sent; at the same time too', async () => {
   const t = await ratedTown();
   const [id = ''] = await t.children(1, '2026-12-01');
   const { open } = await ratingOffer(t.child(id));
   const period = open ?? '';
   const sent = await Promise.all([1, 2, 3].map(() => sendRating(t.child(id), { ...thinks(true), period })));
-  expect(sent).toEqual([1, 2, 3].map(() => ({ sent: true, worry: false })));
-  expect(await sendRating(t.child(id, 'another visit'), { ...thinks(false, { box: 'again' }), period })).toMatchObject({
-    sent: true
-  });
+  expect(sent.map(({ became }) => became).sort()).toEqual(['already', 'already', 'sent']);
+  const again = thinks(false, { box: 'And he hits me.' });
+  expect(await sendRating(t.child(id, 'another visit'), { ...again, period })).toEqual({ became: 'already', worry: true });
   expect(await rows(t.cmd(), 'ratings')).toHaveLength(1);
   expect(await rows(t.cmd(), 'rating_words')).toEqual([]);
   // The next review is another.
@@ -131,7 +133,7 @@ test('a double tap is one rating, with other words too; at the same time too', a
   expect(await rates(t.child(id), thinks(true))).toBe(true);
   expect(await rows(t.cmd(), 'ratings')).toHaveLength(2);
   // One that is not offered is not taken, nor told as sent.
-  expect(await sendRating(t.child(id), { ...thinks(true), period: 'year:2026' })).toEqual({ sent: false, worry: false });
+  expect(await sendRating(t.child(id), { ...thinks(true), period: 'year:2026' })).toEqual({ became: 'over', worry: false });
   expect(await rows(t.cmd(), 'ratings')).toHaveLength(2);
 });
 
@@ -203,13 +205,27 @@ test('nothing that is no answer to the form is kept', async () => {
   expect(await rows(t.cmd(), 'rating_tokens')).toEqual([]);
 });
 
-test('what was chosen travels sealed, and opens in the visit it was made in only', async () => {
+test('what was chosen travels sealed, and opens in the visit it was made in and the one that went on from it', async () => {
   const t = await ratedTown();
   const carry = { period: 'review:x', answers: chose({ listened: 'never' }) };
   const packed = await pack(t.child(t.robin, 'one'), carry);
   expect(Buffer.from(packed, 'base64url').toString('latin1')).not.toContain('listened');
   expect(await unpack(t.child(t.robin, 'one'), packed)).toEqual(carry);
   expect(await unpack(t.child(t.robin, 'two'), packed)).toBeNull();
+  const goneOn = (id: string, earlierVisit: string) => t.as(childActor(id, { sessionId: 'two', earlierVisit }));
+  expect(await unpack(goneOn(t.robin, 'one'), packed)).toEqual(carry);
+  expect(await unpack(goneOn(t.robin, 'none'), packed)).toBeNull();
+  // The PIN was given in another tab while the box was filled: what was chosen is not lost, and packed anew it is this visit's.
+  await t.held(t.robin, '2026-12-01');
+  const { open } = await ratingOffer(t.child(t.robin, 'one'));
+  const before = await pack(t.child(t.robin, 'one'), { ...carry, period: open ?? '' });
+  const way = await rateWay(goneOn(t.robin, 'one'), '12-17', 'r90', before);
+  expect([way.carry.answers, mayGoOn(way)]).toEqual([carry.answers, true]);
+  expect(await unpack(t.child(t.robin, 'two'), await pack(goneOn(t.robin, 'one'), way.carry))).toEqual(way.carry);
+  // Of a review that was rated since, or of none: nothing is asked.
+  await rates(t.child(t.robin, 'one'), thinks(true));
+  for (const carried of [before, null])
+    expect(mayGoOn(await rateWay(goneOn(t.robin, 'one'), '12-17', 'r90', carried))).toBe(false);
   for (const odd of ['', 'x', `${packed}A`, 'A'.repeat(7000), null])
     expect(await unpack(t.child(t.robin, 'one'), odd)).toBeNull();
 });
@@ -220,13 +236,13 @@ test('texts wait for Monday, a worry for the next day; the manager takes names o
   await groupRatings(t.as(job));
   const boxes = ['Ring Kim3 before you come.', 'He hits me.', 'Ticked.'];
   for (const [at, id] of ids.entries()) await rates(t.child(id), thinks(at > 3, { box: boxes[at] ?? '', worry: at === 2 }));
-  expect(await textsToRead(t.asManager())).toEqual([]);
+  expect((await textsToRead(t.asManager())).texts).toEqual([]);
   t.on('2026-12-08');
   await groupRatings(t.as(job));
-  expect((await textsToRead(t.asManager())).map(({ text }) => text).sort()).toEqual(['He hits me.', 'Ticked.']);
+  expect((await textsToRead(t.asManager())).texts.map(({ text }) => text).sort()).toEqual(['He hits me.', 'Ticked.']);
   t.on('2026-12-14');
   await groupRatings(t.as(job));
-  const texts = await textsToRead(t.asManager());
+  const { texts } = await textsToRead(t.asManager());
   expect(texts.map(({ worry }) => worry)).toEqual([true, true, false]);
   expect(texts.at(-1)).toMatchObject({ name: 'Sam Okafor', audience: 'child', quarter: '2026Q4', text: boxes[0] });
   expect([await textsWaiting(t.asManager()), await textsWaiting(t.asStaff(t.sam))]).toEqual([3, 0]);
@@ -255,13 +271,73 @@ test('texts wait for Monday, a worry for the next day; the manager takes names o
   expect(await rows(t.cmd(), 'rating_words')).toEqual([]);
 });
 
+test('a manager who reviews too finds nothing of what was written about themself, and decides nothing of it', async () => {
+  const t = await ratedTown();
+  await saveStaff(t.cmd(), {
+    ...{ id: t.sam, name: 'Sam Okafor', email: 'Sam@council.example' },
+    roles: (['iro', 'manager'] as const).map((role) => ({ role, fromOn: '2020-01-01', toOn: null }))
+  });
+  const [ofSam = ''] = await t.children(1, '2026-12-01');
+  const [ofLee = ''] = await t.children(1, '2026-12-01', t.lee);
+  await rates(t.child(ofSam), thinks(false, { box: 'Sam never rings me.' }));
+  await rates(t.child(ofLee), thinks(false, { box: 'Lee is late.' }));
+  t.on('2026-12-14');
+  await groupRatings(t.as(job));
+  const sam = () => t.asStaff(t.sam, { roles: ['iro', 'manager'] });
+  const all = (await textsToRead(t.asManager())).texts;
+  expect(all.map(({ text }) => text).sort()).toEqual(['Lee is late.', 'Sam never rings me.']);
+  expect((await textsToRead(sam())).texts.map(({ text }) => text)).toEqual(['Lee is late.']);
+  expect([await textsWaiting(t.asManager()), await textsWaiting(sam())]).toEqual([2, 1]);
+  // Named all the same, it is as if it were not there, also when it is decided.
+  const own = all.find(({ name }) => name === 'Sam Okafor')?.id ?? '';
+  const refused = { problem: 'not-found' };
+  await expect(decideText(sam(), own, 'keep')).rejects.toMatchObject(refused);
+  await expect(decideText(sam(), own, { release: 'Fine.' })).rejects.toMatchObject(refused);
+  await decideText(t.asManager(), own, { release: 'Ring more.' });
+  await expect(decideText(sam(), own, 'keep')).rejects.toMatchObject(refused);
+  expect(await onlyManagerIsRated(t.cmd())).toBe(false);
+  // The only manager left: whoever runs the service hears that nobody reads what is written about them.
+  await t.cmd().db.updateTable('staff').set({ active: 0 }).where('id', '=', t.grace).execute();
+  expect(await onlyManagerIsRated(t.cmd())).toBe(true);
+  await expect(onlyManagerIsRated(sam())).rejects.toMatchObject(refused);
+});
+
+test('a text that does not open is shown as damaged, and can be kept back', async () => {
+  const t = await ratedTown();
+  const ids = await t.children(2, '2026-12-01');
+  for (const [at, id] of ids.entries()) await rates(t.child(id), thinks(true, { box: `Text ${at}` }));
+  t.on('2026-12-14');
+  await groupRatings(t.as(job));
+  const [broken, whole] = (await textsToRead(t.asManager())).texts;
+  const sealed = new Uint8Array([1, 2, 3]);
+  await t
+    .cmd()
+    .db.updateTable('rating_words')
+    .set({ body_sealed: sealed })
+    .where('id', '=', broken?.id ?? '')
+    .execute();
+  expect(await textsToRead(t.asManager())).toEqual({ texts: [whole], damaged: [broken?.id] });
+  expect(await textsWaiting(t.asManager())).toBe(2);
+  await expect(decideText(t.asManager(), broken?.id ?? '', { release: 'Anything.' })).rejects.toMatchObject({
+    problem: 'damaged'
+  });
+  await decideText(t.asManager(), broken?.id ?? '', 'keep');
+  expect(await textsToRead(t.asManager())).toEqual({ texts: [whole], damaged: [] });
+  const [kept] = (await rows(t.cmd(), 'rating_words')).filter(({ id }) => id === broken?.id);
+  expect(kept).toMatchObject({
+    state: 'kept',
+    rev: 1,
+    body_sealed: expect.toSatisfy((body) => Buffer.from(body).equals(sealed))
+  });
+});
+
 test('nine have answered: bands, and not a word of what was written', async () => {
   const t = await ratedTown();
   for (const [at, id] of (await t.children(9, '2026-12-01')).entries())
     await rates(t.child(id), thinks(at > 3, { box: at === 0 ? 'One thing.' : '' }));
   t.on('2026-12-14');
   await groupRatings(t.as(job));
-  const [text] = await textsToRead(t.asManager());
+  const [text] = (await textsToRead(t.asManager())).texts;
   await decideText(t.asManager(), text?.id ?? '', { release: 'One thing.' });
   t.on('2027-01-02');
   await groupRatings(t.as(job));

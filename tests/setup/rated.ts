@@ -20,7 +20,7 @@ export const thinks = (well: boolean, more: Partial<NewRating> = {}): Omit<NewRa
 /** Rates what is offered to this child now; false: nothing is. */
 export async function rates(ctx: Context, given: Omit<NewRating, 'period'>): Promise<boolean> {
   const { open } = await ratingOffer(ctx);
-  return open === null ? false : (await sendRating(ctx, { ...given, period: open })).sent;
+  return open === null ? false : (await sendRating(ctx, { ...given, period: open })).became === 'sent';
 }
 
 /** The town of `cast`, with as many children of Sam's (or somebody else's) as wanted, each with a review that was held on this day. */

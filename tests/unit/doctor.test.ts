@@ -305,6 +305,16 @@ const broken: readonly Broken[] = [
       )
   ],
   [
+    'a manager who reviews too, and no other',
+    'ratings',
+    /second manager/,
+    async ({ file }) =>
+      tamper(
+        file,
+        "insert into staff_roles (id, staff_id, role, from_on, to_on) select 'too', staff_id, 'iro', from_on, to_on from staff_roles where role = 'manager'"
+      )
+  ],
+  [
     'an audit entry that was changed',
     'audit',
     /Somebody changed the record/,

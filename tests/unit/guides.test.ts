@@ -5,6 +5,7 @@ import { audiences, guides, isOpenPage, open, paragraphOf, placeAt, placeName, t
 import { capsOf, meter } from '#lib/guides/meter.ts';
 import { ways } from '#lib/guides/ways.ts';
 import { kindAt } from '#lib/requests/kinds.ts';
+import { helpfulPages } from '#lib/ratings/helpful.ts';
 import { doors } from '#lib/sign-in/areas.ts';
 import { english } from '#locales/english.ts';
 import { baseOf, sayings } from '#tests/architecture/sayings.ts';
@@ -180,4 +181,12 @@ describe('words of a council', () => {
     expect(capsOf({ audience: 'adults', guide: 'carers' }).grade).toBe(7);
     expect(capsOf({ audience: '4-7', guide: 'iro' }).longest).toBe(9);
   });
+});
+
+it('asks on each of its pages whether it was helpful', () => {
+  const pages = [
+    ...children.flatMap((audience) => guides[audience].map(({ page }) => [`know-${page}`, `/me/know/${page}`])),
+    ...Object.keys(open).map((page) => [`guide-${page}`, `/guide/${page}`])
+  ];
+  expect(helpfulPages).toMatchObject(Object.fromEntries(pages));
 });

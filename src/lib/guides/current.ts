@@ -32,15 +32,19 @@ export type Holding = Readonly<{
 const builtIn = { whose: 'built-in', words: null, changedAt: null, behind: false } as const;
 
 /**
- * What holds for a paragraph. Where the council has no words of its own in this language, what it left out in English is left
- * out here too. What may not be left out never is, whatever stands in the table.
+ * What holds for a paragraph. What the council left out in English is left out here too, until somebody decides about this
+ * language: words of its own, or the built-in ones put back. Any later change of the English (other words, left out, back to
+ * the built-in ones) leaves what was decided here `behind`, until somebody saves it again. What may not be left out never is,
+ * whatever stands in the table.
  */
 export function holding(changes: Changes, place: Omit<Place, 'audience'>, paragraph: Paragraph): Holding {
   const own = inOne(changes, place, paragraph);
   if (place.language === 'en') return own;
   const english = inOne(changes, { ...place, language: 'en' }, paragraph);
-  if (own.whose === 'built-in') return english.whose === 'left-out' ? english : { ...own, behind: english.whose === 'own' };
-  return { ...own, behind: english.whose === 'own' && (english.changedAt ?? '') > (own.changedAt ?? '') };
+  const at = (language: string) => changes.get(keyOf(place.guide, paragraph.code, language))?.changed_at ?? '';
+  if (at('en') <= at(place.language)) return own;
+  if (own.whose !== 'built-in') return { ...own, behind: true };
+  return english.whose === 'left-out' ? english : { ...own, behind: english.whose === 'own' };
 }
 
 function inOne(changes: Changes, { guide, language }: Omit<Place, 'audience'>, { code, stays }: Paragraph): Holding {

@@ -87,7 +87,7 @@ export type Typed = Readonly<{ id: string; text: string }>;
 /**
  * Puts the council's own words in the place of a paragraph's, or leaves it out (empty). What held before stays in the
  * history. Throws `invalid` (`text`): `empty` for one that must stay, `too-long`, `gap` for a gap nobody fills, `names` where
- * what must be named is not, `same` where it is what holds already.
+ * what must be named is not. What holds already is saved again only where the English was changed since.
  */
 export async function saveWords(ctx: Context, words: Words, place: Place, { id, text }: Typed): Promise<void> {
   const tidy = text.replaceAll('\r\n', '\n').trim();
@@ -96,10 +96,11 @@ export async function saveWords(ctx: Context, words: Words, place: Place, { id, 
     const { paragraph } = there(place);
     await refuseUnfit(ctx, place, paragraph, tidy);
     const held = await holdingNow(ctx, place, paragraph);
-    if (held.words === tidy) return;
+    // The same again is a decision where the English was changed since: somebody looked, and it still holds.
+    if (held.words === tidy && !held.behind) return;
     // Word for word the built-in ones: then it is them, and they change with the next version.
     const own = tidy === words.template(keyOf(place)) ? null : tidy;
-    if (own === null && held.words === null) return;
+    if (own === null && held.words === null && !held.behind) return;
     await change(ctx, place, { id, own });
   });
 }
@@ -165,7 +166,7 @@ function there(place: Place): { guide: Guide; paragraph: Paragraph } {
 }
 
 async function holdingNow(ctx: Context, place: Place, paragraph: Paragraph): Promise<Holding> {
-  const changes = newest(await store.changesIn(ctx, place.audience, [place.language]));
+  const changes = newest(await store.changesIn(ctx, place.audience, [place.language, 'en']));
   return holding(changes, place, paragraph);
 }
 

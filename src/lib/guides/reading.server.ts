@@ -71,8 +71,8 @@ function paragraphShown(
   holds: Holding
 ): ParagraphShown {
   const key = (part: 'title' | 'text') => `guide-${audience}:${guide}.${paragraph.code}.${part}`;
-  const both = (words.draft && (paragraph.stays ?? false)) || holds.behind;
   const english = inEnglish(changes, guide, paragraph);
+  const both = ((words.draft && (paragraph.stays ?? false)) || holds.behind) && english.whose !== 'left-out';
   const text = holds.words === null ? words.t(key('text'), values.own) : words.own(holds.words, values.own);
   const beside =
     english.words === null ? words.inEnglish(key('text'), values.english) : words.ownInEnglish(english.words, values.english);

@@ -8,6 +8,7 @@ import { whatChanged } from '#lib/ratings/changes.server.ts';
 import { calledOf } from '#lib/ratings/reading.server.ts';
 import { ratingOffer, type Offered } from '#lib/ratings/sending.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
+import { beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { rateForm, rateFormFor } from '#forms/rate.ts';
@@ -62,15 +63,17 @@ export type RateWay = Readonly<{
   carry: Carry;
 }>;
 
-/** One page of the rating of this band; null: nothing can be rated now. `not-found` for a page there is not. */
-export async function rateWay(ctx: Context, band: Band, code: string, carried: string | null): Promise<RateWay | null> {
+/**
+ * One page of the rating of this band. What it carries may be of a time that cannot be rated now (`mayGoOn`): the period is then
+ * not the one that is offered, and empty where there is none. `not-found` for a page there is not.
+ */
+export async function rateWay(ctx: Context, band: Band, code: string, carried: string | null): Promise<RateWay> {
   const pages = rateFormFor(band);
   const place = pages.findIndex((one) => one.code === code);
   const page = pages[place];
   if (!page) throw notFound();
   const offer = await ratingOffer(ctx);
   const carry = await unpack(ctx, carried);
-  if (offer.open === null && carry === null) return null;
   return {
     ...{ page, before: pages[place - 1] ?? null, next: pages[place + 1] ?? null, at: place + 1, of: pages.length },
     offer,
@@ -78,6 +81,22 @@ export async function rateWay(ctx: Context, band: Band, code: string, carried: s
     carry: carry ?? { period: offer.open ?? '', answers: {} }
   };
 }
+
+/** Whether what is chosen and written on this way can be sent. Where not, nothing is asked, so that nobody writes for nothing. */
+export const mayGoOn = ({ carry, offer }: RateWay): boolean => carry.period === offer.open;
+
+/**
+ * What a page says where nothing was kept, in the words that are true of it: one was sent before, or it cannot be rated any more.
+ * What was written stays in sight, with the ways to say it by name.
+ */
+export const notKeptInWords = (words: Words, became: 'already' | 'over', text: string) => ({
+  text,
+  notKept: {
+    title: words.t(became === 'already' ? 'rate:done.title' : 'rate:left.title'),
+    why: beside(words, `rate:left.${became}`)
+  },
+  here: text === '' ? null : beside(words, 'rate:left.here')
+});
 
 /** The question of a page, in the reader's words. */
 export const rateAsked = (words: Words, { page, name }: Pick<RateWay, 'page' | 'name'>, band: Band | 'adult') =>

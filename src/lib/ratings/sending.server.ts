@@ -76,14 +76,17 @@ export type NewRating = Readonly<{
   worry: boolean;
 }>;
 
-/** `sent`: it is kept, now or from an earlier tap; false: it cannot be rated any more. `worry`: they, or their words, say so. */
-export type RatingSent = Readonly<{ sent: boolean; worry: boolean }>;
+/**
+ * `sent`: it is kept. `already`: one was kept before, and this is not: whether it says the same nobody can know, because nothing
+ * leads from a person to what they said. `over`: it cannot be rated any more. `worry`: they, or their words, say so.
+ */
+export type RatingSent = Readonly<{ became: 'sent' | 'already' | 'over'; worry: boolean }>;
 
 /**
  * Keeps a rating, once. In one transaction the token is spent (a fact about the person, without what they said) and the
  * rating stored (what was said, without the person); then the whole quarter is mixed. No audit entry, no mail, no item and no
  * time is made of it: each of them would join the two. A second tap, or the same page sent again after the signal was
- * lost, finds the token spent, keeps nothing, and is told the same. Throws `invalid` for what is no answer to the form, and
+ * lost, finds the token spent, keeps nothing, and is told so. Throws `invalid` for what is no answer to the form, and
  * `not-found` for whoever may not rate.
  */
 export async function sendRating(ctx: Context, given: NewRating): Promise<RatingSent> {
@@ -96,14 +99,14 @@ export async function sendRating(ctx: Context, given: NewRating): Promise<Rating
     const worry = given.worry || mayBeWorry(text);
     await lockName(ctx.db, 'ratings');
     const before = (await store.tokensOf(ctx, holder)).find(({ period }) => period === given.period);
-    if (before?.choice === 'used') return { sent: true, worry };
+    if (before?.choice === 'used') return { became: 'already', worry };
     const { open, about } = await offered(ctx, holder);
-    if (open !== given.period || about === null) return { sent: false, worry };
+    if (open !== given.period || about === null) return { became: 'over', worry };
     await spend(ctx, holder, open, 'used');
     const audience = adult ? ('adult' as const) : ('child' as const);
     const rating = { audience, about, band: adult ? null : given.band, answers: chosen };
     await keep(ctx, rating, text === '' ? null : { audience, about, text, worry });
-    return { sent: true, worry };
+    return { became: 'sent', worry };
   });
 }
 

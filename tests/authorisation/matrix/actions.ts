@@ -138,7 +138,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   '/me/rate/[page]?/skip': [{ with: { page: 'r03' }, may: childs, gives: ['303 /me/rate'], keeps: true, ...child }],
   '/me/rate/[page]?/send': [
-    { with: { page: 'r90' }, form: { box: word }, may: childs, gives: ['303 /me/rate'], keeps: 'either', ...child }
+    { with: { page: 'r90' }, form: { box: word }, may: childs, gives: ['303 /me/rate', '409'], keeps: 'either', ...child }
   ],
   '/me/say?/start': [{ may: writers, gives: ['303 /me/'], keeps: 'either', ...child }],
   '/me/say/[page]?/next': [{ ...saying, gives: ['303 /me/'] }],
@@ -195,7 +195,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   '/views/language?/choose': [{ form: { language: 'cy' }, may: contributors, gives: ['303 /views'], ...contributor }],
   '/views/rate?/later': [{ may: contributors, gives: ['303 /views'], keeps: 'either', ...contributor }],
   '/views/rate?/send': [
-    { form: { period: 'ever', box: word }, may: contributors, gives: ['303 /views/rate'], keeps: true, ...contributor }
+    { form: { period: 'ever', box: word }, may: contributors, gives: ['409'], keeps: true, ...contributor }
   ],
   '/views/part/[page]?/next': [{ ...part, gives: ['303 /views'] }],
   '/views/part/[page]?/list': [{ ...part, gives: ['303 /views'] }],

@@ -34,6 +34,8 @@ export type House = Readonly<{
   numbers(app: App): Promise<Readonly<{ officePhone: string; outOfHoursPhone: string }>>;
   /** What a child may ask for that nobody would get, and what is missing behind it. */
   closedDoors(app: App): Promise<readonly Readonly<{ kind: string; wants: readonly string[] }>[]>;
+  /** Whether the only manager is rated too, so that nobody may read what is written about them. */
+  onlyManagerIsRated(app: App): Promise<boolean>;
   /** What waits to be sent: the oldest that is due (ISO time, null: none), and how many were given up. */
   outbox(app: App): Promise<{ oldestDue: string | null; waiting: number; dead: number }>;
   /** The audit chain: how many entries fit, and the first that does not. */

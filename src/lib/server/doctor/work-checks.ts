@@ -74,6 +74,14 @@ export const workChecks: readonly Assertion[] = [
     cure: 'Children do not find these doors until somebody is behind them. Name people for the desk, or a manager (docs/importing.md, desks and roles); the rota: as a manager, under Cover; a number: npm run heard -- council set outOfHoursPhone "…".'
   },
   {
+    code: 'ratings',
+    about: 'what is written about a reviewer has a manager to read it who is somebody else',
+    needs: ['keys-fit', 'durable'],
+    check: async ({ app, house }) =>
+      (await house.onlyManagerIsRated(await app())) ? fault('the only manager reviews too') : fine(''),
+    cure: 'Name a second manager (docs/importing.md, roles): nobody reads what was written about themself, so these texts wait for somebody else.'
+  },
+  {
     code: 'audit',
     about: 'the audit chain is whole',
     needs: ['keys-fit', 'durable'],

@@ -1,6 +1,7 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
 import { blanks } from '#lib/home/blanks.ts';
+import { notKeptInWords } from '#lib/home/rating.server.ts';
 import { readAnswer } from '#lib/journeys/fits.ts';
 import type { Answer } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
@@ -52,8 +53,9 @@ export const actions: Actions = {
     const text = posted.one(BOX) ?? '';
     try {
       const given = { period: String(data.get('period')), band: '12-17' as const, answers, box: text };
-      const { sent, worry } = await sendRating(locals.ctx, { ...given, worry: false });
-      redirect(303, `/views/rate?${sent ? 'sent' : 'over'}${worry ? '&wrong' : ''}`);
+      const { became, worry } = await sendRating(locals.ctx, { ...given, worry: false });
+      if (became === 'sent') redirect(303, `/views/rate?sent${worry ? '&wrong' : ''}`);
+      return fail(409, notKeptInWords(locals.words, became, text.trim()));
     } catch (error) {
       if (!(error instanceof Refusal) || !['full', 'busy', 'invalid'].includes(error.problem)) throw error;
       const key = error.fields[BOX] === 'long' ? 'long' : 'notSent';

@@ -1,5 +1,5 @@
 import { pageVotes } from '#lib/ratings/helpful.server.ts';
-import { helpfulPages } from '#lib/ratings/helpful.ts';
+import { openAddress } from '#lib/ratings/helpful.ts';
 import type { PageServerLoad } from './$types';
 
 /** How helpful pages were: who pressed is known to nobody. */
@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     rows: votes.map(({ page, said }) => ({
       page,
       title: words.t(`ratings:pages.names.${page}`),
-      href: helpfulPages[page],
+      href: openAddress(page),
       said: words.t(`ratings:pages.said.${said ?? 'hidden'}`)
     }))
   };

@@ -8,12 +8,13 @@ import type { PageServerLoad } from './$types';
 /** What was written in the open box, for managers: names are taken out before a reviewer may see it. */
 export const load: PageServerLoad = async ({ locals }) => {
   const { ctx, words, council } = locals;
-  const texts = await textsToRead(ctx);
+  const { texts, damaged } = await textsToRead(ctx);
   return {
     say: words.section('ratings', {
       ...{ many: council.ratingsFrom, wordsFrom: council.ratingsWordsFrom, from: '', to: '', name: '', count: 0, quarter: '' }
     }),
     longest: LONGEST_BOX,
+    damaged,
     texts: texts.map(({ id, audience, name, quarter, text, worry }) => ({
       ...{ id, text, worry },
       about: words.t(`ratings:texts.${audience}`, { name, quarter: quarterInWords(words, quarter) })
