@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { climbs, heightOf, rungNow, stepWhos, untilHad, type Rung } from '#lib/routing/climbing.ts';
+import { climbs, handedTo, heightOf, rungNow, stepWhos, untilHad, type Rung } from '#lib/routing/climbing.ts';
 import { faultOfShifts } from '#lib/routing/rota.ts';
 import { rules } from '#lib/routing/rules.ts';
 import { officeHours, waitOver } from '#lib/council/working-hours.server.ts';
@@ -53,6 +53,31 @@ describe('where something stands', () => {
   it('is nowhere where nobody is', () => {
     expect(standing('person', 7, [rung('desk', 60, [])])).toBeNull();
     expect(standing('managers', 7, [rung('desk', 60)])).toEqual(['desk', 7]);
+  });
+
+  it('is no further up with whoever stands in, and not at the desk when the person is back', () => {
+    expect(heightOf('cover')).toBe(heightOf('person'));
+    const back = [rung('person', 60), rung('cover', 60, []), rung('desk', 60)];
+    expect(standing('cover', 59, back)).toEqual(['person', 0]);
+  });
+
+  it('begins anew with whoever has it now, and not with who had it', () => {
+    const whose = (name: string, whom: string | null, rungs: readonly Rung[]) => handedTo(rungs, { name, since: 5, whom })?.name;
+    expect(whose('person', 'somebody', line)).toBeUndefined();
+    expect(whose('person', 'another', line)).toBe('person');
+    expect(whose('managers', 'another', line)).toBe('person');
+    expect(whose('desk', null, [rung('person', 60, []), rung('desk', 60)])).toBeUndefined();
+    const duty = (first: number, second: number) =>
+      [
+        { ...rung('rota-1', 30, ['one']), began: first },
+        { ...rung('rota-2', 30, ['two']), began: second }
+      ] as const;
+    expect(whose('person', null, duty(1, 1))).toBeUndefined();
+    expect(whose('rota-1', 'one', duty(1, 9))).toBeUndefined();
+    expect(whose('rota-2', 'two', duty(1, 9))).toBeUndefined();
+    expect(whose('rota-2', 'two', duty(9, 1))).toBe('rota-1');
+    expect(whose('rota-1', 'off duty now', duty(1, 1))).toBe('rota-1');
+    expect(whose('managers', null, duty(1, 9))).toBe('rota-2');
   });
 
   it('knows which is higher', () => {

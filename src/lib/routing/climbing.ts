@@ -27,7 +27,7 @@ const usual: readonly Step[] = [
 
 /**
  * One line for each kind of item: its way up. A step with nobody in it (no cover, nobody on the rota, an IRO who is away)
- * takes no time. An empty line: another item about the same thing climbs for it.
+ * takes no time. An empty line: it does not climb, because another item about the same thing does, or because nobody is late with it.
  */
 export const climbs: Readonly<Record<ItemKind, readonly Step[]>> = {
   views: usual,
@@ -44,8 +44,8 @@ export const climbs: Readonly<Record<ItemKind, readonly Step[]>> = {
   ],
   unsafe: [],
   'not-told': usual,
-  // Administrators have it, or managers where there are none: nobody stands above.
-  'not-told-worker': [{ who: 'managers', waits: {} }],
+  // Administrators have it, or managers where there are none: nobody stands above, and nobody else may open it.
+  'not-told-worker': [],
   // Managers have it from the start.
   managers: [{ who: 'managers', waits: {} }],
   complaint: [
@@ -65,7 +65,8 @@ export const climbs: Readonly<Record<ItemKind, readonly Step[]>> = {
   ],
   'unsafe-manager': [],
   'talk-times': usual,
-  introduce: usual,
+  // Something to do, which a new IRO is asked for after some days: the desk has no part in it.
+  introduce: [],
   message: usual,
   'message-copy': [
     { who: 'desk', waits: { office: 2 * DAY } },
@@ -82,12 +83,22 @@ export const climbs: Readonly<Record<ItemKind, readonly Step[]>> = {
 export const untilHad = (kind: ItemKind): boolean => climbs[kind].some(({ who }) => who === 'rota');
 
 /** One step with the people in it now. `name` is the step's own, with the place on the rota: `rota-2`. */
-export type Rung = Readonly<{ name: string; staffIds: readonly string[]; waits: Wait; days: string }>;
+export type Rung = Readonly<{
+  name: string;
+  staffIds: readonly string[];
+  waits: Wait;
+  days: string;
+  /** Of those on duty: since when, in milliseconds since 1970. */
+  began?: number;
+}>;
 
-/** How far up a step stands, by its name; one nobody knows (or null) stands below all. */
+/**
+ * How far up a step stands, by its name; one nobody knows (or null) stands below all. Whoever stands in stands where the
+ * person does: what was with the one is no further up when it is with the other.
+ */
 export function heightOf(name: string | null): number {
   const [who, place = '0'] = (name ?? '').split('-');
-  return stepWhos.findIndex((one) => one === who) * 100 + Number(place);
+  return stepWhos.findIndex((one) => one === (who === 'cover' ? 'person' : who)) * 100 + Number(place);
 }
 
 /** Whoever has something is told by whatever gives it to them; further up, by the climbing. */
@@ -99,6 +110,28 @@ export const isTold = ({ name }: Rung): boolean => name !== 'person' && name !==
  */
 export const climbedPast = (kind: ItemKind, item: { climbedTo: string | null; climbedPast: string | null }, personId: string) =>
   climbs[kind].some(({ who }) => who === 'desk') && heightOf(item.climbedTo) >= heightOf('desk') && item.climbedPast === personId;
+
+/** Where something was told last, since when (milliseconds since 1970), and with whom: who had it then, or who on duty was asked. */
+export type Stood = Readonly<{ name: string | null; since: number; whom: string | null }>;
+
+const isOnDuty = (name: string | null): boolean => name?.startsWith('rota-') ?? false;
+
+/** The name of the rung on which it stands now: whoever was asked may have another place on the rota by now. */
+export const nameNow = (rungs: readonly Rung[], { name, whom }: Stood): string | null =>
+  (isOnDuty(name) && rungs.find((rung) => isOnDuty(rung.name) && rung.staffIds.some((id) => id === whom))?.name) || name;
+
+/**
+ * The rung of somebody else whose own time begins now, because whom it stood with has it no longer: who has it now; on the rota
+ * who came on duty since, or who is in the place of whoever is off duty now. Null: it goes on where it stood.
+ */
+export function handedTo(rungs: readonly Rung[], stood: Stood): Rung | null {
+  const others = rungs.filter(({ staffIds }) => staffIds.length > 0 && !staffIds.some((id) => id === stood.whom));
+  const own = rungs.find((rung) => !isTold(rung) && rung.staffIds.length > 0);
+  if (own) return others.find((rung) => rung === own) ?? null;
+  const name = nameNow(rungs, stood);
+  const below = others.filter((rung) => isOnDuty(rung.name) && heightOf(rung.name) <= heightOf(name));
+  return below.find(({ began = 0 }) => began > stood.since) ?? below.find((rung) => rung.name === name) ?? null;
+}
 
 type Over = (from: number, wait: Wait, days: string) => number;
 

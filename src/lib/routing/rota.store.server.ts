@@ -7,7 +7,8 @@ const asShift = (row: Tables['rota']): Shift => ({
   staffId: row.staff_id,
   fromAt: row.from_at,
   toAt: row.to_at,
-  place: row.place
+  place: row.place,
+  madeAt: row.made_at
 });
 
 /** Shifts that overlap the time from `fromAt` (included) to `toAt` (not included), of people who work here: who is asked first first. */
@@ -27,7 +28,7 @@ export async function shiftsBetween(ctx: Context, fromAt: string, toAt: string):
 }
 
 /** Puts a shift in, unless this person has the very same one. */
-export async function putShift(ctx: Context, shift: Omit<Shift, 'id'>, madeBy: string): Promise<string | null> {
+export async function putShift(ctx: Context, shift: Omit<Shift, 'id' | 'madeAt'>, madeBy: string): Promise<string | null> {
   const same = await ctx.db
     .selectFrom('rota')
     .select('id')

@@ -7,6 +7,8 @@ export type Shift = Readonly<{
   toAt: string;
   /** 1 is asked first, then 2. */
   place: number;
+  /** When it was put down as it stands (ISO time). */
+  madeAt: string;
 }>;
 
 /** Several days of one person at once. Hours are `HH:MM`, UK time; an end that is not after the beginning is on the next day. */
