@@ -12,7 +12,7 @@ import * as items from './items.store.server.ts';
 import type { Shift } from './rota.ts';
 import { onDutyNow } from './rota.server.ts';
 import { coversNow, holdersOf } from './routing.server.ts';
-import { rules, type DeskCode, type ItemKind } from './rules.ts';
+import { nudgeOf, rules, type DeskCode, type ItemKind } from './rules.ts';
 
 /**
  * Tells the next in line of whatever lies unopened (or, what cannot wait, unclaimed), and whoever has it since a cover began
@@ -140,18 +140,16 @@ const beganAt = ({ fromAt, madeAt }: { fromAt: string; madeAt: string }): string
 export async function handOn(ctx: Context): Promise<void> {
   const covers = new Map((await coversNow(ctx)).map((cover) => [cover.id, cover]));
   if (covers.size === 0) return;
-  const open = (await items.openItems(ctx)).filter(({ first_opened_at }) => first_opened_at === null);
-  const rows = open.filter(({ kind }) => items.isKind(kind) && rules[kind].first === 'holder');
-  const holders = await holdersOf(ctx, [...new Set(rows.flatMap(({ child_id }) => child_id ?? []))]);
   const moved = new Map<string, { staffId: string; kinds: ItemKind[] }>();
-  for (const row of rows) {
-    const holder = row.child_id === null ? undefined : holders.get(row.child_id);
-    const cover = holder?.coverId ? covers.get(holder.coverId) : undefined;
+  const waiting = await items.waitingForHolders(ctx);
+  const holders = await holdersOf(ctx, [...new Set(waiting.map(({ childId }) => childId))]);
+  for (const { childId, kind, createdAt, keptFrom } of waiting) {
+    const { personId = null, coverId = null } = holders.get(childId) ?? {};
+    const cover = covers.get(coverId ?? '');
     // Who takes something by hand has just seen it, and what came later was told when it came.
-    if (!cover?.absentId || !holder?.personId || !items.isKind(row.kind) || row.created_at > beganAt(cover)) continue;
-    const key = `passed-on:${cover.id}:${holder.personId}`;
-    moved.set(key, { staffId: holder.personId, kinds: [...(moved.get(key)?.kinds ?? []), row.kind] });
+    if (!cover?.absentId || personId === null || keptFrom.has(personId) || createdAt > beganAt(cover)) continue;
+    const key = `passed-on:${cover.id}:${personId}`;
+    moved.set(key, { staffId: personId, kinds: [...(moved.get(key)?.kinds ?? []), kind] });
   }
-  for (const [dedupeKey, { staffId, kinds }] of moved)
-    await enqueue(ctx, { kind: kinds.some(untilHad) ? 'urgent' : 'something-new', dedupeKey, staffId });
+  for (const [dedupeKey, { staffId, kinds }] of moved) await enqueue(ctx, { kind: nudgeOf(kinds), dedupeKey, staffId });
 }

@@ -151,6 +151,15 @@ export async function openItems(ctx: Context, childIds?: readonly string[]): Pro
   return inSlices(childIds, (slice) => open.where('child_id', 'in', slice).execute());
 }
 
+/** What nobody has opened yet, of these children or of all, that is for whoever has the child, and from whom each is kept. */
+export async function waitingForHolders(ctx: Context, childIds?: readonly string[]) {
+  const rows = asItems((await openItems(ctx, childIds)).filter(({ first_opened_at }) => first_opened_at === null));
+  const theirs = rows.filter(({ kind }) => rules[kind].first === 'holder');
+  const subjectIds = theirs.map(({ subjectId }) => subjectId);
+  const kept = await thoseKeptFrom(ctx, subjectIds);
+  return theirs.map((item) => ({ ...item, keptFrom: kept.get(item.subjectId) ?? new Set<string>() }));
+}
+
 /** Keeps it from these people for good; the same again is once. */
 export async function keepFrom(
   ctx: Context,
