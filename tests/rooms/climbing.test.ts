@@ -8,11 +8,11 @@ import { readRequest } from '#lib/requests/reading.server.ts';
 import { endAbsence, enterAbsence } from '#lib/routing/absences.server.ts';
 import { climb } from '#lib/routing/climbing.server.ts';
 import { climbTo } from '#lib/routing/climbing.store.server.ts';
-import { addItem } from '#lib/routing/items.server.ts';
+import { addItem, finishItemOf } from '#lib/routing/items.server.ts';
 import { moveChildren } from '#lib/routing/moving.server.ts';
 import { addShifts, onDutyNow, removeShift, rotaOfWeek } from '#lib/routing/rota.server.ts';
 import { whoHas } from '#lib/routing/having.server.ts';
-import { setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
+import { holderOf, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { asksFor, dutyTown, type DutyTown } from '#tests/setup/duty.ts';
 import { refused } from '#tests/setup/refused.ts';
 
@@ -119,6 +119,16 @@ describe('something nobody opens', () => {
     expect((await readRequest(t.asStaff(t.sam), id)).id).toBe(id);
     t.at('2026-12-11T09:00:00.000Z');
     await expect(readRequest(t.asStaff(t.tom), id)).rejects.toEqual(refused('not-found'));
+  });
+
+  test('cannot be taken at the desk any more once it is done, from a page that is not up to date', async () => {
+    await saveStaff(t.cmd(), { id: t.sam, name: 'Sam Okafor', active: false });
+    const id = await asksFor(t.asChild(t.robin), 'talk');
+    const [row] = await deskOf(t.asStaff(t.tom));
+    const item = row?.itemId ?? '';
+    await within(t.job(), (ctx) => finishItemOf(ctx, 'request', id));
+    await expect(takeFromDesk(t.asStaff(t.tom), item)).rejects.toEqual(refused('invalid', { item: 'done' }));
+    expect((await holderOf(t.cmd(), t.robin)).personId).toBeNull();
   });
 
   test('whoever takes it, or is given the child, has their own time before it climbs again', async () => {
@@ -391,6 +401,20 @@ describe('the rota', () => {
       '03-28T16:00 03-29T08:00',
       '03-29T16:00 03-30T08:00'
     ]);
+  });
+
+  test('has somebody at another place when that is put down for the same hours, on the record', async () => {
+    await onDuty(t.nadia, 1, '2026-12-07', '2026-12-07');
+    await onDuty(t.omar, 2, '2026-12-07', '2026-12-07');
+    await onDuty(t.nadia, 3, '2026-12-07', '2026-12-07');
+    await onDuty(t.nadia, 3, '2026-12-07', '2026-12-07');
+    t.at('2026-12-07T18:00:00.000Z');
+    expect((await onDutyNow(t.cmd())).map(({ staffId, place }) => [staffId, place])).toEqual([
+      [t.omar, 2],
+      [t.nadia, 3]
+    ]);
+    const acts = await t.cmd().db.selectFrom('audit').select('reason').where('verb', '=', 'rota.add').orderBy('seq').execute();
+    expect(acts.map(({ reason }) => reason)).toEqual([t.nadia, t.omar, t.nadia]);
   });
 
   test('skips who may not open a worry any more, or left', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { climbs, handedTo, heightOf, rungNow, stepWhos, untilHad, type Rung } from '#lib/routing/climbing.ts';
-import { faultOfShifts } from '#lib/routing/rota.ts';
+import { faultOfShifts, instantOf } from '#lib/routing/rota.ts';
 import { rules } from '#lib/routing/rules.ts';
 import { officeHours, waitOver } from '#lib/council/working-hours.server.ts';
 
@@ -104,6 +104,31 @@ describe('a wait', () => {
   });
 
   it('by the clock is by the clock', () => expect(ends('2026-12-28T23:00', { clock: 30 })).toBe('2026-12-28T23:30'));
+});
+
+describe('an hour of a day', () => {
+  const said = (instant: string) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London', dateStyle: 'short', timeStyle: 'short' }).format(
+      new Date(instant)
+    );
+  const halfHours = Array.from({ length: 48 }, (_, at) => `${String(at >> 1).padStart(2, '0')}:${at % 2 === 0 ? '00' : '30'}`);
+
+  it.each(['2027-03-28', '2027-10-31', '2027-01-15', '2027-07-15'])('of %s is that hour on the clock', (day) => {
+    // From one until two the clock shows nothing on the night it goes forward.
+    const missing = day === '2027-03-28' ? { '01:00': '02:00', '01:30': '02:30' } : {};
+    const shown = new Map(Object.entries(missing));
+    expect(halfHours.map((hour) => said(instantOf(day, hour)))).toEqual(
+      halfHours.map((hour) => `${day} ${shown.get(hour) ?? hour}`)
+    );
+    const instants = halfHours.map((hour) => instantOf(day, hour)).filter((_, at) => !shown.has(halfHours[at] ?? ''));
+    expect(instants).toEqual([...instants].sort());
+  });
+
+  it('in the last hour of the day on which the clocks go forward is on that day', () =>
+    expect([instantOf('2027-03-28', '23:00'), instantOf('2027-03-28', '22:59')]).toEqual([
+      '2027-03-28T22:00:00.000Z',
+      '2027-03-28T21:59:00.000Z'
+    ]));
 });
 
 describe('shifts', () => {

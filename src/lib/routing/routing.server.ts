@@ -205,20 +205,22 @@ export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => des
  * "I take this": whoever sits at the desk stands in for the one child for 28 days or until their next IRO starts, on the
  * record, and can read from then. What lay unopened until it climbed to the desk may be taken too, for three days: whoever
  * had it hears of that, and may open it still.
- * Taking what one already has changes nothing; what a desk has from the first gives nobody the child. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
+ * Taking what one already has changes nothing; what a desk has from the first gives nobody the child. Throws `invalid` (`item`: `taken`, or `done`) when somebody else has the child by now, or nothing waits.
  * Returns the id of what the item is about.
  */
 export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ childId: string; subjectId: string }> {
   return within(ctx, async (ctx) => {
+    const listed = await items.findItem(ctx, itemId);
+    await allow(ctx, 'desk.take', listed?.child_id ?? null);
+    if (listed) await items.holdItem(ctx, itemId);
     const item = await items.findItem(ctx, itemId);
-    await allow(ctx, 'desk.take', item?.child_id ?? null);
     if (!item || item.child_id === null || ctx.actor.kind !== 'staff' || !fallsToDesk(item)) throw notFound();
     if (!(await desks.desksOf(ctx, ctx.actor.id)).includes(item.desk_code)) throw notFound();
-    await items.holdItem(ctx, itemId);
     const childId = item.child_id;
     const taken = { childId, subjectId: item.subject_id };
     const { personId } = await holderOf(ctx, childId);
     if (personId === ctx.actor.id) return taken;
+    if (item.done_at !== null) throw new Refusal('invalid', { fields: { item: 'done' } });
     if (personId !== null && !hasClimbed(item, personId)) throw new Refusal('invalid', { fields: { item: 'taken' } });
     const next = await store.nextIroFrom(ctx, childId);
     const reason = personId === null ? TAKEN : CLIMBED;
