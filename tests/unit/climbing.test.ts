@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { climbs, handedTo, heightOf, rungNow, stepWhos, untilHad, type Rung } from '#lib/routing/climbing.ts';
+import { climbs, untilHad } from '#lib/routing/climbing.ts';
 import { faultOfShifts, instantOf } from '#lib/routing/rota.ts';
 import { rules } from '#lib/routing/rules.ts';
+import { handedTo, heightOf, rungNow, stepWhos, type Rung } from '#lib/routing/rungs.ts';
 import { officeHours, waitOver } from '#lib/council/working-hours.server.ts';
 
 const at = (moment: string) => Date.parse(`${moment}:00.000Z`);

@@ -5,14 +5,17 @@ import { enqueue } from '#lib/notify/outbox.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import * as standings from './climbing.store.server.ts';
-import { climbs, handedTo, heightOf, isTold, nameNow, rungNow, untilHad, type Rung, type Step } from './climbing.ts';
+import { climbs, untilHad, type Step } from './climbing.ts';
+import { beganAt } from './cover.ts';
 import * as desks from './desks.store.server.ts';
+import { handOn } from './handing-on.server.ts';
 import type { Holder } from './holder.ts';
 import * as items from './items.store.server.ts';
 import type { Shift } from './rota.ts';
 import { onDutyNow } from './rota.server.ts';
-import { coversNow, holdersOf } from './routing.server.ts';
-import { nudgeOf, rules, type DeskCode, type ItemKind } from './rules.ts';
+import { holdersOf } from './routing.server.ts';
+import { rules, type DeskCode, type ItemKind } from './rules.ts';
+import { handedTo, heightOf, isTold, nameNow, rungNow, type Rung } from './rungs.ts';
 
 /**
  * Tells the next in line of whatever lies unopened (or, what cannot wait, unclaimed), and whoever has it since a cover began
@@ -131,25 +134,4 @@ function rungsOf({ who, waits }: Step, row: items.ItemRow, kind: ItemKind, facts
   if (who === 'person') return [rung(holder?.coverId === null ? person : [])];
   if (who === 'cover') return [rung(holder?.coverId ? person : [])];
   return [rung(who === 'desk' ? (facts.desks.get(rules[kind].desk) ?? []) : facts.managers)];
-}
-
-/** From when on somebody really stands in, or is on duty: it may be put down when it has begun. */
-const beganAt = ({ fromAt, madeAt }: { fromAt: string; madeAt: string }): string => (fromAt > madeAt ? fromAt : madeAt);
-
-/** Whoever has something since a cover began, and did not when it came, hears of it once, in whatever way it was told at first. */
-export async function handOn(ctx: Context): Promise<void> {
-  const covers = new Map((await coversNow(ctx)).map((cover) => [cover.id, cover]));
-  if (covers.size === 0) return;
-  const moved = new Map<string, { staffId: string; kinds: ItemKind[] }>();
-  const waiting = await items.waitingForHolders(ctx);
-  const holders = await holdersOf(ctx, [...new Set(waiting.map(({ childId }) => childId))]);
-  for (const { childId, kind, createdAt, keptFrom } of waiting) {
-    const { personId = null, coverId = null } = holders.get(childId) ?? {};
-    const cover = covers.get(coverId ?? '');
-    // Who takes something by hand has just seen it, and what came later was told when it came.
-    if (!cover?.absentId || personId === null || keptFrom.has(personId) || createdAt > beganAt(cover)) continue;
-    const key = `passed-on:${cover.id}:${personId}`;
-    moved.set(key, { staffId: personId, kinds: [...(moved.get(key)?.kinds ?? []), kind] });
-  }
-  for (const [dedupeKey, { staffId, kinds }] of moved) await enqueue(ctx, { kind: nudgeOf(kinds), dedupeKey, staffId });
 }

@@ -3,13 +3,14 @@ import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { untilHad, type StepWho } from './climbing.ts';
+import { untilHad } from './climbing.ts';
 import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
 import type { Item, LooseItem, NewItem } from './item.ts';
 import * as store from './items.store.server.ts';
 import { holderOf, holdersOf } from './routing.server.ts';
 import { rules, type DeskCode, type ItemKind, type Rule } from './rules.ts';
+import type { StepWho } from './rungs.ts';
 import { childrenToHearOf } from './worries.server.ts';
 
 /**
