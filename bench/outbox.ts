@@ -9,6 +9,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { alarmInWords } from '#lib/inbox/not-told-words.ts';
+import { isTellingKind, tellings } from '#lib/notify/kinds.ts';
 import { outboxState } from '#lib/notify/outbox.server.ts';
 import { clockFile, type App } from '#lib/server/app.ts';
 import { freePort } from '#lib/server/http/port.ts';
@@ -215,10 +216,12 @@ async function faultsAtTheEnd(stage: Stage): Promise<{ wrong: string[]; messages
   return { wrong, messages: byId.size, twice: came.length - byId.size };
 }
 
-/** Of one person, nothing may come before something earlier has come. */
+/** Of one person, nothing may come before something earlier has come; what goes at once keeps the order of its own kind. */
 function outOfOrder(came: readonly Arrival[], all: Awaited<ReturnType<typeof rows>>): string[] {
   const born = new Map(all.map(({ id, created_at }) => [id, `${created_at} ${id}`]));
-  return [...Map.groupBy(came, ({ person }) => person)].flatMap(([person, theirs]) => {
+  const kinds = new Map(all.map(({ id, kind }) => [id, kind]));
+  const lineOf = (kind = '') => (isTellingKind(kind) && tellings[kind].order === 'at-once' ? kind : 'in turn');
+  return [...Map.groupBy(came, ({ person, id }) => `${person} (${lineOf(kinds.get(id))})`)].flatMap(([person, theirs]) => {
     const order = theirs.map(({ id }) => born.get(id) ?? '');
     const turned = order.findIndex((at, place) => place > 0 && at < (order[place - 1] ?? ''));
     return turned === -1 ? [] : [`${person}: number ${turned + 1} came before its turn`];

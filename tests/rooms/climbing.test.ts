@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { within } from '#lib/context.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { deskOf, inboxOf } from '#lib/inbox/inbox.server.ts';
 import { answerRequest } from '#lib/requests/answering.server.ts';
 import { haveRequest } from '#lib/requests/having.server.ts';
 import { readRequest } from '#lib/requests/reading.server.ts';
-import { enterAbsence } from '#lib/routing/absences.server.ts';
+import { endAbsence, enterAbsence } from '#lib/routing/absences.server.ts';
 import { climb } from '#lib/routing/climbing.server.ts';
+import { climbTo } from '#lib/routing/climbing.store.server.ts';
+import { addItem, finishItemOf } from '#lib/routing/items.server.ts';
+import { moveChildren } from '#lib/routing/moving.server.ts';
 import { addShifts, onDutyNow, removeShift, rotaOfWeek } from '#lib/routing/rota.server.ts';
 import { whoHas } from '#lib/routing/having.server.ts';
-import { setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
+import { holderOf, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { asksFor, dutyTown, type DutyTown } from '#tests/setup/duty.ts';
 import { refused } from '#tests/setup/refused.ts';
 
@@ -117,6 +121,16 @@ describe('something nobody opens', () => {
     await expect(readRequest(t.asStaff(t.tom), id)).rejects.toEqual(refused('not-found'));
   });
 
+  test('cannot be taken at the desk any more once it is done, from a page that is not up to date', async () => {
+    await saveStaff(t.cmd(), { id: t.sam, name: 'Sam Okafor', active: false });
+    const id = await asksFor(t.asChild(t.robin), 'talk');
+    const [row] = await deskOf(t.asStaff(t.tom));
+    const item = row?.itemId ?? '';
+    await within(t.job(), (ctx) => finishItemOf(ctx, 'request', id));
+    await expect(takeFromDesk(t.asStaff(t.tom), item)).rejects.toEqual(refused('invalid', { item: 'done' }));
+    expect((await holderOf(t.cmd(), t.robin)).personId).toBeNull();
+  });
+
   test('whoever takes it, or is given the child, has their own time before it climbs again', async () => {
     await asksFor(t.asChild(t.robin), 'talk');
     const item = (await t.cmd().db.selectFrom('items').select('id').executeTakeFirstOrThrow()).id;
@@ -143,9 +157,99 @@ describe('something nobody opens', () => {
     expect(await deskOf(t.asManager())).toEqual([]);
   });
 
+  test('is not told where it was opened just before', async () => {
+    const id = await asksFor(t.asChild(t.robin), 'talk');
+    const row = await t.cmd().db.selectFrom('items').selectAll().executeTakeFirstOrThrow();
+    await readRequest(t.asStaff(t.sam), id);
+    const standing = { to: 'desk', at: t.cmd().now.toISOString(), past: t.sam };
+    expect([await climbTo(t.cmd(), row, standing, false), await climbTo(t.cmd(), row, standing, true)]).toEqual([false, true]);
+  });
+
+  test.each([
+    ['not-told-worker', 'not-told'],
+    ['introduce', 'allocation']
+  ] as const)('%s stays with whom it is for: nobody else is told of what they could not open', async (kind, subject) => {
+    const roles = [{ role: 'admin', fromOn: '2020-01-01', toOn: null }] as const;
+    await saveStaff(t.cmd(), { name: 'Ada Wynn', email: 'ada@council.example', roles: [...roles] });
+    const childId = kind === 'introduce' ? t.robin : null;
+    await within(t.job(), (ctx) => addItem(ctx, { kind, subject, subjectId: 'this', childId, neededBy: null }));
+    t.at('2026-12-18T09:00:00.000Z');
+    expect([await climb(t.job()), await t.told('climbed:'), await deskOf(t.asStaff(t.tom))]).toEqual([0, [], []]);
+  });
+
   test('only the clock may', async () => {
     await expect(climb(t.asManager())).rejects.toEqual(refused('not-found'));
     await expect(climb(t.cmd())).rejects.toEqual(refused('not-found'));
+  });
+});
+
+describe('what comes to somebody else', () => {
+  /** Nothing climbs until a minute before this moment, and then it does, to the desk. */
+  const climbsAt = async (moment: string) => {
+    const before = await steps();
+    await climb(t.job());
+    t.at(new Date(Date.parse(moment) - 60_000).toISOString());
+    await climb(t.job());
+    expect(await steps()).toEqual(before);
+    t.at(moment);
+    await climb(t.job());
+    expect(await steps()).toEqual([...before, 'desk']);
+  };
+  const away = (fromOn: string, toOn: string) => enterAbsence(t.asManager(), { staffId: t.sam, coverId: t.amina, fromOn, toOn });
+  const anItem = async () => (await t.cmd().db.selectFrom('items').select('id').executeTakeFirstOrThrow()).id;
+
+  test('goes back, when a cover ends, to an IRO who has their own day for it, not to the desk at midnight', async () => {
+    await away('2026-12-07', '2026-12-11');
+    t.at('2026-12-11T16:50:00.000Z');
+    await asksFor(t.asChild(t.robin), 'talk');
+    await climb(t.job());
+    t.at('2026-12-12T00:01:00.000Z');
+    await climb(t.job());
+    expect(await t.told('climbed:')).toEqual([]);
+    expect(await deskOf(t.asStaff(t.tom))).toEqual([]);
+    await expect(takeFromDesk(t.asStaff(t.tom), await anItem())).rejects.toEqual(refused('invalid', { item: 'taken' }));
+    await climbsAt('2026-12-14T17:00:00.000Z');
+  });
+
+  test('goes back in working hours, when an absence is ended by hand, with a whole working day', async () => {
+    const absence = await away('2026-12-07', '2026-12-11');
+    await asksFor(t.asChild(t.robin), 'talk');
+    t.at('2026-12-07T16:50:00.000Z');
+    await endAbsence(t.asManager(), absence);
+    await climbsAt('2026-12-08T16:50:00.000Z');
+  });
+
+  test('goes back, when what was taken at the desk runs out, not to the desk at once', async () => {
+    const id = await asksFor(t.asChild(t.robin), 'talk');
+    t.at('2026-12-07T17:00:00.000Z');
+    await climb(t.job());
+    await takeFromDesk(t.asStaff(t.tom), await anItem());
+    await readRequest(t.asStaff(t.tom), id);
+    t.at('2026-12-10T16:50:00.000Z');
+    await asksFor(t.asChild(t.robin), 'early-review');
+    t.at('2026-12-10T17:00:00.000Z');
+    await climbsAt('2026-12-11T17:00:00.000Z');
+  });
+
+  test.each([
+    ['at night', '2026-12-08', '2026-12-08T00:00:00.000Z', '2026-12-08T17:00:00.000Z'],
+    ['in working hours', '2026-12-07', '2026-12-07T16:59:00.000Z', '2026-12-08T16:59:00.000Z']
+  ])('gives whoever stands in a day of their own, %s', async (_, fromOn, begins, climbs) => {
+    await asksFor(t.asChild(t.robin), 'talk');
+    t.at('2026-12-07T16:59:00.000Z');
+    await climb(t.job());
+    await away(fromOn, '2026-12-11');
+    t.at(begins);
+    await climbsAt(climbs);
+  });
+
+  test('gives a new IRO a day of their own, whoever had it before', async () => {
+    await asksFor(t.asChild(t.robin), 'talk');
+    t.at('2026-12-07T16:59:00.000Z');
+    await moveChildren(t.asManager(), { fromId: t.sam, toId: t.amina, childIds: [t.robin] });
+    await climb(t.job());
+    t.at('2026-12-07T17:00:00.000Z');
+    await climbsAt('2026-12-08T16:59:00.000Z');
   });
 });
 
@@ -193,13 +297,73 @@ describe('a worry', () => {
     await expect(haveRequest(t.asStaff(t.sam), talk)).rejects.toEqual(refused('not-found'));
   });
 
-  test('with a gap in the rota is the managers’ at once', async () => {
+  test('with a gap in the rota is the managers’ at once, and whoever comes on duty while nobody has it is asked', async () => {
     await onDuty(t.nadia, 1, '2026-12-29', '2026-12-29');
     t.at('2026-12-28T23:00:00.000Z');
     await asksFor(t.asChild(t.robin), 'not-safe');
     await climb(t.job());
     expect(await steps()).toEqual(['managers']);
     expect(await t.told('climbed:')).toEqual([t.grace]);
+    // The gap is filled, with a shift that began before.
+    t.at('2026-12-28T23:05:00.000Z');
+    await onDuty(t.omar, 1, '2026-12-28', '2026-12-28');
+    expect([await climb(t.job()), await climb(t.job())]).toEqual([1, 0]);
+    expect(await t.told('climbed:')).toEqual([t.grace, t.omar]);
+  });
+
+  /** The worry of 08:59 on Tuesday the 29th, with these on duty: who is asked at each of these times. */
+  const askedAt = async (...times: string[]) => {
+    t.at('2026-12-29T08:29:00.000Z');
+    await asksFor(t.asChild(t.robin), 'not-safe');
+    const found: string[][] = [];
+    for (const time of times) {
+      const before = (await t.told('climbed:')).length;
+      t.at(`2026-12-29T${time}:00.000Z`);
+      await climb(t.job());
+      await climb(t.job());
+      found.push((await t.told('climbed:')).slice(before));
+    }
+    return found;
+  };
+
+  test('asks the new people on duty when the shift changes, whoever was asked before them', async () => {
+    const [una, vic] = [await t.worker('Una Reed', 'social_worker'), await t.worker('Vic Lane', 'social_worker')];
+    await setDesk(t.cmd(), 'duty', [t.nadia, t.omar, una, vic]);
+    await onDuty(t.nadia);
+    await onDuty(una, 1, '2026-12-29', '2026-12-29', '09:00', '17:00');
+    await onDuty(vic, 2, '2026-12-29', '2026-12-29', '09:00', '17:00');
+    expect(await askedAt('08:59', '09:00', '09:29', '09:30', '10:00')).toEqual([[t.nadia], [una], [], [vic], [t.grace]]);
+  });
+
+  test('asks them too when the second was asked already, and begins with the first', async () => {
+    const [una, vic] = [await t.worker('Una Reed', 'social_worker'), await t.worker('Vic Lane', 'social_worker')];
+    await setDesk(t.cmd(), 'duty', [t.nadia, t.omar, una, vic]);
+    await onDuty(t.nadia);
+    await onDuty(t.omar, 2);
+    await onDuty(una, 1, '2026-12-29', '2026-12-29', '09:00', '17:00');
+    await onDuty(vic, 2, '2026-12-29', '2026-12-29', '09:00', '17:00');
+    expect(await askedAt('08:29', '08:59', '09:00', '09:30', '10:00')).toEqual([[t.nadia], [t.omar], [una], [vic], [t.grace]]);
+  });
+
+  test('asks the second who is the first now, and nobody twice whose place alone is another', async () => {
+    await onDuty(t.nadia);
+    await onDuty(t.omar, 2, '2026-12-28', '2026-12-28', '17:00', '12:00');
+    expect(await askedAt('08:59', '09:00', '09:29', '09:30')).toEqual([[t.nadia], [t.omar], [], [t.grace]]);
+  });
+
+  test('asks nobody twice who goes up a place after being asked', async () => {
+    await onDuty(t.nadia);
+    await onDuty(t.omar, 2, '2026-12-28', '2026-12-28', '17:00', '12:00');
+    expect(await askedAt('08:29', '08:59', '09:00', '09:28', '09:29')).toEqual([[t.nadia], [t.omar], [], [], [t.grace]]);
+  });
+
+  test('asks the first of a new shift although the second goes on', async () => {
+    const una = await t.worker('Una Reed', 'social_worker');
+    await setDesk(t.cmd(), 'duty', [t.nadia, t.omar, una]);
+    await onDuty(t.nadia);
+    await onDuty(t.omar, 2, '2026-12-28', '2026-12-28', '17:00', '12:00');
+    await onDuty(una, 1, '2026-12-29', '2026-12-29', '09:00', '17:00');
+    expect(await askedAt('08:29', '08:59', '09:00')).toEqual([[t.nadia], [t.omar], [una]]);
   });
 });
 
@@ -237,6 +401,20 @@ describe('the rota', () => {
       '03-28T16:00 03-29T08:00',
       '03-29T16:00 03-30T08:00'
     ]);
+  });
+
+  test('has somebody at another place when that is put down for the same hours, on the record', async () => {
+    await onDuty(t.nadia, 1, '2026-12-07', '2026-12-07');
+    await onDuty(t.omar, 2, '2026-12-07', '2026-12-07');
+    await onDuty(t.nadia, 3, '2026-12-07', '2026-12-07');
+    await onDuty(t.nadia, 3, '2026-12-07', '2026-12-07');
+    t.at('2026-12-07T18:00:00.000Z');
+    expect((await onDutyNow(t.cmd())).map(({ staffId, place }) => [staffId, place])).toEqual([
+      [t.omar, 2],
+      [t.nadia, 3]
+    ]);
+    const acts = await t.cmd().db.selectFrom('audit').select('reason').where('verb', '=', 'rota.add').orderBy('seq').execute();
+    expect(acts.map(({ reason }) => reason)).toEqual([t.nadia, t.omar, t.nadia]);
   });
 
   test('skips who may not open a worry any more, or left', async () => {

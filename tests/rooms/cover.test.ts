@@ -24,6 +24,36 @@ beforeEach(async () => void (t = await dutyTown()));
 const holds = async (childId: string) => (await holderOf(t.cmd(), childId)).personId;
 const inboxes = async (ctx: Context) => (await inboxOf(ctx)).flatMap(({ rows }) => rows.map(({ childId }) => childId));
 
+/** What was nudged for one of these reasons: in which way, and whom. */
+const nudged = async (...begins: string[]) => {
+  const rows = await t.cmd().db.selectFrom('outbox').select(['kind', 'dedupe_key']).orderBy('created_at').orderBy('id').execute();
+  return rows
+    .filter(({ dedupe_key }) => begins.some((one) => dedupe_key.startsWith(one)))
+    .map(({ kind, dedupe_key }) => [kind, dedupe_key.split(':').at(-1)]);
+};
+
+describe('what waits when somebody else comes to have a child', () => {
+  test('is told as what cannot wait where a child is not safe: to whoever stands in, and to a new IRO', async () => {
+    await asksFor(t.asChild(t.robin), 'talk');
+    await asksFor(t.asChild(t.robin), 'not-safe');
+    await enterAbsence(t.asManager(), { staffId: t.sam, coverId: t.amina, ...days() });
+    await saveAllocation(t.cmd(), { childId: t.robin, staffId: t.lee, role: 'iro', fromOn: MONDAY, toOn: null });
+    expect(await nudged('passed-on:')).toEqual([
+      ['urgent', t.amina],
+      ['urgent', t.lee]
+    ]);
+  });
+
+  test('is told as something new where nothing is urgent, and not at all where it is not theirs to open', async () => {
+    await asksFor(t.asChild(t.robin), 'advocate');
+    await saveAllocation(t.cmd(), { childId: t.robin, staffId: t.lee, role: 'iro', fromOn: MONDAY, toOn: null });
+    expect(await nudged('passed-on:')).toEqual([]);
+    await asksFor(t.asChild(t.robin), 'talk');
+    await saveAllocation(t.cmd(), { childId: t.robin, staffId: t.amina, role: 'iro', fromOn: MONDAY, toOn: null });
+    expect(await nudged('passed-on:')).toEqual([['something-new', t.amina]]);
+  });
+});
+
 describe('an absence', () => {
   test('moves what lies unread now, tells whoever stands in once, and gives it back when it is cancelled', async () => {
     const id = await asksFor(t.asChild(t.robin), 'talk');
@@ -166,6 +196,26 @@ describe('whoever left', () => {
     expect((await caseloads(t.asManager())).map(({ staffId }) => staffId)).toEqual([t.lee]);
     const audit = await t.cmd().db.selectFrom('audit').select('verb').where('verb', '=', 'children.move').execute();
     expect(audit).toHaveLength(2);
+  });
+
+  test('who gets several children hears of it once, as of what cannot wait where a worry waits', async () => {
+    await asksFor(t.asChild(t.robin), 'talk');
+    await asksFor(t.asChild(t.kai), 'talk');
+    await moveChildren(t.asManager(), { fromId: t.sam, toId: t.lee, childIds: [t.robin, t.kai] });
+    expect(await nudged('passed-on:', 'moved:')).toEqual([['something-new', t.lee]]);
+    await asksFor(t.asChild(t.kai), 'not-safe');
+    await moveChildren(t.asManager(), { fromId: t.lee, toId: t.amina, childIds: [t.robin, t.kai] });
+    expect(await nudged('passed-on:', 'moved:')).toEqual([
+      ['something-new', t.lee],
+      ['urgent', t.amina]
+    ]);
+  });
+
+  test('where the new one is away, whoever stands in for them hears of what waits too', async () => {
+    await asksFor(t.asChild(t.robin), 'talk');
+    await enterAbsence(t.asManager(), { staffId: t.lee, coverId: t.amina, ...days() });
+    await moveChildren(t.asManager(), { fromId: t.sam, toId: t.lee, childIds: [t.robin] });
+    expect(await t.told('moved:')).toEqual([t.lee, t.amina]);
   });
 
   test('only a manager moves children, and only to an IRO who works here', async () => {

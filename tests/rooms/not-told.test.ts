@@ -171,6 +171,27 @@ test('something that arrives later ends it by itself; an address that is put rig
   ]);
 });
 
+test('what was given up of an earlier invitation is dealt with as well when the person is', async () => {
+  const { id, contactId } = await comesBack();
+  const row = await t.app.database.db.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const later = { ...row, id: t.cmd().ids() };
+  await t.app.database.db.insertInto('invitations').values(later).execute();
+  await t.send(later.id);
+  await deliver();
+  const other = await t.ask('email', dawn, { childId: t.kai });
+  await t.send(other.id);
+  await deliver();
+  const [line] = (await notToldFor(t.iro())).filter(({ personId }) => personId === contactId);
+  expect(line).toMatchObject({ times: 2 });
+  await endByHand(t.iro(), line?.id ?? '', 'rang');
+  // Of somebody else nothing is.
+  expect((await states()).filter(([kind]) => kind === 'invitation')).toEqual([
+    ['invitation', 'set-aside'],
+    ['invitation', 'set-aside'],
+    ['invitation', 'bounced']
+  ]);
+});
+
 test('a worker’s address is for the administrators; without one, for the managers; one’s own address goes round in no circle', async () => {
   bounces('Tom@council.example', 'ada@council.example');
   await tell(t.tom, 'one');

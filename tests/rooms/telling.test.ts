@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { within } from '#lib/context.ts';
 import { becameOf } from '#lib/invitations/sending.server.ts';
-import { clearOutbox, enqueue, outboxState, type Nudge } from '#lib/notify/outbox.server.ts';
+import {
+  claim,
+  clearOutbox,
+  enqueue,
+  outboxState,
+  postpone,
+  settle,
+  type Claimed,
+  type Nudge
+} from '#lib/notify/outbox.server.ts';
 import { isAlarm, standsStillSince } from '#lib/notify/standing.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { frameOf } from '#lib/inbox/frame.server.ts';
@@ -102,6 +111,50 @@ describe('what one person gets', () => {
     while ((await sendOutbox(t.as(job), mail, origin)) > 0);
     const ids = new Map((await rows()).map((row) => [row.dedupe_key, row.id]));
     expect(sent).toEqual([ids.get('now'), ids.get('old')]);
+  });
+
+  test('that is urgent does not wait for a link that is refused; never two at once, and the urgent first', async () => {
+    const link = (linkId: string) =>
+      within(t.as(job), (ctx) => enqueue(ctx, { kind: 'staff-link', dedupeKey: linkId, staffId: t.sam, linkId }));
+    const first = async () => {
+      const claimed = await within(t.as(job), (ctx) => claim(ctx, 10));
+      const keys = new Map((await rows()).map((row) => [row.id, row.dedupe_key]));
+      return { claimed, keys: claimed.map(({ id }) => keys.get(id)) };
+    };
+    const refuse = (one: Claimed) => within(t.as(job), (ctx) => postpone(ctx, one, { code: '554' }));
+    await link('a link');
+    const { claimed, keys } = await first();
+    expect(keys).toEqual(['a link']);
+    for (const one of claimed) await refuse(one);
+    t.clock.forward(1_000);
+    await tell(t.sam, 'first', 'urgent');
+    await tell(t.sam, 'second', 'urgent');
+    await tell(t.sam, 'in turn');
+    // The link is woken, and due as they are.
+    const urgent = await first();
+    expect(urgent.keys).toEqual(['first']);
+    // Of one kind the later waits, also while the earlier was put off.
+    for (const one of urgent.claimed) await refuse(one);
+    const after = await first();
+    expect(after.keys).not.toContain('second');
+    expect(after.keys).not.toContain('in turn');
+    expect(after.keys.length).toBeLessThan(2);
+  });
+
+  test('that is urgent goes although a link was refused a moment ago', async () => {
+    await within(t.as(job), (ctx) => enqueue(ctx, { kind: 'staff-link', dedupeKey: 'link', staffId: t.sam, linkId: 'x' }));
+    await tell(t.sam, 'urgent', 'urgent');
+    const claimed = async () => within(t.as(job), (ctx) => claim(ctx, 10));
+    const [one, ...others] = await claimed();
+    expect([one?.kind, others]).toEqual(['urgent', []]);
+    if (!one) throw new Error('nothing was claimed');
+    await within(t.as(job), (ctx) => settle(ctx, one));
+    const [two] = await claimed();
+    expect(two?.kind).toBe('staff-link');
+    if (!two) throw new Error('nothing was claimed');
+    await within(t.as(job), (ctx) => postpone(ctx, two, { code: '554' }));
+    await tell(t.sam, 'urgent too', 'urgent');
+    expect((await claimed()).map(({ kind }) => kind)).toEqual(['urgent']);
   });
 
   test('is sent again, with the same Message-ID, when the process ended between sending and writing it down', async () => {

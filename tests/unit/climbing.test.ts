@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { climbs, heightOf, rungNow, stepWhos, untilHad, type Rung } from '#lib/routing/climbing.ts';
-import { faultOfShifts } from '#lib/routing/rota.ts';
+import { climbs, untilHad } from '#lib/routing/climbing.ts';
+import { faultOfShifts, instantOf } from '#lib/routing/rota.ts';
 import { rules } from '#lib/routing/rules.ts';
+import { handedTo, heightOf, rungNow, stepWhos, type Rung } from '#lib/routing/rungs.ts';
 import { officeHours, waitOver } from '#lib/council/working-hours.server.ts';
 
 const at = (moment: string) => Date.parse(`${moment}:00.000Z`);
@@ -55,6 +56,31 @@ describe('where something stands', () => {
     expect(standing('managers', 7, [rung('desk', 60)])).toEqual(['desk', 7]);
   });
 
+  it('is no further up with whoever stands in, and not at the desk when the person is back', () => {
+    expect(heightOf('cover')).toBe(heightOf('person'));
+    const back = [rung('person', 60), rung('cover', 60, []), rung('desk', 60)];
+    expect(standing('cover', 59, back)).toEqual(['person', 0]);
+  });
+
+  it('begins anew with whoever has it now, and not with who had it', () => {
+    const whose = (name: string, whom: string | null, rungs: readonly Rung[]) => handedTo(rungs, { name, since: 5, whom })?.name;
+    expect(whose('person', 'somebody', line)).toBeUndefined();
+    expect(whose('person', 'another', line)).toBe('person');
+    expect(whose('managers', 'another', line)).toBe('person');
+    expect(whose('desk', null, [rung('person', 60, []), rung('desk', 60)])).toBeUndefined();
+    const duty = (first: number, second: number) =>
+      [
+        { ...rung('rota-1', 30, ['one']), began: first },
+        { ...rung('rota-2', 30, ['two']), began: second }
+      ] as const;
+    expect(whose('person', null, duty(1, 1))).toBeUndefined();
+    expect(whose('rota-1', 'one', duty(1, 9))).toBeUndefined();
+    expect(whose('rota-2', 'two', duty(1, 9))).toBeUndefined();
+    expect(whose('rota-2', 'two', duty(9, 1))).toBe('rota-1');
+    expect(whose('rota-1', 'off duty now', duty(1, 1))).toBe('rota-1');
+    expect(whose('managers', null, duty(1, 9))).toBe('rota-2');
+  });
+
   it('knows which is higher', () => {
     const names = ['person', 'cover', 'rota-1', 'rota-2', 'desk', 'managers'];
     expect(names.map(heightOf)).toEqual([...names.map(heightOf)].sort((one, other) => one - other));
@@ -79,6 +105,31 @@ describe('a wait', () => {
   });
 
   it('by the clock is by the clock', () => expect(ends('2026-12-28T23:00', { clock: 30 })).toBe('2026-12-28T23:30'));
+});
+
+describe('an hour of a day', () => {
+  const said = (instant: string) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London', dateStyle: 'short', timeStyle: 'short' }).format(
+      new Date(instant)
+    );
+  const halfHours = Array.from({ length: 48 }, (_, at) => `${String(at >> 1).padStart(2, '0')}:${at % 2 === 0 ? '00' : '30'}`);
+
+  it.each(['2027-03-28', '2027-10-31', '2027-01-15', '2027-07-15'])('of %s is that hour on the clock', (day) => {
+    // From one until two the clock shows nothing on the night it goes forward.
+    const missing = day === '2027-03-28' ? { '01:00': '02:00', '01:30': '02:30' } : {};
+    const shown = new Map(Object.entries(missing));
+    expect(halfHours.map((hour) => said(instantOf(day, hour)))).toEqual(
+      halfHours.map((hour) => `${day} ${shown.get(hour) ?? hour}`)
+    );
+    const instants = halfHours.map((hour) => instantOf(day, hour)).filter((_, at) => !shown.has(halfHours[at] ?? ''));
+    expect(instants).toEqual([...instants].sort());
+  });
+
+  it('in the last hour of the day on which the clocks go forward is on that day', () =>
+    expect([instantOf('2027-03-28', '23:00'), instantOf('2027-03-28', '22:59')]).toEqual([
+      '2027-03-28T22:00:00.000Z',
+      '2027-03-28T21:59:00.000Z'
+    ]));
 });
 
 describe('shifts', () => {

@@ -80,6 +80,12 @@ async function toPost(ctx: Context, letter: entry.LetterRow, row: store.Invitati
 
 const keyOf = (letterId: string) => `letter:${letterId}`;
 
+/** Every invitation that somebody around this child has had, whatever became of it. No permission of its own. */
+export async function invitationIdsOf(ctx: Context, childId: string, contactId: string): Promise<string[]> {
+  const rows = await store.invitationsAbout(ctx, childId);
+  return rows.filter(({ contact_id }) => contact_id === contactId).map(({ id }) => id);
+}
+
 /** Whom something of the outbox was for, whatever became of the invitation; null: nobody knows any more. For the job that sends. */
 export async function askedPersonOf(
   ctx: Context,

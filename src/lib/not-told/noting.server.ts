@@ -1,6 +1,7 @@
 import { record } from '#lib/audit/audit.server.ts';
 import { within, type Context } from '#lib/context.ts';
-import { setAside } from '#lib/notify/outbox.server.ts';
+import { invitationIdsOf } from '#lib/invitations/posted-letters.server.ts';
+import { setAside, toldIndex } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { addItem, finishItemOf } from '#lib/routing/items.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
@@ -50,7 +51,10 @@ export async function endNotTold(
 ): Promise<void> {
   await store.change(ctx, row.id, { done_at: ctx.now.toISOString(), done_by: by, outcome });
   await finishItemOf(ctx, 'not-told', row.id);
-  if (row.person_index !== null) await setAside(ctx, row.person_index);
+  // Each invitation keeps an order of its own: what was given up of an earlier one is dealt with too.
+  const asked = row.child_id === null ? [] : await invitationIdsOf(ctx, row.child_id, row.person_id);
+  const indexes = [...asked.map((id) => toldIndex(ctx, id)), ...(row.person_index === null ? [] : [row.person_index])];
+  if (indexes.length > 0) await setAside(ctx, indexes);
   await record(ctx, {
     ...{ verb: 'not-told.end', subject: 'not-told', subjectId: row.id, childId: row.child_id, reason: outcome }
   });

@@ -6,7 +6,7 @@ export type Telling = Readonly<{
   hours: 'any' | 'children-and-families';
   /**
    * `in-turn`: waits until everything earlier for the same person has gone or was given up. `at-once`: overtakes what is in turn,
-   * and waits only for others like it: somebody is not safe, or sits before an empty field.
+   * and waits only for earlier ones of its own kind: somebody is not safe, or sits before an empty field.
    */
   order: 'in-turn' | 'at-once';
 }>;

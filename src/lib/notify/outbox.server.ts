@@ -42,7 +42,7 @@ export async function enqueue(ctx: Context, nudge: Nudge): Promise<void> {
   const safe = await ctx.vault.safe(ctx.db, { kind: 'installation', id: ctx.vault.installation }, 'record');
   const payload = safe.seal('outbox', 'payload_sealed', id, 0, JSON.stringify(recipientOf(nudge)));
   const nobody = nudge.kind === 'entry-code' && nudge.invitationId === null;
-  const personIndex = ctx.vault.index('told', personOf(nudge));
+  const personIndex = toldIndex(ctx, personOf(nudge));
   const now = ctx.now.toISOString();
   await store.add(ctx, {
     id,
@@ -61,6 +61,9 @@ export async function enqueue(ctx: Context, nudge: Nudge): Promise<void> {
     done_at: nobody ? now : null
   });
 }
+
+/** By which keyed hash it is kept whose order something keeps: a worker's, or that of one invitation; by its id. */
+export const toldIndex = (ctx: Context, id: string): string => ctx.vault.index('told', id);
 
 /** Whose order it keeps, by an id. */
 function personOf(nudge: Nudge): string {
@@ -208,8 +211,9 @@ export async function clearOutbox(ctx: Context): Promise<void> {
     });
 }
 
-/** What was given up for this person was told otherwise, or is put right: it is no alarm any more. In the caller's transaction. */
-export const setAside = (ctx: Context, personIndex: string): Promise<void> => store.setAside(ctx, { of: personIndex });
+/** What was given up for these was told otherwise, or is put right: it is no alarm any more. In the caller's transaction. */
+export const setAside = (ctx: Context, personIndexes: readonly string[]): Promise<void> =>
+  store.setAside(ctx, { of: personIndexes });
 
 /** What was given up and is nobody's task is put aside; `but`: whose is. In the caller's transaction. */
 export const setRestAside = (ctx: Context, but: readonly string[]): Promise<void> => store.setAside(ctx, { butOf: but });

@@ -18,11 +18,14 @@ export type Orders = Readonly<{ all: readonly string[]; atOnce: readonly string[
 
 /**
  * Takes what is due, and of one person one thing at a time: while something earlier of theirs waits or is under way, the later
- * waits. What goes at once overtakes what is in turn, never another like it.
+ * waits. What goes at once overtakes what is in turn, and what goes at once of another kind; of those that are due together the
+ * first in `all` goes first.
  */
 export async function claim(ctx: Context, limit: number, leaseUntil: string, { all, atOnce }: Orders) {
   const now = ctx.now.toISOString();
   const isAtOnce = (table: string) => sql<boolean>`${sql.ref(`${table}.kind`)} in (${sql.join(atOnce)})`;
+  const ranks = all.map((kind, rank) => sql`when ${kind} then ${sql.lit(rank)}`);
+  const rankOf = (table: string) => sql<number>`case ${sql.ref(`${table}.kind`)} ${sql.join(ranks, sql` `)} else 99 end`;
   const due = ctx.db
     .selectFrom('outbox')
     .select('id')
@@ -34,20 +37,15 @@ export async function claim(ctx: Context, limit: number, leaseUntil: string, { a
         where other.person_index = outbox.person_index and other.id <> outbox.id and other.state in ('waiting', 'sending')
           and (
             (other.state = 'sending' and other.lease_until >= ${now})
-            or (${isAtOnce('other')} and not ${isAtOnce('outbox')} and other.not_before <= ${now})
+            or (${isAtOnce('other')} and ${rankOf('other')} < ${rankOf('outbox')} and other.not_before <= ${now})
             or (
               (other.created_at < outbox.created_at or (other.created_at = outbox.created_at and other.id < outbox.id))
-              and (${isAtOnce('other')} or not ${isAtOnce('outbox')})
+              and (other.kind = outbox.kind or not ${isAtOnce('outbox')})
             )
           )
       )`
     )
-    .orderBy(
-      sql`case kind ${sql.join(
-        all.map((kind, rank) => sql`when ${kind} then ${sql.lit(rank)}`),
-        sql` `
-      )} else 99 end`
-    )
+    .orderBy(rankOf('outbox'))
     .orderBy('not_before')
     .orderBy('id')
     .limit(limit);
@@ -140,10 +138,13 @@ export async function clearOver(ctx: Context, before: string, many: number): Pro
   return Number(gone.numDeletedRows);
 }
 
-/** What was given up is dealt with: of this person, or of everybody but these. */
-export async function setAside(ctx: Context, whose: Readonly<{ of: string } | { butOf: readonly string[] }>): Promise<void> {
+/** What was given up is dealt with: of these people, or of everybody but these. */
+export async function setAside(
+  ctx: Context,
+  whose: Readonly<{ of: readonly string[] } | { butOf: readonly string[] }>
+): Promise<void> {
   const given = ctx.db.updateTable('outbox').set({ state: 'set-aside' }).where('state', 'in', ['dead', 'bounced']);
-  if ('of' in whose) return void (await given.where('person_index', '=', whose.of).execute());
+  if ('of' in whose) return void (await given.where('person_index', 'in', [...whose.of]).execute());
   if (whose.butOf.length === 0) return void (await given.execute());
   await given.where((is) => is.or([is('person_index', 'is', null), is('person_index', 'not in', [...whose.butOf])])).execute();
 }

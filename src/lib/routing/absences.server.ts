@@ -4,9 +4,9 @@ import { dayOf, staffRoles, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { allow } from '#lib/relations.server.ts';
-import { handOn } from './climbing.server.ts';
 import { faultOf, startOfDay } from './cover.ts';
 import * as covers from './covers.store.server.ts';
+import { handOn } from './handing-on.server.ts';
 import * as store from './store.server.ts';
 
 /** Somebody is away, and who stands in. Days, both included. */

@@ -5,13 +5,17 @@ import { enqueue } from '#lib/notify/outbox.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import * as standings from './climbing.store.server.ts';
-import { climbs, heightOf, isTold, rungNow, untilHad, type Rung, type Step } from './climbing.ts';
+import { climbs, untilHad, type Step } from './climbing.ts';
+import { beganAt } from './cover.ts';
 import * as desks from './desks.store.server.ts';
+import { handOn } from './handing-on.server.ts';
 import type { Holder } from './holder.ts';
 import * as items from './items.store.server.ts';
+import type { Shift } from './rota.ts';
 import { onDutyNow } from './rota.server.ts';
-import { coversNow, holdersOf } from './routing.server.ts';
+import { holdersOf } from './routing.server.ts';
 import { rules, type DeskCode, type ItemKind } from './rules.ts';
+import { handedTo, heightOf, isTold, nameNow, rungNow, type Rung } from './rungs.ts';
 
 /**
  * Tells the next in line of whatever lies unopened (or, what cannot wait, unclaimed), and whoever has it since a cover began
@@ -33,7 +37,7 @@ export async function climb(ctx: Context): Promise<number> {
 type Due = Readonly<{ row: items.ItemRow; kind: ItemKind; rung: Rung; standing: standings.Standing; told: boolean }>;
 
 async function tell(ctx: Context, { row, kind, rung, standing, told }: Due): Promise<boolean> {
-  if (!(await standings.climbTo(ctx, row, standing)) || !told) return false;
+  if (!(await standings.climbTo(ctx, row, standing, untilHad(kind))) || !told) return false;
   const because = `climbed:${row.id}:${rung.name}:${Date.parse(standing.at)}`;
   for (const staffId of rung.staffIds)
     await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
@@ -65,17 +69,19 @@ function dueOf(
   over: (from: number, wait: Wait, days: string) => number
 ): Due[] {
   const rungs = climbs[kind].flatMap((step) => rungsOf(step, row, kind, facts));
-  const past = (row.child_id === null ? null : facts.holders.get(row.child_id)?.personId) ?? null;
-  const now = ctx.now.toISOString();
-  // It climbed past somebody else, or nobody had it: whoever has it now has their own time to open it.
-  const lowest = rungs.find((rung) => !isTold(rung) && rung.staffIds.length > 0);
-  if (lowest && heightOf(row.climbed_to) >= heightOf('desk') && row.climbed_past !== past)
-    return [{ row, kind, rung: lowest, standing: { to: lowest.name, at: now, past: null }, told: false }];
-  const since = Date.parse(row.climbed_at ?? row.created_at);
-  const found = rungNow(rungs, { name: row.climbed_to, since }, ctx.now.getTime(), over);
-  if (!found || !isTold(found.rung) || heightOf(found.rung.name) <= heightOf(row.climbed_to)) return [];
-  const standing = { to: found.rung.name, at: new Date(found.at).toISOString(), past };
-  return [{ row, kind, rung: found.rung, standing, told: true }];
+  const holder = (row.child_id === null ? null : facts.holders.get(row.child_id)?.personId) ?? null;
+  // What cannot wait stands with those on duty, whoever has the child; everything else with whoever has it, also further up.
+  const whom = ({ staffIds, began }: Rung) => (untilHad(kind) ? (began !== undefined && staffIds[0]) || null : holder);
+  const stood = { name: row.climbed_to, since: Date.parse(row.climbed_at ?? row.created_at), whom: row.climbed_past };
+  const due = (rung: Rung, at: number): Due[] => [
+    { row, kind, rung, standing: { to: rung.name, at: new Date(at).toISOString(), past: whom(rung) }, told: isTold(rung) }
+  ];
+  const now = ctx.now.getTime();
+  const other = handedTo(rungs, stood);
+  if (other) return due(other, now);
+  const name = nameNow(rungs, stood);
+  const found = rungNow(rungs, { name, since: stood.since }, now, over);
+  return found && isTold(found.rung) && heightOf(found.rung.name) > heightOf(name) ? due(found.rung, found.at) : [];
 }
 
 const isWaiting = (row: items.ItemRow, kind: ItemKind): boolean =>
@@ -86,7 +92,7 @@ type Facts = Readonly<{
   days: ReadonlyMap<string, string>;
   desks: ReadonlyMap<DeskCode, readonly string[]>;
   managers: readonly string[];
-  rota: readonly string[];
+  rota: readonly Shift[];
   /** From whom each of these things is kept. */
   keptFrom: (about: items.About) => ReadonlySet<string>;
 }>;
@@ -102,7 +108,7 @@ async function factsOf(ctx: Context, rows: readonly items.ItemRow[]): Promise<Fa
     days: new Map([...cards].map(([id, { workingDays }]) => [id, workingDays])),
     desks: atDesks,
     managers: await desks.managersNow(ctx),
-    rota: (await onDutyNow(ctx)).map(({ staffId }) => staffId),
+    rota: await onDutyNow(ctx),
     keptFrom: await items.thoseKeptFrom(
       ctx,
       rows.map(({ subject, subject_id }) => ({ subject, subjectId: subject_id }))
@@ -120,31 +126,12 @@ function rungsOf({ who, waits }: Step, row: items.ItemRow, kind: ItemKind, facts
     ...{ name, waits, days },
     staffIds: ids.filter((id) => !besides.has(id))
   });
-  if (who === 'rota') return facts.rota.map((staffId, place) => rung([staffId], `rota-${place + 1}`));
+  if (who === 'rota')
+    return facts.rota.map((shift, place) => ({
+      ...rung([shift.staffId], `rota-${place + 1}`),
+      began: Date.parse(beganAt(shift))
+    }));
   if (who === 'person') return [rung(holder?.coverId === null ? person : [])];
   if (who === 'cover') return [rung(holder?.coverId ? person : [])];
   return [rung(who === 'desk' ? (facts.desks.get(rules[kind].desk) ?? []) : facts.managers)];
-}
-
-/** From when on somebody really stands in: an absence may be put down when its first day has begun. */
-const beganAt = ({ fromAt, madeAt }: { fromAt: string; madeAt: string }): string => (fromAt > madeAt ? fromAt : madeAt);
-
-/** Whoever has something since a cover began, and did not when it came, hears of it once, in whatever way it was told at first. */
-export async function handOn(ctx: Context): Promise<void> {
-  const covers = new Map((await coversNow(ctx)).map((cover) => [cover.id, cover]));
-  if (covers.size === 0) return;
-  const open = (await items.openItems(ctx)).filter(({ first_opened_at }) => first_opened_at === null);
-  const rows = open.filter(({ kind }) => items.isKind(kind) && rules[kind].first === 'holder');
-  const holders = await holdersOf(ctx, [...new Set(rows.flatMap(({ child_id }) => child_id ?? []))]);
-  const moved = new Map<string, { staffId: string; kinds: ItemKind[] }>();
-  for (const row of rows) {
-    const holder = row.child_id === null ? undefined : holders.get(row.child_id);
-    const cover = holder?.coverId ? covers.get(holder.coverId) : undefined;
-    // Who takes something by hand has just seen it, and what came later was told when it came.
-    if (!cover?.absentId || !holder?.personId || !items.isKind(row.kind) || row.created_at > beganAt(cover)) continue;
-    const key = `passed-on:${cover.id}:${holder.personId}`;
-    moved.set(key, { staffId: holder.personId, kinds: [...(moved.get(key)?.kinds ?? []), row.kind] });
-  }
-  for (const [dedupeKey, { staffId, kinds }] of moved)
-    await enqueue(ctx, { kind: kinds.some(untilHad) ? 'urgent' : 'something-new', dedupeKey, staffId });
 }

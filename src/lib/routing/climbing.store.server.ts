@@ -2,17 +2,18 @@ import type { Context } from '#lib/context.ts';
 import { inSlices } from '#lib/server/database/slices.ts';
 import type { ItemRow } from './items.store.server.ts';
 
-/** Where something stands on its way up: at which step, since when (ISO time), past whom. */
+/** Where something stands on its way up: at which step, since when (ISO time), and whose it is there or past whom it went. */
 export type Standing = Readonly<{ to: string; at: string; past: string | null }>;
 
-/** It stands here now, unless another process has just moved it, or it was opened and done or had. */
-export async function climbTo(ctx: Context, item: ItemRow, { to, at, past }: Standing): Promise<boolean> {
+/** It stands here now, unless another process has just moved it, or it was done or had, or (unless it climbs until it is had) opened. */
+export async function climbTo(ctx: Context, item: ItemRow, { to, at, past }: Standing, untilHad: boolean): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db
     .updateTable('items')
     .set({ climbed_to: to, climbed_at: at, climbed_past: past })
     .where('id', '=', item.id)
     .where('done_at', 'is', null)
     .where('had_at', 'is', null)
+    .$if(!untilHad, (query) => query.where('first_opened_at', 'is', null))
     .where((is) => (item.climbed_to === null ? is('climbed_to', 'is', null) : is('climbed_to', '=', item.climbed_to)))
     .where((is) => (item.climbed_at === null ? is('climbed_at', 'is', null) : is('climbed_at', '=', item.climbed_at)))
     .executeTakeFirst();

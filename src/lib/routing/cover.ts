@@ -64,3 +64,6 @@ export function startOfDay(day: string): string {
   );
   return new Date(midnight.getTime() - Number(hour) * 3_600_000).toISOString();
 }
+
+/** From when on somebody really stands in, or is on duty: it may be put down when it has begun. */
+export const beganAt = ({ fromAt, madeAt }: { fromAt: string; madeAt: string }): string => (fromAt > madeAt ? fromAt : madeAt);

@@ -15,7 +15,7 @@ export type LooseItem = Readonly<{
   firstOpenedBy: string | null;
   /** How far up its line it was told (src/lib/routing/climbing.ts). */
   climbedTo: string | null;
-  /** Who had it when it climbed past them; null: nobody had. */
+  /** Who has it, or who had it when it climbed past them; null: nobody. */
   climbedPast: string | null;
   /** Who said "I have it". */
   hadBy: string | null;

@@ -3,13 +3,14 @@ import { notesLooks, within, type Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
-import { untilHad, type StepWho } from './climbing.ts';
+import { untilHad } from './climbing.ts';
 import * as desks from './desks.store.server.ts';
 import type { Holder } from './holder.ts';
 import type { Item, LooseItem, NewItem } from './item.ts';
 import * as store from './items.store.server.ts';
 import { holderOf, holdersOf } from './routing.server.ts';
 import { rules, type DeskCode, type ItemKind, type Rule } from './rules.ts';
+import type { StepWho } from './rungs.ts';
 import { childrenToHearOf } from './worries.server.ts';
 
 /**
@@ -19,9 +20,9 @@ import { childrenToHearOf } from './worries.server.ts';
 export async function addItem(ctx: Context, given: NewItem): Promise<string> {
   if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
   await store.keepFrom(ctx, given, given.keptFrom ?? []);
-  const { staffIds, told } = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given));
+  const told = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given));
   const id = await store.putItem(ctx, given, rules[given.kind].desk, told);
-  await nudge(ctx, given.kind, staffIds, `item:${id}`);
+  await nudge(ctx, given.kind, told.staffIds, `item:${id}`);
   return id;
 }
 
@@ -31,10 +32,10 @@ export async function addItem(ctx: Context, given: NewItem): Promise<string> {
  */
 export async function addItemAgain(ctx: Context, given: NewItem): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error('an item is made in the transaction of what it is about');
-  const { staffIds, told } = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given));
+  const told = await toldOf(ctx, given.kind, given.childId, await besidesOf(ctx, given));
   const id = await store.putItem(ctx, given, rules[given.kind].desk, told);
   await store.openAgain(ctx, id, given.neededBy, told);
-  await nudge(ctx, given.kind, staffIds, `item:${id}:${ctx.now.toISOString()}`);
+  await nudge(ctx, given.kind, told.staffIds, `item:${id}:${ctx.now.toISOString()}`);
 }
 
 /** Tells everybody such an item is for that something is there, but never whom it is kept from; `because` makes one telling one. */
@@ -62,7 +63,7 @@ async function nudge(ctx: Context, kind: ItemKind, staffIds: readonly string[], 
   for (const staffId of staffIds) await enqueue(ctx, { kind: rules[kind].nudge, dedupeKey: `${because}:${staffId}`, staffId });
 }
 
-type Told = Readonly<{ staffIds: readonly string[]; told: StepWho }>;
+type Told = Readonly<{ staffIds: readonly string[]; told: StepWho; heldBy: string | null }>;
 
 /** Whom an item of this kind is for, now, besides these, and at which step of its line they stand. */
 async function toldOf(ctx: Context, kind: ItemKind, childId: string | null, besides: readonly string[]): Promise<Told> {
@@ -70,13 +71,14 @@ async function toldOf(ctx: Context, kind: ItemKind, childId: string | null, besi
   // What cannot wait is told to everybody at once; those on duty are asked one by one after that.
   const stands = (told: StepWho): StepWho => (untilHad(kind) ? 'person' : told);
   const others = (ids: readonly string[]) => ids.filter((id) => !besides.includes(id));
-  const managers = async (): Promise<Told> => ({ staffIds: others(await desks.managersNow(ctx)), told: stands('managers') });
+  const team = (staffIds: readonly string[], told: StepWho): Told => ({ staffIds, told: stands(told), heldBy: null });
+  const managers = async () => team(others(await desks.managersNow(ctx)), 'managers');
   if (first === 'managers') return managers();
   const holder = first === 'holder' && childId !== null ? await holderOf(ctx, childId) : null;
   if (holder?.personId)
-    return { staffIds: others([holder.personId]), told: stands(holder.coverId === null ? 'person' : 'cover') };
+    return { staffIds: others([holder.personId]), told: holder.coverId === null ? 'person' : 'cover', heldBy: holder.personId };
   const members = others(await (first === 'admins' ? desks.adminsNow(ctx) : desks.membersOf(ctx, desk)));
-  return members.length === 0 && elseManagers ? managers() : { staffIds: members, told: stands('desk') };
+  return members.length === 0 && elseManagers ? managers() : team(members, 'desk');
 }
 
 /** Whether anybody would get an item of this kind that is about no child we know. */

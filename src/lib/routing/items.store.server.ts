@@ -9,8 +9,11 @@ export type ItemRow = Tables['items'];
 export const findItem = (ctx: Context, id: string) =>
   ctx.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Puts an item in once: the same thing twice is one item. `told`: who hears of it first. Returns the id it has. */
-export async function putItem(ctx: Context, given: NewItem, desk: string, told: string): Promise<string> {
+/** Who hears of an item first, as a step of its line; `heldBy`: the one person who has it by that, if it is one. */
+export type FirstTold = Readonly<{ told: string; heldBy: string | null }>;
+
+/** Puts an item in once: the same thing twice is one item. Returns the id it has. */
+export async function putItem(ctx: Context, given: NewItem, desk: string, { told, heldBy }: FirstTold): Promise<string> {
   await ctx.db
     .insertInto('items')
     .values({
@@ -27,7 +30,7 @@ export async function putItem(ctx: Context, given: NewItem, desk: string, told: 
       done_at: null,
       climbed_to: told,
       climbed_at: ctx.now.toISOString(),
-      climbed_past: null,
+      climbed_past: heldBy,
       had_by: null,
       had_at: null
     })
@@ -44,13 +47,13 @@ export async function putItem(ctx: Context, given: NewItem, desk: string, told: 
 }
 
 /** It waits again, as new: what it is about came anew. */
-export const openAgain = (ctx: Context, id: string, neededBy: string | null, told: string) =>
+export const openAgain = (ctx: Context, id: string, neededBy: string | null, { told, heldBy }: FirstTold) =>
   ctx.db
     .updateTable('items')
     .set({
       ...{ created_at: ctx.now.toISOString(), needed_by: neededBy },
       ...{ first_opened_at: null, first_opened_by: null, done_at: null },
-      ...{ climbed_to: told, climbed_at: ctx.now.toISOString(), climbed_past: null, had_by: null, had_at: null }
+      ...{ climbed_to: told, climbed_at: ctx.now.toISOString(), climbed_past: heldBy, had_by: null, had_at: null }
     })
     .where('id', '=', id)
     .execute();
@@ -146,6 +149,14 @@ export async function openItems(ctx: Context, childIds?: readonly string[]): Pro
   const open = ctx.db.selectFrom('items').selectAll().where('done_at', 'is', null).orderBy('id');
   if (!childIds) return open.execute();
   return inSlices(childIds, (slice) => open.where('child_id', 'in', slice).execute());
+}
+
+/** What nobody has opened yet, of these children or of all, that is for whoever has the child, and from whom each is kept. */
+export async function waitingForHolders(ctx: Context, childIds?: readonly string[]) {
+  const rows = asItems((await openItems(ctx, childIds)).filter(({ first_opened_at }) => first_opened_at === null));
+  const theirs = rows.filter(({ kind }) => rules[kind].first === 'holder');
+  const keptFrom = await thoseKeptFrom(ctx, theirs);
+  return theirs.map((item) => ({ ...item, keptFrom: keptFrom(item) }));
 }
 
 /** Keeps it from these people for good; the same again is once. */

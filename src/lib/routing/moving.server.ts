@@ -2,10 +2,9 @@ import { record } from '#lib/audit/audit.server.ts';
 import { plusDays } from '#lib/council/bank-holidays.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
-import { enqueue } from '#lib/notify/outbox.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import * as items from './items.store.server.ts';
-import { putAllocation } from './routing.server.ts';
+import { nudgeAboutWaiting, putAllocation } from './routing.server.ts';
 import * as store from './store.server.ts';
 
 /** Somebody who has children by an allocation of today; `here`: they still work here. */
@@ -59,8 +58,7 @@ export async function moveChildren(ctx: Context, move: Move): Promise<number> {
       const given = { childId, staffId: move.toId, role: 'iro', fromOn: today, toOn: null, reason: 'moved' } as const;
       await putAllocation(ctx, given);
     }
-    const dedupeKey = `moved:${ctx.requestId}:${move.toId}`;
-    await enqueue(ctx, { kind: 'something-new', dedupeKey, staffId: move.toId });
+    await nudgeAboutWaiting(ctx, childIds, `moved:${ctx.requestId}`, [move.toId]);
     await record(ctx, { verb: 'children.move', subject: 'staff', subjectId: move.fromId, reason: String(childIds.length) });
     return childIds.length;
   });

@@ -5,11 +5,12 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import { allow } from '#lib/relations.server.ts';
 import { startOfDay } from './cover.ts';
 import * as desks from './desks.store.server.ts';
-import { daysOf, faultOfShifts, type NewShifts, type Shift } from './rota.ts';
+import { daysOf, faultOfShifts, instantOf, type NewShifts, type Shift } from './rota.ts';
 import * as store from './rota.store.server.ts';
 
 /**
- * Puts one person on duty on each of these days, at these hours, on the record. The same again is the same. Throws `invalid`
+ * Puts one person on duty on each of these days, at these hours, on the record. The same again is the same, at another
+ * place it is moved there. Throws `invalid`
  * with the field and reason of rota.ts, or `staffId` `may-not-open`: only those at the duty desk and managers read a worry.
  */
 export async function addShifts(ctx: Context, given: NewShifts): Promise<void> {
@@ -63,21 +64,3 @@ export async function rotaStands(ctx: Context): Promise<boolean> {
 export async function mayBeOnDuty(ctx: Context): Promise<string[]> {
   return [...new Set([...(await desks.everyMemberOf(ctx, 'duty')), ...(await desks.managersNow(ctx))])];
 }
-
-/** The instant of an hour of a day in the United Kingdom. On the night the clocks change, by the time that holds at midnight. */
-function instantOf(day: string, hour: string): string {
-  const [hours = 0, minutes = 0] = hour.split(':').map(Number);
-  const wanted = Date.parse(startOfDay(day)) + (hours * 60 + minutes) * 60_000;
-  const said = inLondon.format(wanted);
-  const [saidHours = 0, saidMinutes = 0] = said.split(':').map(Number);
-  const off = (hours - saidHours) * 60 + minutes - saidMinutes;
-  // An hour that the clock leaves out is told by the one after it; across midnight nothing is moved.
-  return new Date(wanted + (Math.abs(off) <= 60 ? off : 0) * 60_000).toISOString();
-}
-
-const inLondon = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23'
-});

@@ -7,7 +7,8 @@ const asShift = (row: Tables['rota']): Shift => ({
   staffId: row.staff_id,
   fromAt: row.from_at,
   toAt: row.to_at,
-  place: row.place
+  place: row.place,
+  madeAt: row.made_at
 });
 
 /** Shifts that overlap the time from `fromAt` (included) to `toAt` (not included), of people who work here: who is asked first first. */
@@ -26,20 +27,27 @@ export async function shiftsBetween(ctx: Context, fromAt: string, toAt: string):
   return rows.map(asShift);
 }
 
-/** Puts a shift in, unless this person has the very same one. */
-export async function putShift(ctx: Context, shift: Omit<Shift, 'id'>, madeBy: string): Promise<string | null> {
+/** Puts a shift in; where this person has these hours already, their place is changed. Null: they have the very same one. */
+export async function putShift(ctx: Context, shift: Omit<Shift, 'id' | 'madeAt'>, madeBy: string): Promise<string | null> {
   const same = await ctx.db
     .selectFrom('rota')
-    .select('id')
+    .select(['id', 'place'])
     .where('staff_id', '=', shift.staffId)
     .where('from_at', '=', shift.fromAt)
     .where('to_at', '=', shift.toAt)
     .executeTakeFirst();
-  if (same) return null;
-  const id = ctx.ids();
   const { staffId: staff_id, fromAt: from_at, toAt: to_at, place } = shift;
-  const made_at = ctx.now.toISOString();
-  await ctx.db.insertInto('rota').values({ id, staff_id, from_at, to_at, place, made_by: madeBy, made_at }).execute();
+  if (same?.place === place) return null;
+  const made = { made_by: madeBy, made_at: ctx.now.toISOString() };
+  const id = same?.id ?? ctx.ids();
+  await (
+    same
+      ? ctx.db
+          .updateTable('rota')
+          .set({ place, ...made })
+          .where('id', '=', id)
+      : ctx.db.insertInto('rota').values({ id, staff_id, from_at, to_at, place, ...made })
+  ).execute();
   return id;
 }
 

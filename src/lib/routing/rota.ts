@@ -1,3 +1,5 @@
+import { startOfDay } from './cover.ts';
+
 /** Somebody on duty for a time. */
 export type Shift = Readonly<{
   id: string;
@@ -7,6 +9,8 @@ export type Shift = Readonly<{
   toAt: string;
   /** 1 is asked first, then 2. */
   place: number;
+  /** When it was put down as it stands (ISO time). */
+  madeAt: string;
 }>;
 
 /** Several days of one person at once. Hours are `HH:MM`, UK time; an end that is not after the beginning is on the next day. */
@@ -49,3 +53,29 @@ export function daysOf(fromOn: string, toOn: string): string[] {
     new Date(first + place * 86_400_000).toISOString().slice(0, 10)
   );
 }
+
+/** The instant of an hour of a day in the United Kingdom, as UTC ISO text. An hour that the clock leaves out is the one after it. */
+export function instantOf(day: string, hour: string): string {
+  const wanted = Date.parse(startOfDay(day)) + minutesOf(hour) * 60_000;
+  // How far the clock has moved since midnight, which may have taken it into the day after.
+  const off = ((minutesOf(hour) - minutesAt(wanted) + 1.5 * DAY) % DAY) - DAY / 2;
+  const moved = wanted + off * 60_000;
+  return new Date(minutesAt(moved) === minutesOf(hour) ? moved : wanted).toISOString();
+}
+
+/** A day, in minutes. */
+const DAY = 24 * 60;
+
+function minutesOf(hour: string): number {
+  const [hours = 0, minutes = 0] = hour.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+const minutesAt = (instant: number): number => minutesOf(inLondon.format(instant));
+
+const inLondon = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23'
+});

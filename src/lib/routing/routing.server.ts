@@ -8,7 +8,7 @@ import { climbedPast } from './climbing.ts';
 import * as covers from './covers.store.server.ts';
 import * as desks from './desks.store.server.ts';
 import { whoHolds, type Holder } from './holder.ts';
-import { rules, type DeskCode } from './rules.ts';
+import { nudgeOf, rules, type DeskCode, type ItemKind } from './rules.ts';
 import * as items from './items.store.server.ts';
 import * as store from './store.server.ts';
 
@@ -31,12 +31,17 @@ export type Allocation = Readonly<{
 export async function saveAllocation(ctx: Context, given: Allocation): Promise<string> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'allocation.save', given.childId);
-    return putAllocation(ctx, given);
+    const { id, rev } = await putAllocation(ctx, given);
+    if (rev !== null && given.role === 'iro') await nudgeAboutWaiting(ctx, [given.childId], `passed-on:${id}:${rev}`);
+    return id;
   });
 }
 
-/** The same, for this room's verbs, which ask who may; in their transaction. */
-export async function putAllocation(ctx: Context, given: Allocation): Promise<string> {
+/**
+ * The same, for this room's verbs, which ask who may and nudge whoever has the child now; in their transaction. `rev`: which
+ * version was made; null: nothing changed.
+ */
+export async function putAllocation(ctx: Context, given: Allocation): Promise<{ id: string; rev: number | null }> {
   if (given.toOn !== null && given.toOn < given.fromOn) throw new Refusal('invalid', { fields: { toOn: 'before-start' } });
   const before = given.id ? await store.findAllocation(ctx, given.id) : undefined;
   const row = {
@@ -50,20 +55,12 @@ export async function putAllocation(ctx: Context, given: Allocation): Promise<st
     rev: (before?.rev ?? 0) + 1,
     changed_at: ctx.now.toISOString()
   };
-  if (before && store.sameAllocation(before, row)) return before.id;
+  if (before && store.sameAllocation(before, row)) return { id: before.id, rev: null };
   await (before ? store.changeAllocation(ctx, row) : store.insertAllocation(ctx, row));
-  await record(ctx, {
-    verb: 'allocation.save',
-    subject: 'allocation',
-    subjectId: row.id,
-    childId: row.child_id,
-    reason: row.reason
-  });
-  if (row.role === 'iro') {
-    await endTaken(ctx, row);
-    await nudgeAboutWaiting(ctx, row.child_id, `${row.id}:${row.rev}`);
-  }
-  return row.id;
+  const { id: subjectId, child_id: childId, reason } = row;
+  await record(ctx, { verb: 'allocation.save', subject: 'allocation', subjectId, childId, reason });
+  if (row.role === 'iro') await endTaken(ctx, row);
+  return { id: row.id, rev: row.rev };
 }
 
 /** Whoever took the child at the desk, or a worry over, has it until the IRO starts; no earlier, should nobody have it then. */
@@ -86,12 +83,23 @@ export async function endCovers(ctx: Context, { childId, ids, at, reason }: Ende
   for (const id of ids) await record(ctx, { verb: 'cover.end', subject: 'cover', subjectId: id, childId, reason });
 }
 
-/** What nobody has opened yet has just come to somebody else: they hear of it as of something new. */
-async function nudgeAboutWaiting(ctx: Context, childId: string, because: string): Promise<void> {
-  const waiting = (await items.openItems(ctx, [childId])).filter((item) => item.first_opened_at === null);
-  if (waiting.length === 0) return;
-  const { personId } = await holderOf(ctx, childId);
-  if (personId) await enqueue(ctx, { kind: 'something-new', dedupeKey: `passed-on:${because}:${personId}`, staffId: personId });
+/**
+ * What nobody has opened yet of these children has just come to somebody else: each of them hears of it once, as of something
+ * new, or as of what cannot wait where that is among it. `also`: who hears of it although nothing waits.
+ */
+export async function nudgeAboutWaiting(
+  ctx: Context,
+  childIds: readonly string[],
+  because: string,
+  also: readonly string[] = []
+): Promise<void> {
+  const told = new Map<string, ItemKind[]>(also.map((id) => [id, []]));
+  const holders = await holdersOf(ctx, childIds);
+  for (const { childId, kind, keptFrom } of await items.waitingForHolders(ctx, childIds)) {
+    const personId = holders.get(childId)?.personId;
+    if (personId && !keptFrom.has(personId)) told.set(personId, [...(told.get(personId) ?? []), kind]);
+  }
+  for (const [staffId, kinds] of told) await enqueue(ctx, { kind: nudgeOf(kinds), dedupeKey: `${because}:${staffId}`, staffId });
 }
 
 /**
@@ -105,13 +113,8 @@ export async function makeCover(ctx: Context, given: NewCover): Promise<string> 
     const fault = faultOf(given, others, ctx.actor.kind === 'command');
     if (fault) throw new Refusal('invalid', { fields: fault });
     const id = await covers.putCover(ctx, given);
-    await record(ctx, {
-      verb: 'cover.make',
-      subject: 'cover',
-      subjectId: id,
-      childId: given.childId ?? null,
-      reason: given.reason
-    });
+    const { childId = null, reason } = given;
+    await record(ctx, { verb: 'cover.make', subject: 'cover', subjectId: id, childId, reason });
     return id;
   });
 }
@@ -208,20 +211,22 @@ export const desksOf = (ctx: Context, staffId: string): Promise<string[]> => des
  * "I take this": whoever sits at the desk stands in for the one child for 28 days or until their next IRO starts, on the
  * record, and can read from then. What lay unopened until it climbed to the desk may be taken too, for three days: whoever
  * had it hears of that, and may open it still.
- * Taking what one already has changes nothing; what a desk has from the first gives nobody the child. Throws `invalid` (`item`: `taken`) when somebody else has the child by now.
+ * Taking what one already has changes nothing; what a desk has from the first gives nobody the child. Throws `invalid` (`item`: `taken`, or `done`) when somebody else has the child by now, or nothing waits.
  * Returns the id of what the item is about.
  */
 export async function takeFromDesk(ctx: Context, itemId: string): Promise<{ childId: string; subjectId: string }> {
   return within(ctx, async (ctx) => {
+    const listed = await items.findItem(ctx, itemId);
+    await allow(ctx, 'desk.take', listed?.child_id ?? null);
+    if (listed) await items.holdItem(ctx, itemId);
     const item = await items.findItem(ctx, itemId);
-    await allow(ctx, 'desk.take', item?.child_id ?? null);
     if (!item || item.child_id === null || ctx.actor.kind !== 'staff' || !fallsToDesk(item)) throw notFound();
     if (!(await desks.desksOf(ctx, ctx.actor.id)).includes(item.desk_code)) throw notFound();
-    await items.holdItem(ctx, itemId);
     const childId = item.child_id;
     const taken = { childId, subjectId: item.subject_id };
     const { personId } = await holderOf(ctx, childId);
     if (personId === ctx.actor.id) return taken;
+    if (item.done_at !== null) throw new Refusal('invalid', { fields: { item: 'done' } });
     if (personId !== null && !hasClimbed(item, personId)) throw new Refusal('invalid', { fields: { item: 'taken' } });
     const next = await store.nextIroFrom(ctx, childId);
     const reason = personId === null ? TAKEN : CLIMBED;

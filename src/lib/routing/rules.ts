@@ -79,6 +79,10 @@ export const rules: Readonly<Record<ItemKind, Rule>> = {
   introduce: { first: 'holder', desk: 'iro-team', nudge: 'something-new', elseManagers: true, task: true }
 };
 
+/** How several of these are told of at once: as what cannot wait, if one of them cannot. */
+export const nudgeOf = (kinds: readonly ItemKind[]): Rule['nudge'] =>
+  kinds.some((kind) => rules[kind].nudge === 'urgent') ? 'urgent' : 'something-new';
+
 /** Desks that may be empty for good: what is theirs is the managers' then. */
 export const mayBeEmpty: readonly DeskCode[] = ['complaints'];
 

@@ -453,7 +453,7 @@ export type Tables = {
     /** The newest step of its line that was told that nobody has opened it (src/lib/routing/climbing.ts); null: none yet. */
     climbed_to: string | null;
     climbed_at: string | null;
-    /** Who had it and did not open it when it climbed past them; null: nobody had it. */
+    /** Who has it there, or on duty was asked there; further up who had it and did not open it when it climbed past them; null: nobody. */
     climbed_past: string | null;
     /** Who said "I have it", and when; null: nobody. Only for what cannot wait. */
     had_by: string | null;

@@ -15,8 +15,7 @@ export const actions: Actions = {
     try {
       await takeFromDesk(locals.ctx, String((await request.formData()).get('item') ?? ''));
     } catch (error) {
-      if (error instanceof Refusal && error.problem === 'invalid' && error.fields.item === 'taken')
-        return fail(409, { gone: true });
+      if (error instanceof Refusal && error.problem === 'invalid') return fail(409, { gone: error.fields.item });
       throw error;
     }
     redirect(303, '/staff?taken=1');
