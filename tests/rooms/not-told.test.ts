@@ -185,11 +185,8 @@ test('what was given up of an earlier invitation is dealt with as well when the 
   expect(line).toMatchObject({ times: 2 });
   await endByHand(t.iro(), line?.id ?? '', 'rang');
   // Of somebody else nothing is.
-  expect((await states()).filter(([kind]) => kind === 'invitation')).toEqual([
-    ['invitation', 'set-aside'],
-    ['invitation', 'set-aside'],
-    ['invitation', 'bounced']
-  ]);
+  const became = (await states()).filter(([kind]) => kind === 'invitation').map(([, state]) => state);
+  expect(became.sort()).toEqual(['bounced', 'set-aside', 'set-aside']);
 });
 
 test('a worker’s address is for the administrators; without one, for the managers; one’s own address goes round in no circle', async () => {

@@ -128,6 +128,7 @@ describe('what one person gets', () => {
     for (const one of claimed) await refuse(one);
     t.clock.forward(1_000);
     await tell(t.sam, 'first', 'urgent');
+    t.clock.forward(1);
     await tell(t.sam, 'second', 'urgent');
     await tell(t.sam, 'in turn');
     // The link is woken, and due as they are.
