@@ -194,9 +194,7 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
   ],
   '/views/language?/choose': [{ form: { language: 'cy' }, may: contributors, gives: ['303 /views'], ...contributor }],
   '/views/rate?/later': [{ may: contributors, gives: ['303 /views'], keeps: 'either', ...contributor }],
-  '/views/rate?/send': [
-    { form: { period: 'ever', box: word }, may: contributors, gives: ['409'], keeps: true, ...contributor }
-  ],
+  '/views/rate?/send': [{ form: { period: 'ever', box: word }, may: contributors, gives: ['409'], keeps: true, ...contributor }],
   '/views/part/[page]?/next': [{ ...part, gives: ['303 /views'] }],
   '/views/part/[page]?/list': [{ ...part, gives: ['303 /views'] }],
   '/views/part/[page]?/add': [{ ...part, gives: ['303 /views'] }],
