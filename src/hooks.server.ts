@@ -131,8 +131,8 @@ const answerTo: Handle = async ({ event, resolve }) => {
 };
 
 /** Words posted after a visit ran out are saved all the same; only then do they sign in again. */
-const lateTo = async ({ request, route }: RequestEvent, now: Date, cookie: string | undefined): Promise<Actor | null> =>
-  request.method === 'POST' && isForWriting(route.id) ? lateWriter(heard.database.db, now, cookie) : null;
+const lateTo = async ({ request, route, url }: RequestEvent, now: Date, cookie: string | undefined): Promise<Actor | null> =>
+  request.method === 'POST' && isForWriting(route.id, url) ? lateWriter(heard.database.db, now, cookie) : null;
 
 /** Whether what was posted asks for an action that is not there; what is no form ends here. Leaving is never refused. */
 async function asksForNoAction({ request, url, route, locals }: RequestEvent, door: Door): Promise<boolean> {

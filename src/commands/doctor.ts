@@ -3,7 +3,7 @@ import type { Context } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import { outboxState } from '#lib/notify/outbox.server.ts';
 import { onlyManagerIsRated } from '#lib/ratings/box.server.ts';
-import { closedDoors } from '#lib/requests/ready.server.ts';
+import { closedDoors, isSomebodyOnDuty } from '#lib/requests/ready.server.ts';
 import { proveReaders } from '#lib/routing/proof.server.ts';
 import { openApp, type App } from '#lib/server/app.ts';
 import { lookAt } from '#lib/server/database/look.ts';
@@ -27,6 +27,7 @@ const house: House = {
     return { officePhone, outOfHoursPhone: outOfHoursPhone ?? '' };
   },
   closedDoors: (app) => closedDoors(asDoctor(app)),
+  isSomebodyOnDuty: (app) => isSomebodyOnDuty(asDoctor(app)),
   onlyManagerIsRated: (app) => onlyManagerIsRated(asDoctor(app)),
   outbox: (app) => outboxState(asDoctor(app)),
   chain: (app) => verifyChain(asDoctor(app))

@@ -341,7 +341,7 @@ describe('a door with nobody behind it', () => {
       ],
       ...[
         ['file', 'complaints'],
-        ['not-safe', 'rota,outOfHoursPhone']
+        ['not-safe', 'outOfHoursPhone']
       ]
     ]);
     await setDesk(t.cmd(), 'complaints', [t.lee]);

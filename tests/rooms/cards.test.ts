@@ -130,16 +130,24 @@ describe('what ends while a PIN is being looked at', () => {
 
   const somebody = () => saveChild(t.cmd(), { firstName: 'Ash', lastName: 'Test', bornOn: '2014-03-05' });
 
+  /** A look that was over first, on a machine with much else to do, is tried again; in no case is anybody in afterwards. */
+  const outrun = async (ash: string, ends: () => Promise<unknown>) => {
+    for (let time = 1; ; time += 1) {
+      t.clock.forward(2000);
+      const { code } = await makeCard(t.cmd(), ash);
+      const entered = await enter(code);
+      if (!(await t.app.database.db.selectFrom('secrets').select('child_id').where('child_id', '=', ash).executeTakeFirst()))
+        await chooseSecret(entered, pin);
+      const outcome = await both(checkSecret(await enter(code), pin), ends);
+      expect(await sessionsOf(ash)).toEqual([]);
+      if (outcome?.status === 'rejected' || time === 5) return outcome;
+    }
+  };
+
   test('lets nobody in afterwards: a card that is over, a PIN begun anew', async () => {
     const ash = await somebody();
-    const { code } = await makeCard(t.cmd(), ash);
-    await chooseSecret(await enter(code), pin);
-    expect(await both(checkSecret(await enter(code), pin), () => endCard(t.asManager(), ash))).toEqual(needed);
-    expect(await sessionsOf(ash)).toEqual([]);
-    t.clock.forward(2000);
-    const next = await makeCard(t.cmd(), ash);
-    expect(await both(checkSecret(await enter(next.code), pin), () => renewSecret(t.asManager(), ash))).toEqual(needed);
-    expect(await sessionsOf(ash)).toEqual([]);
+    expect(await outrun(ash, () => endCard(t.asManager(), ash))).toEqual(needed);
+    expect(await outrun(ash, () => renewSecret(t.asManager(), ash))).toEqual(needed);
   });
 
   test('leaves no PIN behind that was chosen by a card that is over', async () => {

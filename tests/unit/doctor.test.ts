@@ -304,6 +304,7 @@ const broken: readonly Broken[] = [
         "delete from staff_roles where role = 'manager'"
       )
   ],
+  ['nobody on duty', 'rota', /under Cover/, async ({ file }) => tamper(file, 'delete from rota')],
   [
     'a manager who reviews too, and no other',
     'ratings',

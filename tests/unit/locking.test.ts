@@ -25,7 +25,11 @@ it('keeps the words of every page that says so: it takes them late too, and know
   const pages = sourcesIn('src/routes', ['+page.server.ts']).filter(({ text }) => text.includes('dropKept('));
   const routes = pages.map(({ path }) => path.replace('src/routes', '').replace('/+page.server.ts', ''));
   expect(routes).toEqual(expect.arrayContaining(['/me/ask/[way]', '/me/meet/talk', '/me/write']));
-  expect(routes.filter((route) => !isForWriting(route))).toEqual([]);
+  const sent = new URL('https://say.example/?/send');
+  expect(routes.filter((route) => !isForWriting(route, sent))).toEqual([]);
+  // What only takes an offered time, or calls a talk off, is for whoever is in.
+  for (const action of ['take', 'cancel'])
+    expect(isForWriting('/me/meet/talk', new URL(`https://say.example/?/${action}`))).toBe(false);
   const forms = sourcesIn('src', ['.svelte']).filter(({ text }) => /<form[^>]*\sdata-keep/.test(text));
   expect(forms.map(({ path }) => path)).toEqual(
     expect.arrayContaining(['src/lib/home/AskForm.svelte', 'src/lib/home/TalkForm.svelte'])

@@ -2,7 +2,7 @@ import { assuranceSent, dayOf, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import type { Band } from '#lib/journeys/form.ts';
 import { closeTo } from '#lib/routing/close.server.ts';
-import { addItem } from '#lib/routing/items.server.ts';
+import { addItem, besidesOf } from '#lib/routing/items.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import type { MessageReceipt, Said, Soon } from './message.ts';
 import { promisedBy } from './promise.ts';
@@ -47,7 +47,8 @@ export async function keepMessage(
   const about = { subjectId: receipt.messageId, childId: given.childId, neededBy: answerBy };
   await addItem(ctx, { kind: 'message', subject: 'message', ...about });
   // What an advocate is told is never for those who are close to the child the day it comes, whatever becomes of them.
-  const besides = given.copied ? await closeTo(ctx, given.childId) : [];
+  const before = versions[0] ? await besidesOf(ctx, { subject: 'message-copy', subjectId: versions[0].id }) : [];
+  const besides = given.copied ? [...before, ...(await closeTo(ctx, given.childId))] : [];
   if (given.copied) await addItem(ctx, { kind: 'message-copy', subject: 'message-copy', ...about, keptFrom: besides });
   return { ...receipt, isNew: true };
 }

@@ -45,6 +45,8 @@ export type OwnWritten = Readonly<{
   answerBy: string | null;
   /** Nobody has answered, and that day has passed. */
   late: boolean;
+  /** Somebody was told that nobody has answered, and whom is hidden here. */
+  toldUnseen: boolean;
   /** Empty also where the words are hidden: it says whom a child turned to. */
   told: readonly ToldLate[];
   /** A copy went to the advocates; who opened it first. Null also where the words are hidden. */

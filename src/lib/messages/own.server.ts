@@ -108,7 +108,8 @@ async function linesOf(ctx: Context, thread: store.ThreadRow, shownOf: ShownOf):
       ...(around ? aroundOf(row, told.get(row.id) ?? [], nameOf) : { answerBy: null, told: [], copy: null }),
       said: said === 'open' ? saidIn(safe, row) : null,
       answered: answered ? { name: nameOf(answered.author_id), at: answered.sent_at } : null,
-      late: !answered && isPast(row.answer_by, dayOf(ctx.now))
+      late: !answered && isPast(row.answer_by, dayOf(ctx.now)),
+      toldUnseen: !around && !answered && told.has(row.id)
     };
   });
   const seen = lines.flatMap((line) => (line.by === 'staff' && line.shown === 'open' && line.unseen ? [line.id] : []));

@@ -2,7 +2,7 @@ import type { Context } from '#lib/context.ts';
 import { councilSettings } from '#lib/council/council.server.ts';
 import { chosenOf } from '#lib/journeys/questions/many/kind.ts';
 import { closeTo } from '#lib/routing/close.server.ts';
-import { isAnybodyAt, readersOf } from '#lib/routing/items.server.ts';
+import { besidesOf, isAnybodyAt, readersOf } from '#lib/routing/items.server.ts';
 import { kinds, type RequestKind } from './kinds.ts';
 import { readers } from './readers.ts';
 import type { Readers, SaidTo } from './request.ts';
@@ -27,14 +27,23 @@ export async function deliveryOf(
   ctx: Context,
   kind: RequestKind,
   childId: string,
-  said: readonly SaidTo[] = []
+  said: readonly SaidTo[] = [],
+  before: string | null = null
 ): Promise<Delivery> {
-  return deliveryTo(ctx, kind, childId, wantedBy(kind, said));
+  return deliveryTo(ctx, kind, childId, wantedBy(kind, said), before);
 }
 
-/** The same, for those of its readers who are wanted. */
-export async function deliveryTo(ctx: Context, kind: RequestKind, childId: string, wanted: Readers): Promise<Delivery> {
-  const close = await closeTo(ctx, childId);
+/** The same, for those of its readers who are wanted. `before`: the request that it takes the place of, or comes of. */
+export async function deliveryTo(
+  ctx: Context,
+  kind: RequestKind,
+  childId: string,
+  wanted: Readers,
+  before: string | null = null
+): Promise<Delivery> {
+  // Past whom it went the first time, it goes past also when it is corrected or handed on, whoever is close to the child by then.
+  const past = before === null ? [] : await besidesOf(ctx, { subject: 'request', subjectId: before });
+  const close = [...new Set([...(await closeTo(ctx, childId)), ...past])];
   const by = await thoseThere(ctx, kind, wanted, close);
   const keptFrom = readers[by].past ? close : [];
   // Whoever is close to the child reads nothing that an advocate is told either.

@@ -17,7 +17,7 @@ import type * as store from './store.server.ts';
 export async function passOn(ctx: Context, row: store.RequestRow): Promise<void> {
   if (!isKind(row.kind) || (await passing.isFollowed(ctx, row.id))) return;
   const past = isReaders(row.readers) && readers[row.readers].past === true;
-  const { readers: goesTo, keptFrom } = await deliveryTo(ctx, row.kind, row.child_id, past ? 'managers' : 'holder');
+  const { readers: goesTo, keptFrom } = await deliveryTo(ctx, row.kind, row.child_id, past ? 'managers' : 'holder', row.id);
   const [requestId, submissionId] = [ctx.ids(), ctx.ids()];
   await keepRequest(ctx, {
     ...{ requestId, submissionId, version: 1, sentAt: ctx.now.toISOString(), digest: '', goesTo, keptFrom },

@@ -29,26 +29,30 @@ export async function doorsFor(ctx: Context, childId: string | null): Promise<Do
 }
 
 /** A door that stays shut, and whom or what it wants. */
-export type ClosedDoor = Readonly<{ kind: RequestKind; wants: readonly (Readers | 'rota' | 'outOfHoursPhone')[] }>;
+export type ClosedDoor = Readonly<{ kind: RequestKind; wants: readonly (Readers | 'outOfHoursPhone')[] }>;
 
 /**
- * Every way to ask that must not be opened to children as it stands, before any of them has to find it so: nobody sits at its
- * desk, nobody is on the rota of the days to come, or the council has not set the number without which "I am not safe" shows
- * numbers only (decision 27). For whoever runs the service.
+ * Every way to ask that a child would find shut, before anybody has to find it so: nobody sits at its desk, or the council has
+ * not set the number without which "I am not safe" shows numbers only (decision 27). For whoever runs the service.
  */
 export async function closedDoors(ctx: Context): Promise<ClosedDoor[]> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'doors.prove');
     const { kinds: open } = await doorsFor(ctx, null);
     const { outOfHoursPhone } = await councilSettings(ctx);
-    const behindUrgent = [
-      ...((await rotaStands(ctx)) ? [] : (['rota'] as const)),
-      ...(outOfHoursPhone === null ? (['outOfHoursPhone'] as const) : [])
-    ];
     return everyKind.flatMap((kind) => {
       const nobody = open.has(kind) ? [] : [kinds[kind].readers];
-      const wants = [...nobody, ...(kinds[kind].urgent ? behindUrgent : [])];
+      const noNumber = kinds[kind].urgent && outOfHoursPhone === null ? (['outOfHoursPhone'] as const) : [];
+      const wants = [...nobody, ...noNumber];
       return wants.length > 0 ? [{ kind, wants }] : [];
     });
+  });
+}
+
+/** Whether anybody is on duty in the days to come, to be asked by name when a child is not safe. For whoever runs the service. */
+export async function isSomebodyOnDuty(ctx: Context): Promise<boolean> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'doors.prove');
+    return rotaStands(ctx);
   });
 }

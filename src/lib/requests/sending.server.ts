@@ -53,7 +53,7 @@ export async function sendRequest(ctx: Context, given: NewRequest): Promise<Requ
     const [last] = await store.versionsOf(ctx, childId, given.id);
     if (last?.digest === digest && last.taken_back_at === null)
       return { requestId: last.id, version: last.version, sentAt: last.sent_at };
-    const { readers: goesTo, keptFrom } = await deliverable(ctx, given, childId);
+    const { readers: goesTo, keptFrom } = await deliverable(ctx, given, childId, last?.id ?? null);
     if (last) await finishItemOf(ctx, 'request', last.id);
     const receipt = { requestId: ctx.ids(), version: (last?.version ?? 0) + 1, sentAt: ctx.now.toISOString() };
     await keepRequest(ctx, {
@@ -71,8 +71,8 @@ export async function sendRequest(ctx: Context, given: NewRequest): Promise<Requ
  * Who gets it, when anybody does. "I am not safe" is kept whoever is there, but where it is to go past whoever has the child
  * and there is nobody else, the child hears so before it is sent.
  */
-async function deliverable(ctx: Context, given: NewRequest, childId: string): Promise<Delivery> {
-  const found = await deliveryOf(ctx, given.kind, childId, given.said);
+async function deliverable(ctx: Context, given: NewRequest, childId: string, before: string | null): Promise<Delivery> {
+  const found = await deliveryOf(ctx, given.kind, childId, given.said, before);
   if (!found.asksWhy && given.said.length > 0) throw new Refusal('invalid', { fields: { send: 'other-readers' } });
   if (!found.somebody && (found.keptFrom.length > 0 || !kinds[given.kind].urgent))
     throw new Refusal('invalid', { fields: { send: 'nobody' } });

@@ -5,7 +5,7 @@ import { enqueue } from '#lib/notify/outbox.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import * as standings from './climbing.store.server.ts';
-import { climbs, untilHad, type Step } from './climbing.ts';
+import { climbs, longestByHand, untilHad, type Step } from './climbing.ts';
 import { beganAt } from './cover.ts';
 import * as desks from './desks.store.server.ts';
 import { handOn } from './handing-on.server.ts';
@@ -77,7 +77,9 @@ function dueOf(
     { row, kind, rung, standing: { to: rung.name, at: new Date(at).toISOString(), past: whom(rung) }, told: isTold(rung) }
   ];
   const now = ctx.now.getTime();
-  const other = handedTo(rungs, stood);
+  // However often something changes hands, there is a day from which it only goes up.
+  const began = untilHad(kind) ? now : Date.parse(row.created_at);
+  const other = over(began, longestByHand, '12345') > now ? handedTo(rungs, stood) : null;
   if (other) return due(other, now);
   const name = nameNow(rungs, stood);
   const found = rungNow(rungs, { name, since: stood.since }, now, over);

@@ -19,6 +19,9 @@ const usual: readonly Step[] = [
   { who: 'managers', waits: {} }
 ];
 
+/** How long something may begin anew with each who comes to have it: from then on nobody's coming or going holds it back. */
+export const longestByHand: Wait = { office: 5 * DAY };
+
 /**
  * One line for each kind of item: its way up. A step with nobody in it (no cover, nobody on the rota, an IRO who is away)
  * takes no time. An empty line: it does not climb, because another item about the same thing does, or because nobody is late with it.

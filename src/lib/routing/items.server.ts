@@ -47,7 +47,8 @@ export async function nudgeReaders(
   await nudge(ctx, kind, await readersOf(ctx, kind, childId, await besidesOf(ctx, about)), because);
 }
 
-const besidesOf = async (ctx: Context, about: store.About): Promise<string[]> => [
+/** From whom this is kept for good. No permission of its own: its callers are verbs. */
+export const besidesOf = async (ctx: Context, about: store.About): Promise<string[]> => [
   ...(await store.thoseKeptFrom(ctx, [about]))(about)
 ];
 

@@ -196,10 +196,17 @@ const writing: readonly string[] = [
   ...['/me/say/[page]', '/me/who', '/me/check', '/me/ask/[way]', '/me/meet/talk', '/me/now', '/me/rate/[page]', '/me/write'],
   ...['/views/part/[page]', '/views/ask/[way]', '/views/rate', '/views/write', '/lock']
 ];
-export const isForWriting = (route: string | null): boolean => writing.includes(route ?? '');
+export const isForWriting = (route: string | null, { searchParams }: Pick<URL, 'searchParams'>): boolean =>
+  writing.includes(route ?? '') && (alone[route ?? ''] ?? []).every((action) => searchParams.has(action));
+
+/** Where only one action writes: the others say nothing that would be lost, and are for whoever is in. */
+const alone: Readonly<Record<string, readonly string[]>> = { '/me/meet/talk': ['/send'] };
 
 /** Where what was kept of a page stands in its form again. The others have drafts. */
-const givesBack: readonly string[] = ['/me/ask/[way]', '/me/now', '/me/write', '/views/ask/[way]', '/views/write'];
+const givesBack: readonly string[] = [
+  ...['/me/ask/[way]', '/me/meet/talk', '/me/now', '/me/write'],
+  ...['/views/ask/[way]', '/views/write']
+];
 export const isGivenBack = (route: string | null): boolean => givesBack.includes(route ?? '');
 
 /** A page that a child's device keeps for when there is no signal (src/service-worker.ts). */

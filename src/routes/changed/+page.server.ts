@@ -1,8 +1,8 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 
-/** Where somebody comes in again: a child, or whoever was asked about one. */
-const waysIn = ['/', '/views/in'] as const;
+/** Where somebody comes in again: a child, whoever was asked about one, or the worker whose device it is. */
+const waysIn = ['/', '/views/in', '/sign-in/staff'] as const;
 
 /** Why it is given back and not kept. */
 const whys = ['changed', 'late'] as const;

@@ -34,6 +34,8 @@ export type House = Readonly<{
   numbers(app: App): Promise<Readonly<{ officePhone: string; outOfHoursPhone: string }>>;
   /** What a child may ask for that nobody would get, and what is missing behind it. */
   closedDoors(app: App): Promise<readonly Readonly<{ kind: string; wants: readonly string[] }>[]>;
+  /** Whether anybody is on the duty rota of the days to come. */
+  isSomebodyOnDuty(app: App): Promise<boolean>;
   /** Whether the only manager is rated too, so that nobody may read what is written about them. */
   onlyManagerIsRated(app: App): Promise<boolean>;
   /** What waits to be sent: the oldest that is due (ISO time, null: none), and how many were given up. */

@@ -22,7 +22,6 @@ const missing: Readonly<Record<string, string>> = {
   managers: 'no manager',
   complaints: 'nobody at the desk complaints, and no manager',
   everybody: 'nobody at the desks iro-team and duty, and no manager',
-  rota: 'nobody on the rota of the next seven days',
   outOfHoursPhone: 'no number for the night'
 };
 
@@ -71,7 +70,14 @@ export const workChecks: readonly Assertion[] = [
         ? fault(closed.map(({ kind, wants }) => `${kind}: ${wants.map((one) => missing[one] ?? one).join(' and ')}`).join('; '))
         : fine('');
     },
-    cure: 'Children do not find these doors until somebody is behind them. Name people for the desk, or a manager (docs/importing.md, desks and roles); the rota: as a manager, under Cover; a number: npm run heard -- council set outOfHoursPhone "…".'
+    cure: 'Children do not find these doors until somebody is behind them. Name people for the desk, or a manager (docs/importing.md, desks and roles); a number: npm run heard -- council set outOfHoursPhone "…".'
+  },
+  {
+    code: 'rota',
+    about: 'somebody is on duty in the next seven days, to be asked by name when a child is not safe',
+    needs: ['keys-fit', 'durable'],
+    check: async ({ app, house }) => ((await house.isSomebodyOnDuty(await app())) ? fine('') : fault('nobody is on the rota')),
+    cure: 'A manager puts people on the duty rota, under Cover. Until then "I am not safe" goes to the IRO, the duty desk and every manager at once, and nobody is asked by name.'
   },
   {
     code: 'ratings',

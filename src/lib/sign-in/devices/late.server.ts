@@ -2,8 +2,8 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '#lib/context.ts';
 import { isGivenBack } from '#lib/sign-in/areas.ts';
 import { keepLate } from './lock-visit.server.ts';
-import { writtenIn } from './locking.ts';
-import { formOf, wordsIn } from './whose.server.ts';
+import { isWritten, writtenIn } from './locking.ts';
+import { formOf } from './whose.server.ts';
 
 /* What somebody posts whose visit is over: it is taken, and then they sign in again (src/hooks.server.ts). */
 
@@ -13,7 +13,7 @@ type CameLate = Readonly<{ late: Actor; posted: Request; to: string | null }>;
 /** They sign in again; what was not taken is there when they come back, or given back at once. */
 export async function answerLate(event: RequestEvent, { late, posted, to }: CameLate): Promise<Response> {
   const lost = to === null ? await notKept(event, posted) : [];
-  if (lost.length > 0) return givenBack(event, lost, 'late');
+  if (lost.length > 0) return givenBack(event, lost, 'late', isHanded(late));
   return new Response(null, { status: 303, headers: { location: afterLate(late, to) } });
 }
 
@@ -22,7 +22,9 @@ async function notKept({ locals, route, url }: RequestEvent, posted: Request): P
   const data = await formOf(posted);
   const written = data && writtenIn(data);
   if (!written) return [];
-  return isGivenBack(route.id) && (await keepLate(locals.ctx, { path: url.pathname, written })) ? [] : wordsIn(data);
+  if (isGivenBack(route.id) && (await keepLate(locals.ctx, { path: url.pathname, written }))) return [];
+  // A word alone cannot be told from something chosen: rather too much is given back than that word lost.
+  return written.flatMap(([name, value]) => (isWritten(name) && /\p{L}/u.test(value) ? [value] : []));
 }
 
 /**
@@ -32,11 +34,12 @@ async function notKept({ locals, route, url }: RequestEvent, posted: Request): P
 export async function givenBack(
   { fetch, url, route, locals }: RequestEvent,
   wrote: readonly string[],
-  why: 'changed' | 'late'
+  why: 'changed' | 'late',
+  handed = false
 ): Promise<Response> {
   const body = new URLSearchParams(wrote.map((words) => ['wrote', words]));
   body.set('why', why);
-  body.set('wayIn', route.id?.startsWith('/views') ? '/views/in' : '/');
+  body.set('wayIn', handed ? '/sign-in/staff' : route.id?.startsWith('/views') ? '/views/in' : '/');
   // Whose visit is over is a visitor there: it is said in their language all the same.
   const page = await fetch(`/changed?lang=${locals.words.language}`, {
     method: 'POST',

@@ -35,11 +35,11 @@ export const closesByItself = (route: string | null, { method, headers }: Reques
 export const pathToKeep = (asked: string | null): string | null =>
   asked !== null && asked.length <= 100 && /^\/(me|views)(\/[a-z0-9-]+)*$/.test(asked) ? asked : null;
 
-/** Fields of a page that are not somebody's words: whose page it is, and the id it was born with. */
-const notWords = new Set(['whose', 'id']);
+/** Not so the fields that are not somebody's: whose page it is, the id it was born with, what was chosen on the pages before. */
+export const isWritten = (name: string): boolean => !['whose', 'id', 'carry'].includes(name);
 
 /** What a page posted, if anything was written on it; null otherwise. */
 export function writtenIn(data: FormData): readonly (readonly [string, string])[] | null {
   const fields = [...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
-  return fields.some(([name, value]) => !notWords.has(name) && value.trim() !== '') ? fields : null;
+  return fields.some(([name, value]) => isWritten(name) && value.trim() !== '') ? fields : null;
 }

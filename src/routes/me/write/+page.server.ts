@@ -39,7 +39,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     fresh: lines.some((line) => line.by === 'staff' && line.unseen),
     late: lines.some((line) => line.by === 'me' && line.late) ? await lateOffers(ctx, words, council) : null,
     // Where it is hidden whom the child told, pressing is answered all the same.
-    lateTold: url.searchParams.has('told') && lines.some((line) => line.by === 'me' && line.shown !== 'open'),
+    lateTold: url.searchParams.has('told') && lines.some((line) => line.by === 'me' && line.toldUnseen),
     lateGone: url.searchParams.has('gone'),
     field: fieldWords(words),
     problemWords: words.section('answers').problems,
@@ -107,7 +107,8 @@ export const actions: Actions = {
     const posted = await request.formData();
     const to = posted.get('to');
     try {
-      if (isLateTo(to)) await sayLate(ctx, String(posted.get('message')), to);
+      if (!isLateTo(to)) throw new Refusal('invalid');
+      await sayLate(ctx, String(posted.get('message')), to);
     } catch (error) {
       if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
       redirect(303, '/me/write?gone#list');

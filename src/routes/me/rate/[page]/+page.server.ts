@@ -58,8 +58,8 @@ export const actions: Actions = {
       const given = { period: way.carry.period, band: readingAs(reader).band, answers, box: text };
       const { became, worry } = await sendRating(ctx, { ...given, worry: data.has('wrong') });
       // Where somebody looks, nothing is shown back; whoever may need help, or to say it again, is led to where it is.
-      const lost = became !== 'sent' && text.trim() !== '';
-      if (!mayShowThatHeard(ctx.actor)) redirect(303, worry || lost ? '/me/now' : '/me/sent');
+      const lost = became === 'over' && text.trim() !== '';
+      if (!mayShowThatHeard(ctx.actor) && !event.locals.late) redirect(303, worry || lost ? '/me/now' : '/me/sent');
       if (became === 'sent') redirect(303, `/me/rate?sent${worry ? '&wrong' : ''}`);
       return fail(409, notKeptInWords(event.locals.words, became, text.trim()));
     } catch (error) {
