@@ -15,10 +15,10 @@ export const waysToAsk = (words: Words, open: ReadonlySet<RequestKind>, reader: 
   everyKind.flatMap((kind) => {
     const { page, way } = kinds[kind];
     if (way?.shelf !== shelf || !open.has(kind)) return [];
-    const { picture, icon, at } = way;
+    const { picture, icon } = way;
     const values = namedIn(kind, reader);
     const [title, detail] = [words.t(`ask:ways.${page}`, values), words.t(`ask:hints.${page}`, values)];
-    return [{ href: at ?? `/me/ask/${page}`, title, detail, picture, icon }];
+    return [{ href: `/me/ask/${page}`, title, detail, picture, icon }];
   });
 
 /** What goes past somebody goes past the child's own IRO, who is named in it also while somebody else stands in. */
@@ -64,8 +64,12 @@ export const unsentWords = (words: Words, council: Council) => ({
   childline: council.childline
 });
 
-/** The ways, with how many answers to what was written were not seen yet; 0 also where nothing is shown back. */
-export const withNews = (words: Words, ways: readonly Way[], unseen: number): Way[] =>
-  ways.map((way) =>
-    unseen > 0 && way.href === kinds['tell-now'].way?.at ? { ...way, badge: words.t('write:home.new', { count: unseen }) } : way
-  );
+/** Writing to one's IRO, with how many answers were not seen yet; 0 also where nothing is shown back. */
+export const wayToWrite = (words: Words, unseen: number): Way => ({
+  href: '/me/write',
+  title: words.t('write:home.title'),
+  detail: words.t('write:home.hint'),
+  badge: unseen > 0 ? words.t('write:home.new', { count: unseen }) : undefined,
+  picture: 'letter',
+  icon: 'pencil'
+});

@@ -23,10 +23,9 @@ export type KindRule = Readonly<{
   urgent: boolean;
   /**
    * How it looks among the ways to ask, and on which shelf: the short ways stand first, the others are folded away behind
-   * them, and where it is asked, when that is whole pages of their own (a phone may still hold its one page, with words unsent);
-   * null: it has a page of its own, where help comes first.
+   * them; null: it has a page of its own, where help comes first.
    */
-  way: Readonly<{ picture: PictureName; icon: IconName; shelf: Shelf; at?: string }> | null;
+  way: Readonly<{ picture: PictureName; icon: IconName; shelf: Shelf }> | null;
   /** Until when an answer is promised; null: no day is promised, somebody opens it as soon as they can. */
   answerIn: Within | null;
   /** An answer after the next review would come too late: it is promised by the day before, if that is sooner. */

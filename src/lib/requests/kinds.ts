@@ -30,15 +30,10 @@ const table = {
     ...usual,
     ...words,
     page: 'tell',
-    way: { picture: 'letter', icon: 'pencil', shelf: 'short', at: '/me/write' },
+    way: { picture: 'speech', icon: 'send', shelf: 'short' },
     answerIn: { working: 3 }
   },
-  talk: {
-    ...usual,
-    page: 'talk',
-    way: { picture: 'phone', icon: 'speech', shelf: 'short', at: '/me/meet/talk' },
-    answerIn: { working: 2 }
-  },
+  talk: { ...usual, page: 'talk', way: { picture: 'phone', icon: 'speech', shelf: 'short' }, answerIn: { working: 2 } },
   'early-review': {
     ...usual,
     page: 'sooner',

@@ -2,7 +2,7 @@ import { redirect, type Actions } from '@sveltejs/kit';
 import { isBand } from '#lib/children/child.ts';
 import { setBand } from '#lib/children/children.server.ts';
 import { askedLine } from '#lib/home/asked-words.ts';
-import { waysToAsk, withNews } from '#lib/home/asking.ts';
+import { wayToWrite, waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
 import type { Reader } from '#lib/home/home.ts';
 import { homeOf } from '#lib/home/home.server.ts';
@@ -59,7 +59,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     standingIn: reader.readsNow !== null && reader.readsNow.id !== reader.iro?.id,
     state: draft?.unsent ? 'going' : heard ? 'sent' : 'new',
     heard: heard && heardLines(words, heard, when),
-    ways: withNews(words, waysToAsk(words, open, reader), written),
+    ways: [wayToWrite(words, written), ...waysToAsk(words, open, reader)],
     waysTitle: words.t('ask:short'),
     ...askedInWords(words, reader, asked, ctx.now),
     rate: await rateCard(ctx, words),

@@ -49,7 +49,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     takenBack: request.takenBackAt !== null,
     calls,
     // Whoever answered reads what is written back; another advocate is no help against an advocate.
-    writeBack: request.kind === null ? '/me/write' : writeBackTo(request.kind, request.readers),
+    writeBack: `/me/ask/${request.kind === null ? 'tell' : writeBackTo(request.kind, request.readers)}`,
     besides: request.readers === null || readers[request.readers].needs !== 'advocates',
     notOk: notOk(words, request.kind),
     past: request.readers !== null && readers[request.readers].past ? beside(words, 'ask:one.goesPast', named) : null,
@@ -63,8 +63,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 /** Where more is said about it: to those who got it, by a way that goes to them. */
 function writeBackTo(kind: RequestKind, by: Readers | null): string {
-  if (by === 'advocates') return `/me/ask/${kinds.advocate.page}`;
-  return by !== null && readers[by].past ? `/me/ask/${kinds[kind].page}` : '/me/write';
+  if (by === 'advocates') return kinds.advocate.page;
+  return by !== null && readers[by].past ? kinds[kind].page : kinds['tell-now'].page;
 }
 
 /** What else there is for a child who is not content with an answer. */
