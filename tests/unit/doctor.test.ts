@@ -385,7 +385,7 @@ describe('broken set-ups', () => {
     expect((await examined(env)).faults).toEqual([]);
     tamper(file, 'delete from desk_members', 'update staff set active = 0');
     const seen = await examined(env);
-    expect(seen.faults).toEqual(['readers', 'desks', 'doors']);
+    expect(seen.faults).toEqual(['readers', 'desks', 'doors', 'rota']);
     expect(seen.lines.find(({ code }) => code === 'readers')?.said).toBe('1 of 1 have nobody');
   });
 });
