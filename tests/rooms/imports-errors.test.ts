@@ -246,7 +246,8 @@ test('all zeros lost from every row are noticed against what is here', async () 
   await take({ 'children.csv': 'lcs_id,first_name,last_name\n00451,A,B\n00452,C,D\n' });
   const result = await take({ 'children.csv': 'lcs_id,first_name,last_name\n451,A,B\n452,C,D\n' });
   expect(found(result)).toEqual(['children.csv:2:lcs_id: lost-zeros', 'children.csv:3:lcs_id: lost-zeros']);
-  expect(result.missing.map(({ key }) => key)).toEqual(['00451', '00452']);
+  // Made in the same moment, they stand in no order.
+  expect(result.missing.map(({ key }) => key).toSorted()).toEqual(['00451', '00452']);
 });
 
 test('the council says what its role codes and identifiers mean in mapping.json', async () => {
