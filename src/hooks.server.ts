@@ -166,7 +166,8 @@ function guard({ area, setUp }: Door, actor: Actor, { route, came }: { route: st
   if (isHanded(actor) && !isWhileHanded(route)) redirect(303, '/me/say');
   // Whoever pressed Leave now and goes back was not away, and nothing tells whoever holds the phone now that somebody was.
   if (area === 'child' && actor.kind !== 'child') redirect(303, came ? wayBackIn('child') : '/');
-  if (area === 'contributor' && actor.kind !== 'contributor') redirect(303, wayBackIn('contributor'));
+  // "What you wrote is kept" is true of a visit that is over, and of nothing else.
+  if (area === 'contributor' && actor.kind !== 'contributor') redirect(303, came ? wayBackIn('contributor') : '/views/in');
   if (area === 'staff' && actor.kind !== 'staff') redirect(303, '/sign-in/staff');
   // A link opens the way to one's passkeys and nothing else.
   if (actor.kind === 'staff' && actor.assurance === 'link' && area === 'staff' && !setUp) redirect(303, '/staff/passkeys');

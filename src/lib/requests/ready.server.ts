@@ -2,7 +2,6 @@ import { councilSettings } from '#lib/council/council.server.ts';
 import { within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import { closeTo } from '#lib/routing/close.server.ts';
-import { rotaStands } from '#lib/routing/rota.server.ts';
 import { gets } from './delivery.server.ts';
 import { everyKind, kinds, mayReach, type RequestKind } from './kinds.ts';
 import { readers } from './readers.ts';
@@ -46,13 +45,5 @@ export async function closedDoors(ctx: Context): Promise<ClosedDoor[]> {
       const wants = [...nobody, ...noNumber];
       return wants.length > 0 ? [{ kind, wants }] : [];
     });
-  });
-}
-
-/** Whether anybody is on duty in the days to come, to be asked by name when a child is not safe. For whoever runs the service. */
-export async function isSomebodyOnDuty(ctx: Context): Promise<boolean> {
-  return within(ctx, async (ctx) => {
-    await allow(ctx, 'doors.prove');
-    return rotaStands(ctx);
   });
 }

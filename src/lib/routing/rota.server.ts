@@ -53,11 +53,17 @@ export async function onDutyNow(ctx: Context): Promise<Shift[]> {
   return shifts.filter(({ staffId }, at) => may.includes(staffId) && shifts.findIndex((one) => one.staffId === staffId) === at);
 }
 
-/** Whether anybody who can open a worry is on duty at any time of the next seven days. No permission of its own: its callers are verbs. */
-export async function rotaStands(ctx: Context): Promise<boolean> {
-  const until = new Date(ctx.now.getTime() + 7 * 86_400_000).toISOString();
-  const may = await mayBeOnDuty(ctx);
-  return (await store.shiftsBetween(ctx, ctx.now.toISOString(), until)).some(({ staffId }) => may.includes(staffId));
+/**
+ * Whether anybody who can open a worry is on duty at any time of the next seven days, to be asked by name when a child is not
+ * safe. For whoever runs the service.
+ */
+export async function isSomebodyOnDuty(ctx: Context): Promise<boolean> {
+  return within(ctx, async (ctx) => {
+    await allow(ctx, 'doors.prove');
+    const until = new Date(ctx.now.getTime() + 7 * 86_400_000).toISOString();
+    const may = await mayBeOnDuty(ctx);
+    return (await store.shiftsBetween(ctx, ctx.now.toISOString(), until)).some(({ staffId }) => may.includes(staffId));
+  });
 }
 
 /** Who may stand in the rota: whoever sits at the duty desk, away or not, and every manager. No permission of its own. */
