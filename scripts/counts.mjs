@@ -1,5 +1,6 @@
 // How many tests passed, read from what the test runners wrote.
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 const nothing = { passed: 0, failed: 0, skipped: 0 };
 
@@ -34,3 +35,28 @@ export function countOfPlaywright(report) {
   const outside = unexpected === 0 && json.errors.length > 0 ? 1 : 0;
   return { passed: expected + flaky, failed: unexpected + outside, skipped };
 }
+
+/** What failed and the first lines of why, to be said again at the end of a long output. */
+export const failedOfVitest = (report) =>
+  (read(report)?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((each) => each.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`${name}\n${first(message)}`];
+    return failed.map(({ fullName, failureMessages }) => `${name} › ${fullName}\n${first(failureMessages.join('\n'))}`);
+  });
+
+export const failedOfPlaywright = (report) => {
+  const json = read(report);
+  if (!json) return [];
+  const outside = (json.errors ?? []).map(({ message }) => first(message));
+  return [...outside, ...specsOf(json).flatMap(failedOfSpec)];
+};
+
+const specsOf = ({ suites = [], specs = [] }) => [...specs, ...suites.flatMap(specsOf)];
+
+const failedOfSpec = ({ ok, file, line, title, tests }) => {
+  if (ok) return [];
+  const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors ?? []));
+  return [`${file}:${line} › ${title}\n${errors.map(({ message }) => first(message)).join('\n')}`];
+};
+
+const first = (message = '') => stripVTControlCharacters(message).split('\n').slice(0, 20).join('\n');

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { root, run, script } from './child.mjs';
-import { countOfPlaywright, countOfVitest } from './counts.mjs';
+import { countOfPlaywright, countOfVitest, failedOfPlaywright, failedOfVitest } from './counts.mjs';
 
 const reports = join(root, 'var', 'test');
 const vitestReport = join(reports, 'vitest.json');
@@ -46,6 +46,9 @@ export async function test() {
     sum.passed += passed;
     sum.failed += failed;
   }
+  // The end of a long output is all that some see of it.
+  for (const failed of [...failedOfVitest(vitestReport), ...failedOfPlaywright(playwrightReport)])
+    console.log(`\nFAILED  ${failed}`);
   console.log(`\n${lines.join('\n')}\n${sum.passed} passed, ${sum.failed} failed`);
   return sum.failed === 0 ? 0 : 1;
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { isForWriting } from '#lib/sign-in/areas.ts';
+import { isWritten } from '#lib/sign-in/devices/locking.ts';
 import { childAs, everybody, kindOf, people, relations, type ChildKey, type Relation, type Who } from './people.ts';
 import type { Cell, Rest, Row } from './matrix/row.ts';
 import type { Town } from './town.ts';
@@ -71,7 +73,8 @@ function needsRecord({ records }: Town, { with: params = {}, form = {} }: Given)
 
 type Asker = Readonly<{ who: Who; relation: Relation | 'none'; child: ChildKey | null }>;
 
-function checkOf(town: Town, route: string, row: Given, { method, action, asData = false }: How, asker: Asker): Check {
+function checkOf(town: Town, route: string, row: Given, how: How, asker: Asker): Check {
+  const { method, action, asData = false } = how;
   const ids: string[] = [];
   const value = (name: string): string => {
     const found = recordOf(town, name, asker);
@@ -92,7 +95,7 @@ function checkOf(town: Town, route: string, row: Given, { method, action, asData
         ? dataOf(path)
         : path,
     ...(method === 'POST' && { form }),
-    expected: may ? (row.gives ?? ['200']) : [restOf(row, asker)],
+    expected: may ? (row.gives ?? ['200']) : [isGivenBack(route, how, row, asker) ? '409' : restOf(row, asker)],
     ...{ shows: may ? (row.shows ?? []) : [], alsoSees: may ? (row.alsoSees ?? []) : [], keeps: row.keeps ?? false }
   };
 }
@@ -148,7 +151,15 @@ function restOf(row: Given, { who, relation }: Asker): string {
   if (row.rest === 'nothing') return '404';
   if (who === 'staffByLink' && row.rest === 'staff') return '303 /staff/passkeys';
   if (row.rest === 'child' && who === 'anonymous') return '303 /';
+  if (row.rest === 'contributor' && who === 'anonymous') return '303 /views/in';
   return inside ? '404' : `303 ${wayIn[row.rest]}`;
+}
+
+/** What was written on a page of children and families is given back to whoever is not signed in any more; nothing is saved. */
+function isGivenBack(route: string, { method, action }: How, row: Given, { who }: Asker): boolean {
+  if (method !== 'POST' || !out.includes(who) || (row.rest !== 'child' && row.rest !== 'contributor')) return false;
+  const written = Object.entries(row.form ?? {}).some(([name, value]) => isWritten(name) && /\p{L}/u.test(value));
+  return written && isForWriting(route, new URL(`http://heard.example/?/${action ?? ''}`));
 }
 
 const isInside = (row: Given, who: Who): boolean => !out.includes(who) && kindOf(who) === doorOf[row.rest];

@@ -3,7 +3,7 @@ import { cardBeside, childBeside } from '#tests/setup/asked-beside.ts';
 import { heard } from '#tests/setup/heard.ts';
 import type { RunningDemo } from '#tests/setup/server.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
-import { asPerson, choose, comesIn, press, typesCard } from '#tests/setup/way.ts';
+import { asPerson, choose, comesIn, follow, press, typesCard } from '#tests/setup/way.ts';
 
 /* What is posted when the visit is over, by the server alone: no script of ours is there to keep it on its page. */
 
@@ -88,3 +88,37 @@ test('what came late by the card alone, which shows nothing of before, is given 
     await heard(demo, 'clock', '--reset');
   }
 });
+
+for (const [name, options] of [
+  ['with scripts', {}],
+  ['without scripts', withoutScripts]
+] as const)
+  test(`a browser that forgot who writes gives the words back, and says that nothing was sent, ${name}`, async ({
+    demo,
+    visit,
+    expectErrors
+  }) => {
+    expectErrors(/status of 409/);
+    const child = await visit(options);
+    const { card } = await somebody(demo, name === 'with scripts' ? 'Heron' : 'Plover');
+    await comesIn(child, card);
+    const mother = await visit(options);
+    await asPerson(mother, demo.person('mother'));
+    for (const [page, path, wayIn] of [
+      [child, '/me/write', '/'],
+      [child, '/me/now', '/'],
+      [mother, '/views/write', '/views/in']
+    ] as const) {
+      const [kept] = [await page.context().cookies()];
+      await page.goto(path);
+      await page.getByRole('textbox').first().fill('It is about the weekend.');
+      await page.context().clearCookies();
+      await page.locator('form:has([name=id]) button.primary').first().click();
+      await expect(page.getByRole('heading', { level: 1, name: 'This is not sent yet' })).toBeVisible();
+      await expect(page.getByText('It is about the weekend.')).toBeVisible();
+      await follow(page, 'Come in again');
+      await expect(page).toHaveURL(`${demo.url}${wayIn}`);
+      await expect(page.getByText(/is kept safe|were away/)).toHaveCount(0);
+      await page.context().addCookies(kept);
+    }
+  });

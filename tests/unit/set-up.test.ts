@@ -64,6 +64,23 @@ describe('the sum at the end', () => {
     expect(await count('countOfVitest', report)).toEqual({ passed: 2, failed: 2, skipped: 1 });
   });
 
+  test('is preceded by what failed and why, in a few lines', async () => {
+    const assertionResults = [{ status: 'failed', fullName: 'adds', failureMessages: ['\u001b[31mtwo is not three\u001b[0m'] }];
+    const testResults = [
+      { name: 'sum.test.ts', status: 'failed', assertionResults },
+      { name: 'broken.test.ts', status: 'failed', message: 'no such file', assertionResults: [] }
+    ];
+    expect(await count('failedOfVitest', { testResults })).toEqual([
+      'sum.test.ts › adds\ntwo is not three',
+      'broken.test.ts\nno such file'
+    ]);
+    const errors = [{ message: Array.from({ length: 30 }, (_, at) => `line ${at}`).join('\n') }];
+    const spec = { ok: false, file: 'way.test.ts', line: 7, title: 'she comes in', tests: [{ results: [{ errors }] }] };
+    const told = await count('failedOfPlaywright', { suites: [{ suites: [{ specs: [spec, { ok: true }] }] }], errors: [] });
+    expect(told[0].split('\n')).toHaveLength(21);
+    expect(told[0]).toMatch(/^way\.test\.ts:7 › she comes in\nline 0\n/);
+  });
+
   test('counts a browser run that broke outside any story', async () => {
     const stats = { expected: 3, unexpected: 0, flaky: 0, skipped: 0 };
     expect(await count('countOfPlaywright', { stats, errors: [{}] })).toEqual({

@@ -5,13 +5,13 @@ import type { PageServerLoad } from './$types';
 const waysIn = ['/', '/views/in', '/sign-in/staff'] as const;
 
 /** Why it is given back and not kept. */
-const whys = ['changed', 'late'] as const;
+const whys = ['changed', 'late', 'out'] as const;
 
 export const load: PageServerLoad = ({ locals, request }) => {
   // There is nothing here but what was posted (src/hooks.server.ts).
   if (request.method !== 'POST') redirect(303, '/');
-  const { changed, late } = locals.words.section('errors', { code: '' });
-  return { say: { changed, late } };
+  const { changed, late, out } = locals.words.section('errors', { code: '' });
+  return { say: { changed, late, out } };
 };
 
 export const actions: Actions = {

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '#lib/context.ts';
-import { isGivenBack } from '#lib/sign-in/areas.ts';
+import { isForWriting, isGivenBack } from '#lib/sign-in/areas.ts';
 import { keepLate } from './lock-visit.server.ts';
 import { isWritten, writtenIn } from './locking.ts';
 import { formOf } from './whose.server.ts';
@@ -23,18 +23,28 @@ async function notKept({ locals, route, url }: RequestEvent, posted: Request): P
   const written = data && writtenIn(data);
   if (!written) return [];
   if (isGivenBack(route.id) && (await keepLate(locals.ctx, { path: url.pathname, written }))) return [];
-  // A word alone cannot be told from something chosen: rather too much is given back than that word lost.
-  return written.flatMap(([name, value]) => (isWritten(name) && /\p{L}/u.test(value) ? [value] : []));
+  return lettersOf(written);
 }
+
+/** Of a page where people write, posted when nothing says any more who writes (a browser that forgot, somebody who left in another tab). */
+export async function wroteAsNobody({ request, route, url }: RequestEvent): Promise<readonly string[]> {
+  if (!isForWriting(route.id, url)) return [];
+  const data = await formOf(request.clone());
+  return lettersOf((data && writtenIn(data)) ?? []);
+}
+
+/** A word alone cannot be told from something chosen: rather too much is given back than that word lost. */
+const lettersOf = (written: readonly (readonly [string, string])[]): readonly string[] =>
+  written.flatMap(([name, value]) => (isWritten(name) && /\p{L}/u.test(value) ? [value] : []));
 
 /**
  * What is kept for nobody is given back, to be copied: it was written in a page of whoever used this browser before
- * (`changed`), or came `late` and nobody could find it again.
+ * (`changed`), came `late` and nobody could find it again, or came when nobody was signed in (`out`).
  */
 export async function givenBack(
   { fetch, url, route, locals }: RequestEvent,
   wrote: readonly string[],
-  why: 'changed' | 'late',
+  why: 'changed' | 'late' | 'out',
   handed = false
 ): Promise<Response> {
   const body = new URLSearchParams(wrote.map((words) => ['wrote', words]));
