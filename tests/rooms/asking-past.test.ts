@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Context, StaffRole } from '#lib/context.ts';
 import { childSheet } from '#lib/inbox/caseload.server.ts';
+import { rowInWords } from '#lib/inbox/inbox-words.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
 import { morningOf } from '#lib/inbox/morning.server.ts';
+import { requestSheet } from '#lib/inbox/request-sheet.server.ts';
+import { whoHasIt } from '#lib/inbox/request-words.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { whoLooked, whoLookedFor } from '#lib/looking/looking.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
@@ -14,13 +17,14 @@ import { readRequest } from '#lib/requests/reading.server.ts';
 import { reminderDue, remindOfUnopened } from '#lib/requests/reminding.server.ts';
 import { climb } from '#lib/routing/climbing.server.ts';
 import { whoHas } from '#lib/routing/having.server.ts';
+import { moveChildren } from '#lib/routing/moving.server.ts';
 import { proveReaders } from '#lib/routing/proof.server.ts';
 import { addShifts } from '#lib/routing/rota.server.ts';
 import { makeCover, saveAllocation, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { job } from '#tests/setup/app.ts';
 import { asks, pickedOf } from '#tests/setup/asks.ts';
-import { cast } from '#tests/setup/cast.ts';
+import { cast, englishWords } from '#tests/setup/cast.ts';
 import { refused } from '#tests/setup/refused.ts';
 
 const notFound = refused('not-found');
@@ -222,6 +226,23 @@ describe('“I am not safe”, and it is about my IRO', () => {
     expect((await morningOf(t.asManager())).worries).toMatchObject([{ requestId, had: 'Tom Price', holder: null }]);
     t.clock.set('2026-12-07T12:00:00.000Z');
     expect(await climb(t.as(job))).toBe(0);
+  });
+
+  test('names those of the day it was sent, for its child and for whoever reads it, whoever has the child by then', async () => {
+    const t = await town();
+    const { requestId } = await asks(t.asChild(t.robin), 'not-safe', about);
+    const before = await requestSheet(t.asManager(), requestId);
+    await moveChildren(t.asManager(), { fromId: t.sam, toId: t.una, childIds: [t.robin] });
+    const after = await requestSheet(t.asManager(), requestId);
+    expect(after.keptFrom).toEqual(before.keptFrom);
+    expect(after.keptFrom).toContain('Sam Okafor');
+    const words = englishWords;
+    const said = whoHasIt(after, { words, now: t.clock.now(), name: 'Robin' }).join(' ');
+    expect(said).toContain('Sam Okafor');
+    expect(said).not.toContain('Una Reed');
+    expect((await ownRequest(t.asChild(t.robin), t.robin, requestId)).passed).toBe('Sam');
+    const [row] = (await inboxOf(t.asManager())).flatMap(({ rows }) => rows);
+    expect(row && rowInWords(words, row, t.clock.now()).line).toContain('It is about who had the case.');
   });
 
   test('or by whoever answers it', async () => {

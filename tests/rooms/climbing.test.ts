@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { within } from '#lib/context.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { deskOf, inboxOf } from '#lib/inbox/inbox.server.ts';
-import { answerRequest } from '#lib/requests/answering.server.ts';
+import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
 import { haveRequest } from '#lib/requests/having.server.ts';
+import { ownRequest } from '#lib/requests/own.server.ts';
 import { readRequest } from '#lib/requests/reading.server.ts';
 import { endAbsence, enterAbsence } from '#lib/routing/absences.server.ts';
 import { climb } from '#lib/routing/climbing.server.ts';
@@ -12,7 +13,7 @@ import { addItem, finishItemOf } from '#lib/routing/items.server.ts';
 import { moveChildren } from '#lib/routing/moving.server.ts';
 import { addShifts, onDutyNow, removeShift, rotaOfWeek } from '#lib/routing/rota.server.ts';
 import { whoHas } from '#lib/routing/having.server.ts';
-import { holderOf, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
+import { holderOf, makeCover, setDesk, takeFromDesk } from '#lib/routing/routing.server.ts';
 import { asksFor, dutyTown, type DutyTown } from '#tests/setup/duty.ts';
 import { refused } from '#tests/setup/refused.ts';
 
@@ -287,6 +288,65 @@ describe('a worry', () => {
     const had = await whoHas(t.cmd(), 'request', [one, two]);
     expect([had.get(one)?.staffId, had.get(two)?.staffId]).toEqual([t.nadia, t.omar]);
     t.at('2026-12-29T03:00:00.000Z');
+    expect(await climb(t.job())).toBe(0);
+  });
+
+  const hadBy = async (id: string) => (await whoHas(t.cmd(), 'request', [id])).get(id)?.staffId ?? null;
+
+  test('is nobody’s any more once whoever has it loses the child: all it is for hear of it, and it climbs anew', async () => {
+    t.at('2026-12-28T22:00:00.000Z');
+    await onDuty(t.nadia);
+    const id = await asksFor(t.asChild(t.robin), 'not-safe');
+    await haveRequest(t.asStaff(t.sam), id);
+    expect([await climb(t.job()), await hadBy(id)]).toEqual([0, t.sam]);
+    const before = (await t.told('let-go:')).length;
+    await moveChildren(t.asManager(), { fromId: t.sam, toId: t.lee, childIds: [t.robin] });
+    await expect(readRequest(t.asStaff(t.sam), id)).rejects.toEqual(refused('not-found'));
+    t.at('2026-12-28T22:05:00.000Z');
+    await climb(t.job());
+    expect([before, await hadBy(id)]).toEqual([0, null]);
+    expect(new Set(await t.told('let-go:'))).toEqual(new Set([t.lee, t.nadia, t.omar, t.grace]));
+    expect((await ownRequest(t.asChild(t.robin), t.robin, id)).had).toBe(null);
+    expect(await t.told('climbed:')).toEqual([t.nadia]);
+    // The next who says so has it, and stays.
+    await haveRequest(t.asStaff(t.lee), id);
+    t.at('2026-12-29T03:00:00.000Z');
+    expect([await climb(t.job()), await hadBy(id)]).toEqual([0, t.lee]);
+  });
+
+  test('is nobody’s any more when whoever has it goes away, leaves the desk or leaves the council', async () => {
+    const [one, two] = [await asksFor(t.asChild(t.robin), 'not-safe'), await asksFor(t.asChild(t.kai), 'not-safe')];
+    await haveRequest(t.asStaff(t.sam), one);
+    await haveRequest(t.asStaff(t.nadia, { roles: ['social_worker'] }), two);
+    await enterAbsence(t.asManager(), { staffId: t.sam, coverId: t.lee, fromOn: '2026-12-08', toOn: '2026-12-30' });
+    await climb(t.job());
+    expect([await hadBy(one), await hadBy(two)]).toEqual([t.sam, t.nadia]);
+    t.at('2026-12-08T00:05:00.000Z');
+    await setDesk(t.cmd(), 'duty', [t.omar]);
+    await climb(t.job());
+    expect([await hadBy(one), await hadBy(two)]).toEqual([null, null]);
+    // Who is away and says so all the same has it.
+    await haveRequest(t.asStaff(t.sam), one);
+    await climb(t.job());
+    expect(await hadBy(one)).toBe(t.sam);
+  });
+
+  test('stays whose it is while somebody else has the child; also answered it is somebody’s until it is done', async () => {
+    const [one, two] = [await asksFor(t.asChild(t.robin), 'not-safe'), await asksFor(t.asChild(t.kai), 'not-safe')];
+    await makeCover(t.cmd(), {
+      ...{ childId: t.robin, coverId: t.lee },
+      ...{ fromAt: '2026-12-01T00:00:00.000Z', toAt: '2026-12-30T00:00:00.000Z', reason: 'helps' }
+    });
+    await haveRequest(t.asStaff(t.sam), one);
+    const omar = t.asStaff(t.omar, { roles: ['social_worker'] });
+    await answerRequest(omar, two, { outcome: 'reply', text: 'I rang.', byOn: null });
+    await climb(t.job());
+    expect([await hadBy(one), await hadBy(two)]).toEqual([t.sam, t.omar]);
+    await setDesk(t.cmd(), 'duty', [t.nadia]);
+    await climb(t.job());
+    expect([await hadBy(one), await hadBy(two)]).toEqual([t.sam, null]);
+    await finishRequest(t.asManager(), two);
+    t.at('2026-12-30T09:00:00.000Z');
     expect(await climb(t.job())).toBe(0);
   });
 

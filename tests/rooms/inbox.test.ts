@@ -258,6 +258,7 @@ describe('the order of need', () => {
     ...thing(itemId),
     subject: 'request',
     requestId: '',
+    past: false,
     by: null,
     kind: 'talk',
     status: 'sent',

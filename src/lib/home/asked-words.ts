@@ -3,7 +3,7 @@ import { interim } from '#lib/requests/outcome.ts';
 import type { Answered, GivenAnswer, OwnRequest, Readers, RequestState } from '#lib/requests/request.ts';
 import { beside, type Beside } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
-import type { Words } from '#locales/words.ts';
+import type { Values, Words } from '#locales/words.ts';
 import type { Step } from '#ui/Steps.svelte';
 import { namedIn } from './asking.ts';
 import type { Reader } from './home.ts';
@@ -22,8 +22,12 @@ export function askedLine(words: Words, reader: Pick<Reader, 'iro'>, state: Requ
 }
 
 /** What it was, in the words of the way it was asked by. */
-const nameOf = (words: Words, reader: Pick<Reader, 'iro'>, { kind }: RequestState): string =>
-  kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[kind].page}`, namedIn(kind, reader));
+const nameOf = (words: Words, reader: Pick<Reader, 'iro'>, request: RequestState): string =>
+  request.kind === null ? words.t('ask:hidden') : words.t(`ask:ways.${kinds[request.kind].page}`, namedThen(request, reader));
+
+/** What went past somebody names whom it went past, whoever is the child's IRO by now. */
+export const namedThen = ({ kind, passed }: RequestState, reader: Pick<Reader, 'iro'>): Values =>
+  passed !== null ? { iro: passed } : kind === null ? {} : namedIn(kind, reader);
 
 /** Some answers say by themselves how things stand; the others are answers. */
 function stateKey(words: Words, { status, answered }: RequestState): string {

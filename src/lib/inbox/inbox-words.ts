@@ -96,7 +96,7 @@ function requestInWords(words: Words, row: RequestRow, now: Date): SpokenRow {
     unread: row.unread,
     urgent,
     due: urgent || row.answerBy === null ? agoInWords(words, row.cameAt, now) : dueInWords(words, row.answerBy, now),
-    line: [whatInWords(words, row), ...came, ...unopenedInWords(words, row)].join(' '),
+    line: [whatInWords(words, row), ...aboutInWords(words, row), ...came, ...unopenedInWords(words, row)].join(' '),
     tags: tagsOf(words, {
       ...row,
       late: false,
@@ -114,6 +114,10 @@ export function whatInWords(words: Words, { kind, status, by }: Pick<RequestRow,
   const takenBack = status === 'taken-back' && kinds[kind].staysWhenTakenBack;
   return takenBack ? words.t('staff:asked.takenBackLine') : words.t(`staff:asked.line.${kind}`);
 }
+
+/** Whoever opens a worry knows before it whom they must not ask about it. */
+const aboutInWords = (words: Words, { kind, past }: RequestRow): string[] =>
+  isUrgent(kind) && past ? [words.t('staff:asked.pastLine')] : [];
 
 /** That nobody has opened what cannot wait, and how often everybody was told so. */
 function unopenedInWords(words: Words, { kind, unopened, reminders }: RequestRow): string[] {

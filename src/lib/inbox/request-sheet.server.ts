@@ -10,7 +10,7 @@ import { readRequest } from '#lib/requests/reading.server.ts';
 import type { RequestForStaff } from '#lib/requests/request.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
-import { isAnybodyAt } from '#lib/routing/items.server.ts';
+import { besidesOf, isAnybodyAt } from '#lib/routing/items.server.ts';
 import { holderOf } from '#lib/routing/routing.server.ts';
 import { me, namesOf } from './rows.server.ts';
 
@@ -27,6 +27,8 @@ export type RequestSheet = Readonly<{
   mine: boolean;
   /** In whose place the reader has the child. */
   coverFor: string | null;
+  /** From whom it is kept for good, by name: those who had the child, stood in or were the social worker when it was sent. */
+  keptFrom: readonly string[];
   /** Whether somebody sits at the duty desk. */
   duty: boolean;
   /** The reader may see the child's own page. */
@@ -47,7 +49,8 @@ export async function requestSheet(ctx: Context, id: string): Promise<RequestShe
     const holder = await holderOf(ctx, request.childId);
     const reader = me(ctx);
     const mine = holder.personId === reader;
-    const names = await namesOf(ctx, [holder.personId, holder.iroId]);
+    const besides = await besidesOf(ctx, { subject: 'request', subjectId: id });
+    const names = await namesOf(ctx, [holder.personId, holder.iroId, ...besides]);
     return {
       request,
       child: { id: request.childId, called, lastInitial, age, interpreter },
@@ -57,6 +60,7 @@ export async function requestSheet(ctx: Context, id: string): Promise<RequestShe
       holder: mine || holder.personId === null ? null : (names.get(holder.personId) ?? null),
       mine,
       coverFor: mine && holder.iroId !== null && holder.iroId !== reader ? (names.get(holder.iroId) ?? null) : null,
+      keptFrom: besides.flatMap((one) => names.get(one) ?? []).sort((one, other) => one.localeCompare(other)),
       duty: await isAnybodyAt(ctx, 'duty'),
       seesChild: grantFor('child.see', ctx.actor, held) !== null
     };

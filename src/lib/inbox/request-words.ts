@@ -2,7 +2,7 @@ import { linesOf } from '#lib/journeys/render.ts';
 import { kinds } from '#lib/requests/kinds.ts';
 import { withDay, type Outcome } from '#lib/requests/outcome.ts';
 import { eachOnce, type AskedBy, type GivenAnswer, type Opening, type Readers } from '#lib/requests/request.ts';
-import { dayInWords } from '#locales/dates.ts';
+import { dayInWords, listInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { RequestSheet } from './request-sheet.server.ts';
 import { isLate, momentInWords } from './wording.ts';
@@ -123,18 +123,27 @@ export function promiseInWords(request: RequestSheet['request'], { words, now }:
 }
 
 /** Who has the child now and who else got it: for what cannot wait. */
-export function whoHasIt({ request, holder, mine, duty }: RequestSheet, { words, name }: Reader): string[] {
-  if (request.readers === 'past') return [words.t(duty ? 'staff:asked.alsoPast' : 'staff:asked.alsoPastNoDuty', { name })];
+export function whoHasIt({ request, holder, mine, duty, keptFrom }: RequestSheet, { words, name }: Reader): string[] {
+  if (request.readers === 'past')
+    return [
+      words.t(duty ? 'staff:asked.alsoPast' : 'staff:asked.alsoPastNoDuty', { name }),
+      ...(keptFrom.length === 0 ? [] : [words.t('staff:asked.doNotTell', { people: listInWords(words.language, keptFrom) })])
+    ];
   const key = holder === null ? 'withNobody' : 'withPerson';
   const has = words.t(`staff:asked.${mine ? 'withYou' : key}`, { name, person: holder ?? '' });
   return [has, words.t(duty ? 'staff:asked.alsoDuty' : 'staff:asked.alsoManagers')];
 }
 
 /** Who may read it, in one line. */
-export function whoReads({ request, coverFor }: RequestSheet, { words, name }: Reader): string {
+export function whoReads({ request, coverFor, keptFrom }: RequestSheet, { words, name }: Reader): string {
   if (request.readers === 'advocates' && request.by)
     return words.t('staff:asked.by.onlyAdvocates', { name, who: request.by.name });
-  if (request.readers !== 'holder') return words.t(`staff:asked.${readBy[request.readers]}`, { name });
+  if (request.readers !== 'holder') {
+    const who = words.t(`staff:asked.${readBy[request.readers]}`, { name });
+    return keptFrom.length === 0
+      ? who
+      : `${who} ${words.t('staff:asked.keptFrom', { people: listInWords(words.language, keptFrom) })}`;
+  }
   return coverFor === null ? words.t('staff:asked.onlyHolder') : words.t('staff:views.onlyYouCover', { iro: coverFor });
 }
 

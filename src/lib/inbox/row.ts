@@ -54,6 +54,8 @@ export const requestRow = v.object({
   subject: v.literal('request'),
   kind: requestKind,
   requestId: v.string(),
+  /** It goes past whoever had the child when it was sent. */
+  past: v.boolean(),
   /** The adult who asks; null: the child does. */
   by: v.nullable(v.object({ name: v.string(), relation: v.nullable(v.picklist(relations)) })),
   status: v.picklist(['sent', 'opened', 'answered', 'taken-back']),

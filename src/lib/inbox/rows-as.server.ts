@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ChildCard } from '#lib/children/child.ts';
 import type { MessageLine } from '#lib/messages/message.ts';
+import { readers } from '#lib/requests/readers.ts';
 import type { RequestLine } from '#lib/requests/request.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import type { Holder } from '#lib/routing/holder.ts';
@@ -72,6 +73,7 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
     subject: 'request',
     kind: line.kind,
     requestId: line.id,
+    past: readers[line.readers].past === true,
     by: line.by && { name: line.by.name, relation: line.by.relation },
     cameAt: line.sentAt,
     status: line.status,

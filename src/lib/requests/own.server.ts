@@ -66,6 +66,7 @@ function stateOf(ctx: Context, one: Known, since: string | null): RequestState {
     answered: answeredOf(one, kind !== null),
     kind,
     readers: kind !== null && isReaders(row.readers) ? row.readers : null,
+    passed: kind === null ? null : one.passed,
     // Each kind has its own number of days, and "I am not safe" none: the day would say what this was.
     answerBy: kind === null ? null : row.answer_by,
     takenBackAt: row.taken_back_at,

@@ -62,6 +62,8 @@ export type RequestState = Readonly<{
   kind: RequestKind | null;
   /** Who got it; null with what it was. */
   readers: Readers | null;
+  /** Past which IRO of the day it went, as children call them; null: past nobody, or it is hidden with what it was. */
+  passed: string | null;
   /** Null: no day was promised, or it is hidden with what it was. */
   answerBy: string | null;
   takenBackAt: string | null;

@@ -1,8 +1,12 @@
-import type { Context } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { whoHas, type Had } from '#lib/routing/having.server.ts';
+import { besidesOfEach } from '#lib/routing/items.server.ts';
+import { irosEverOf } from '#lib/routing/routing.server.ts';
+import { isReaders } from './kinds.ts';
 import { isOutcome } from './outcome.ts';
+import { readers } from './readers.ts';
 import { statusOf, type Answered, type GivenAnswer, type HadBy, type Opening, type SaidTo, type Status } from './request.ts';
 import * as store from './store.server.ts';
 
@@ -11,6 +15,8 @@ export type Known<Row extends store.RequestHead = store.RequestHead> = Readonly<
   row: Row;
   status: Status;
   had: HadBy | null;
+  /** The IRO of the day it was sent, as children call them, of what went past them; null: it went past nobody. */
+  passed: string | null;
   openings: readonly Opening[];
   answers: readonly (Awaited<ReturnType<typeof store.answersOf>>[number] & { name: string })[];
 }>;
@@ -20,9 +26,11 @@ export async function known<Row extends store.RequestHead>(ctx: Context, rows: r
   const ids = rows.map(({ id }) => id);
   const [openings, answers] = [await store.openingsOf(ctx, ids), await store.answersOf(ctx, ids)];
   const had = await whoHas(ctx, 'request', ids);
+  const passed = await irosPassed(ctx, rows);
   const cards = await staffCards(ctx, [
     ...[...openings, ...answers].map(({ staff_id }) => staff_id),
-    ...[...had.values()].map(({ staffId }) => staffId)
+    ...[...had.values()].map(({ staffId }) => staffId),
+    ...passed.values()
   ]);
   const nameOf = (id: string) => cards.get(id)?.called ?? '';
   const [openingsBy, answersBy] = [
@@ -35,10 +43,32 @@ export async function known<Row extends store.RequestHead>(ctx: Context, rows: r
       row,
       status: statusOf({ takenBackAt: row.taken_back_at, openings: opened.length, answers: answered.length }),
       had: hadBy(had.get(row.id), nameOf),
+      passed: nameOf(passed.get(row.id) ?? '') || null,
       openings: opened.map((one) => ({ name: nameOf(one.staff_id), at: one.opened_at, standingIn: one.cover_id !== null })),
       answers: answered.map((one) => ({ ...one, name: nameOf(one.staff_id) }))
     };
   });
+}
+
+/** Past which IRO each of these went: who was the child's on the day it was sent, whoever is now. */
+async function irosPassed(ctx: Context, rows: readonly store.RequestHead[]): Promise<ReadonlyMap<string, string>> {
+  const past = rows.filter((row) => isReaders(row.readers) && readers[row.readers].past);
+  if (past.length === 0) return new Map();
+  const iros = await irosEverOf(ctx, [...new Set(past.map(({ child_id }) => child_id))]);
+  const about = (id: string) => ({ subject: 'request', subjectId: id });
+  const keptFrom = await besidesOfEach(
+    ctx,
+    past.map(({ id }) => about(id))
+  );
+  return new Map(
+    past.flatMap(({ id, child_id, sent_at }): [string, string][] => {
+      const on = dayOf(new Date(sent_at));
+      const begun = (iros.get(child_id) ?? []).filter(({ fromOn }) => fromOn <= on);
+      // The newest of them it is kept from: a child who got another IRO on that very day had two.
+      const then = begun.find(({ staffId }) => keptFrom(about(id)).has(staffId)) ?? begun[0];
+      return then ? [[id, then.staffId]] : [];
+    })
+  );
 }
 
 const hadBy = (had: Had | undefined, nameOf: (id: string) => string) => (had ? { name: nameOf(had.staffId), at: had.at } : null);

@@ -9,6 +9,7 @@ import { climbs, longestByHand, untilHad, type Step } from './climbing.ts';
 import { beganAt } from './cover.ts';
 import * as desks from './desks.store.server.ts';
 import { handOn } from './handing-on.server.ts';
+import { letGo } from './having.server.ts';
 import type { Holder } from './holder.ts';
 import * as items from './items.store.server.ts';
 import type { Shift } from './rota.ts';
@@ -20,11 +21,12 @@ import { handedTo, heightOf, isTold, nameNow, rungNow, type Rung } from './rungs
 /**
  * Tells the next in line of whatever lies unopened (or, what cannot wait, unclaimed), and whoever has it since a cover began
  * that it is theirs now: a job's work. Each step of each thing is told once, whoever runs this and how often; after a
- * time when nothing ran only where it stands now is told. Returns how many steps were told. Each in a transaction of its own.
+ * time when nothing ran only where it stands now is told. What somebody had who cannot open it any more goes up anew. Returns how many steps were told. Each in a transaction of its own.
  */
 export async function climb(ctx: Context): Promise<number> {
   const due = await within(ctx, async (ctx) => {
     await allow(ctx, 'items.climb');
+    await letGo(ctx);
     await handOn(ctx);
     return dueNow(ctx);
   });

@@ -1,6 +1,13 @@
+import { record } from '#lib/audit/audit.server.ts';
 import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import * as store from './climbing.store.server.ts';
+import { closeToEach } from './close.server.ts';
+import * as covers from './covers.store.server.ts';
+import { nudgeReaders } from './items.server.ts';
+import * as items from './items.store.server.ts';
+import { readersNow } from './proof.server.ts';
+import { rules } from './rules.ts';
 
 /* "I have it": one named person does something about what cannot wait. Neither asks a permission: their callers are verbs. */
 
@@ -21,4 +28,44 @@ export async function whoHas(ctx: Context, subject: string, subjectIds: readonly
       had_by !== null && had_at !== null ? [[subject_id, { staffId: had_by, at: had_at }]] : []
     )
   );
+}
+
+/**
+ * Who said that they have it and cannot open it any more (the child has another IRO, the cover is over, they left the desk), or
+ * has been away since, has it no longer: it waits for everybody it is for, who hear of it as of something new, and climbs from
+ * the start. A job's work, which asks for its permission; in its transaction.
+ */
+export async function letGo(ctx: Context): Promise<void> {
+  const had = (await items.openItems(ctx)).filter(({ had_at }) => had_at !== null);
+  if (had.length === 0) return;
+  const stillHas = await whoStillHas(ctx, had);
+  for (const rows of Map.groupBy(had, ({ subject, subject_id }) => `${subject}:${subject_id}`).values()) {
+    const [first] = rows;
+    if (!first?.had_by || rows.some(stillHas)) continue;
+    await store.letGo(ctx, first);
+    for (const { id, kind, subject, subject_id: subjectId, child_id: childId } of rows)
+      if (items.isKind(kind))
+        await nudgeReaders(ctx, { kind, subject, subjectId, childId }, `let-go:${id}:${first.had_at ?? ''}`);
+    await record(ctx, { verb: 'item.let-go', subject: first.subject, subjectId: first.subject_id, childId: first.child_id });
+  }
+}
+
+/** Gives whether whoever said that they have this item may open it now, and has not gone away since they said so. */
+async function whoStillHas(ctx: Context, had: readonly items.ItemRow[]): Promise<(row: items.ItemRow) => boolean> {
+  const children = [...new Set(had.flatMap(({ child_id }) => child_id ?? []))];
+  const may = new Map((await readersNow(ctx)).map(({ item, staffIds }) => [item.id, staffIds]));
+  const { close } = await closeToEach(ctx, children);
+  const keptFrom = await items.thoseKeptFrom(
+    ctx,
+    had.map(({ subject, subject_id }) => ({ subject, subjectId: subject_id }))
+  );
+  const absences = await covers.coversBetween(ctx, ctx.now.toISOString(), new Date(ctx.now.getTime() + 1).toISOString());
+  return ({ id, kind, subject, subject_id: subjectId, child_id, had_by, had_at }) => {
+    if (had_by === null || had_at === null) return false;
+    if (absences.some(({ absentId, fromAt }) => absentId === had_by && fromAt > had_at)) return false;
+    if (may.get(id)?.includes(had_by)) return true;
+    // Their IRO opens it also while somebody else has the child.
+    const theirs = items.isKind(kind) && rules[kind].first === 'holder' && (close.get(child_id ?? '')?.has(had_by) ?? false);
+    return theirs && !keptFrom({ subject, subjectId }).has(had_by);
+  };
 }

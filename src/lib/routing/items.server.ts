@@ -41,7 +41,7 @@ export async function addItemAgain(ctx: Context, given: NewItem): Promise<void> 
 /** Tells everybody such an item is for that something is there, but never whom it is kept from; `because` makes one telling one. */
 export async function nudgeReaders(
   ctx: Context,
-  { kind, childId, ...about }: Pick<NewItem, 'kind' | 'childId' | 'subject' | 'subjectId'>,
+  { kind, childId, ...about }: Pick<NewItem, 'kind' | 'childId'> & store.About,
   because: string
 ): Promise<void> {
   await nudge(ctx, kind, await readersOf(ctx, kind, childId, await besidesOf(ctx, about)), because);
@@ -51,6 +51,9 @@ export async function nudgeReaders(
 export const besidesOf = async (ctx: Context, about: store.About): Promise<string[]> => [
   ...(await store.thoseKeptFrom(ctx, [about]))(about)
 ];
+
+/** The same of each of these. No permission of its own. */
+export const besidesOfEach = (ctx: Context, about: readonly store.About[]) => store.thoseKeptFrom(ctx, about);
 
 /** Whom an item of this kind is for, now, besides those it is kept from: an empty desk is one at which nobody else sits. */
 export const readersOf = async (

@@ -1,7 +1,6 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { dayOf } from '#lib/context.ts';
-import { namedIn } from '#lib/home/asking.ts';
-import { answerInWords, askedSteps, askedTitle } from '#lib/home/asked-words.ts';
+import { answerInWords, askedSteps, askedTitle, namedThen } from '#lib/home/asked-words.ts';
 import { saidOf } from '#lib/home/said.server.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { complaintClock } from '#lib/requests/complaint-clock.ts';
@@ -27,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   // Asked only where the title needs it: just sent to everybody.
   const onDuty = justSent && request.kind !== null && isUrgent(request.kind) && (await isAnybodyAt(ctx, 'duty'));
   const calls = request.kind !== null && kinds[request.kind].staysWhenTakenBack;
-  const named = request.kind === null ? {} : namedIn(request.kind, reader);
+  const named = namedThen(request, reader);
   const answers = request.answers.map((answer) => answerInWords(words, answer, ctx.now));
   return {
     title: askedTitle(words, reader, request, { justSent, onDuty }),
