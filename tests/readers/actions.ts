@@ -77,10 +77,16 @@ const answers: Act = async (at) => {
   await answerRequest(at.worker(staffId), sent.id, { outcome, text: `Answer ${newId()}`, byOn: null });
   sent.opened.push(staffId);
   sent.answered.push(staffId);
-  if (sent.kind === 'not-safe') sent.had ??= staffId;
+  if (sent.kind === 'not-safe') isHad(at, sent, staffId);
   else sent.done = true;
   return sent.childId;
 };
+
+/** The first who says so has it. */
+function isHad(at: History, sent: Sent, staffId: string): void {
+  if (sent.had !== null) return;
+  [sent.had, sent.hadAt] = [staffId, now(at)];
+}
 
 const has: Act = async (at) => {
   const found = readerOf(at, ({ kind }) => kind === 'not-safe');
@@ -93,7 +99,7 @@ const has: Act = async (at) => {
     throw error;
   }
   found.sent.opened.push(found.staffId);
-  found.sent.had ??= found.staffId;
+  isHad(at, found.sent, found.staffId);
   return found.sent.childId;
 };
 

@@ -10,7 +10,7 @@ import { saveAllocation, setDesk } from '#lib/routing/routing.server.ts';
 import { actions } from './actions.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import { lookAtWords, lookForReaders, type Figures, type Looker } from './looking.ts';
-import type { Model } from './model.ts';
+import { letGo, type Model } from './model.ts';
 import type { Place } from './place.ts';
 
 export type History = Looker & Readonly<{ chance: Chance; job(): Context; cmd(): Context; manager(): Context }>;
@@ -108,6 +108,7 @@ async function timePasses(at: History): Promise<void> {
     at.place.clock.set(new Date(time));
     if (time !== until) await lookForReaders(at);
     at.figures.climbed += await climb(at.job());
+    letGo(at.model, at.place.clock.now().getTime());
     await remindOfUnopened(at.job());
   }
 }

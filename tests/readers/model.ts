@@ -18,6 +18,8 @@ export type Sent = {
   done: boolean;
   takenBack: boolean;
   had: string | null;
+  /** When they said that they have it. */
+  hadAt: number;
   /** Ids of those who opened it, in order. */
   opened: string[];
   answered: string[];
@@ -80,6 +82,16 @@ export function mayOpen(model: Model, { to, childId, keptFrom }: Sent, now: numb
     ...{ managers, 'managers-of-message': managers, complaints: [...complaints, ...managers], past: [...duty, ...managers] }
   };
   return new Set([...among[to]].filter((id) => model.here.has(id) && !keptFrom.has(id)));
+}
+
+/** Who has what cannot wait and may not open it any more, or went away since, has it no longer. */
+export function letGo(model: Model, now: number): void {
+  for (const sent of model.sent) {
+    if (sent.had === null || sent.done) continue;
+    const { had, hadAt } = sent;
+    const gone = model.aways.some((one) => one.staffId === had && holds(one, now) && one.from > hadAt);
+    if (gone || !mayOpen(model, sent, now).has(had)) sent.had = null;
+  }
 }
 
 /** Who never reads what goes to these, of those who have this child or stand in now. */

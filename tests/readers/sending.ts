@@ -123,5 +123,15 @@ export const saysLate: Act = async (at) => {
 function put(at: History, given: Pick<Sent, 'id' | 'childId' | 'kind' | 'to'>): void {
   const now = at.place.clock.now().getTime();
   const keptFrom = keptFromOf(at.model, given.to, given.childId, now);
-  at.model.sent.push({ ...given, keptFrom, at: now, done: false, takenBack: false, had: null, opened: [], answered: [] });
+  at.model.sent.push({
+    ...given,
+    keptFrom,
+    at: now,
+    done: false,
+    takenBack: false,
+    had: null,
+    hadAt: 0,
+    opened: [],
+    answered: []
+  });
 }

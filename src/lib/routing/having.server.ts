@@ -4,9 +4,9 @@ import { notFound } from '#lib/errors.ts';
 import * as store from './climbing.store.server.ts';
 import { closeToEach } from './close.server.ts';
 import * as covers from './covers.store.server.ts';
+import * as desks from './desks.store.server.ts';
 import { nudgeReaders } from './items.server.ts';
 import * as items from './items.store.server.ts';
-import { readersNow } from './proof.server.ts';
 import { rules } from './rules.ts';
 
 /* "I have it": one named person does something about what cannot wait. Neither asks a permission: their callers are verbs. */
@@ -52,20 +52,22 @@ export async function letGo(ctx: Context): Promise<void> {
 
 /** Gives whether whoever said that they have this item may open it now, and has not gone away since they said so. */
 async function whoStillHas(ctx: Context, had: readonly items.ItemRow[]): Promise<(row: items.ItemRow) => boolean> {
-  const children = [...new Set(had.flatMap(({ child_id }) => child_id ?? []))];
-  const may = new Map((await readersNow(ctx)).map(({ item, staffIds }) => [item.id, staffIds]));
-  const { close } = await closeToEach(ctx, children);
+  const { close } = await closeToEach(ctx, [...new Set(had.flatMap(({ child_id }) => child_id ?? []))]);
   const keptFrom = await items.thoseKeptFrom(
     ctx,
     had.map(({ subject, subject_id }) => ({ subject, subjectId: subject_id }))
   );
   const absences = await covers.coversBetween(ctx, ctx.now.toISOString(), new Date(ctx.now.getTime() + 1).toISOString());
-  return ({ id, kind, subject, subject_id: subjectId, child_id, had_by, had_at }) => {
-    if (had_by === null || had_at === null) return false;
+  const managers = await desks.managersNow(ctx);
+  const sitting = new Map<string, readonly string[]>();
+  for (const desk of new Set(had.map(({ desk_code }) => desk_code))) sitting.set(desk, await desks.everyMemberOf(ctx, desk));
+  return ({ kind, subject, subject_id: subjectId, child_id, desk_code, had_by, had_at }) => {
+    if (had_by === null || had_at === null || !items.isKind(kind)) return false;
     if (absences.some(({ absentId, fromAt }) => absentId === had_by && fromAt > had_at)) return false;
-    if (may.get(id)?.includes(had_by)) return true;
-    // Their IRO opens it also while somebody else has the child.
-    const theirs = items.isKind(kind) && rules[kind].first === 'holder' && (close.get(child_id ?? '')?.has(had_by) ?? false);
-    return theirs && !keptFrom({ subject, subjectId }).has(had_by);
+    if (keptFrom({ subject, subjectId }).has(had_by)) return false;
+    const { first } = rules[kind];
+    // Their IRO opens it also while somebody else has the child, and whoever is away what they are rung about.
+    if (first === 'holder') return close.get(child_id ?? '')?.has(had_by) ?? false;
+    return first === 'desk' ? (sitting.get(desk_code) ?? []).includes(had_by) : managers.includes(had_by);
   };
 }
