@@ -12,7 +12,8 @@ export default defineConfig({
   // Each worker has a server and a browser; more of them than cores only makes time-outs.
   workers: Math.max(2, Math.min(4, availableParallelism())),
   fullyParallel: false,
-  retries: 0,
+  // Where nobody is there to run it again, what failed is tried once more in a demo of its own, and named at the end all the same.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   // Long stories on a busy machine; nothing waits this long unless it hangs.
   timeout: 900_000,

@@ -53,10 +53,12 @@ export const failedOfPlaywright = (report) => {
 
 const specsOf = ({ suites = [], specs = [] }) => [...specs, ...suites.flatMap(specsOf)];
 
-const failedOfSpec = ({ ok, file, line, title, tests }) => {
-  if (ok) return [];
+/** Also a story that failed once and then did not. */
+const failedOfSpec = ({ file, line, title, tests }) => {
+  if (tests.every(({ status }) => status === 'expected' || status === 'skipped')) return [];
+  const again = tests.every(({ status }) => status !== 'unexpected') ? ' (passed when tried again)' : '';
   const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors ?? []));
-  return [`${file}:${line} › ${title}\n${errors.map(({ message }) => first(message)).join('\n')}`];
+  return [`${file}:${line} › ${title}${again}\n${errors.map(({ message }) => first(message)).join('\n')}`];
 };
 
 const first = (message = '') => stripVTControlCharacters(message).split('\n').slice(0, 20).join('\n');

@@ -75,9 +75,15 @@ describe('the sum at the end', () => {
       'broken.test.ts\nno such file'
     ]);
     const errors = [{ message: Array.from({ length: 30 }, (_, at) => `line ${at}`).join('\n') }];
-    const spec = { ok: false, file: 'way.test.ts', line: 7, title: 'she comes in', tests: [{ results: [{ errors }] }] };
-    const told = await count('failedOfPlaywright', { suites: [{ suites: [{ specs: [spec, { ok: true }] }] }], errors: [] });
+    const spec = { file: 'way.test.ts', line: 7, title: 'she comes in' };
+    const once = (status: string) => ({ ...spec, tests: [{ status, results: [{ errors }, { errors: [] }] }] });
+    const told = await count('failedOfPlaywright', {
+      suites: [{ suites: [{ specs: [once('unexpected'), once('expected'), once('flaky')] }] }],
+      errors: []
+    });
     expect(told[0].split('\n')).toHaveLength(21);
+    expect(told).toHaveLength(2);
+    expect(told[1]).toMatch(/^way\.test\.ts:7 › she comes in \(passed when tried again\)\nline 0\n/);
     expect(told[0]).toMatch(/^way\.test\.ts:7 › she comes in\nline 0\n/);
   });
 
