@@ -104,7 +104,7 @@ test('“I am not safe, and it is about my IRO” goes past them, without script
   const duty = await visit();
   await asPerson(duty, demo.person('duty'));
   await opensAsked(duty, called, 'Says they are not safe.');
-  await expect(duty.getByText(/they do not know of it\. Do not tell them\./)).toBeVisible();
+  await expect(duty.getByText(/It is kept from .*Sam Okoro.*They do not know of it\. Do not tell them\./)).toBeVisible();
   await duty.getByLabel('Your words').fill('I rang you. I am coming.');
   await press(duty, 'Send the answer');
   await expect(duty.getByRole('heading', { name: `${called} can see your answer now` })).toBeVisible();
