@@ -180,7 +180,7 @@ describe('a manager', () => {
       late: 1,
       askedLate: 0
     });
-    expect(team.notSafe).toEqual([]);
+    expect(team.needs.worries).toEqual([]);
     expect(team.unopened).toEqual([{ staffId: c.amina, name: 'Amina Yusuf', count: 1, oldestAt: '2026-12-07T09:00:00.000Z' }]);
     expect(team.desk.map((row) => row.called)).toEqual(['Aleks']);
     expect(team.covers).toMatchObject([
