@@ -190,7 +190,7 @@ describe('“I am not safe”, and it is about my IRO', () => {
     const sent = await asks(t.asChild(t.robin), 'not-safe', about);
     for (const ctx of [t.asStaff(t.tom), t.asManager()]) expect(await t.rowsOf(ctx)).toEqual([sent.requestId]);
     expect((await teamToday(t.asManager())).needs.worries).toMatchObject([
-      { requestId: sent.requestId, called: 'Robin', holder: null }
+      { requestId: sent.requestId, called: 'Robin', holder: null, past: true }
     ]);
     const [tom, sam] = [await t.told(t.tom), await t.told(t.sam)];
     t.clock.set(new Date(reminderDue(sent.sentAt, 0)));

@@ -198,9 +198,15 @@ describe('a manager', () => {
       (await frameOf(ctx, englishWords, '/staff/team')).ways.map(({ href }) => href);
     expect(await ways(c.asManager())).toEqual([
       ...['/staff/morning', '/staff/team', '/staff/desk', '/staff/cover', '/staff/cards', '/staff/ratings'],
-      ...['/staff/break-glass', '/staff/guides']
+      ...['/staff/not-told', '/staff/break-glass', '/staff/guides']
     ]);
-    expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children', '/staff/cover', '/staff/ratings']);
+    expect(await ways(c.asStaff(c.sam))).toEqual([
+      '/staff',
+      '/staff/children',
+      '/staff/cover',
+      '/staff/ratings',
+      '/staff/not-told'
+    ]);
   });
 });
 

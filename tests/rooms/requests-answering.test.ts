@@ -197,14 +197,22 @@ describe('who gets what', () => {
 
   test('a manager without children has an inbox when something is there for them', async () => {
     const ways = async (who: Who) => (await frameOf(t.as(who), englishWords, '/staff')).ways.map(({ href }) => href);
-    const managers = ['/staff/desk', '/staff/cover', '/staff/cards', '/staff/ratings', '/staff/break-glass', '/staff/guides'];
+    const managers = [
+      '/staff/desk',
+      '/staff/cover',
+      '/staff/cards',
+      '/staff/ratings',
+      '/staff/not-told',
+      '/staff/break-glass',
+      '/staff/guides'
+    ];
     expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', ...managers]);
     await asks(t.asChild(t.robin), 'not-safe');
     expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', '/staff', ...managers]);
     // Nothing falls to these desks, and neither has a child.
     // A social worker asks for a child's card, and hands it over.
-    expect(await ways('nadia')).toEqual(['/staff', '/staff/cover', '/staff/cards']);
-    expect(await ways('ffion')).toEqual(['/staff', '/staff/cover']);
+    expect(await ways('nadia')).toEqual(['/staff', '/staff/cover', '/staff/cards', '/staff/not-told']);
+    expect(await ways('ffion')).toEqual(['/staff', '/staff/cover', '/staff/not-told']);
   });
 
   test('somebody else’s id and an invented one look the same, for every verb', async () => {
@@ -419,6 +427,7 @@ describe('"I am not safe"', () => {
         had: null,
         reminders: 0,
         holder: 'Sam Okafor',
+        past: false,
         mayOpen: true
       }
     ]);

@@ -42,7 +42,8 @@ export function worryInWords(words: Words, row: Worry, now: Date): { line: strin
   };
   const stands = row.had !== null ? 'had' : row.opened ? 'opened' : 'unopened';
   const told = row.reminders > 0 && !row.opened ? [words.t('needs:worry.told', { count: row.reminders })] : [];
-  const detail = words.t(row.holder === null ? 'needs:worry.desk' : 'needs:worry.with', values);
+  const has = row.past ? 'past' : row.holder === null ? 'desk' : 'with';
+  const detail = words.t(`needs:worry.${has}`, values);
   return {
     line: words.t(`needs:worry.${row.takenBack ? 'back' : 'now'}.${stands}`, values),
     detail: [detail, ...told].join(' ')

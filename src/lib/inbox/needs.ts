@@ -13,6 +13,8 @@ export const worry = v.object({
   had: v.nullable(v.string()),
   /** Who has the child; null: nobody has, or it goes past them. */
   holder: v.nullable(v.string()),
+  /** It is about whoever has the child, and goes past them. */
+  past: v.boolean(),
   /** How often everybody it is for was really told again while nobody opened it. */
   reminders: v.number(),
   /** The manager reading may open it. */

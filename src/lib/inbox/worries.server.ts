@@ -28,13 +28,15 @@ export async function worriesNow(ctx: Context): Promise<Worry[]> {
     const personId = holders.get(item.childId)?.personId ?? null;
     const [line, child, by] = [lines.get(item.subjectId), children.get(item.childId), had.get(item.subjectId)];
     if (!line || !child) continue;
+    const past = readers[line.readers].past === true;
     rows.push({
       ...{ called: child.called, lastInitial: child.lastInitial, requestId: line.id, sentAt: line.sentAt },
       takenBack: line.status === 'taken-back',
       opened: item.firstOpenedAt !== null,
       had: by ? (names.get(by.staffId) ?? '') : null,
       // Nobody who has the child has what goes past them.
-      holder: personId === null || readers[line.readers].past ? null : (names.get(personId) ?? ''),
+      holder: personId === null || past ? null : (names.get(personId) ?? ''),
+      past,
       reminders: line.reminders,
       mayOpen: await mayRead(ctx, line.readers, item.childId)
     });
