@@ -267,6 +267,7 @@ describe('the order of need', () => {
     by: null,
     kind: 'talk',
     status: 'sent',
+    interim: null,
     unopened: true,
     reminders: 0,
     attention: false,

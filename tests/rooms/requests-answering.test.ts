@@ -8,6 +8,7 @@ import { countsOf, deskOf, inboxOf } from '#lib/inbox/inbox.server.ts';
 import { requestSheet } from '#lib/inbox/request-sheet.server.ts';
 import { whatChildSeesOf } from '#lib/inbox/request-words.ts';
 import type { RequestRow } from '#lib/inbox/row.ts';
+import { rowInWords } from '#lib/inbox/inbox-words.ts';
 import { needsInWords } from '#lib/inbox/needs-words.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
@@ -311,6 +312,9 @@ describe('opened and answered', () => {
       [other, '2026-12-14'],
       [id, '2026-12-21']
     ]);
+    // It was told something, and is not answered: no row says that it was.
+    const inboxRow = (await inboxOf(t.as('sam'))).flatMap(({ rows }) => rows).find(({ childId }) => childId === t.robin);
+    expect(inboxRow && rowInWords(englishWords, inboxRow, t.cmd().now).tags.map(({ label }) => label)).toEqual(['Told: not yet']);
     expect((await teamToday(t.as('grace'))).figures.askedLate).toBe(0);
     t.clock.forward(15 * DAY);
     expect((await teamToday(t.as('grace'))).figures.askedLate).toBe(2);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { relations } from '#lib/children/contact.ts';
 import { everySoon } from '#lib/messages/message.ts';
 import { everyKind } from '#lib/requests/kinds.ts';
+import { outcomes } from '#lib/requests/outcome.ts';
 import { needs, unopenedWith } from './needs.ts';
 
 /** What each list shows, and nothing else: a new column is invisible until it is added here. None has a word of the child. */
@@ -58,6 +59,8 @@ export const requestRow = v.object({
   /** The adult who asks; null: the child does. */
   by: v.nullable(v.object({ name: v.string(), relation: v.nullable(v.picklist(relations)) })),
   status: v.picklist(['sent', 'opened', 'answered', 'taken-back']),
+  /** The newest answer, where more is still to come. */
+  interim: v.nullable(v.picklist(outcomes)),
   /** Nobody has opened it, and how often everybody it is for was told so. */
   unopened: v.boolean(),
   reminders: v.number(),

@@ -5,6 +5,7 @@ import { relationsTo } from '#lib/relations.server.ts';
 import { allKeptFrom } from '#lib/routing/items.server.ts';
 import { askersOf } from './askers.server.ts';
 import { isKind, isReaders, isUrgent } from './kinds.ts';
+import { interim } from './outcome.ts';
 import { neverReads, pastAll, readers } from './readers.ts';
 import { toldAgain } from './reminding.server.ts';
 import type { AskedBy, Readers, RequestLine } from './request.ts';
@@ -97,6 +98,7 @@ export function lineOf(
       answerBy: row.answer_by,
       openedAt: openings[0]?.at ?? null,
       answeredAt: answers[0]?.made_at ?? null,
+      interim: interim.find((outcome) => outcome === answers[0]?.outcome) ?? null,
       assurance: row.assurance,
       language: row.language,
       reminders: told.get(row.id) ?? 0
