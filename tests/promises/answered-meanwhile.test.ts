@@ -15,7 +15,7 @@ test('whoever answers in a second tab what was answered in the first is told so,
   expectErrors(/status of 409/);
   const childId = await childBeside(demo, 'Yarrow');
   const child = await visit();
-  await comesInByNumber(child, { code: await cardBeside(demo, childId), pin: '530917' });
+  await comesInByNumber(child, { code: await cardBeside(demo, childId), pin: '482915' });
   await child.goto('/me/ask/talk');
   await press(child, 'Ask Sam to talk');
   await expect(child.getByText('Nobody has opened this yet')).toBeVisible();
@@ -50,7 +50,7 @@ test('so is whoever answers a message', async ({ demo, visit, expectErrors }) =>
   expectErrors(/status of 409/);
   const childId = await childBeside(demo, 'Tansy');
   const child = await visit();
-  await comesInByNumber(child, { code: await cardBeside(demo, childId), pin: '530918' });
+  await comesInByNumber(child, { code: await cardBeside(demo, childId), pin: '418206' });
   await follow(child, /^Write to Sam/);
   await box(child).fill('Can I see Gran on Sunday?');
   await press(child, 'Send to Sam');
