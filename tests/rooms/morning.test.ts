@@ -50,9 +50,21 @@ describe('the manager’s morning', () => {
     expect(found.unopened).toEqual([1, 0, 2, 0]);
     expect(found.overdue).toMatchObject([{ called: 'Robin', by: '2026-12-09', holder: 'Sam Okafor' }]);
     expect(found.advocates).toEqual({ unopened: 1, overdue: 1 });
+    // The list counts what the advocates owe too, and the page says so: nothing is counted that nothing explains.
+    expect([found.needs.answersLate, found.overdueElsewhere]).toEqual([2, 1]);
+    expect(morningInWords(englishWords, found, t.cmd().now).elsewhere).toBe('1 late answer is owed by another desk.');
     expect(await iro(t.sam)).toMatchObject({ unopened: 1, overdue: 1 });
     // What is asked of the advocates is theirs: not whose it is, and not that it was this child.
     expect(JSON.stringify(found.overdue).match(/Robin/g)).toHaveLength(1);
+  });
+
+  test('names a late complaint where it is the manager’s own to answer', async () => {
+    await asksFor(t.asChild(t.robin), 'different-iro');
+    t.at('2027-02-10T10:00:00.000Z');
+    const found = await morning();
+    expect(found).toMatchObject({ overdue: [{ called: 'Robin', holder: null, mine: true }], overdueElsewhere: 0 });
+    expect(found.needs.answersLate).toBe(1);
+    expect(morningInWords(englishWords, found, t.cmd().now).overdue).toMatchObject([{ who: 'You: it is in your inbox' }]);
   });
 
   test('counts messages whose answer is late, and no hello as unopened', async () => {

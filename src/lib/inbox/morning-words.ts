@@ -17,7 +17,13 @@ export function morningInWords(words: Words, found: Morning, now: Date) {
         what: words.t(`morning:age.${code}`),
         count
       })),
-    overdue: found.overdue.map((row) => ({ id: row.itemId, child: shortName(row), by: day(row.by), who: row.holder })),
+    overdue: found.overdue.map((row) => ({
+      id: row.itemId,
+      child: shortName(row),
+      by: day(row.by),
+      who: row.mine ? words.t('morning:overdueYours') : row.holder
+    })),
+    elsewhere: found.overdueElsewhere === 0 ? null : words.t('morning:overdueElsewhere', { count: found.overdueElsewhere }),
     advocates: words.t('morning:advocates', found.advocates),
     notAsked: found.notAsked.map((row) => ({
       id: row.childId,

@@ -11,7 +11,7 @@ import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { ages, morning, type Morning } from './morning.ts';
 import { isUnopened, needsOf, teamFacts, type Held } from './needs.server.ts';
 import { notAskedRows } from './not-asked.server.ts';
-import { me, namesOf } from './rows.server.ts';
+import { itemsOf, me, namesOf } from './rows.server.ts';
 
 const DAY = 24 * 3600_000;
 /** How many names one list shows. */
@@ -29,14 +29,18 @@ export async function morningOf(ctx: Context): Promise<Morning> {
     const { open } = facts;
     const atAdvocates = await openItemsOf(ctx, 'advocate');
     const late = open.filter(({ item }) => isLate(ctx, item));
+    const needs = await needsOf(ctx, facts);
+    const mine = await lateWithMe(ctx, late);
+    const named = new Set([...late, ...mine].map(({ item }) => item.subjectId));
     return v.parse(morning, {
       proof: facts.proof,
       provedAt: (await lastProof(ctx))?.at ?? null,
       without: await withoutReader(ctx),
-      needs: await needsOf(ctx, facts),
+      needs,
       had: facts.worries.filter(({ had }) => had !== null),
       unopened: byAge(ctx, [...open.map(({ item }) => item), ...atAdvocates]),
-      overdue: await overdueRows(ctx, late),
+      overdue: await overdueRows(ctx, [...late, ...mine]),
+      overdueElsewhere: needs.answersLate - named.size,
       advocates: {
         unopened: atAdvocates.filter(({ firstOpenedAt }) => firstOpenedAt === null).length,
         overdue: atAdvocates.filter((item) => isLate(ctx, item)).length
@@ -46,6 +50,9 @@ export async function morningOf(ctx: Context): Promise<Morning> {
     });
   });
 }
+
+/** Something late; `holder` null: it is not with whoever has the child, but with the reader. */
+type Late = Readonly<{ item: Item; holder: Held['holder'] | null }>;
 
 /** What an answer was promised to by a day. */
 const isPromised = (subject: string): boolean => subject === 'request' || subject === 'message';
@@ -80,7 +87,15 @@ function byAge(ctx: Context, items: readonly Item[]): number[] {
   return counts;
 }
 
-async function overdueRows(ctx: Context, late: readonly Held[]) {
+/** What came to the managers or to a desk of theirs and is late: only what the person signed in may open. */
+async function lateWithMe(ctx: Context, held: readonly Held[]): Promise<Late[]> {
+  const known = new Set(held.map(({ item }) => item.subjectId));
+  return (await itemsOf(ctx))
+    .filter((item) => isLate(ctx, item) && !known.has(item.subjectId))
+    .map((item) => ({ item, holder: null }));
+}
+
+async function overdueRows(ctx: Context, late: readonly Late[]) {
   const shown = late
     .toSorted((one, other) => (one.item.neededBy ?? '').localeCompare(other.item.neededBy ?? ''))
     .slice(0, LONGEST_LIST);
@@ -90,12 +105,12 @@ async function overdueRows(ctx: Context, late: readonly Held[]) {
   );
   const names = await namesOf(
     ctx,
-    shown.map(({ holder }) => holder.personId)
+    shown.map(({ holder }) => holder?.personId ?? null)
   );
   return shown.flatMap(({ item, holder }) => {
     const child = children.get(item.childId);
-    const name = holder.personId === null ? null : (names.get(holder.personId) ?? null);
-    return child ? [{ ...child, itemId: item.id, by: item.neededBy, holder: name }] : [];
+    const name = holder?.personId ? (names.get(holder.personId) ?? null) : null;
+    return child ? [{ ...child, itemId: item.id, by: item.neededBy, holder: name, mine: holder === null }] : [];
   });
 }
 

@@ -21,7 +21,18 @@ export const morning = v.object({
   /** How many things nobody has opened, by age: as many as `ages`, and one more. */
   unopened: v.array(v.number()),
   /** Answers later than was promised: whose, since when, and who has them. */
-  overdue: v.array(v.object({ ...named, itemId: v.string(), by: v.string(), holder: v.nullable(v.string()) })),
+  overdue: v.array(
+    v.object({
+      ...named,
+      itemId: v.string(),
+      by: v.string(),
+      holder: v.nullable(v.string()),
+      /** It came to the managers or a desk, and is in the reader's own inbox. */
+      mine: v.boolean()
+    })
+  ),
+  /** How many more are late at desks whose things are not the reader's to name. */
+  overdueElsewhere: v.number(),
   /** Of the advocates' desk only how many: what is asked of them is theirs. */
   advocates: v.object({ unopened: v.number(), overdue: v.number() }),
   /** A review within 20 working days, nobody asked for their views, and no card of the child's used. */
