@@ -26,6 +26,7 @@ import look from './en/look.json' with { type: 'json' };
 import looked from './en/looked.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import morning from './en/morning.json' with { type: 'json' };
+import needs from './en/needs.json' with { type: 'json' };
 import notTold from './en/not-told.json' with { type: 'json' };
 import meet from './en/meet.json' with { type: 'json' };
 import offline from './en/offline.json' with { type: 'json' };
@@ -82,6 +83,7 @@ export const english = {
   looked,
   mail,
   morning,
+  needs,
   'not-told': notTold,
   meet,
   offline,

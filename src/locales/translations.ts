@@ -13,6 +13,7 @@ export const forWorkers: readonly SectionName[] = [
   'mail',
   'ratings',
   'morning',
+  'needs',
   'not-told',
   'messages',
   'reading',

@@ -99,7 +99,7 @@ describe('a complaint', () => {
     const own = await ownRequest(t.asChild(t.robin), t.robin, requestId);
     expect(own.answers).toMatchObject([{ outcome: 'more-time', text: 'I have to ask the home.', byOn: '2027-01-07' }]);
     expect(own.answered).toMatchObject({ outcome: 'more-time', byOn: '2027-01-07' });
-    expect((await rowsOf(tom()))[0]).toMatchObject({ requestId, answerBy: '2027-01-07' });
+    expect((await rowsOf(tom()))[0]).toMatchObject({ requestId, answerBy: '2027-01-07', interim: 'more-time' });
     expect((await readRequest(tom(), requestId)).outcomes).not.toContain('more-time');
     const again = answer('more-time', 'And the school.');
     await expect(answerRequest(tom(), requestId, again)).rejects.toEqual(refused('invalid', { outcome: 'only-once' }));

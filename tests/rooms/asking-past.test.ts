@@ -193,15 +193,18 @@ describe('“I am not safe”, and it is about my IRO', () => {
     const t = await town();
     const sent = await asks(t.asChild(t.robin), 'not-safe', about);
     for (const ctx of [t.asStaff(t.tom), t.asManager()]) expect(await t.rowsOf(ctx)).toEqual([sent.requestId]);
-    expect((await teamToday(t.asManager())).notSafe).toMatchObject([
-      { requestId: sent.requestId, called: 'Robin', holder: null }
+    expect((await teamToday(t.asManager())).needs.worries).toMatchObject([
+      { requestId: sent.requestId, called: 'Robin', holder: null, past: true }
     ]);
     const [tom, sam] = [await t.told(t.tom), await t.told(t.sam)];
     t.clock.set(new Date(reminderDue(sent.sentAt, 0)));
     expect(await remindOfUnopened(t.as(job))).toBe(1);
     expect([await t.told(t.tom), await t.told(t.sam)]).toEqual([tom + 1, sam]);
     await readRequest(t.asStaff(t.tom), sent.requestId);
-    expect((await teamToday(t.asManager())).notSafe).toEqual([]);
+    // Opened is not had: it needs a person until somebody says so.
+    expect((await teamToday(t.asManager())).needs.worries).toMatchObject([{ opened: true, had: null }]);
+    await haveRequest(t.asStaff(t.tom), sent.requestId);
+    expect((await teamToday(t.asManager())).needs.worries).toEqual([]);
   });
 
   test('first sent to the IRO too, then again with the tick: the IRO has nothing of what came second', async () => {
@@ -223,7 +226,7 @@ describe('“I am not safe”, and it is about my IRO', () => {
     for (const id of [t.sam, t.dee]) await expect(haveRequest(t.asStaff(id), requestId)).rejects.toEqual(notFound);
     await haveRequest(t.asStaff(t.tom), requestId);
     expect((await ownRequest(t.asChild(t.robin), t.robin, requestId)).had?.name).toBe('Tom');
-    expect((await morningOf(t.asManager())).worries).toMatchObject([{ requestId, had: 'Tom Price', holder: null }]);
+    expect((await morningOf(t.asManager())).had).toMatchObject([{ requestId, had: 'Tom Price', holder: null }]);
     t.clock.set('2026-12-07T12:00:00.000Z');
     expect(await climb(t.as(job))).toBe(0);
   });

@@ -180,7 +180,7 @@ describe('a manager', () => {
       late: 1,
       askedLate: 0
     });
-    expect(team.notSafe).toEqual([]);
+    expect(team.needs.worries).toEqual([]);
     expect(team.unopened).toEqual([{ staffId: c.amina, name: 'Amina Yusuf', count: 1, oldestAt: '2026-12-07T09:00:00.000Z' }]);
     expect(team.desk.map((row) => row.called)).toEqual(['Aleks']);
     expect(team.covers).toMatchObject([
@@ -198,9 +198,15 @@ describe('a manager', () => {
       (await frameOf(ctx, englishWords, '/staff/team')).ways.map(({ href }) => href);
     expect(await ways(c.asManager())).toEqual([
       ...['/staff/morning', '/staff/team', '/staff/desk', '/staff/cover', '/staff/cards', '/staff/ratings'],
-      ...['/staff/break-glass', '/staff/guides']
+      ...['/staff/not-told', '/staff/break-glass', '/staff/guides']
     ]);
-    expect(await ways(c.asStaff(c.sam))).toEqual(['/staff', '/staff/children', '/staff/cover', '/staff/ratings']);
+    expect(await ways(c.asStaff(c.sam))).toEqual([
+      '/staff',
+      '/staff/children',
+      '/staff/cover',
+      '/staff/ratings',
+      '/staff/not-told'
+    ]);
   });
 });
 
@@ -262,6 +268,7 @@ describe('the order of need', () => {
     by: null,
     kind: 'talk',
     status: 'sent',
+    interim: null,
     unopened: true,
     reminders: 0,
     attention: false,

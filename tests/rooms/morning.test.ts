@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sendCallBack } from '#lib/call-backs/sending.server.ts';
 import { morningInWords } from '#lib/inbox/morning-words.ts';
 import { morningOf } from '#lib/inbox/morning.server.ts';
+import { needsHeading, needsInWords } from '#lib/inbox/needs-words.ts';
+import { teamToday } from '#lib/inbox/team.server.ts';
 import { askForIntroductions } from '#lib/introductions/hello.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { haveRequest } from '#lib/requests/having.server.ts';
@@ -26,7 +29,7 @@ describe('the manager’s morning', () => {
     const found = await morning();
     expect(found).toMatchObject({
       proof: { items: 0, withoutReader: 0, emptyDesks: [] },
-      ...{ provedAt: null, without: [], worries: [], unopened: [0, 0, 0, 0], overdue: [] },
+      ...{ provedAt: null, without: [], had: [], unopened: [0, 0, 0, 0], overdue: [] },
       advocates: { unopened: 0, overdue: 0 }
     });
     expect(found.byIro).toMatchObject([{ staffId: t.sam, left: false, children: 2, unopened: 0, overdue: 0, away: null }]);
@@ -47,9 +50,21 @@ describe('the manager’s morning', () => {
     expect(found.unopened).toEqual([1, 0, 2, 0]);
     expect(found.overdue).toMatchObject([{ called: 'Robin', by: '2026-12-09', holder: 'Sam Okafor' }]);
     expect(found.advocates).toEqual({ unopened: 1, overdue: 1 });
+    // The list counts what the advocates owe too, and the page says so: nothing is counted that nothing explains.
+    expect([found.needs.answersLate, found.overdueElsewhere]).toEqual([2, 1]);
+    expect(morningInWords(englishWords, found, t.cmd().now).elsewhere).toBe('1 late answer is owed by another desk.');
     expect(await iro(t.sam)).toMatchObject({ unopened: 1, overdue: 1 });
     // What is asked of the advocates is theirs: not whose it is, and not that it was this child.
     expect(JSON.stringify(found.overdue).match(/Robin/g)).toHaveLength(1);
+  });
+
+  test('names a late complaint where it is the manager’s own to answer', async () => {
+    await asksFor(t.asChild(t.robin), 'different-iro');
+    t.at('2027-02-10T10:00:00.000Z');
+    const found = await morning();
+    expect(found).toMatchObject({ overdue: [{ called: 'Robin', holder: null, mine: true }], overdueElsewhere: 0 });
+    expect(found.needs.answersLate).toBe(1);
+    expect(morningInWords(englishWords, found, t.cmd().now).overdue).toMatchObject([{ who: 'You: it is in your inbox' }]);
   });
 
   test('counts messages whose answer is late, and no hello as unopened', async () => {
@@ -67,16 +82,16 @@ describe('the manager’s morning', () => {
 
   test('has each worry until it is dealt with: unopened, opened, had', async () => {
     const id = await asksFor(t.asChild(t.robin), 'not-safe');
-    expect((await morning()).worries).toMatchObject([
-      { requestId: id, opened: false, had: null, holder: 'Sam Okafor', mayOpen: true }
-    ]);
+    const nobodyHas = async () => (await morning()).needs.worries;
+    expect(await nobodyHas()).toMatchObject([{ requestId: id, opened: false, had: null, holder: 'Sam Okafor', mayOpen: true }]);
     await readRequest(t.asStaff(t.sam), id);
-    expect((await morning()).worries).toMatchObject([{ opened: true, had: null }]);
+    expect(await nobodyHas()).toMatchObject([{ opened: true, had: null }]);
     await haveRequest(t.asStaff(t.sam), id);
+    expect(await nobodyHas()).toEqual([]);
     const found = await morning();
-    expect(found.worries).toMatchObject([{ opened: true, had: 'Sam Okafor' }]);
-    expect(morningInWords(englishWords, found, t.cmd().now).worries).toMatchObject([
-      { loud: false, line: 'Robin T. says they are not safe. Sam Okafor has it.' }
+    expect(found.had).toMatchObject([{ opened: true, had: 'Sam Okafor' }]);
+    expect(morningInWords(englishWords, found, t.cmd().now).had).toMatchObject([
+      { line: 'Robin T. says they are not safe. Sam Okafor has it.', href: `/staff/requests/${id}` }
     ]);
   });
 
@@ -110,15 +125,67 @@ describe('the manager’s morning', () => {
     const found = await morning();
     expect(found).toMatchObject({ proof: { items: 1, withoutReader: 1 }, without: [{ called: 'Robin' }] });
     expect(found.provedAt).toBe(t.cmd().now.toISOString());
-    expect(morningInWords(englishWords, found, t.cmd().now).proof).toMatchObject({
-      bad: true,
-      desks: ['Nobody is at the advocates’ desk.']
-    });
+    expect(morningInWords(englishWords, found, t.cmd().now).proof).toMatchObject({ bad: true });
+    const lines = needsInWords(englishWords, found.needs, t.cmd().now, false).map(({ line, tone }) => [line, tone]);
+    expect(lines.slice(0, 2)).toEqual([
+      ['1 thing that waits has nobody who can open it', 'danger'],
+      ['Nobody is at the advocates’ desk.', 'amber']
+    ]);
   });
 
   test('is for managers', async () => {
     for (const who of [t.asStaff(t.sam), t.asStaff(t.nadia, { roles: ['social_worker'] }), t.asChild(t.robin), t.cmd()])
       await expect(morningOf(who)).rejects.toEqual(refused('not-found'));
+  });
+});
+
+describe('what needs a person', () => {
+  const both = async () => [(await morning()).needs, (await teamToday(t.asManager())).needs] as const;
+  const said = async () => {
+    const [found, other] = await both();
+    expect(other).toEqual(found);
+    return needsInWords(englishWords, found, t.cmd().now, true);
+  };
+
+  test('is the same list on the morning and on the team’s day, worries that nobody has first', async () => {
+    await makeCard(t.cmd(), t.robin).then(({ code }) => useCard(t.as({ kind: 'visitor', assurance: 'none' }), code));
+    expect(needsHeading(englishWords, await said())).toBe('Nothing needs a person today');
+    await asksFor(t.asChild(t.aleks), 'talk');
+    await asksFor(t.asChild(t.robin), 'talk');
+    const worry = await asksFor(t.asChild(t.kai), 'not-safe');
+    expect((await said()).map(({ line, link }) => [line, link?.href])).toEqual([
+      ['Kai T. says they are not safe. Nobody has opened it.', `/staff/requests/${worry}`],
+      ['1 thing is on the team desk', '/staff/desk']
+    ]);
+    t.at('2026-12-11T09:00:00.000Z');
+    const later = await said();
+    expect(needsHeading(englishWords, later)).toBe('4 things need a person today');
+    expect(later.map(({ line }) => line)).toEqual([
+      expect.stringContaining('Kai T. says they are not safe.'),
+      '1 thing is on the team desk',
+      'Sam Okafor has 2 things nobody has opened',
+      '2 answers are later than was promised'
+    ]);
+    await haveRequest(t.asManager(), worry);
+    expect((await said()).map(({ tone }) => tone)).not.toContain('danger');
+  });
+
+  test('has family to ring back, and no worry that was opened and that nobody has is left out', async () => {
+    const dawn = {
+      name: 'Dawn Fairley',
+      related: 'gran',
+      child: 'Kai',
+      phone: '01632 960 471',
+      when: 'Mornings.',
+      about: 'Ring.'
+    };
+    await sendCallBack(t.as({ kind: 'visitor', assurance: 'none' }), { submissionId: t.cmd().ids(), language: 'en' }, dawn);
+    const worry = await asksFor(t.asChild(t.kai), 'not-safe');
+    await readRequest(t.asStaff(t.nadia), worry);
+    expect((await said()).slice(0, 2).map(({ line }) => line)).toEqual([
+      'Kai T. says they are not safe. It was opened. Nobody has said that they have it.',
+      '1 person waits to be rung'
+    ]);
   });
 });
 

@@ -8,9 +8,12 @@ import { countsOf, deskOf, inboxOf } from '#lib/inbox/inbox.server.ts';
 import { requestSheet } from '#lib/inbox/request-sheet.server.ts';
 import { whatChildSeesOf } from '#lib/inbox/request-words.ts';
 import type { RequestRow } from '#lib/inbox/row.ts';
+import { rowInWords } from '#lib/inbox/inbox-words.ts';
+import { needsInWords } from '#lib/inbox/needs-words.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { saveStaff } from '#lib/people/people.server.ts';
 import { answerRequest, finishRequest } from '#lib/requests/answering.server.ts';
+import { haveRequest } from '#lib/requests/having.server.ts';
 import { ownRequest, ownRequests } from '#lib/requests/own.server.ts';
 import { remindOfUnopened, reminderDue } from '#lib/requests/reminding.server.ts';
 import type { RequestKind } from '#lib/requests/kinds.ts';
@@ -195,14 +198,22 @@ describe('who gets what', () => {
 
   test('a manager without children has an inbox when something is there for them', async () => {
     const ways = async (who: Who) => (await frameOf(t.as(who), englishWords, '/staff')).ways.map(({ href }) => href);
-    const managers = ['/staff/desk', '/staff/cover', '/staff/cards', '/staff/ratings', '/staff/break-glass', '/staff/guides'];
+    const managers = [
+      '/staff/desk',
+      '/staff/cover',
+      '/staff/cards',
+      '/staff/ratings',
+      '/staff/not-told',
+      '/staff/break-glass',
+      '/staff/guides'
+    ];
     expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', ...managers]);
     await asks(t.asChild(t.robin), 'not-safe');
     expect(await ways('grace')).toEqual(['/staff/morning', '/staff/team', '/staff', ...managers]);
     // Nothing falls to these desks, and neither has a child.
     // A social worker asks for a child's card, and hands it over.
-    expect(await ways('nadia')).toEqual(['/staff', '/staff/cover', '/staff/cards']);
-    expect(await ways('ffion')).toEqual(['/staff', '/staff/cover']);
+    expect(await ways('nadia')).toEqual(['/staff', '/staff/cover', '/staff/cards', '/staff/not-told']);
+    expect(await ways('ffion')).toEqual(['/staff', '/staff/cover', '/staff/not-told']);
   });
 
   test('somebody else’s id and an invented one look the same, for every verb', async () => {
@@ -301,6 +312,9 @@ describe('opened and answered', () => {
       [other, '2026-12-14'],
       [id, '2026-12-21']
     ]);
+    // It was told something, and is not answered: no row says that it was.
+    const inboxRow = (await inboxOf(t.as('sam'))).flatMap(({ rows }) => rows).find(({ childId }) => childId === t.robin);
+    expect(inboxRow && rowInWords(englishWords, inboxRow, t.cmd().now).tags.map(({ label }) => label)).toEqual(['Told: not yet']);
     expect((await teamToday(t.as('grace'))).figures.askedLate).toBe(0);
     t.clock.forward(15 * DAY);
     expect((await teamToday(t.as('grace'))).figures.askedLate).toBe(2);
@@ -393,7 +407,7 @@ describe('"I am not safe"', () => {
       group: 'unsafe',
       rows: [{ status: 'taken-back', unopened: true }]
     });
-    expect((await teamToday(t.as('grace'))).notSafe).toMatchObject([{ requestId: id, takenBack: true }]);
+    expect((await teamToday(t.as('grace'))).needs.worries).toMatchObject([{ requestId: id, takenBack: true }]);
     expect((await requestSheet(t.as('nadia'), id)).request).toMatchObject({ said: null, waiting: true, mayFinish: false });
     await expect(finishRequest(t.as('nadia'), id)).rejects.toEqual(invalid({ done: 'answer-first' }));
     await answerRequest(t.as('nadia'), id, { outcome: 'reply', text: 'I rang you. You are at Nan’s.', byOn: null });
@@ -404,22 +418,28 @@ describe('"I am not safe"', () => {
     expect([seen.status, seen.openings.map(({ name }) => name)]).toEqual(['taken-back', ['Nadia']]);
   });
 
-  test('stands first on the manager’s day until somebody has opened it, and is counted once', async () => {
+  test('stands first on the manager’s day until somebody has it, and is counted once', async () => {
     const team = await teamToday(t.as('grace'));
-    expect(team.notSafe).toEqual([
+    expect(team.needs.worries).toEqual([
       {
         requestId: id,
         called: 'Robin',
         lastInitial: 'T',
         sentAt: '2026-12-07T09:00:00.000Z',
         takenBack: false,
+        opened: false,
+        had: null,
         reminders: 0,
-        holder: 'Sam Okafor'
+        holder: 'Sam Okafor',
+        past: false,
+        mayOpen: true
       }
     ]);
     expect(team.figures).toMatchObject({ unopened: 1, onDesk: 0 });
     await requestSheet(t.as('nadia'), id);
-    expect((await teamToday(t.as('grace'))).notSafe).toEqual([]);
+    expect((await teamToday(t.as('grace'))).needs.worries).toMatchObject([{ opened: true, had: null }]);
+    await haveRequest(t.as('nadia'), id);
+    expect((await teamToday(t.as('grace'))).needs.worries).toEqual([]);
   });
 });
 
@@ -439,7 +459,7 @@ describe('the desk', () => {
     expect(JSON.stringify(desk)).not.toContain('CANARY');
     expect(await deskOf(t.as('nadia'))).toEqual([]);
     await expect(requestSheet(t.as('tom'), talk)).rejects.toEqual(notFound);
-    expect((await teamToday(t.as('grace'))).notSafe).toMatchObject([{ requestId: unsafe, holder: null }]);
+    expect((await teamToday(t.as('grace'))).needs.worries).toMatchObject([{ requestId: unsafe, holder: null }]);
     await takeBackRequest(child, unsafe);
     expect((await deskOf(t.as('tom')))[0]).toMatchObject({ kind: 'not-safe', takenBack: true });
     // The duty desk and the manager read without taking; nobody has the child all the same.
@@ -529,7 +549,9 @@ describe('telling everybody again', () => {
     expect((await rowsOf(t.as('nadia')))[0]).toMatchObject({ reminders: 1, unopened: true });
     t.clock.forward(4 * 3600_000);
     expect(await remind()).toBe(1);
-    expect((await teamToday(t.as('grace'))).notSafe).toMatchObject([{ requestId: id, reminders: 2, holder: 'Amina Yusuf' }]);
+    expect((await teamToday(t.as('grace'))).needs.worries).toMatchObject([
+      { requestId: id, reminders: 2, holder: 'Amina Yusuf' }
+    ]);
     await requestSheet(t.as('amina'), id);
     t.clock.forward(DAY);
     expect(await remind()).toBe(0);
@@ -541,8 +563,16 @@ describe('telling everybody again', () => {
     t.clock.forward(3 * DAY);
     expect([await remind(), await remind()]).toEqual([1, 0]);
     expect(await nudges()).toHaveLength(3);
+    // What is said of it is what was sent, not what the clock says was due.
+    const said = async () => (await teamToday(t.as('grace'))).needs.worries.map(({ reminders }) => reminders);
+    expect(await said()).toEqual([1]);
+    expect((await rowsOf(t.as('nadia')))[0]).toMatchObject({ reminders: 1 });
     t.clock.forward(4 * 3600_000);
+    expect(await said()).toEqual([1]);
     expect(await remind()).toBe(1);
+    expect(await said()).toEqual([2]);
+    const words = needsInWords(englishWords, (await teamToday(t.as('grace'))).needs, t.cmd().now, false);
+    expect(words[0]?.detail).toMatch(/Everybody was told again 2 times\.$/);
   });
 
   test('also of one that was taken back, and of no other kind', async () => {

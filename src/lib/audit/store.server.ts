@@ -74,6 +74,19 @@ export async function didSince(ctx: Context, act: Done): Promise<boolean> {
   return row !== undefined;
 }
 
+/** How often this was done to each of these things of these children. */
+export const timesDone = (ctx: Context, verb: string, childIds: readonly string[], subjectIds: readonly string[]) =>
+  ctx.db
+    .selectFrom('audit')
+    .select((is) => ['subject_id', is.fn.countAll<number>().as('many')])
+    // By the child, because that is how entries are found fast.
+    .where('child_id', 'in', [...childIds])
+    .where('subject_id', 'in', [...subjectIds])
+    .where('verb', '=', verb)
+    .where('outcome', '=', 'done')
+    .groupBy('subject_id')
+    .execute();
+
 /** The first entry written at or after an instant. */
 export const firstSince = (ctx: Context, at: string) =>
   ctx.db.selectFrom('audit').select('seq').where('at', '>=', at).orderBy('seq').limit(1).executeTakeFirst();

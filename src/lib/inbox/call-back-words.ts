@@ -65,16 +65,3 @@ export const triesInWords = (words: Words, tries: CallBackSheet['tries'], now: D
     by: words.t('ring-back:saidBy', { name: by, when: momentInWords(words, at, now) }),
     note: note ?? words.t('ring-back:damaged')
   }));
-
-/** What a manager's day says of family that waits; null: nobody waits. */
-export function familyWaits(words: Words, { count, late, first }: { count: number; late: number; first: CallBackLine | null }) {
-  if (first === null) return null;
-  return {
-    tag: words.t('ring-back:team.tag'),
-    icon: 'phone' as const,
-    tone: 'amber' as const,
-    line: words.t('ring-back:team.line', { count }),
-    detail: late > 0 ? words.t('ring-back:team.late', { count: late }) : words.t('ring-back:team.inTime'),
-    link: { href: `/staff/call-backs/${first.id}`, label: words.t('ring-back:team.go') }
-  };
-}

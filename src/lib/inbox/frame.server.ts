@@ -13,7 +13,7 @@ import { me } from './rows.server.ts';
 type Way = Readonly<{
   href: string;
   label: string;
-  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'clock' | 'cover' | 'key' | 'speech' | 'note';
+  icon: 'inbox' | 'person' | 'people' | 'calendar' | 'card' | 'clock' | 'cover' | 'key' | 'speech' | 'note' | 'phone';
   count?: number;
   current: boolean;
 }>;
@@ -89,6 +89,7 @@ async function waysOn(ctx: Context, words: Words, roles: readonly StaffRole[], p
     { href: cover, label: words.t('cover:nav'), icon: 'cover', current: under(cover) },
     ...(await cardsWay(ctx, words, roles, path)),
     ...(await ratingsWay(ctx, words, roles, path)),
+    notToldWay(words, path),
     ...admin,
     ...breakGlassWay(words, roles, path),
     ...guidesWay(words, roles, path)
@@ -113,6 +114,12 @@ async function ratingsWay(ctx: Context, words: Words, roles: readonly StaffRole[
   const label = words.t(rated ? 'ratings:nav' : 'ratings:pages.link');
   return [{ href, label, icon: 'speech', ...(count > 0 && { count }), current }];
 }
+
+/** People who could not be told: for everybody who works here, also while there is nobody to tell. */
+const notToldWay = (words: Words, path: string): Way => {
+  const href = '/staff/not-told';
+  return { href, label: words.t('not-told:nav'), icon: 'phone', current: isUnder(path)(href) };
+};
 
 /** Break-glass: for those who may ask. */
 function breakGlassWay(words: Words, roles: readonly StaffRole[], path: string): Way[] {
@@ -140,12 +147,7 @@ function ownWays(
   const under = isUnder(path);
   const reads = roles.length === 0 || roles.some((held) => held !== 'manager');
   const here =
-    path === '/staff' ||
-    under('/staff/views') ||
-    under('/staff/requests') ||
-    under('/staff/talks') ||
-    under('/staff/call-backs') ||
-    under('/staff/not-told');
+    path === '/staff' || under('/staff/views') || under('/staff/requests') || under('/staff/talks') || under('/staff/call-backs');
   const ways: Way[] = [];
   if (reads || inbox + children > 0) ways.push({ href: '/staff', label: say.inbox, icon: 'inbox', count: inbox, current: here });
   if (roles.length === 0 || roles.includes('iro') || children > 0)

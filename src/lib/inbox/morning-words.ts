@@ -2,21 +2,28 @@ import { dayOf } from '#lib/context.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { ages, type Morning } from './morning.ts';
-import { agoInWords, asHeading, cameInWords, momentInWords, reviewInWords, shortName } from './wording.ts';
+import { worryHref, worryInWords } from './needs-words.ts';
+import { asHeading, cameInWords, momentInWords, reviewInWords, shortName } from './wording.ts';
 
 /** The manager's morning in words: each table as rows of finished text. */
 export function morningInWords(words: Words, found: Morning, now: Date) {
   const day = (of: string) => dayInWords(words.language, of, now);
   return {
     proof: proofInWords(words, found, now),
-    worries: found.worries.map((row) => worryInWords(words, row, now)),
+    had: found.had.map((row) => ({ id: row.requestId, ...worryInWords(words, row, now), href: worryHref(row) })),
     unopened: found.unopened
       .map((count, at) => ({ code: String(ages[at] ?? 'more'), count }))
       .map(({ code, count }) => ({
         what: words.t(`morning:age.${code}`),
         count
       })),
-    overdue: found.overdue.map((row) => ({ id: row.itemId, child: shortName(row), by: day(row.by), who: row.holder })),
+    overdue: found.overdue.map((row) => ({
+      id: row.itemId,
+      child: shortName(row),
+      by: day(row.by),
+      who: row.mine ? words.t('morning:overdueYours') : row.holder
+    })),
+    elsewhere: found.overdueElsewhere === 0 ? null : words.t('morning:overdueElsewhere', { count: found.overdueElsewhere }),
     advocates: words.t('morning:advocates', found.advocates),
     notAsked: found.notAsked.map((row) => ({
       id: row.childId,
@@ -38,25 +45,8 @@ function stateInWords(words: Words, { away, left }: Iro, now: Date): string {
   return away.cover === null ? words.t('morning:awayDesk', { day }) : words.t('morning:awayUntil', { day, cover: away.cover });
 }
 
-function worryInWords(words: Words, row: Morning['worries'][number], now: Date) {
-  const values = {
-    child: shortName(row),
-    name: row.had ?? '',
-    person: row.holder ?? '',
-    when: agoInWords(words, row.sentAt, now)
-  };
-  const opened = row.opened ? 'worryOpened' : 'worryNobody';
-  return {
-    id: row.requestId,
-    loud: row.had === null,
-    line: words.t(`morning:${row.had === null ? opened : 'worryHad'}`, values),
-    detail: words.t(row.holder === null ? 'morning:worryDesk' : 'morning:worryWith', values),
-    href: row.mayOpen ? `/staff/requests/${row.requestId}` : null
-  };
-}
-
 function proofInWords(words: Words, { proof, provedAt, without }: Morning, now: Date) {
-  const { items, withoutReader, emptyDesks } = proof;
+  const { items, withoutReader } = proof;
   const bad = withoutReader > 0;
   return {
     bad,
@@ -74,7 +64,6 @@ function proofInWords(words: Words, { proof, provedAt, without }: Morning, now: 
         id: itemId,
         line: child === null ? words.t('morning:proof.nobody', { came }) : words.t('morning:proof.child', { child, came })
       };
-    }),
-    desks: emptyDesks.map((code) => words.t(`morning:proof.desk.${code}`))
+    })
   };
 }

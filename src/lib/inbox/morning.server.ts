@@ -2,32 +2,20 @@ import * as v from 'valibot';
 import { recordLook } from '#lib/audit/audit.server.ts';
 import { childCards } from '#lib/children/children.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
-import { englandAndWales } from '#lib/council/bank-holidays.ts';
-import { addWorkingDays } from '#lib/council/working-days.ts';
 import { allow } from '#lib/relations.server.ts';
-import { mayRead, requestLines } from '#lib/requests/lines.server.ts';
-import { readers } from '#lib/requests/readers.ts';
-import { nextReviews } from '#lib/reviews/reviews.server.ts';
-import { whoHas } from '#lib/routing/having.server.ts';
-import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
-import { allKeptFrom, openItemsOf, openItemsWithHolders } from '#lib/routing/items.server.ts';
+import { allKeptFrom, openItemsOf } from '#lib/routing/items.server.ts';
 import { caseloads } from '#lib/routing/moving.server.ts';
-import { lastProof, proveReaders, readersNow } from '#lib/routing/proof.server.ts';
+import { lastProof, readersNow } from '#lib/routing/proof.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
-import { rules } from '#lib/routing/rules.ts';
 import { ages, morning, type Morning } from './morning.ts';
-import { me, namesOf } from './rows.server.ts';
-import { whenOf } from './rows-as.server.ts';
-import * as store from './store.server.ts';
+import { isUnopened, needsOf, teamFacts, type Held } from './needs.server.ts';
+import { notAskedRows } from './not-asked.server.ts';
+import { itemsOf, me, namesOf } from './rows.server.ts';
 
-/** How far ahead a manager looks for children who were not asked, in working days (the time a consultation takes). */
-const AHEAD = 20;
 const DAY = 24 * 3600_000;
 /** How many names one list shows. */
 const LONGEST_LIST = 100;
-
-type Held = Readonly<{ item: Item; holder: Holder }>;
 
 /**
  * The manager's morning: whether everything has a reader, what is not opened, whose worry nobody has, whose answer is late,
@@ -37,33 +25,39 @@ export async function morningOf(ctx: Context): Promise<Morning> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'team.see');
     await recordLook(ctx, { verb: 'team.see', subject: 'staff', subjectId: me(ctx) });
-    const open = await openItemsWithHolders(ctx);
+    const facts = await teamFacts(ctx);
+    const { open } = facts;
     const atAdvocates = await openItemsOf(ctx, 'advocate');
     const late = open.filter(({ item }) => isLate(ctx, item));
+    const needs = await needsOf(ctx, facts);
+    const mine = await lateWithMe(ctx, late);
+    const named = new Set([...late, ...mine].map(({ item }) => item.subjectId));
     return v.parse(morning, {
-      proof: await proveReaders(ctx),
+      proof: facts.proof,
       provedAt: (await lastProof(ctx))?.at ?? null,
       without: await withoutReader(ctx),
-      worries: await worriesOf(ctx),
+      needs,
+      had: facts.worries.filter(({ had }) => had !== null),
       unopened: byAge(ctx, [...open.map(({ item }) => item), ...atAdvocates]),
-      overdue: await overdueRows(ctx, late),
+      overdue: await overdueRows(ctx, [...late, ...mine]),
+      overdueElsewhere: needs.answersLate - named.size,
       advocates: {
         unopened: atAdvocates.filter(({ firstOpenedAt }) => firstOpenedAt === null).length,
         overdue: atAdvocates.filter((item) => isLate(ctx, item)).length
       },
-      notAsked: await notAsked(ctx),
+      notAsked: await notAskedRows(ctx, facts.notAsked, facts.reviews),
       byIro: await byIro(ctx, open, late)
     });
   });
 }
 
+/** Something late; `holder` null: it is not with whoever has the child, but with the reader. */
+type Late = Readonly<{ item: Item; holder: Held['holder'] | null }>;
+
 /** What an answer was promised to by a day. */
 const isPromised = (subject: string): boolean => subject === 'request' || subject === 'message';
 const isLate = (ctx: Context, { subject, neededBy }: Item): boolean =>
   isPromised(subject) && neededBy !== null && neededBy < dayOf(ctx.now);
-
-/** A task nobody wrote is never unopened. */
-const isUnopened = ({ kind, firstOpenedAt }: Item): boolean => firstOpenedAt === null && !rules[kind].task;
 
 /** What is kept from whoever reads this is counted by the proof, and stands nowhere by itself. */
 async function withoutReader(ctx: Context) {
@@ -81,45 +75,6 @@ async function withoutReader(ctx: Context) {
   });
 }
 
-/** Each worry that is not dealt with, the ones nobody has first, then the oldest. */
-async function worriesOf(ctx: Context) {
-  // Every worry is every manager's too, also one that goes past whoever has the child.
-  const unsafe = await openItemsOf(ctx, 'unsafe-manager');
-  const childIds = unsafe.map(({ childId }) => childId);
-  const holders = await holdersOf(ctx, [...new Set(childIds)]);
-  const lines = new Map((await requestLines(ctx, childIds)).map((line) => [line.id, line]));
-  const [children, had] = [
-    await childCards(ctx, childIds),
-    await whoHas(
-      ctx,
-      'request',
-      unsafe.map(({ subjectId }) => subjectId)
-    )
-  ];
-  const names = await namesOf(ctx, [
-    ...[...holders.values()].map(({ personId }) => personId),
-    ...[...had.values()].map((one) => one.staffId)
-  ]);
-  const rows: Morning['worries'] = [];
-  for (const item of unsafe) {
-    const personId = holders.get(item.childId)?.personId ?? null;
-    const [line, child, by] = [lines.get(item.subjectId), children.get(item.childId), had.get(item.subjectId)];
-    if (!line || !child) continue;
-    rows.push({
-      ...child,
-      requestId: line.id,
-      sentAt: line.sentAt,
-      opened: item.firstOpenedAt !== null,
-      had: by ? (names.get(by.staffId) ?? '') : null,
-      // Nobody who has the child has what goes past them.
-      holder: personId === null || readers[line.readers].past ? null : (names.get(personId) ?? ''),
-      mayOpen: await mayRead(ctx, line.readers, item.childId)
-    });
-  }
-  const rank = ({ had, opened }: Morning['worries'][number]) => Number(had !== null) * 2 + Number(opened);
-  return rows.sort((one, other) => rank(one) - rank(other) || one.sentAt.localeCompare(other.sentAt));
-}
-
 /** How many nobody has opened, by how many whole days they lie there. */
 function byAge(ctx: Context, items: readonly Item[]): number[] {
   const counts = [...ages.map(() => 0), 0];
@@ -132,7 +87,15 @@ function byAge(ctx: Context, items: readonly Item[]): number[] {
   return counts;
 }
 
-async function overdueRows(ctx: Context, late: readonly Held[]) {
+/** What came to the managers or to a desk of theirs and is late: only what the person signed in may open. */
+async function lateWithMe(ctx: Context, held: readonly Held[]): Promise<Late[]> {
+  const known = new Set(held.map(({ item }) => item.subjectId));
+  return (await itemsOf(ctx))
+    .filter((item) => isLate(ctx, item) && !known.has(item.subjectId))
+    .map((item) => ({ item, holder: null }));
+}
+
+async function overdueRows(ctx: Context, late: readonly Late[]) {
   const shown = late
     .toSorted((one, other) => (one.item.neededBy ?? '').localeCompare(other.item.neededBy ?? ''))
     .slice(0, LONGEST_LIST);
@@ -142,39 +105,12 @@ async function overdueRows(ctx: Context, late: readonly Held[]) {
   );
   const names = await namesOf(
     ctx,
-    shown.map(({ holder }) => holder.personId)
+    shown.map(({ holder }) => holder?.personId ?? null)
   );
   return shown.flatMap(({ item, holder }) => {
     const child = children.get(item.childId);
-    const name = holder.personId === null ? null : (names.get(holder.personId) ?? null);
-    return child ? [{ ...child, itemId: item.id, by: item.neededBy, holder: name }] : [];
-  });
-}
-
-async function notAsked(ctx: Context) {
-  const ids = await store.childrenInCare(ctx);
-  const [reviews, today] = [await nextReviews(ctx, ids), dayOf(ctx.now)];
-  const until = addWorkingDays(englandAndWales, today, AHEAD);
-  const [invited, used] = [await store.lastInvited(ctx, ids), await store.withCardUsed(ctx, ids)];
-  const found = ids
-    .map((id) => ({ id, review: reviews.get(id), on: whenOf(reviews.get(id)).reviewOn ?? '' }))
-    .filter(({ id, review, on }) => {
-      const asked = (invited.get(id) ?? '') > (review?.heldLast ?? '');
-      return on >= today && on <= until && !asked && !used.has(id);
-    })
-    .sort((one, other) => one.on.localeCompare(other.on))
-    .slice(0, LONGEST_LIST);
-  const childIds = found.map(({ id }) => id);
-  const [children, holders] = [await childCards(ctx, childIds), await holdersOf(ctx, childIds)];
-  const names = await namesOf(
-    ctx,
-    [...holders.values()].map(({ personId }) => personId)
-  );
-  return found.flatMap(({ id, review }) => {
-    const [child, person] = [children.get(id), holders.get(id)?.personId ?? null];
-    return child
-      ? [{ ...child, childId: id, ...whenOf(review), holder: person === null ? null : (names.get(person) ?? null) }]
-      : [];
+    const name = holder?.personId ? (names.get(holder.personId) ?? null) : null;
+    return child ? [{ ...child, itemId: item.id, by: item.neededBy, holder: name, mine: holder === null }] : [];
   });
 }
 

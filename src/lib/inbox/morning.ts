@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { needs, worry } from './needs.ts';
 
 /** What a manager's morning shows, and nothing else: names, days and figures, not a word of any child. */
 const day = v.nullable(v.string());
@@ -13,24 +14,25 @@ export const morning = v.object({
   provedAt: v.nullable(v.string()),
   /** Whatever nobody could open now. `called` null: about no child we know. */
   without: v.array(v.object({ itemId: v.string(), called: v.nullable(v.string()), lastInitial: v.string(), cameAt: v.string() })),
-  /** Each "I am not safe" that is not dealt with: the ones nobody has first. */
-  worries: v.array(
-    v.object({
-      ...named,
-      requestId: v.string(),
-      sentAt: v.string(),
-      opened: v.boolean(),
-      /** Who said "I have it". */
-      had: v.nullable(v.string()),
-      holder: v.nullable(v.string()),
-      /** The manager reading may open it. */
-      mayOpen: v.boolean()
-    })
-  ),
+  /** All that needs a person now, as the team's day has it too. */
+  needs,
+  /** Each "I am not safe" that is not dealt with and that somebody said they have, the oldest first. */
+  had: v.array(worry),
   /** How many things nobody has opened, by age: as many as `ages`, and one more. */
   unopened: v.array(v.number()),
   /** Answers later than was promised: whose, since when, and who has them. */
-  overdue: v.array(v.object({ ...named, itemId: v.string(), by: v.string(), holder: v.nullable(v.string()) })),
+  overdue: v.array(
+    v.object({
+      ...named,
+      itemId: v.string(),
+      by: v.string(),
+      holder: v.nullable(v.string()),
+      /** It came to the managers or a desk, and is in the reader's own inbox. */
+      mine: v.boolean()
+    })
+  ),
+  /** How many more are late at desks whose things are not the reader's to name. */
+  overdueElsewhere: v.number(),
   /** Of the advocates' desk only how many: what is asked of them is theirs. */
   advocates: v.object({ unopened: v.number(), overdue: v.number() }),
   /** A review within 20 working days, nobody asked for their views, and no card of the child's used. */

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { relations } from '#lib/children/contact.ts';
 import { everySoon } from '#lib/messages/message.ts';
 import { everyKind } from '#lib/requests/kinds.ts';
+import { outcomes } from '#lib/requests/outcome.ts';
+import { needs, unopenedWith } from './needs.ts';
 
 /** What each list shows, and nothing else: a new column is invisible until it is added here. None has a word of the child. */
 const day = v.nullable(v.string());
@@ -59,6 +61,8 @@ export const requestRow = v.object({
   /** The adult who asks; null: the child does. */
   by: v.nullable(v.object({ name: v.string(), relation: v.nullable(v.picklist(relations)) })),
   status: v.picklist(['sent', 'opened', 'answered', 'taken-back']),
+  /** The newest answer, where more is still to come. */
+  interim: v.nullable(v.picklist(outcomes)),
   /** Nobody has opened it, and how often everybody it is for was told so. */
   unopened: v.boolean(),
   reminders: v.number(),
@@ -187,20 +191,9 @@ export const teamDay = v.object({
     /** What children asked for that waits longer than was promised. */
     askedLate: v.number()
   }),
-  /** Each "I am not safe" that nobody has opened, the oldest first. */
-  notSafe: v.array(
-    v.object({
-      requestId: v.string(),
-      called: v.string(),
-      lastInitial: v.string(),
-      sentAt: v.string(),
-      takenBack: v.boolean(),
-      reminders: v.number(),
-      /** Null: nobody has the child. */
-      holder: v.nullable(v.string())
-    })
-  ),
-  unopened: v.array(v.object({ staffId: v.string(), name: v.string(), count: v.number(), oldestAt: v.string() })),
+  /** All that needs a person now, as the morning has it too. */
+  needs,
+  unopened: v.array(unopenedWith),
   desk: v.array(deskRow),
   covers: v.array(
     v.object({

@@ -77,6 +77,7 @@ function asRequest(item: Item, facts: Facts): InboxRow[] {
     by: line.by && { name: line.by.name, relation: line.by.relation },
     cameAt: line.sentAt,
     status: line.status,
+    interim: line.interim,
     unopened: line.openedAt === null,
     reminders: line.reminders,
     attention: facts.attention.has(line.id),

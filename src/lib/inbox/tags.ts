@@ -27,6 +27,8 @@ type Tagged = Readonly<{
   /** Wants an answer today. */
   today?: boolean;
   hasAnswer?: boolean;
+  /** The newest answer, where more is still to come: that is no answer yet. */
+  interim?: string | null;
   lateAnswer?: boolean;
   withAdvocates?: boolean;
   takenBack?: boolean;
@@ -61,7 +63,7 @@ export function tagsOf(words: Words, row: Tagged): RowTag[] {
     row.attention === true && tag('attention', 'warning', 'amber'),
     row.today === true && tag('today', 'clock', 'amber'),
     row.takenBack === true && tag('takenBack', 'undo', 'grey'),
-    row.hasAnswer === true && tag('answered', 'tick', 'grey'),
+    row.hasAnswer === true && (row.interim ? tag(`interim.${row.interim}`, 'clock', 'amber') : tag('answered', 'tick', 'grey')),
     row.lateAnswer === true && tag('lateAnswer', 'calendar', 'amber'),
     row.withAdvocates === true && tag('withAdvocates', 'people', 'violet'),
     state !== undefined && tag(state.key, state.icon, state.tone),

@@ -4,17 +4,13 @@ import { childCards } from '#lib/children/children.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import { plusDays } from '#lib/council/bank-holidays.ts';
-import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import type { Holder } from '#lib/routing/holder.ts';
-import type { Item } from '#lib/routing/item.ts';
-import { openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
-import { rules } from '#lib/routing/rules.ts';
 import { isForNext } from './caseload.server.ts';
-import { mayRead, readersOfRequests, requestLines } from '#lib/requests/lines.server.ts';
 import { deskRows } from './inbox.server.ts';
-import { itemsOf, me, namesOf } from './rows.server.ts';
+import { fallenOf, isReviewLate, isUnopened, needsOf, teamFacts, unopenedByHolder } from './needs.server.ts';
+import { me, namesOf } from './rows.server.ts';
 import { whenOf } from './rows-as.server.ts';
 import { teamDay, type TeamDay } from './row.ts';
 import * as store from './store.server.ts';
@@ -29,12 +25,12 @@ export async function teamToday(ctx: Context): Promise<TeamDay> {
   return within(ctx, async (ctx) => {
     await allow(ctx, 'team.see');
     await recordLook(ctx, { verb: 'team.see', subject: 'staff', subjectId: me(ctx) });
-    const open = await openItemsWithHolders(ctx);
-    // A task nobody wrote is never unopened.
-    const unopened = open.filter(({ item }) => item.firstOpenedAt === null && !rules[item.kind].task);
-    const fallen = open.filter(({ holder }) => holder.personId === null);
-    const ids = await store.childrenInCare(ctx);
-    const [holders, reviews] = [await holdersOf(ctx, ids), await nextReviews(ctx, ids)];
+    const facts = await teamFacts(ctx);
+    const { ids, reviews, open } = facts;
+    const needs = await needsOf(ctx, facts);
+    const unopened = open.filter(({ item }) => isUnopened(item));
+    const fallen = fallenOf(open);
+    const holders = await holdersOf(ctx, ids);
     const sent = await store.newestAbout(ctx, ids);
     const due = dueOf(reviews, dayOf(ctx.now));
     const noViews = due.soon.filter((id) => !isForNext(reviews.get(id) ?? none, sent.get(id)));
@@ -46,11 +42,11 @@ export async function teamToday(ctx: Context): Promise<TeamDay> {
         unopened: unopened.length,
         oldestAt: times[0] ?? null,
         onDesk: fallen.length,
-        late: due.late.length,
-        askedLate: await store.answersLate(ctx, dayOf(ctx.now))
+        late: needs.reviewsLate,
+        askedLate: needs.answersLate
       },
-      notSafe: await notSafeRows(ctx, [...unopened, ...(await pastHolders(ctx))]),
-      unopened: await byHolder(ctx, unopened),
+      needs,
+      unopened: await unopenedByHolder(ctx, open),
       desk: await deskRows(ctx, fallen),
       covers: await coverRows(ctx, holders),
       noViews: await childRows(ctx, noViews, reviews, holders),
@@ -67,66 +63,13 @@ function dueOf(reviews: ReadonlyMap<string, NextReview>, today: string): { soon:
   const dated = [...reviews]
     .flatMap(([id, review]) => {
       const day = whenOf(review).reviewOn;
-      return day === null ? [] : [{ id, day, bad: review.late || review.overdue }];
+      return day === null ? [] : [{ id, day, bad: isReviewLate(review) }];
     })
     .sort((one, other) => one.day.localeCompare(other.day) || one.id.localeCompare(other.id));
   return {
     soon: dated.filter(({ day }) => day >= today && day <= until).map(({ id }) => id),
     late: dated.filter(({ bad }) => bad).map(({ id }) => id)
   };
-}
-
-/** Unopened "I am not safe" that went past whoever has the child: for the managers it is not kept from, with nobody who has it. */
-async function pastHolders(ctx: Context): Promise<{ item: Item; holder: Holder }[]> {
-  const mine = (await itemsOf(ctx)).filter(({ kind, firstOpenedAt }) => kind === 'unsafe-manager' && firstOpenedAt === null);
-  const sentTo = await readersOfRequests(
-    ctx,
-    mine.map(({ subjectId }) => subjectId)
-  );
-  const past = mine.filter(({ subjectId }) => sentTo.get(subjectId) === 'past');
-  return past.map((item) => ({ item, holder: { iroId: null, personId: null, coverId: null, deskCode: 'iro-team' } }));
-}
-
-/** Each "I am not safe" among these, the oldest first: whose it is, how long ago, who has the child, and not a word of it. */
-async function notSafeRows(ctx: Context, unopened: readonly { item: Item; holder: Holder }[]) {
-  const unsafe = unopened.filter(({ item }) => item.kind === 'unsafe' || item.kind === 'unsafe-manager');
-  const childIds = unsafe.map(({ item }) => item.childId);
-  const lines = new Map((await requestLines(ctx, childIds)).map((line) => [line.id, line]));
-  const children = await childCards(ctx, childIds);
-  const names = await namesOf(
-    ctx,
-    unsafe.map(({ holder }) => holder.personId)
-  );
-  const rows = [];
-  for (const { item, holder } of unsafe) {
-    const [line, child] = [lines.get(item.subjectId), children.get(item.childId)];
-    if (!line || !child || !(await mayRead(ctx, line.readers, item.childId))) continue;
-    rows.push({
-      ...child,
-      requestId: line.id,
-      sentAt: line.sentAt,
-      takenBack: line.status === 'taken-back',
-      reminders: line.reminders,
-      holder: holder.personId === null ? null : (names.get(holder.personId) ?? '')
-    });
-  }
-  return rows.sort((one, other) => one.sentAt.localeCompare(other.sentAt));
-}
-
-/** Unopened items by the person who has them, the one with the oldest first. */
-async function byHolder(ctx: Context, unopened: readonly { item: Item; holder: Holder }[]) {
-  const times = new Map<string, string[]>();
-  for (const { item, holder } of unopened)
-    if (holder.personId) times.set(holder.personId, [...(times.get(holder.personId) ?? []), item.createdAt]);
-  const names = await namesOf(ctx, [...times.keys()]);
-  return [...times]
-    .map(([staffId, came]) => ({
-      staffId,
-      name: names.get(staffId) ?? '',
-      count: came.length,
-      oldestAt: [...came].sort()[0] ?? ''
-    }))
-    .sort((one, other) => one.oldestAt.localeCompare(other.oldestAt));
 }
 
 /** Who stands in for whom now, until when, and how many children they have through it. For managers. */

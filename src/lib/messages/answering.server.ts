@@ -17,6 +17,8 @@ export type NewReply = Readonly<{
   text: string;
   /** The newest message the answer was written under: what came after it is not answered by it. Null: every opened one. */
   upTo: string | null;
+  /** The newest answer the page showed, or null: it showed none. Left out where the words were written on no page. */
+  shown?: string | null;
   /** The very words in which something was found, looked at and sent all the same. */
   sure?: string | null;
 }>;
@@ -27,8 +29,8 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /**
  * Answers a thread: every message in it that has been opened, up to the one the page showed, is answered and leaves every
  * inbox it is in. Pressing twice is once; what was corrected and sent again from the same page is an answer too. What goes to family is looked at twice: with something found nothing is sent, and
- * what was found is returned; empty: it is sent. Throws `invalid` (`text`: `empty` or `too-long`); `not-found` for whoever
- * may not, and for those whom break-glass let in to read.
+ * what was found is returned; empty: it is sent. Throws `invalid` (`text`: `empty` or `too-long`; `answered`: `meanwhile`, where
+ * an answer came that their page did not show); `not-found` for whoever may not, and for those whom break-glass let in to read.
  */
 export async function answerThread(ctx: Context, threadId: string, given: NewReply): Promise<readonly Finding[]> {
   return within(ctx, async (ctx) => {
@@ -44,6 +46,7 @@ export async function answerThread(ctx: Context, threadId: string, given: NewRep
     const versions = await store.versionsOf(ctx, thread.id, given.id);
     const safe = await safeOf(ctx, thread.child_id);
     if (versions.some((row) => row.author === 'staff' && textIn(safe, row) === text)) return [];
+    await refuseUnseen(ctx, thread.id, given);
     const findings = await lookAgain(ctx, thread, text, given.sure ?? null);
     if (findings.length > 0) return findings;
     const answerId = await insertReply(ctx, reading, { id: given.id, version: (versions[0]?.version ?? 0) + 1, text });
@@ -54,6 +57,14 @@ export async function answerThread(ctx: Context, threadId: string, given: NewRep
     await record(ctx, { ...act, onBehalf: reading.coverId });
     return [];
   });
+}
+
+/** Nobody answers what was answered meanwhile without knowing: the newest answer, but for those of this very page, is one it showed. */
+async function refuseUnseen(ctx: Context, threadId: string, { id, shown }: NewReply): Promise<void> {
+  if (shown === undefined) return;
+  const answers = (await store.messagesIn(ctx, threadId)).filter(({ author }) => author === 'staff');
+  const others = answers.slice(answers.findIndex((row) => row.id === shown) + 1).filter((row) => row.submission_id !== id);
+  if (others.length > 0) throw new Refusal('invalid', { fields: { answered: 'meanwhile' } });
 }
 
 /** Messages somebody has opened and nobody has answered, up to this one. */

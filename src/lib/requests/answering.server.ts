@@ -21,6 +21,8 @@ export type NewAnswer = Readonly<{
   text: string;
   /** "Not yet": by which day. */
   byOn: string | null;
+  /** The newest answer the page showed, or null: it showed none. Left out where it was written on no page. */
+  shown?: string | null;
   /** The very words in which something was found, looked at and sent all the same. */
   sure?: string | null;
 }>;
@@ -33,7 +35,7 @@ const LONGEST_ANSWER = 4000;
  * child whose address is hidden is looked at twice: with something found nothing is sent, and what was found is returned;
  * empty: it is sent. Throws `invalid` with the field
  * and why: `outcome` `missing`, `only-once` or `too-late` (more time for a complaint), `text` `empty` or `too-long`, `byOn`
- * `missing` or `past`. What the advocates hand back goes on to whoever has the child, without a word of it.
+ * `missing` or `past`, `answered` `meanwhile` (an answer came that their page did not show). What the advocates hand back goes on to whoever has the child, without a word of it.
  */
 export async function answerRequest(ctx: Context, id: string, given: NewAnswer): Promise<readonly Finding[]> {
   return within(ctx, async (ctx) => {
@@ -44,10 +46,14 @@ export async function answerRequest(ctx: Context, id: string, given: NewAnswer):
     const outcome = outcomeOf(row, given);
     const text = given.text.trim();
     refuseUnfit(ctx, outcome, text, given.byOn);
+    // Two who answer come one after the other: the second finds what the first said.
+    await store.hold(ctx, row.id);
     await open(ctx, reading);
     const [one] = await known(ctx, [row]);
     if (!one || !mayNow(one.status, 'reader', 'answer')) throw notFound();
     if (await saidJustNow(ctx, one, staffId, outcome, text)) return [];
+    if (given.shown !== undefined && (one.answers[0]?.id ?? null) !== given.shown)
+      throw new Refusal('invalid', { fields: { answered: 'meanwhile' } });
     const byOn = outcome === 'more-time' ? moreTime(one, dayOf(ctx.now)) : withDay.includes(outcome) ? given.byOn : null;
     const findings = await lookAgain(ctx, row, text, given.sure ?? null);
     if (findings.length > 0) return findings;

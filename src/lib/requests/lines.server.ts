@@ -5,7 +5,9 @@ import { relationsTo } from '#lib/relations.server.ts';
 import { allKeptFrom } from '#lib/routing/items.server.ts';
 import { askersOf } from './askers.server.ts';
 import { isKind, isReaders, isUrgent } from './kinds.ts';
+import { interim } from './outcome.ts';
 import { neverReads, pastAll, readers } from './readers.ts';
+import { toldAgain } from './reminding.server.ts';
 import type { AskedBy, Readers, RequestLine } from './request.ts';
 import { current, known, saidIn, type Known } from './rows.server.ts';
 import * as passing from './passing.store.server.ts';
@@ -23,7 +25,11 @@ export async function requestLines(ctx: Context, childIds: readonly string[]): P
     ctx,
     all.map(({ row }) => row)
   );
-  const lines = all.flatMap((one) => lineOf(one, askers));
+  const told = await toldAgain(
+    ctx,
+    all.filter(({ row, openings }) => isKind(row.kind) && isUrgent(row.kind) && openings.length === 0).map(({ row }) => row)
+  );
+  const lines = all.flatMap((one) => lineOf(one, askers, told));
   return lines.some(({ readers: by }) => readers[by].past) ? withoutPast(ctx, lines) : lines;
 }
 
@@ -73,8 +79,12 @@ export async function mayRead(ctx: Context, by: Readers, childId: string): Promi
   return grantFor(readers[by].read, ctx.actor, held) !== null && !neverReads(by).some((relation) => held.has(relation));
 }
 
-/** One request as a line of a list. For this room's verbs. */
-export function lineOf({ row, status, openings, answers }: Known, askers: ReadonlyMap<string, AskedBy>): RequestLine[] {
+/** One request as a line of a list; `told`: how often everybody was told again of what nobody opened. For this room's verbs. */
+export function lineOf(
+  { row, status, openings, answers }: Known,
+  askers: ReadonlyMap<string, AskedBy>,
+  told: ReadonlyMap<string, number> = new Map()
+): RequestLine[] {
   if (!isKind(row.kind) || !isReaders(row.readers)) return [];
   return [
     {
@@ -88,9 +98,10 @@ export function lineOf({ row, status, openings, answers }: Known, askers: Readon
       answerBy: row.answer_by,
       openedAt: openings[0]?.at ?? null,
       answeredAt: answers[0]?.made_at ?? null,
+      interim: interim.find((outcome) => outcome === answers[0]?.outcome) ?? null,
       assurance: row.assurance,
       language: row.language,
-      reminders: row.reminders
+      reminders: told.get(row.id) ?? 0
     }
   ];
 }

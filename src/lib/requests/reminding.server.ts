@@ -1,4 +1,5 @@
 import { record } from '#lib/audit/audit.server.ts';
+import { timesRecorded } from '#lib/audit/counting.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { englandAndWales, plusDays } from '#lib/council/bank-holidays.ts';
 import { isWorkingDay } from '#lib/council/working-days.ts';
@@ -37,6 +38,20 @@ async function remind(ctx: Context, row: store.Unopened, count: number): Promise
   for (const kind of items) await nudgeReaders(ctx, { ...about, kind }, `unopened:${row.id}:${count}`);
   await record(ctx, { verb: 'request.remind', subject: 'request', subjectId: row.id, childId: row.child_id });
 }
+
+/**
+ * How often everybody was really told again of each of these: once for all that came due while the service was down, however
+ * much that was by the clock. Written down in the transaction of the notices. No permission of its own: its callers are verbs.
+ */
+export const toldAgain = (
+  ctx: Context,
+  rows: readonly Pick<store.RequestHead, 'id' | 'child_id'>[]
+): Promise<Map<string, number>> =>
+  timesRecorded(
+    ctx,
+    'request.remind',
+    rows.map(({ id, child_id }) => ({ id, childId: child_id }))
+  );
 
 type Hours = ReturnType<typeof officeHours>;
 

@@ -123,8 +123,11 @@ export type RequestLine = Readonly<{
   answerBy: string | null;
   openedAt: string | null;
   answeredAt: string | null;
+  /** The newest answer, where more is still to come; null: none, or it was the last word. */
+  interim: Outcome | null;
   assurance: string;
   language: string;
+  /** How often everybody it is for was really told again that nobody opened it. */
   reminders: number;
 }>;
 

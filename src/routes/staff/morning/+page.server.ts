@@ -1,6 +1,7 @@
 import { dayOf } from '#lib/context.ts';
 import { morningInWords } from '#lib/inbox/morning-words.ts';
 import { morningOf } from '#lib/inbox/morning.server.ts';
+import { needsHeading, needsInWords } from '#lib/inbox/needs-words.ts';
 import { coversInWords } from '#lib/inbox/team-words.ts';
 import { teamCovers } from '#lib/inbox/team.server.ts';
 import { staffCards } from '#lib/people/people.server.ts';
@@ -20,19 +21,18 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
     onDuty.map(({ staffId }) => staffId)
   );
   const names = onDuty.map(({ staffId }) => cards.get(staffId)?.name ?? '');
-  const loud = said.worries.filter((one) => one.loud);
-  const lists = [loud, found.overdue, found.notAsked];
-  const count = lists.reduce((sum, { length }) => sum + length, found.proof.withoutReader + (found.unopened.at(-1) ?? 0));
-  const { ways } = (await parent()).frame;
+  const desk = (await parent()).frame.ways.some(({ href }) => href === '/staff/desk');
+  const needs = needsInWords(words, found.needs, ctx.now, desk);
   return {
     ...said,
     say: words.section('morning', { count: 0 }),
     byIroTitle: asHeading(words.t('morning:byIro')),
     now: `${dayInWords(words.language, dayOf(ctx.now), ctx.now)}, ${timeInWords(words.language, ctx.now)}`,
-    heading: count === 0 ? words.t('morning:needNone') : words.t('morning:need', { count }),
+    heading: needsHeading(words, needs),
+    needs,
     covers: coversInWords(words, await teamCovers(ctx), ctx.now),
     duty:
       names.length === 0 ? words.t('morning:dutyNone') : words.t('morning:duty', { names: listInWords(words.language, names) }),
-    desk: ways.some(({ href }) => href === '/staff/desk')
+    desk
   };
 };

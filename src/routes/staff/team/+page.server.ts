@@ -1,9 +1,8 @@
 import { lastCheck } from '#lib/audit/checking.server.ts';
-import { callBacksOfTeam } from '#lib/call-backs/reading.server.ts';
 import { dayOf, type Context } from '#lib/context.ts';
-import { familyWaits } from '#lib/inbox/call-back-words.ts';
 import { deskInWords } from '#lib/inbox/desk-words.ts';
-import { coversInWords, needsInWords, recordInWords } from '#lib/inbox/team-words.ts';
+import { needsHeading, needsInWords } from '#lib/inbox/needs-words.ts';
+import { coversInWords, recordInWords } from '#lib/inbox/team-words.ts';
 import { tagsOf } from '#lib/inbox/tags.ts';
 import { teamToday } from '#lib/inbox/team.server.ts';
 import { changedLately } from '#lib/introductions/hand-over.server.ts';
@@ -27,18 +26,12 @@ export const load: PageServerLoad = async ({ locals, parent }) => {
       holder: row.holder ?? say.withDesk,
       tags: tagsOf(words, row)
     }));
-  const needs = needsInWords(
-    words,
-    team,
-    ctx.now,
-    (await parent()).frame.ways.some(({ href }) => href === '/staff/desk')
-  );
-  const family = familyWaits(words, await callBacksOfTeam(ctx));
-  if (family) needs.splice(needs.filter(({ tone }) => tone === 'danger').length, 0, family);
+  const atDesk = (await parent()).frame.ways.some(({ href }) => href === '/staff/desk');
+  const needs = needsInWords(words, team.needs, ctx.now, atDesk);
   return {
     say,
     now: `${dayInWords(words.language, dayOf(ctx.now), ctx.now)}, ${timeInWords(words.language, ctx.now)}`,
-    heading: needs.length === 0 ? say.needNone : words.t('staff:team.need', { count: needs.length }),
+    heading: needsHeading(words, needs),
     needs,
     figures: figuresInWords(words, figures),
     unopened: team.unopened.map((one) => ({

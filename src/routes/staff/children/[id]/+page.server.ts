@@ -123,6 +123,8 @@ const askedInWords = (words: Words, one: ChildSheet['asked'][number], now: Date)
     withAdvocates: !one.mayOpen,
     takenBack: one.status === 'taken-back',
     hasAnswer: one.status === 'answered',
+    // How it was answered is for those who may open it.
+    interim: one.mayOpen ? one.interim : null,
     ...(one.status === 'sent' && { views: 'waiting' as const }),
     ...(one.status === 'opened' && { views: 'opened' as const }),
     assurance: one.assurance

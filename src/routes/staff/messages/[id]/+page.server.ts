@@ -1,6 +1,8 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
-import { messageSheet } from '#lib/inbox/message-sheet.server.ts';
+import type { Context } from '#lib/context.ts';
+import { meanwhileInWords } from '#lib/inbox/meanwhile-words.ts';
+import { messageSheet, type MessageSheet } from '#lib/inbox/message-sheet.server.ts';
 import { promiseOf, quickInWords, threadInWords, writerIn } from '#lib/inbox/message-words.ts';
 import { relationInWords } from '#lib/inbox/people-words.ts';
 import { reviewCard } from '#lib/inbox/review-card.ts';
@@ -9,6 +11,7 @@ import { shortName } from '#lib/inbox/wording.ts';
 import type { Finding } from '#lib/invitations/second-look.ts';
 import { answerThread } from '#lib/messages/answering.server.ts';
 import { isQuick } from '#lib/messages/quick.ts';
+import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 
 /** Everything written in one thread, with the box to answer it. Opening it is an act: whoever wrote sees it. */
@@ -40,6 +43,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
           id: ctx.ids(),
           upTo: newest?.id ?? '',
           title: words.t('messages:answer.title', { name: writer }),
+          meanwhile: lastAnswerOf(words, sheet, writer, ctx),
           seesHow: words.t(`messages:answer.${thread.by ? 'seesHowAdult' : 'seesHow'}`, { name, who: writer }),
           quick: quickInWords(words)
         },
@@ -47,9 +51,19 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   };
 };
 
-type Typed = Readonly<{ id: string; upTo: string; text: string }>;
-const back = (typed: Typed, found: { checked?: boolean; problem?: string | null; findings?: readonly Finding[] } = {}) => ({
+/** The newest answer in the thread, by the name it is known by among staff. */
+function lastAnswerOf(words: Words, { thread, people }: MessageSheet, name: string, { actor, now }: Context) {
+  const last = thread.messages.findLast(({ staffId }) => staffId !== null);
+  const me = 'id' in actor ? actor.id : null;
+  const by = people.get(last?.staffId ?? '')?.name ?? last?.name ?? '';
+  return meanwhileInWords(words, last && { id: last.id, at: last.at, name: by, mine: last.staffId === me }, name, now);
+}
+
+type Typed = Readonly<{ id: string; upTo: string; shown: string; text: string }>;
+type Found = { checked?: boolean; unseen?: boolean; problem?: string | null; findings?: readonly Finding[] };
+const back = (typed: Typed, found: Found = {}) => ({
   ...typed,
+  unseen: found.unseen ?? false,
   checked: found.checked ?? false,
   problem: found.problem ?? null,
   findings: found.findings ?? []
@@ -60,7 +74,7 @@ export const actions: Actions = {
     const id = params.id ?? '';
     const posted = await request.formData();
     const said = (field: string) => String(posted.get(field) ?? '');
-    const typed: Typed = { id: said('id'), upTo: said('upTo'), text: said('text') };
+    const typed: Typed = { id: said('id'), upTo: said('upTo'), shown: said('shown'), text: said('text') };
     const quick = posted.get('quick');
     // Nothing is sent yet: it only stands in the box, or is measured.
     const short = isQuick(quick) ? `${typed.text}\n${words.t(`messages:quick.${quick}`)}`.trim() : null;
@@ -69,9 +83,10 @@ export const actions: Actions = {
     try {
       // What was found is to be looked at; "send it all the same" is about these very words.
       const sure = posted.has('sure') ? said('looked') : null;
-      const findings = await answerThread(ctx, id, { ...typed, upTo: typed.upTo || null, sure });
+      const findings = await answerThread(ctx, id, { ...typed, upTo: typed.upTo || null, shown: typed.shown || null, sure });
       if (findings.length > 0) return fail(409, back(typed, { findings }));
     } catch (error) {
+      if (error instanceof Refusal && error.fields.answered) return fail(409, back(typed, { unseen: true }));
       const problem = error instanceof Refusal && error.problem === 'invalid' ? error.fields.text : undefined;
       if (problem === undefined) throw error;
       return fail(400, back(typed, { problem }));

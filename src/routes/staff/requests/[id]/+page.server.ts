@@ -4,6 +4,7 @@ import { emergencyNow } from '#lib/break-glass/reading.server.ts';
 import { emergencyNowInWords } from '#lib/break-glass/emergency-words.ts';
 import { dayOf } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
+import { meanwhileInWords } from '#lib/inbox/meanwhile-words.ts';
 import { requestSheet, type RequestSheet } from '#lib/inbox/request-sheet.server.ts';
 import {
   answererOf,
@@ -67,7 +68,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     answers: answersInWords(sheet, reader),
     has: hasInWords(words, sheet),
     ...(await besidesIn(locals, sheet)),
-    form: request.readOnly || (takenBack && !request.waiting) ? null : formOf(words, sheet, dayOf(ctx.now)),
+    form: request.readOnly ? null : formOf(words, sheet, ctx.now),
+    // Nothing is asked of anybody any more: a form only for words that were on their way.
+    closed: takenBack && !request.waiting,
     review: reviewCard(words, sheet.review, ctx.now),
     promise: promiseInWords(request, reader),
     ...mattersOf(request, locals.council.advocatePhone, reader),
@@ -111,8 +114,10 @@ function titleOf(words: Words, { request, child }: RequestSheet): string {
 }
 
 /** What the form asks, and the words a choice of it will have on the child's own page. */
-function formOf(words: Words, sheet: RequestSheet, today: string) {
-  const { request, child, readerId } = sheet;
+function formOf(words: Words, sheet: RequestSheet, now: Date) {
+  const { request, child, readerId, people } = sheet;
+  const [last] = request.answers;
+  const by = last && { name: people.get(last.staffId)?.name ?? last.name, mine: last.staffId === readerId };
   const name = request.by?.name ?? child.called;
   const [again, first] = ['answerAgain', isUrgent(request.kind) ? 'answerUrgent' : 'answerTitle'];
   const key = request.answers.length > 0 ? again : first;
@@ -123,16 +128,18 @@ function formOf(words: Words, sheet: RequestSheet, today: string) {
       label: words.t(`ask:one.outcome.${code}`),
       hint: code === 'reply' ? '' : words.t(`staff:asked.outcomeHint.${code}`, { name })
     })),
-    reader: answererOf(sheet, readerId, sheet.people.get(readerId)?.called ?? ''),
-    today
+    reader: answererOf(sheet, readerId, people.get(readerId)?.called ?? ''),
+    meanwhile: meanwhileInWords(words, last && by && { id: last.id, at: last.at, ...by }, name, now),
+    today: dayOf(now)
   };
 }
 
-type Typed = Readonly<{ outcome: string; text: string; byOn: string | null }>;
+type Typed = Readonly<{ outcome: string; text: string; byOn: string | null; shown: string }>;
 
 /** What was typed stays in its field when it could not be sent, each fault beside its own. */
 function answerProblem(error: unknown, typed: Typed) {
   const known = error instanceof Refusal && error.problem === 'invalid' ? error.fields : null;
+  if (known?.answered) return fail(409, { ...typed, unseen: true, problems: {}, look: null, findings: [] });
   const fields = Object.entries(known ?? {}).filter(([field]) => ['outcome', 'text', 'byOn'].includes(field));
   if (fields.length === 0) throw error;
   return fail(400, { ...typed, problems: Object.fromEntries(fields), look: null, findings: [] });
@@ -158,11 +165,15 @@ export const actions: Actions = {
     const id = params.id ?? '';
     const posted = await request.formData();
     const said = (field: string) => String(posted.get(field) ?? '');
-    const typed: Typed = { outcome: said('outcome'), text: said('text'), byOn: said('byOn') || null };
+    const typed: Typed = { outcome: said('outcome'), text: said('text'), byOn: said('byOn') || null, shown: said('shown') };
     if (posted.has('look')) return lookedAt(words, ctx.now, typed);
     try {
       // What was found is to be looked at; "send it all the same" is about these very words.
-      const findings = await answerRequest(ctx, id, { ...typed, sure: posted.has('sure') ? said('looked') : null });
+      const findings = await answerRequest(ctx, id, {
+        ...typed,
+        shown: typed.shown || null,
+        sure: posted.has('sure') ? said('looked') : null
+      });
       if (findings.length > 0) return fail(409, { ...typed, problems: {}, look: null, findings });
     } catch (error) {
       return answerProblem(error, typed);
