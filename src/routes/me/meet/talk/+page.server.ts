@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const declines = talk?.mayDecline ?? mayDecline(ctx, undefined);
   const say = words.section('meet', { ...blanks, before: '', part: '', from: '', to: '' });
   return {
-    say: { ...say.talk, sending: words.t('ask:sending') },
+    say: { ...say.talk, sending: words.t('ask:sending'), over: words.t('answers:field.over') },
     title: say.line.title,
     face: reader.readsNow,
     talk: said && talk ? { ...said, id: talk.id, mayCancel: talk.mayCancel, shown: talk.shown } : null,
