@@ -12,9 +12,11 @@ import { changeInWords } from '#lib/home/new-iro-words.ts';
 import { talkInWords } from '#lib/home/talk-words.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
+import { waitingLine } from '#lib/home/written-words.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
 import { dayOf } from '#lib/context.ts';
 import { answersWaiting } from '#lib/messages/own.server.ts';
+import { writtenWaiting } from '#lib/messages/waiting.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
 import { doorsFor } from '#lib/requests/ready.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
@@ -41,6 +43,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const asked = await ownRequests(ctx, childHere(ctx));
   const { kinds: open } = await doorsFor(ctx, childHere(ctx));
   const written = await answersWaiting(ctx, childHere(ctx));
+  const waiting = await writtenWaiting(ctx, childHere(ctx));
   const day = (on: string) => dayInWords(words.language, on, ctx.now);
   const when = (at: string) => whenInWords(words, at, ctx.now);
   const { heard } = home;
@@ -62,6 +65,9 @@ export const load: PageServerLoad = async ({ locals }) => {
     ways: [wayToWrite(words, written), ...waysToAsk(words, open, reader)],
     waysTitle: words.t('ask:short'),
     ...askedInWords(words, reader, asked, ctx.now),
+    // What was sent is seen to be sent, and by whom it was opened, until it is answered.
+    waiting: waiting.slice(0, NEWEST).map((one) => waitingLine(words, one, ctx.now)),
+    waitingTitle: words.t('write:list.title'),
     rate: await rateCard(ctx, words),
     know: words.t('guides:link'),
     change: changeInWords(words, story, false),
