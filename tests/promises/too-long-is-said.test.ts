@@ -2,7 +2,7 @@ import { askedBeside, cardBeside, childBeside } from '#tests/setup/asked-beside.
 import { axeClean } from '#tests/setup/checks.ts';
 import { byLetter } from '#tests/setup/post.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
-import { comesIn, press } from '#tests/setup/way.ts';
+import { comesIn, press, sayOneThing } from '#tests/setup/way.ts';
 
 const long = 'y'.repeat(4030);
 const TOO_LONG = /This is more than we can keep in one go\./;
@@ -18,23 +18,19 @@ for (const scripts of [true, false])
     const code = await cardBeside(demo, await childBeside(demo, scripts ? 'Teal' : 'Plover'));
     const child = await visit(scripts ? {} : withoutScripts);
     await comesIn(child, { code, pin: '418206' });
-    for (const [path, send] of [
-      ['/me/write', /^Send to/],
-      ['/me/ask/explain', /^Send/]
-    ] as const) {
+    for (const path of ['/me/write', '/me/ask/explain']) {
       await child.goto(path);
       const box = child.getByRole('textbox').first();
       await box.fill(long);
       if (scripts) await expect(child.getByText(OVER)).toBeVisible();
-      await child.getByRole('button', { name: send }).click();
+      await child.locator('form[data-sending] > button.primary').click();
       await expect(child.getByText(TOO_LONG)).toBeVisible();
       await expect(child.getByText(OVER)).toBeVisible();
       await expect(child.getByRole('textbox').first()).toHaveValue(long);
       if (scripts) await axeClean(child);
     }
     // A question of the form: neither Next nor Skip loses a letter of it.
-    await child.goto('/me/say');
-    await press(child, 'Start');
+    await sayOneThing(child, 'First this.');
     await child.goto('/me/say/c46');
     for (const button of ['Next', 'Skip']) {
       await child.getByRole('textbox').first().fill(long);
@@ -45,7 +41,7 @@ for (const scripts of [true, false])
     await child.goto('/me/meet/talk');
     await child.getByLabel('On the phone').check();
     await child.getByRole('textbox').fill('y'.repeat(530));
-    await child.getByRole('button', { name: /^Send to/ }).click();
+    await press(child, /^Send to/);
     await expect(child.getByText(OVER)).toBeVisible();
     await expect(child.getByRole('textbox')).toHaveValue('y'.repeat(530));
   });
