@@ -92,7 +92,7 @@ async function answersAsCover(
 ): Promise<void> {
   const cover = await visit({ ...options, ...wide });
   await asPerson(cover, demo.person('cover-iro'));
-  await opensWritten(cover, called, 'Wrote to you.');
+  await opensWritten(cover, called, 'wants an answer this week');
   await expect(cover.getByText('Can I go to the fair with my friend on Sunday?')).toBeVisible();
   await expect(cover.getByText('Asks to be rung')).toBeVisible();
   await expect(cover.getByText(/Not through my carer/)).toBeVisible();
