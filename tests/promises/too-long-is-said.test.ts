@@ -30,6 +30,7 @@ for (const scripts of [true, false])
       if (scripts) await axeClean(child);
     }
     // A question of the form: neither Next nor Skip loses a letter of it.
+    await child.goto('/me');
     await sayOneThing(child, 'First this.');
     await child.goto('/me/say/c46');
     for (const button of ['Next', 'Skip']) {
