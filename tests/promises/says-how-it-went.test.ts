@@ -1,5 +1,8 @@
 import type { Page } from '@playwright/test';
-import { askedBeside } from '#tests/setup/asked-beside.ts';
+import { dayOf } from '#lib/context.ts';
+import { saveAllocation } from '#lib/routing/routing.server.ts';
+import { command } from '#tests/setup/app.ts';
+import { askedBeside, beside, iroOf } from '#tests/setup/asked-beside.ts';
 import { axeClean, noSidewaysScroll } from '#tests/setup/checks.ts';
 import { heldBeside, mondayBeside, reviewedBeside } from '#tests/setup/rated-beside.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
@@ -214,4 +217,22 @@ test('anybody says whether a page helped, and nothing is kept of who', async ({ 
   await manager.goto('/staff/ratings/pages');
   await axeClean(manager);
   await expect(manager.getByRole('row').filter({ hasText: 'Help and numbers to call' })).toContainText('Not shown');
+});
+
+test('of a reviewing officer who was there at the review, and is not any more, it is not said that they stay', async ({
+  demo,
+  visit
+}) => {
+  const { childId, code } = await reviewedBeside(demo, 'Sanderling');
+  await beside(demo, async (app) => {
+    const [ctx, staffId] = [app.context(command), iroOf(demo, 'cover-iro')];
+    await saveAllocation(ctx, { childId, staffId, role: 'iro', fromOn: dayOf(ctx.now), toOn: null });
+  });
+  const child = await visit();
+  await comesIn(child, { code, pin: '418206' });
+  await child.goto('/me/rate');
+  await expect(child.getByRole('heading', { level: 1, name: 'How did Sam do?' })).toBeVisible();
+  await expect(child.getByText('Sam is not your reviewing officer now.')).toBeVisible();
+  await expect(child.getByText(/Sam stays/)).toHaveCount(0);
+  await axeClean(child);
 });

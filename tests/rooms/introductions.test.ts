@@ -5,6 +5,8 @@ import { callIro } from '#lib/children/calling.server.ts';
 import type { Context } from '#lib/context.ts';
 import { eraseChild } from '#lib/erasing/erasing.server.ts';
 import { readerOf } from '#lib/home/home.server.ts';
+import { voicesFor } from '#lib/consultations/comparing.server.ts';
+import { childSheet } from '#lib/inbox/caseload.server.ts';
 import { inboxOf } from '#lib/inbox/inbox.server.ts';
 import { iroStory } from '#lib/introductions/change.server.ts';
 import { changedLately, handOver, writeHandOver } from '#lib/introductions/hand-over.server.ts';
@@ -225,6 +227,24 @@ describe('another IRO than before', () => {
     await writes(t.asStaff(t.lee), 'Goodbye, Fern.');
     await handOver(t.asManager(), child);
     expect(await looked()).toContain('manager child');
+  });
+
+  test('whoever was the IRO on the day of a look is named in it for ever, with their face; whoever was not, is not', async () => {
+    const id = await give(t.lee, '2026-09-01');
+    await childSheet(t.asStaff(t.lee), child);
+    // The page with what everybody sent, of which there is nothing: the child is told that, and not that words were read.
+    await voicesFor(t.asStaff(t.lee), child);
+    await writes(t.asStaff(t.lee), 'Goodbye, Fern.');
+    await handOver(t.asManager(), child);
+    const looked = async () => whoLooked(t.asChild(child), child);
+    expect((await looked()).filter(({ as }) => as === 'iro')).toMatchObject([{ name: 'Lee', what: 'child' }]);
+    await saveAllocation(t.cmd(), { id, childId: child, staffId: t.lee, role: 'iro', fromOn: '2026-09-01', toOn: '2026-12-07' });
+    t.clock.set(new Date('2026-12-08T09:00:00.000Z'));
+    await give(t.amina, '2026-12-08');
+    const after = await looked();
+    expect(after.filter(({ as }) => as === 'iro')).toMatchObject([{ name: 'Lee', what: 'child' }]);
+    expect(after.filter(({ as }) => as === 'manager')).toMatchObject([{ name: null, photo: null }]);
+    t.clock.set(new Date('2026-12-07T09:00:00.000Z'));
   });
 
   test('is looked up for all who moved at once, however many they are', async () => {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '#lib/context.ts';
 import { inboxOf, countsOf, deskOf } from '#lib/inbox/inbox.server.ts';
+import { rowInWords } from '#lib/inbox/inbox-words.ts';
+import { soonInWords } from '#lib/inbox/message-words.ts';
 import type { MessageRow } from '#lib/inbox/row.ts';
 import { setAddressHidden } from '#lib/invitations/hiding.server.ts';
 import { answerThread } from '#lib/messages/answering.server.ts';
@@ -9,6 +11,7 @@ import { finishCopy, readCopy } from '#lib/messages/copies.server.ts';
 import { finishLate, readLate, sayLate } from '#lib/messages/late.server.ts';
 import type { OwnLine, OwnWritten } from '#lib/messages/message.ts';
 import { advocatesHere, lateWays } from '#lib/messages/offering.server.ts';
+import { writtenWaiting } from '#lib/messages/waiting.server.ts';
 import { adultAnswersWaiting, answersWaiting, ownAsAdult, ownMessages } from '#lib/messages/own.server.ts';
 import { needsAttention } from '#lib/messages/lines.server.ts';
 import { readThread } from '#lib/messages/reading.server.ts';
@@ -19,7 +22,7 @@ import { makeCard, useCard } from '#lib/sign-in/cards/cards.server.ts';
 import { chooseSecret } from '#lib/sign-in/secrets/secrets.server.ts';
 import { verifyChain } from '#lib/audit/audit.server.ts';
 import { visitor } from '#tests/setup/app.ts';
-import { cast } from '#tests/setup/cast.ts';
+import { cast, englishWords } from '#tests/setup/cast.ts';
 import { asksOf, contributor } from '#tests/setup/invited.ts';
 import { refused } from '#tests/setup/refused.ts';
 import { wordsIn, writes, writesAsAdult } from '#tests/setup/written.ts';
@@ -29,6 +32,7 @@ const ANSWER = 'CANARY I will ask about the room';
 const INVENTED = '019af000-0000-7000-8000-000000000000';
 const DAY = 24 * 3600_000;
 const notFound = refused('not-found');
+const iroSince2020 = { role: 'iro', fromOn: '2020-01-01', toOn: null } as const;
 
 async function town() {
   const c = await cast();
@@ -79,6 +83,22 @@ describe('a child writes to their IRO', () => {
     for (const other of [t.asStaff(t.lee), t.asStaff(t.amina), t.asManager(), t.asStaff(t.dee, { roles: ['social_worker'] })])
       expect(await rowsOf(other)).toEqual([]);
     expect(await t.count('outbox')).toBe(1);
+  });
+
+  test('and who did not say how soon is not said to want it by a day; it is answered within the days the IRO says', async () => {
+    await saveStaff(t.cmd(), { id: t.sam, name: 'Sam Okafor', roles: [iroSince2020], replyDays: 2 });
+    await writes(child(), CANARY);
+    const [row] = await rowsOf(sam());
+    // Written on Monday 7 December: the day on the page and the days beside the face are one promise.
+    expect(row).toMatchObject({ soon: 'unsaid', answerBy: '2026-12-09' });
+    if (!row) throw new Error('no row');
+    expect(rowInWords(englishWords, row, t.cmd().now).line).toMatch(/^Wrote to you\. Came in today\./);
+    const { waitsFrom } = await readThread(sam(), await threadOf());
+    expect(waitsFrom).toMatchObject({ soon: 'unsaid', answerBy: '2026-12-09' });
+    expect(soonInWords(englishWords, 'unsaid')).toBeNull();
+    await writes(child(), 'And this.', { soon: 'week' });
+    expect(mine(await ownMessages(child(), t.robin)).map(({ answerBy }) => answerBy)).toEqual(['2026-12-09', '2026-12-09']);
+    expect(soonInWords(englishWords, 'week')).toBe('Wants an answer this week');
   });
 
   test('twice with the same words is one message; other words under the same id are another', async () => {
@@ -280,6 +300,30 @@ describe('opening and answering', () => {
   });
 });
 
+describe('what was sent and waits for an answer', () => {
+  test('is there until it is answered, says who opened it, and nothing counts as seen by it', async () => {
+    await writes(child(), CANARY);
+    expect(await writtenWaiting(child(), t.robin)).toMatchObject([{ at: t.cmd().now.toISOString(), opened: null }]);
+    await readThread(sam(), await threadOf());
+    expect(await writtenWaiting(child(), t.robin)).toMatchObject([{ opened: { name: 'Sam', standingIn: false } }]);
+    await answers(sam());
+    expect(await writtenWaiting(child(), t.robin)).toEqual([]);
+    expect(await answersWaiting(child(), t.robin)).toBe(1);
+    await writes(child(), 'One more.');
+    expect(await writtenWaiting(child(), t.robin)).toHaveLength(1);
+  });
+
+  test('is said on any phone and by the card alone, without a word of it; where somebody looks nothing is', async () => {
+    await writes(child(), CANARY, { soon: 'today' });
+    const byCard = t.byCard(t.robin, 'another-visit');
+    const seen = await writtenWaiting(byCard, t.robin);
+    expect(seen).toHaveLength(1);
+    expect(JSON.stringify(seen)).not.toMatch(/CANARY|today|2026-12-08/);
+    expect(await writtenWaiting(t.asChild(t.robin, { device: 'watched' }), t.robin)).toEqual([]);
+    await expect(writtenWaiting(child(), INVENTED)).rejects.toEqual(notFound);
+  });
+});
+
 describe('the three levels', () => {
   beforeEach(async () => {
     await writes(child(), CANARY);
@@ -459,7 +503,7 @@ describe('an adult who was asked writes to the IRO', () => {
     expect(await ownAsAdult(june())).toEqual([]);
     expect(mine(await ownMessages(child(), t.robin)).map(({ said }) => wordsIn(said))).toEqual(['Mine alone.']);
     expect(await rowsOf(sam())).toEqual(
-      expect.arrayContaining([expect.objectContaining({ by: { name: 'Dana', relation: 'mother' }, soon: 'week' })])
+      expect.arrayContaining([expect.objectContaining({ by: { name: 'Dana', relation: 'mother' }, soon: 'unsaid' })])
     );
     expect(await rowsOf(sam())).toHaveLength(2);
     for (const ctx of [child(), sam(), contributor(t, t.col, t.robin)])

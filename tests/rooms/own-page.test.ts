@@ -46,9 +46,13 @@ test('is what their children see: the hello, and times to pick within their hour
   const shown = await shownBy(t.asChild(t.robin), readsNow, band);
   expect(shown).toEqual({ hello: 'Hi. Call me Sam.', times: { days: '13', from: '15:00', to: '17:30' } });
   // Monday 7 December: from tomorrow on, Wednesdays and Mondays.
-  const { days, parts } = timesToPick(shown.times, t.cmd().now);
+  const { days, parts } = timesToPick(shown.times, t.cmd().now, null);
   expect(days.slice(0, 3)).toEqual(['2026-12-09', '2026-12-14', '2026-12-16']);
   expect(parts).toEqual(['after-school']);
+  // A talk before the review is never offered on the day of it or after it; where no day before it is left, it is not said.
+  expect(timesToPick(shown.times, t.cmd().now, '2026-12-16')).toMatchObject({ days: ['2026-12-09', '2026-12-14'], before: true });
+  expect(timesToPick(shown.times, t.cmd().now, '2026-12-09')).toMatchObject({ before: false });
+  expect(timesToPick(shown.times, t.cmd().now, null).before).toBe(false);
 });
 
 test('shows anybody no more than was chosen, and nothing of whoever did not agree', async () => {

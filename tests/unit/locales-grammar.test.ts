@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usual } from '#lib/children/look.ts';
 import type { Council } from '#lib/council/council.ts';
+import { blanks } from '#lib/home/blanks.ts';
 import type { Reader } from '#lib/home/home.ts';
 import { wordsOf } from '#lib/home/reader-words.ts';
 import { beside, besideEach } from '#locales/beside.ts';
@@ -62,6 +63,24 @@ describe('English', () => {
     expect(adult.t('views:start.reads')).toBe('The team reads what you write before the big chat.');
     expect(adult.t('views:check.send')).toBe('Send to the team');
     expect(begun('\u2068sam\u2069 reads it')).toBe('\u2068Sam\u2069 reads it');
+  });
+});
+
+describe('a child whom nobody has', () => {
+  it('meets no sentence that begins with a small letter', () => {
+    for (const language of ['en', 'cy']) {
+      const own = words(language, null);
+      const values = { ...blanks, before: '', part: '', from: '', to: '' };
+      const said = JSON.stringify(
+        Object.entries({
+          ...{ home: own.section('home', values), write: own.section('write', values), meet: own.section('meet', values) },
+          ...{ say: own.section('say', { ...values, time: '' }), ask: own.section('ask', values) }
+        })
+      );
+      const sentences = said.match(/"[^"]*"/g) ?? [];
+      expect(sentences.length).toBeGreaterThan(300);
+      expect(sentences.filter((text) => /(^"|[.?] )\u2068?(the team|y tîm)/.test(text))).toEqual([]);
+    }
   });
 });
 

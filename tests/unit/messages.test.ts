@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { metered } from '#lib/messages/meter.ts';
-import { everySoon, asksToBeRung, type Said } from '#lib/messages/message.ts';
+import { asksToBeRung, soonToChoose, type Said } from '#lib/messages/message.ts';
 import { isPast, promisedBy } from '#lib/messages/promise.ts';
 import { quickReplies } from '#lib/messages/quick.ts';
 import { write } from '#forms/write.ts';
@@ -67,8 +67,22 @@ describe('by when an answer is promised', () => {
     ['review', at('2026-12-07'), '2026-12-07', '2026-12-07'],
     ['review', at('2026-12-07'), '2026-12-01', '2026-12-14']
   ] as const)('%s, written %o with a review on %s: %s', (soon, moment, reviewOn, by) => {
-    expect(promisedBy(soon, moment, reviewOn)).toBe(by);
+    expect(promisedBy(soon, moment, reviewOn, 5)).toBe(by);
   });
+
+  test.each([
+    // Who says nothing is answered within the days that stand beside the face of whoever reads it.
+    ['unsaid', 2, '2026-12-09'],
+    ['unsaid', 4, '2026-12-11'],
+    // And nobody who asks for a day is promised a later one than that.
+    ['week', 2, '2026-12-09'],
+    ['week', 4, '2026-12-10'],
+    ['review', 2, '2026-12-09'],
+    ['today', 2, '2026-12-07']
+  ] as const)('%s, written to somebody who answers within %i working days: %s', (soon, replyDays, by) => {
+    expect(promisedBy(soon, at('2026-12-07'), null, replyDays)).toBe(by);
+  });
+
 
   test('it is late from the day after, and what was promised no day never is', () => {
     expect([isPast('2026-12-07', '2026-12-07'), isPast('2026-12-07', '2026-12-08'), isPast(null, '2030-01-01')]).toEqual([
@@ -81,7 +95,7 @@ describe('by when an answer is promised', () => {
 
 test('the form asks how soon in exactly the ways that are promised', () => {
   const [page] = write.pages;
-  expect(page.questions.find(({ code }) => code === 'write-soon')?.options).toEqual(everySoon);
+  expect(page.questions.find(({ code }) => code === 'write-soon')?.options).toEqual(soonToChoose);
 });
 
 test('whoever asks to be rung is known by what they chose, not by what they wrote', () => {

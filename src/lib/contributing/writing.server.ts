@@ -1,20 +1,24 @@
-import { dayOf, type Context } from '#lib/context.ts';
+import { dayOf, within, type Context } from '#lib/context.ts';
+import { notFound } from '#lib/errors.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
 import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
 import type { Answer } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
 import type { Said } from '#lib/messages/message.ts';
 import { promisedBy } from '#lib/messages/promise.ts';
+import { replyDaysFor } from '#lib/messages/reply-days.server.ts';
 import { wordsKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import type { Words } from '#locales/words.ts';
 import { writeAbout } from '#forms/write-about.ts';
 
 /** Opens the page on which an adult writes to the IRO. The id is born here: however often it is posted, it is one message. */
-export const adultWriting = (ctx: Context, words: Words) => ({
-  id: ctx.ids(),
-  questions: questionsOf(words),
-  answerBy: promisedBy('week', { day: dayOf(ctx.now), closed: false }, null)
-});
+export async function adultWriting(ctx: Context, words: Words) {
+  const { actor } = ctx;
+  if (actor.kind !== 'contributor') throw notFound();
+  const days = await within(ctx, (ctx) => replyDaysFor(ctx, actor.childId));
+  const answerBy = promisedBy('unsaid', { day: dayOf(ctx.now), closed: false }, null, days);
+  return { id: ctx.ids(), questions: questionsOf(words), answerBy };
+}
 
 const questionsOf = (words: Words) => {
   const [page] = writeAbout.pages;

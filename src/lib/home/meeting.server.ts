@@ -32,16 +32,26 @@ const timesOf = (face: Face | null, talks: TalkTimes | undefined): TalkTimes =>
 const AHEAD_DAYS = 28;
 const MOST_DAYS = 15;
 
-/** The days and the parts of a day on which this person can talk: no other is offered (decision 8). From tomorrow on. */
-export function timesToPick(times: TalkTimes, now: Date): { days: string[]; parts: readonly Part[] } {
+/**
+ * The days and the parts of a day on which this person can talk: no other is offered (decision 8). From tomorrow on, and only days
+ * before the child's review (`reviewOn`; null: its day is not set) while there is one: `before` says whether that is so.
+ */
+export function timesToPick(
+  times: TalkTimes,
+  now: Date,
+  reviewOn: string | null
+): { days: string[]; parts: readonly Part[]; before: boolean } {
   const today = dayOf(now);
   const ahead = Array.from({ length: AHEAD_DAYS }, (_, at) => plusDays(today, at + 1));
   // Sunday is 7 among ISO weekdays.
-  const days = ahead.filter((day) => times.days.includes(String(new Date(day).getUTCDay() || 7))).slice(0, MOST_DAYS);
+  const all = ahead.filter((day) => times.days.includes(String(new Date(day).getUTCDay() || 7)));
+  const sooner = all.filter((day) => reviewOn !== null && day < reviewOn);
+  const before = sooner.length > 0;
+  const days = (before ? sooner : all).slice(0, MOST_DAYS);
   const [from, to] = [times.from ?? '00:00', times.to ?? '24:00'];
   const hour = (clock: number) => `${String(clock).padStart(2, '0')}:00`;
   const fitting = everyPart.filter((part) => from < hour(parts[part].to) && to > hour(parts[part].from));
-  return { days, parts: fitting.length > 0 ? fitting : everyPart };
+  return { days, parts: fitting.length > 0 ? fitting : everyPart, before };
 }
 
 /** What was being picked and written here when the visit closed by itself; null: nothing. */

@@ -7,7 +7,7 @@ import { postedFrom } from '#lib/journeys/posted.ts';
 import { momentOf } from '#lib/messages/keeping.server.ts';
 import type { MessageReceipt, Said, Soon } from '#lib/messages/message.ts';
 import { advocatesHere } from '#lib/messages/offering.server.ts';
-import { promisedBy } from '#lib/messages/promise.ts';
+import { promisedBy, USUAL_REPLY_DAYS } from '#lib/messages/promise.ts';
 import { soonIn, writeToIro, type NewMessage } from '#lib/messages/sending.server.ts';
 import { comingOn } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
@@ -51,7 +51,7 @@ export const sendWritten = (ctx: Context, given: Omit<NewMessage, 'reviewOn'>): 
 /** The day on which an answer would be promised to what is wanted today: another one where the office is closed by now. */
 export function todayMeans(now: Date): { day: string; closed: boolean } {
   const moment = momentOf(now);
-  const day = promisedBy('today', moment, null);
+  const day = promisedBy('today', moment, null, USUAL_REPLY_DAYS);
   return { day, closed: day !== moment.day };
 }
 

@@ -1,5 +1,6 @@
 import { linesOf } from '#lib/journeys/render.ts';
 import type { OwnAnswer, OwnLine, OwnWritten } from '#lib/messages/message.ts';
+import type { Waiting } from '#lib/messages/waiting.server.ts';
 import { besideEach } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -17,6 +18,18 @@ export type SpokenLine = ReturnType<typeof lineInWords>;
  */
 export const lineInWords = (words: Words, part: string, line: OwnLine, now: Date) =>
   line.by === 'me' ? writtenInWords(words, part, line, now) : answerInWords(words, part, line, now);
+
+/** Something a child wrote that nobody has answered yet, as a line of their start page: it leads to the page of messages. */
+export function waitingLine(words: Words, { id, at, opened }: Waiting, now: Date) {
+  const when = (at: string) => whenInWords(words, at, now);
+  const key = opened ? (opened.standingIn ? 'openedCover' : 'opened') : 'notOpened';
+  return {
+    ...{ id, href: '/me/write#list', unseen: null },
+    title: words.t('write:list.you'),
+    when: words.t('ask:state.when', { when: when(at) }),
+    state: words.t(`write:list.${key}`, opened ? { name: opened.name, when: when(opened.at) } : {})
+  };
+}
 
 function writtenInWords(words: Words, part: string, line: OwnWritten, now: Date) {
   const t = (key: string, values = {}) => words.t(`${part}.${key}`, values);

@@ -72,7 +72,7 @@ function wroteInWords(words: Words, { kind, by, soon }: MessageRow): string {
   if (kind !== 'message') return words.t('messages:lateLine');
   return by
     ? words.t('messages:line.adult', { who: `${by.name}, ${relationInWords(words, by.relation)},` })
-    : words.t(`messages:line.${soon ?? 'week'}`);
+    : words.t(`messages:line.${soon ?? 'unsaid'}`);
 }
 
 /** What opening it does: the child sees that their own was opened, an adult that theirs was. */

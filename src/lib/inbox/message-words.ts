@@ -1,5 +1,5 @@
 import { linesOf } from '#lib/journeys/render.ts';
-import { asksToBeRung, howCodes, type Said, type StaffMessage } from '#lib/messages/message.ts';
+import { asksToBeRung, howCodes, type Said, type Soon, type StaffMessage } from '#lib/messages/message.ts';
 import { quickReplies } from '#lib/messages/quick.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
@@ -28,7 +28,7 @@ export const threadInWords = (words: Words, sheet: MessageSheet, now: Date) =>
     mine: one.staffId !== null,
     photo: photoOf(sheet, one),
     title: titleOf(words, sheet, one, now),
-    soon: one.soon !== null && sheet.thread.by === null ? words.t(`messages:soon.${one.soon}`) : null,
+    soon: one.soon !== null && sheet.thread.by === null ? soonInWords(words, one.soon) : null,
     language: one.language,
     parts: one.said === null ? null : saidInParts(one.said),
     text: one.text,
@@ -50,12 +50,15 @@ function titleOf(words: Words, sheet: MessageSheet, one: StaffMessage, now: Date
     : words.t('messages:answered', { name: one.name, when });
 }
 
+/** How soon somebody who wrote wants to hear; null: they did not say, so nobody says it for them. */
+export const soonInWords = (words: Words, soon: Soon): string | null =>
+  soon === 'unsaid' ? null : words.t(`messages:soon.${soon}`);
+
 /** The soonest day promised of what waits; null: everything is answered. */
 export function promiseOf(words: Words, { thread }: MessageSheet, now: Date) {
   const waits = thread.waitsFrom;
   if (!waits) return null;
   return {
-    soon: words.t(`messages:soon.${waits.soon}`),
     day: waits.answerBy === null ? null : dayInWords(words.language, waits.answerBy, now),
     late: isLate(waits.answerBy, now)
   };

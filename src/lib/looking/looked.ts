@@ -14,5 +14,7 @@ export type Looked = Readonly<{
   at: string;
   /** Said by name: who has the child, or stands in; and to workers, everybody. Null: only as whom. */
   name: string | null;
+  /** Their photograph, where their name is said and they have one. */
+  photo: string | null;
   as: LookedAs;
 }>;

@@ -5,7 +5,7 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { requestLines, wentPast } from '#lib/requests/lines.server.ts';
-import { holderOf, workersOf } from '#lib/routing/routing.server.ts';
+import { holderOf, irosEver, workersOf, type IroOnce } from '#lib/routing/routing.server.ts';
 import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import type { Looked, LookedAs, LookedAt } from './looked.ts';
 import * as store from './store.server.ts';
@@ -15,7 +15,8 @@ const aboutOne = (Object.keys(looks) as Look[]).filter((verb) => looks[verb] !==
 
 /**
  * Who looked at what a child sent and asked and at their record, the newest first: for the child, with PIN or pictures,
- * where their own words may be shown; their own IRO and whoever stands in by name, everybody else by what they are.
+ * where their own words may be shown; their own IRO, whoever was that on the day of the look, and whoever stands in by name,
+ * everybody else by what they are.
  */
 export async function whoLooked(ctx: Context, childId: string): Promise<Looked[]> {
   return within(ctx, async (ctx) => {
@@ -50,9 +51,26 @@ export async function whoLookedFor(ctx: Context, childId: string): Promise<Looke
 async function asChildSees(ctx: Context, childId: string): Promise<Looked[]> {
   const own = await store.ownThings(ctx, childId);
   const entries = await looksAt(ctx, childId, aboutOne);
-  const theirs = entries.filter(({ subject, subjectId }) => subject === 'child' || own.has(subjectId));
+  const theirs = entries.filter(({ subject, subjectId }) => subject === 'child' || own.ids.has(subjectId));
   const { iroId, personId } = await holderOf(ctx, childId);
-  return listed(ctx, childId, theirs, (id) => id === iroId || id === personId);
+  const was = heldTheChild(await irosEver(ctx, childId));
+  const first = own.firstSentAt;
+  // The page with what everybody sent is about the child: before they sent something, nothing of theirs was read there.
+  const seen = theirs.map((entry) =>
+    entry.subject === 'child' && shownBy(entry.verb) === 'views' && (first === null || entry.at < first)
+      ? { ...entry, verb: 'child.see' }
+      : entry
+  );
+  return listed(ctx, childId, seen, (id, at) => id === iroId || id === personId || was(id, dayOf(new Date(at))));
+}
+
+/** Whether somebody was the child's IRO on a day: until their last, or until the next one began. `iros`: the newest first. */
+function heldTheChild(iros: readonly IroOnce[]): (staffId: string, day: string) => boolean {
+  const turns = iros.map(({ staffId, fromOn, toOn }, place) => {
+    const next = iros[place - 1]?.fromOn ?? null;
+    return { staffId, fromOn, holds: (day: string) => (toOn === null || day <= toOn) && (next === null || day < next) };
+  });
+  return (staffId, day) => turns.some((turn) => turn.staffId === staffId && turn.fromOn <= day && turn.holds(day));
 }
 
 /** One line for each person, kind of thing and day. `named`: whose name may be said. */
@@ -60,7 +78,7 @@ async function listed(
   ctx: Context,
   childId: string,
   entries: readonly LookEntry[],
-  named: (staffId: string) => boolean
+  named: (staffId: string, at: string) => boolean
 ): Promise<Looked[]> {
   const ids = [...new Set(entries.map(({ actor }) => actor))];
   const cards = await staffCards(ctx, ids);
@@ -74,8 +92,9 @@ async function listed(
     const letIn = onBehalf !== null && emergencies.has(onBehalf);
     const as = letIn ? 'let-in' : social.includes(actor) ? 'social-worker' : asRole(roles.get(actor));
     const key = `${actor}|${what}|${dayOf(new Date(at))}|${as}`;
-    const name = named(actor) ? (cards.get(actor)?.called ?? null) : null;
-    if (!lines.has(key)) lines.set(key, { id: key, what, at, name, as });
+    const card = named(actor, at) ? cards.get(actor) : undefined;
+    const [name, photo] = [card?.called ?? null, card?.photoId ? `/photo/${card.photoId}` : null];
+    if (!lines.has(key)) lines.set(key, { id: key, what, at, name, photo, as });
   }
   return [...lines.values()].map((line, place) => ({ ...line, id: String(place) }));
 }

@@ -3,13 +3,14 @@ import { inSlices } from '#lib/server/database/slices.ts';
 
 /* A reading room: it reads other rooms' tables here and changes nothing. */
 
-/** Ids of what the child themself sent, asked and wrote. */
-export async function ownThings(ctx: Context, childId: string): Promise<Set<string>> {
+/** Ids of what the child themself sent, asked and wrote; and when they first sent what they think (ISO), or null. */
+export async function ownThings(ctx: Context, childId: string): Promise<{ ids: Set<string>; firstSentAt: string | null }> {
   const sent = await ctx.db
     .selectFrom('contributions')
-    .select('id')
+    .select(['id', 'sent_at'])
     .where('about_child_id', '=', childId)
     .where('author', '=', 'child')
+    .orderBy('sent_at')
     .execute();
   const asked = await ctx.db
     .selectFrom('requests')
@@ -25,7 +26,8 @@ export async function ownThings(ctx: Context, childId: string): Promise<Set<stri
     .where('kind', '=', 'child')
     .execute();
   const late = await ctx.db.selectFrom('message_lates').select('id').where('child_id', '=', childId).execute();
-  return new Set([...sent, ...asked, ...talks, ...written, ...late].map(({ id }) => id));
+  const ids = new Set([...sent, ...asked, ...talks, ...written, ...late].map(({ id }) => id));
+  return { ids, firstSentAt: sent[0]?.sent_at ?? null };
 }
 
 /** The roles these people hold on a day, each with the first of theirs by name. */

@@ -6,6 +6,7 @@ import { addItem, besidesOf } from '#lib/routing/items.server.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import type { MessageReceipt, Said, Soon } from './message.ts';
 import { promisedBy } from './promise.ts';
+import { replyDaysFor } from './reply-days.server.ts';
 import * as store from './store.server.ts';
 
 /** Something written to the IRO, ready to be kept. */
@@ -42,7 +43,7 @@ export async function keepMessage(
   if (same) return { messageId: same.id, version: same.version, sentAt: same.sent_at, isNew: false };
   await mayKeep();
   const receipt = { messageId: ctx.ids(), version: (versions[0]?.version ?? 0) + 1, sentAt: ctx.now.toISOString() };
-  const answerBy = promisedBy(given.soon, momentOf(ctx.now), given.reviewOn);
+  const answerBy = promisedBy(given.soon, momentOf(ctx.now), given.reviewOn, await replyDaysFor(ctx, given.childId));
   await insert(ctx, given, { ...receipt, threadId, digest, answerBy });
   const about = { subjectId: receipt.messageId, childId: given.childId, neededBy: answerBy };
   await addItem(ctx, { kind: 'message', subject: 'message', ...about });

@@ -5,9 +5,11 @@ import { chosenOf } from '#lib/journeys/questions/many/kind.ts';
 /** Between a child and their IRO, or between one person around the child and the IRO: two threads that never meet. */
 export type ThreadKind = 'child' | 'adult';
 
-/** How soon whoever writes wants to hear. */
+/** How soon whoever writes wants to hear, as it can be chosen. */
+export const soonToChoose = ['today', 'week', 'review'] as const;
+/** `unsaid`: they did not say, or were not sure, or were not asked. Nothing says that they want it by then. */
+export const everySoon = [...soonToChoose, 'unsaid'] as const;
 export type Soon = (typeof everySoon)[number];
-export const everySoon = ['today', 'week', 'review'] as const;
 export const isSoon = (text: unknown): text is Soon => everySoon.some((soon) => soon === text);
 
 /** One question as it was asked, and what was said to it. */

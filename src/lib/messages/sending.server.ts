@@ -65,7 +65,7 @@ export async function writeAsAdult(ctx: Context, given: NewAbout): Promise<Messa
     const { isNew, ...receipt } = await keepMessage(
       ctx,
       {
-        ...{ childId: actor.childId, contactId: actor.id, submissionId: given.id, said: given.said, soon: 'week' },
+        ...{ childId: actor.childId, contactId: actor.id, submissionId: given.id, said: given.said, soon: 'unsaid' },
         ...{ copied: false, reviewOn: null, language: given.language, band: 'adult' }
       },
       async () => {
@@ -91,8 +91,8 @@ function refuseUnfit(questions: readonly Question[], words: string, said: readon
   if (!said.some(({ asked }) => asked.code === words)) throw new Refusal('invalid', { fields: { send: 'nothing-said' } });
 }
 
-/** How soon a child wants to hear. One who does not say, or is not sure, is answered within the week. */
+/** How soon a child wants to hear, where they said so. */
 export function soonIn(said: readonly Said[]): Soon {
   const value = said.find(({ asked }) => asked.code === 'write-soon')?.answer.value;
-  return isSoon(value) ? value : 'week';
+  return isSoon(value) ? value : 'unsaid';
 }

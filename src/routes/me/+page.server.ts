@@ -12,9 +12,11 @@ import { changeInWords } from '#lib/home/new-iro-words.ts';
 import { talkInWords } from '#lib/home/talk-words.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { whenInWords } from '#lib/home/when.ts';
+import { waitingLine } from '#lib/home/written-words.ts';
 import type { HeardState } from '#lib/consultations/contribution.ts';
-import { dayOf } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { answersWaiting } from '#lib/messages/own.server.ts';
+import { writtenWaiting } from '#lib/messages/waiting.server.ts';
 import { ownRequests } from '#lib/requests/own.server.ts';
 import { doorsFor } from '#lib/requests/ready.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
@@ -62,6 +64,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     ways: [wayToWrite(words, written), ...waysToAsk(words, open, reader)],
     waysTitle: words.t('ask:short'),
     ...askedInWords(words, reader, asked, ctx.now),
+    ...(await waitingInWords(ctx, words)),
     rate: await rateCard(ctx, words),
     know: words.t('guides:link'),
     change: changeInWords(words, story, false),
@@ -90,6 +93,12 @@ const askedInWords = (words: Words, reader: Reader, asked: readonly RequestState
   newAnswer: asked.some((state) => state.answered?.unseen),
   askedTitle: words.t('ask:asked'),
   askedAll: asked.length > NEWEST ? words.t('ask:all') : null
+});
+
+/** What was written is seen to be sent, and by whom it was opened, until it is answered: a line each. */
+const waitingInWords = async (ctx: Context, words: Words) => ({
+  waiting: (await writtenWaiting(ctx, childHere(ctx))).slice(0, NEWEST).map((one) => waitingLine(words, one, ctx.now)),
+  waitingTitle: words.t('write:list.title')
 });
 
 /** Who reads it while the child's IRO is away, until which day: the English beside it says the day in English. */

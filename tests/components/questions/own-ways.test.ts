@@ -94,13 +94,24 @@ describe('text', () => {
   it('says how much room there is, and has no "I am not sure" of its own as a follow-up', () => {
     const { form } = show('text', 'change');
     const box = screen.getByRole('textbox', { name: 'What is the one thing you most want to change?' });
-    expect(box.getAttribute('maxlength')).toBe('4000');
-    expect(box.getAttribute('aria-describedby')).toBe('hint change-room');
+    expect(box.getAttribute('aria-describedby')).toBe('hint change-room change-over');
     expect(form.querySelector('#change-room')?.textContent).toContain('two pages');
     cleanup();
     document.body.replaceChildren();
     show('text', 'home-feel-more', null, { followUp: true });
     expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+
+  it('takes more than can be kept, and says by how many letters', () => {
+    show('text', 'change', { value: 'x'.repeat(4012), unsure: false });
+    const box = screen.getByRole<HTMLTextAreaElement>('textbox');
+    expect(box.maxLength).toBe(-1);
+    expect(box.value).toHaveLength(4012);
+    expect(document.getElementById('change-over')?.textContent).toMatch(/too long.* 12$/);
+    cleanup();
+    document.body.replaceChildren();
+    show('text', 'change', { value: 'x'.repeat(4000), unsure: false });
+    expect(document.getElementById('change-over')?.textContent).toBe('');
   });
 
   it('says what is wrong beside what was written', () => {

@@ -15,6 +15,11 @@ export const load: PageServerLoad = async ({ locals }) => {
   const looked = await whoLooked(ctx, childId);
   return {
     say: words.section('looked', { ...blanks, who: '' }),
-    lines: looked.map((line) => ({ id: line.id, text: lookedInWords(words, line, whenInWords(words, line.at, ctx.now)) }))
+    lines: looked.map((line) => ({
+      id: line.id,
+      photo: line.photo,
+      named: line.name !== null,
+      text: lookedInWords(words, line, whenInWords(words, line.at, ctx.now))
+    }))
   };
 };

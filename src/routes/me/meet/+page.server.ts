@@ -44,6 +44,8 @@ export const load: PageServerLoad = async ({ locals }) => {
     talkWords: words.section('meet', { ...blanks, before: '', part: '', from: '', to: '' }).talk,
     talkTitle: words.t('meet:line.title'),
     calling: own && shown ? callingInWords(words, reader, own.called, mayShowOwnWords(ctx.actor, ctx.now)) : null,
+    // Where nobody has the child, the team reads what is written, and the child is not left without a way.
+    team: reached ? null : { href: writeTo, label: words.t('write:title') },
     different: differentAt && { href: differentAt, label: words.t('meet:reach.different') },
     office: council.officePhone || null,
     officeHours: council.officeHours || null

@@ -5,7 +5,7 @@ import { readingAs } from '#lib/home/way.server.ts';
 import { calledOf } from '#lib/ratings/reading.server.ts';
 import { putOff, ratingOffer } from '#lib/ratings/sending.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
-import { besideEach } from '#locales/beside.ts';
+import { beside, besideEach } from '#locales/beside.ts';
 import { rateFormFor } from '#forms/rate.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,10 +16,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const values = { ...blanks, name: await calledOf(ctx, offer.about), number: council.childline };
   const shows = mayShowThatHeard(ctx.actor);
   const sent = shows && offer.open === null && url.searchParams.has('sent');
+  // Somebody may be rated who was the child's reviewing officer at that review, and is not any more.
+  const stays = offer.about === reader.iro?.id;
   const [first] = rateFormFor(readingAs(reader).band);
   return {
     say: words.section('rate', values),
-    beside: besideEach(words, 'rate:start', ['name', 'few', 'together', 'safe'], values),
+    title: words.t(stays ? 'rate:start.title' : 'rate:start.titleWas', values),
+    beside: besideEach(words, 'rate:start', ['name', 'few', 'together'], values),
+    safe: beside(words, stays ? 'rate:start.safe' : 'rate:start.safeNow', values),
     ways: besideEach(words, 'rate:wrong', ['text', 'nobody'], values),
     state: sent ? 'sent' : offer.open === null ? 'nothing' : 'open',
     wrong: shows && url.searchParams.has('wrong'),

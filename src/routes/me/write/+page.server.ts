@@ -29,7 +29,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ...(await writingOf(ctx, words, band)),
     kept: await messageKept(ctx, url.pathname, words, band),
     say: words.section('write', blanks),
-    beside: besideEach(words, 'write:', ['who', 'safe', 'notFast', 'cardOnly']),
+    beside: besideEach(words, 'write:', ['safe', 'notFast', 'cardOnly']),
+    who: beside(words, reader.readsNow ? 'write:who' : 'write:whoTeam'),
+    // What is sent here is looked through for words that sound worried (attention.ts), as what is asked for is.
+    person: beside(words, 'ask:person'),
     cardOnly: ctx.actor.assurance === 'card',
     face: reader.readsNow,
     sent: sentInWords(words, lines, url.searchParams.get('sent'), ctx.now),

@@ -15,7 +15,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx, words, reader, council } = locals;
   const lines = await ownAsAdult(ctx);
-  const writing = adultWriting(ctx, words);
+  const writing = await adultWriting(ctx, words);
   const [newest] = lines.filter(({ by }) => by === 'me');
   return {
     ...writing,

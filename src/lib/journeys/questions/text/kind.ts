@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { NOT_SURE, type Kind } from '#lib/journeys/kind.ts';
 
-/** Characters (UTF-16, as `maxlength` counts them): about two pages. */
+/** Characters (UTF-16): about two pages. The box takes more, so that nothing is cut in silence, and says by how much it is over. */
 export const LONGEST_TEXT = 4000;
 
 /** Whatever somebody wants to say, kept as written. Posted as `code`, with `code.unsure` for "I am not sure". */

@@ -3,10 +3,12 @@ import { dayOf } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { unsentWords } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
+import type { Reader } from '#lib/home/home.ts';
 import { shownBy, talkKept, timesToPick } from '#lib/home/meeting.server.ts';
 import { emptyTalk, readTalkPost, readTime, timesIn } from '#lib/home/talk-form.ts';
 import { pickedInWords, talkInWords } from '#lib/home/talk-words.ts';
 import { childHere } from '#lib/home/way.server.ts';
+import { nextReview } from '#lib/reviews/reviews.server.ts';
 import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { askTalk, cancelTalk, takeOffered } from '#lib/talks/asking.server.ts';
@@ -22,17 +24,23 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx, words, reader, council } = locals;
   const talk = await ownTalk(ctx, childHere(ctx));
   const { times } = await shownBy(ctx, reader.readsNow, reader.band);
-  const { days, parts } = timesToPick(times, ctx.now);
+  const { on: reviewOn } = await nextReview(ctx, childHere(ctx));
+  const { days, parts, before } = timesToPick(times, ctx.now, reviewOn);
   const said = talkInWords(words, talk, ctx.now, dayOf(ctx.now));
   const declines = talk?.mayDecline ?? mayDecline(ctx, undefined);
   const say = words.section('meet', { ...blanks, before: '', part: '', from: '', to: '' });
   return {
-    say: { ...say.talk, sending: words.t('ask:sending') },
+    say: {
+      ...say.talk,
+      lead: words.t(`meet:talk.${leadOf(reader, before)}`),
+      sending: words.t('ask:sending'),
+      over: words.t('answers:field.over')
+    },
     title: say.line.title,
     face: reader.readsNow,
     talk: said && talk ? { ...said, id: talk.id, mayCancel: talk.mayCancel, shown: talk.shown } : null,
     picked: pickedInWords(words, talk, ctx.now),
-    who: beside(words, 'meet:talk.who'),
+    who: beside(words, reader.readsNow ? 'meet:talk.who' : 'meet:talk.whoTeam'),
     safe: beside(words, 'meet:talk.safe'),
     cardOnly: ctx.actor.assurance === 'card' ? beside(words, 'meet:talk.cardOnly') : null,
     empty: emptyTalk(ctx.ids()),
@@ -46,6 +54,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     here: url.pathname
   };
 };
+
+/** With whom it is, and that it is before the review only where that can be picked. */
+const leadOf = ({ readsNow }: Reader, before: boolean): string => (readsNow ? (before ? 'lead' : 'leadAnyDay') : 'leadTeam');
 
 const keyOf: Readonly<Record<string, string>> = {
   ...{ 'way missing': 'way', 'times past': 'past', 'times too-far': 'times', 'times too-many': 'times' },

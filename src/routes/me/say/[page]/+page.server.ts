@@ -161,7 +161,9 @@ export const actions: Actions = {
 
 async function skip(event: RequestEvent) {
   const { way, page, data } = await turnOf(event);
-  const { change, typed } = readPost(data, way, page, event.locals.words);
+  const { change, typed, problems } = readPost(data, way, page, event.locals.words);
+  // What is too long to be kept would be gone with the page: skipping loses no word either.
+  if (Object.values(problems).includes('long')) return fail(400, { typed, problems, problem: null });
   try {
     const draft = await savePage(event.locals.ctx, way.draft.id, way.form, { ...onlyGiven(change), skipped: true });
     redirect(303, forward({ ...way, draft, progress: progressOf(draft) }, { way, page, data }));

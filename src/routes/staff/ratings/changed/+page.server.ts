@@ -2,7 +2,7 @@ import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { Refusal, notFound } from '#lib/errors.ts';
 import { changesInWords } from '#lib/home/rating.server.ts';
 import { rolesHere } from '#lib/inbox/ratings-words.ts';
-import { addChange, endChange, LONGEST_CHANGE } from '#lib/ratings/changes.server.ts';
+import { addChange, endChange } from '#lib/ratings/changes.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** "You said, we did", as every child reads it. Managers write it. */
@@ -11,7 +11,6 @@ export const load: PageServerLoad = async ({ locals }) => {
   if (!rolesHere(ctx).manages) throw notFound();
   return {
     id: ctx.ids(),
-    longest: LONGEST_CHANGE,
     say: words.section('ratings', {
       ...{ many: council.ratingsFrom, wordsFrom: council.ratingsWordsFrom, from: '', to: '', name: '', count: 0, quarter: '' }
     }),

@@ -2,7 +2,6 @@ import { fail, redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { Refusal } from '#lib/errors.ts';
 import { quarterInWords } from '#lib/inbox/ratings-words.ts';
 import { decideText, textsToRead } from '#lib/ratings/box.server.ts';
-import { LONGEST_BOX } from '#lib/ratings/rating.ts';
 import type { PageServerLoad } from './$types';
 
 /** What was written in the open box, for managers: names are taken out before a reviewer may see it. */
@@ -13,7 +12,6 @@ export const load: PageServerLoad = async ({ locals }) => {
     say: words.section('ratings', {
       ...{ many: council.ratingsFrom, wordsFrom: council.ratingsWordsFrom, from: '', to: '', name: '', count: 0, quarter: '' }
     }),
-    longest: LONGEST_BOX,
     damaged,
     texts: texts.map(({ id, audience, name, quarter, text, worry }) => ({
       ...{ id, text, worry },

@@ -1,6 +1,6 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { copySheet } from '#lib/inbox/message-sheet.server.ts';
-import { saidInParts } from '#lib/inbox/message-words.ts';
+import { saidInParts, soonInWords } from '#lib/inbox/message-words.ts';
 import { momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { finishCopy } from '#lib/messages/copies.server.ts';
 import type { PageServerLoad } from './$types';
@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, words }, params }) =
     say: words.section('messages', { name, who: name, when: '', day: '', count: 0 }),
     child: { name: shortName(child), age: child.age },
     wrote: words.t('messages:wrote', { name, when: momentInWords(words, copy.sentAt, ctx.now) }),
-    soon: words.t(`messages:soon.${copy.soon}`),
+    soon: soonInWords(words, copy.soon),
     language: copy.language,
     parts: copy.said === null ? null : saidInParts(copy.said)
   };

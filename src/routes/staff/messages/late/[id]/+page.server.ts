@@ -1,5 +1,6 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { lateSheet } from '#lib/inbox/message-sheet.server.ts';
+import { soonInWords } from '#lib/inbox/message-words.ts';
 import { momentInWords, shortName } from '#lib/inbox/wording.ts';
 import { dayOf } from '#lib/context.ts';
 import { finishLate } from '#lib/messages/late.server.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, words }, params }) =
   return {
     say: words.section('messages', values),
     child: { name: shortName(child), age: child.age },
-    soon: words.t(`messages:soon.${late.soon}`),
+    soon: soonInWords(words, late.soon),
     promised: late.answerBy === null ? null : day(late.answerBy),
     holder,
     opened: late.opened
