@@ -8,8 +8,10 @@ import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { isAnybodyAt } from '#lib/routing/items.server.ts';
+import { afterSending } from '#lib/sign-in/devices/after-sending.server.ts';
 import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { handedBy } from '#lib/sign-in/devices/kiosk.server.ts';
+import { isHanded } from '#lib/sign-in/devices/late.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { beside, besideEach } from '#locales/beside.ts';
 import type { Words } from '#locales/words.ts';
@@ -84,7 +86,7 @@ function afterAsking(actor: Actor, requestId: string, url: URL): string {
 
 export const actions: Actions = {
   /** Also where the page shows numbers only: what a child has sent is never thrown away. */
-  send: async ({ request, locals, url }) => {
+  send: async ({ request, locals, url, cookies }) => {
     const { ctx, words, reader } = locals;
     const { band } = readingAs(reader);
     const { id, said, typed, problems } = readRequestPost(await request.formData(), kind, words, band);
@@ -93,6 +95,8 @@ export const actions: Actions = {
     try {
       const receipt = await sendAsked(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language });
       await dropKept(ctx, url.pathname);
+      // Their visit on a worker's device is over: told that it is sent, they give it back.
+      if (locals.late && isHanded(ctx.actor)) redirect(303, await afterSending(locals, cookies));
       redirect(303, afterAsking(ctx.actor, receipt.requestId, url));
     } catch (error) {
       const nobodyElse = error instanceof Refusal && error.fields['send'] === 'nobody';
