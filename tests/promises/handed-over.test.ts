@@ -104,11 +104,27 @@ test('somebody who is not safe is helped there too, and goes on', async ({ demo,
   await handsOver(page, demo, called);
   await page.goto('/me/now');
   await page.locator('form:has([name=id]) button.primary').first().click();
-  await expect(page.getByText(/^It is sent to Sam$/)).toBeVisible();
+  await expect(page.getByText(/^It is sent$/)).toBeVisible();
   await expect(page.getByText('999').first()).toBeVisible();
   await axeClean(page);
   await page.goto('/me');
   await expect(page).toHaveURL(/\/me\/say$/);
+});
+
+test('somebody who is not safe and pressed late is told there that it is sent', async ({ demo, visit }) => {
+  const { called } = await cardOf(demo, 'handed over');
+  const page = await visit(withoutScripts);
+  await handsOver(page, demo, called);
+  await page.goto('/me/now');
+  try {
+    await heard(demo, 'clock', '--forward', '30m');
+    await page.locator('form:has([name=id]) button.primary').first().click();
+    await expect(page).toHaveURL(/\/given\//);
+    await expect(page.getByRole('heading', { level: 1, name: 'It is sent' })).toBeVisible();
+    await expect(page.getByText('Now give it back to Sam.')).toBeVisible();
+  } finally {
+    await heard(demo, 'clock', '--reset');
+  }
 });
 
 test('Send pressed twice is sent once, and says that it is sent', async ({ demo, visit }) => {

@@ -62,10 +62,12 @@ async function findsHelp(child: Page, words: Words, looks: (page: Page) => Promi
   await child.goto('/me/now');
   const begins = beginning(words);
   await expect(child.getByRole('heading', { level: 1, name: begins('ask:now.title') })).toBeVisible();
-  await expect(child.getByRole('button', { name: begins('ask:now.send') })).toBeVisible();
+  await expect(child.getByRole('button', { name: begins('ask:now.either.send') })).toBeVisible();
   for (const said of ['Not safe right now?', 'In danger now', 'At night', 'Talk to a person first. It is free.'])
     await expect(child.getByText(said, { exact: true })).toBeVisible();
-  await expect(child.getByText(/^It goes by itself\. \S+, the duty team and their boss all get it\.$/)).toBeVisible();
+  await expect(
+    child.getByText(/^It goes by itself\. Without the tick, \S+, the duty team and their boss all get it\.$/)
+  ).toBeVisible();
   await looks(child);
 }
 

@@ -35,12 +35,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     told: url.searchParams.has('told') ? await toldInWords(ctx, words) : null,
     say: { ...words.section('ask', { hours: council.officeHours }).now, sending: words.t('ask:sending'), more: '', moreHint: '' },
     beside: besideEach(words, 'ask:now', [
-      ...(['title', 'lead', 'danger', 'outOfHours', 'office', 'tell'] as const),
-      ...(['wait', 'notEmergency', 'numbersOnly', 'apart'] as const)
+      ...(['title', 'lead', 'danger', 'outOfHours', 'office'] as const),
+      ...(['wait', 'notEmergency', 'numbersOnly'] as const)
     ]),
     tick: tickOf(asking.tick, words, onDuty),
-    // Nobody is promised who is not there.
-    goes: beside(words, onDuty ? 'ask:now.goes' : 'ask:now.goesNoDuty'),
+    to: toInWords(words, { onDuty, either: asking.tick !== null }),
     team: words.t('help:team'),
     leavingTitle: words.t('help:leaving.title'),
     leaving: Object.values(besideEach(words, 'help:leaving', ['leave', 'list', 'private'])),
@@ -59,6 +58,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
+/**
+ * Whom it goes to. `either`: it may be about the IRO, so nothing here says that they get it, whatever is ticked. Nobody is promised
+ * who is not there.
+ */
+function toInWords(words: Words, { onDuty, either }: { onDuty: boolean; either: boolean }) {
+  const part = either ? 'ask:now.either' : 'ask:now';
+  return {
+    ...besideEach(words, part, ['tell', 'apart']),
+    goes: beside(words, `${part}.${onDuty ? 'goes' : 'goesNoDuty'}`),
+    send: words.t(`${part}.send`),
+    named: !either
+  };
+}
+
 /** "This is about my IRO": there only where somebody else gets it. */
 function tickOf(one: AskedHere | null, words: Words, onDuty: boolean) {
   const [option] = one?.question.options ?? [];
@@ -70,7 +83,7 @@ function tickOf(one: AskedHere | null, words: Words, onDuty: boolean) {
 async function toldInWords(ctx: Context, words: Words) {
   const name = await handedBy(ctx);
   if (name === null) return null;
-  return { title: words.t('handed:toldTitle'), text: words.t('handed:toldText', { name }) };
+  return { title: words.t('handed:sent'), text: words.t('handed:toldText', { name }) };
 }
 
 /**
