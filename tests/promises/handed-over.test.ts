@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { cardOf } from '#tests/setup/cards.ts';
 import { axeClean, noSidewaysScroll, targetsBigEnough } from '#tests/setup/checks.ts';
+import { heard } from '#tests/setup/heard.ts';
 import type { RunningDemo } from '#tests/setup/server.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { asPerson, choose, follow, hasLeft, isAsked, next, press, skip, skipTheRest } from '#tests/setup/way.ts';

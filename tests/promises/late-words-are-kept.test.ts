@@ -134,7 +134,7 @@ test('where somebody looks, what came late is sent, and the way in says no more 
   demo,
   visit
 }) => {
-  const { card } = await somebody(demo, 'Linnet');
+  const { card } = await somebody(demo, 'Twite');
   const child = await visit(withoutScripts);
   await comesIn(child, card);
   await child.goto('/me/look');
@@ -148,7 +148,7 @@ test('where somebody looks, what came late is sent, and the way in says no more 
     await asPerson(duty, demo.person('duty'));
     await duty.goto('/staff');
     await expect(
-      duty.getByRole('listitem').filter({ hasText: 'Linnet' }).filter({ hasText: 'Says they are not safe.' })
+      duty.getByRole('listitem').filter({ hasText: 'Twite' }).filter({ hasText: 'Says they are not safe.' })
     ).toHaveCount(1);
   } finally {
     await heard(demo, 'clock', '--reset');

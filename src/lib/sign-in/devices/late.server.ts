@@ -9,14 +9,27 @@ import { formOf } from './whose.server.ts';
 
 /* What somebody posts whose visit is over: it is taken, and then they sign in again (src/hooks.server.ts). */
 
-/** `to`: where the page's own answer leads; null: it was not taken. */
-type CameLate = Readonly<{ late: Actor; posted: Request; to: string | null }>;
+/** `response`: what the page would have answered. */
+type CameLate = Readonly<{ late: Actor; posted: Request; response: Response }>;
 
-/** They sign in again; what was not taken is there when they come back, or given back at once. */
-export async function answerLate(event: RequestEvent, { late, posted, to }: CameLate): Promise<Response> {
+/**
+ * They sign in again; what was not taken is there when they come back, or given back at once. Null: what a script asked by
+ * itself is answered as it is.
+ */
+export async function answerLate(event: RequestEvent, { late, posted, response }: CameLate): Promise<Response | null> {
+  if (response.headers.get('content-type')?.includes('json')) return ledLate(event, late, response);
+  const to = response.headers.get('location');
   const lost = to === null ? await notKept(event, posted) : [];
   if (lost.length > 0) return givenBack(event, lost, 'late', isHanded(late));
   return new Response(null, { status: 303, headers: { location: afterLate(event, late, to) } });
+}
+
+/** A script reads in the answer where to go. What was not taken it posts again, as a page does (static/sending.js). */
+async function ledLate(event: RequestEvent, late: Actor, response: Response): Promise<Response | null> {
+  const said: unknown = await response.clone().json();
+  if (typeof said !== 'object' || said === null || !('location' in said) || typeof said.location !== 'string') return null;
+  const location = afterLate(event, late, said.location);
+  return Response.json({ ...said, location }, { headers: { 'cache-control': 'private, no-store' } });
 }
 
 /** Keeps what was not taken. Returns the words that no page would show again, or for which there is no room. */
