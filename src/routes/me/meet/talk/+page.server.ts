@@ -1,5 +1,5 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
-import { dayOf } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { unsentWords } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
@@ -7,6 +7,8 @@ import { shownBy, talkKept, timesToPick } from '#lib/home/meeting.server.ts';
 import { emptyTalk, readTalkPost, readTime, timesIn } from '#lib/home/talk-form.ts';
 import { pickedInWords, talkInWords } from '#lib/home/talk-words.ts';
 import { childHere } from '#lib/home/way.server.ts';
+import { kinds } from '#lib/requests/kinds.ts';
+import { doorsFor } from '#lib/requests/ready.server.ts';
 import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { askTalk, cancelTalk, takeOffered } from '#lib/talks/asking.server.ts';
@@ -38,6 +40,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     empty: emptyTalk(ctx.ids()),
     kept: await talkKept(ctx, url.pathname),
     unsent: unsentWords(words, council),
+    // Nothing to pick, and one press: a request like any other. Not while a talk is going on.
+    ask: said?.open ? null : await askInWords(ctx, words),
     declines,
     ways: [...ways, ...(declines ? ['not-now' as const] : [])].map((way) => ({ way, label: say.talk.ways[way] })),
     rows: [1, 2, 3].map((at) => ({ day: words.t('meet:talk.day', { at }), part: words.t('meet:talk.part', { at }) })),
@@ -46,6 +50,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     here: url.pathname
   };
 };
+
+/** To ask for a talk and leave the rest to the IRO; null where nobody would get it. Its id is born here (decision 13). */
+async function askInWords(ctx: Context, words: Words) {
+  const { kinds: open } = await doorsFor(ctx, childHere(ctx));
+  if (!open.has('talk')) return null;
+  const { page } = kinds.talk;
+  return { id: ctx.ids(), action: `/me/ask/${page}?/send`, send: words.t(`ask:pages.${page}.send`) };
+}
 
 const keyOf: Readonly<Record<string, string>> = {
   ...{ 'way missing': 'way', 'times past': 'past', 'times too-far': 'times', 'times too-many': 'times' },
