@@ -45,7 +45,7 @@ async function asksAndTakesBack(child: Page, words: Words, title: string, looks:
   await follow(child, begins('ask:ways.talk'));
   await expect(child.getByText(/^Only \S+ reads this\. If \S+ is away, another/)).toBeVisible();
   await looks(child);
-  await goesOn(child, begins('ask:pages.talk.send'));
+  await goesOn(child, begins('meet:talk.ask'));
   await expect(child.getByRole('heading', { level: 1, name: begins(title) })).toBeVisible();
   await expect(child.getByText(words.t('ask:one.stepNotOpened'), { exact: true })).toBeVisible();
   await expect(child.getByText('Do you need someone now? Do not wait for an answer here.')).toBeVisible();

@@ -41,7 +41,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     kept: await talkKept(ctx, url.pathname),
     unsent: unsentWords(words, council),
     // Nothing to pick, and one press: a request like any other. Not while a talk is going on.
-    ask: said?.open ? null : await askInWords(ctx, words),
+    ask: said?.open ? null : await askingAt(ctx),
     declines,
     ways: [...ways, ...(declines ? ['not-now' as const] : [])].map((way) => ({ way, label: say.talk.ways[way] })),
     rows: [1, 2, 3].map((at) => ({ day: words.t('meet:talk.day', { at }), part: words.t('meet:talk.part', { at }) })),
@@ -52,11 +52,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 /** To ask for a talk and leave the rest to the IRO; null where nobody would get it. Its id is born here (decision 13). */
-async function askInWords(ctx: Context, words: Words) {
+async function askingAt(ctx: Context) {
   const { kinds: open } = await doorsFor(ctx, childHere(ctx));
-  if (!open.has('talk')) return null;
-  const { page } = kinds.talk;
-  return { id: ctx.ids(), action: `/me/ask/${page}?/send`, send: words.t(`ask:pages.${page}.send`) };
+  return open.has('talk') ? { id: ctx.ids(), action: `/me/ask/${kinds.talk.page}?/send` } : null;
 }
 
 const keyOf: Readonly<Record<string, string>> = {
