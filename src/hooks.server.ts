@@ -128,9 +128,8 @@ const answerTo: Handle = async ({ event, resolve }) => {
     })
   );
   // It may save and never read: whatever page the answer would be, they sign in again first.
-  if (late && posted && !response.headers.get('content-type')?.includes('json'))
-    return answerLate(event, { late, posted, to: response.headers.get('location') });
-  return finish(response, event.locals, { url: event.url, left });
+  const instead = late && posted && (await answerLate(event, { late, posted, response }));
+  return instead || finish(response, event.locals, { url: event.url, left });
 };
 
 /** Words posted after a visit ran out are saved all the same; only then do they sign in again. */

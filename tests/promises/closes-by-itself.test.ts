@@ -244,11 +244,11 @@ test('where somebody may look over the shoulder, one entry stands in the history
   await expect(page.getByRole('checkbox', { name: 'My family', exact: true })).toBeChecked();
   await page.getByRole('link', { name: 'My Say' }).click();
   await page.waitForURL(/\/me$/);
-  await page.locator('a[href="/me/ask/tell"]').click();
+  await page.locator('a[href="/me/write"]').click();
   await press(page, /^Send to /);
   await expect(page.locator('#problem')).toBeVisible();
   await page.getByRole('textbox').first().fill('Something now.');
   await press(page, /^Send to /);
-  await page.waitForURL((url) => url.pathname !== '/me/ask/tell');
+  await page.waitForURL((url) => url.pathname !== '/me/write');
   expect(await entries()).toBe(before);
 });

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { cardOf } from '#tests/setup/cards.ts';
 import { axeClean, noSidewaysScroll, targetsBigEnough } from '#tests/setup/checks.ts';
+import { heard } from '#tests/setup/heard.ts';
 import type { RunningDemo } from '#tests/setup/server.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
 import { asPerson, choose, follow, hasLeft, isAsked, next, press, skip, skipTheRest } from '#tests/setup/way.ts';
@@ -104,11 +105,27 @@ test('somebody who is not safe is helped there too, and goes on', async ({ demo,
   await handsOver(page, demo, called);
   await page.goto('/me/now');
   await page.locator('form:has([name=id]) button.primary').first().click();
-  await expect(page.getByText(/^It is sent to Sam$/)).toBeVisible();
+  await expect(page.getByText(/^It is sent$/)).toBeVisible();
   await expect(page.getByText('999').first()).toBeVisible();
   await axeClean(page);
   await page.goto('/me');
   await expect(page).toHaveURL(/\/me\/say$/);
+});
+
+test('somebody who is not safe and pressed late is told there that it is sent', async ({ demo, visit }) => {
+  const { called } = await cardOf(demo, 'handed over');
+  const page = await visit(withoutScripts);
+  await handsOver(page, demo, called);
+  await page.goto('/me/now');
+  try {
+    await heard(demo, 'clock', '--forward', '30m');
+    await page.locator('form:has([name=id]) button.primary').first().click();
+    await expect(page).toHaveURL(/\/given\//);
+    await expect(page.getByRole('heading', { level: 1, name: 'It is sent' })).toBeVisible();
+    await expect(page.getByText('Now give it back to Sam.')).toBeVisible();
+  } finally {
+    await heard(demo, 'clock', '--reset');
+  }
 });
 
 test('Send pressed twice is sent once, and says that it is sent', async ({ demo, visit }) => {

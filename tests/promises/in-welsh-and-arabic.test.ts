@@ -45,7 +45,7 @@ async function asksAndTakesBack(child: Page, words: Words, title: string, looks:
   await follow(child, begins('ask:ways.talk'));
   await expect(child.getByText(/^Only \S+ reads this\. If \S+ is away, another/)).toBeVisible();
   await looks(child);
-  await goesOn(child, begins('ask:pages.talk.send'));
+  await goesOn(child, begins('meet:talk.ask'));
   await expect(child.getByRole('heading', { level: 1, name: begins(title) })).toBeVisible();
   await expect(child.getByText(words.t('ask:one.stepNotOpened'), { exact: true })).toBeVisible();
   await expect(child.getByText('Do you need someone now? Do not wait for an answer here.')).toBeVisible();
@@ -62,10 +62,12 @@ async function findsHelp(child: Page, words: Words, looks: (page: Page) => Promi
   await child.goto('/me/now');
   const begins = beginning(words);
   await expect(child.getByRole('heading', { level: 1, name: begins('ask:now.title') })).toBeVisible();
-  await expect(child.getByRole('button', { name: begins('ask:now.send') })).toBeVisible();
+  await expect(child.getByRole('button', { name: begins('ask:now.either.send') })).toBeVisible();
   for (const said of ['Not safe right now?', 'In danger now', 'At night', 'Talk to a person first. It is free.'])
     await expect(child.getByText(said, { exact: true })).toBeVisible();
-  await expect(child.getByText(/^It goes by itself\. \S+, the duty team and their boss all get it\.$/)).toBeVisible();
+  await expect(
+    child.getByText(/^It goes by itself\. Without the tick, \S+, the duty team and their boss all get it\.$/)
+  ).toBeVisible();
   await looks(child);
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { cardBeside, childBeside } from '#tests/setup/asked-beside.ts';
+import { axeClean } from '#tests/setup/checks.ts';
 import { heard } from '#tests/setup/heard.ts';
 import type { RunningDemo } from '#tests/setup/server.ts';
 import { expect, test, withoutScripts } from '#tests/setup/story.ts';
@@ -40,7 +41,8 @@ test('a message that wants an answer today is sent, also when the visit ran out 
   try {
     await heard(demo, 'clock', '--forward', '30m');
     await press(child, /^Send to /);
-    await expect(child.getByText(/You were away for a while/)).toBeVisible();
+    await expect(child.getByRole('heading', { level: 2, name: 'It was sent' })).toBeVisible();
+    await expect(child.getByText('Please ring me before tea.')).toHaveCount(0);
     await comesIn(child, card);
     await child.goto('/me/write');
     await expect(child.getByText('Please ring me before tea.')).toBeVisible();
@@ -62,7 +64,10 @@ for (const path of ['/me/write', '/me/ask/tell'])
     try {
       await heard(demo, 'clock', '--forward', '30m');
       const answer = await posts(child, demo.url, tooLong);
-      expect([answer.status(), answer.headers()['location']]).toEqual([303, '/?away=1']);
+      expect([answer.status(), answer.headers()['location']]).toEqual([303, '/?away=unsent']);
+      await child.goto('/?away=unsent');
+      await expect(child.getByRole('heading', { level: 2, name: 'It is not sent yet' })).toBeVisible();
+      await expect(child.getByText('It began in June.')).toHaveCount(0);
       await comesIn(child, card);
       await child.goto(path);
       await expect(child.getByRole('textbox').first()).toHaveValue(/^It began in June\./);
@@ -70,6 +75,85 @@ for (const path of ['/me/write', '/me/ask/tell'])
       await heard(demo, 'clock', '--reset');
     }
   });
+
+/** Presses "I am not safe" half an hour after the page was opened. */
+async function notSafeLate(demo: RunningDemo, child: Page, words: string) {
+  await child.goto('/me/now');
+  await child.getByRole('textbox').first().fill(words);
+  await heard(demo, 'clock', '--forward', '30m');
+  await child.locator('form:has([name=id]) button.primary').first().click();
+}
+
+for (const [name, options] of [
+  ['with scripts', {}],
+  ['without scripts', withoutScripts]
+] as const)
+  test(`“I am not safe” that came late is sent, and they are told so with numbers to call, ${name}`, async ({ demo, visit }) => {
+    const called = name === 'with scripts' ? 'Dunnock' : 'Siskin';
+    const { card } = await somebody(demo, called);
+    const child = await visit(options);
+    await comesIn(child, card);
+    try {
+      await notSafeLate(demo, child, 'He is at the door.');
+      await expect(child).toHaveURL(`${demo.url}/?away=sent`);
+      await expect(child.getByRole('heading', { level: 2, name: 'It was sent' })).toBeVisible();
+      for (const number of ['999', '08001111', '01632960199'])
+        await expect(child.locator(`main a[href="tel:${number}"]`).first()).toBeVisible();
+      // Whoever holds the phone reads nothing of what it was.
+      await expect(child.getByText(/at the door|not safe/i)).toHaveCount(0);
+      if (name === 'with scripts') await axeClean(child);
+      const duty = await visit();
+      await asPerson(duty, demo.person('duty'));
+      await duty.goto('/staff');
+      await expect(
+        duty.getByRole('listitem').filter({ hasText: called }).filter({ hasText: 'Says they are not safe.' })
+      ).toHaveCount(1);
+    } finally {
+      await heard(demo, 'clock', '--reset');
+    }
+  });
+
+test('who reads Welsh is told in Welsh that it was sent, with the English beside it', async ({ demo, visit }) => {
+  const { card } = await somebody(demo, 'Pipit');
+  const child = await visit(withoutScripts);
+  await child.goto('/?lang=cy');
+  await child.getByRole('textbox').first().fill(card.code);
+  await child.locator('form:has([name=code]) button').first().click();
+  await child.goto('/me/welcome');
+  try {
+    await notSafeLate(demo, child, 'Help.');
+    await expect(child).toHaveURL(`${demo.url}/?away=sent&lang=cy`);
+    await expect(child.getByRole('heading', { level: 2, name: 'Mae wedi’i anfon' })).toBeVisible();
+    await expect(child.getByText('It was sent', { exact: true })).toBeVisible();
+  } finally {
+    await heard(demo, 'clock', '--reset');
+  }
+});
+
+test('where somebody looks, what came late is sent, and the way in says no more than when nothing was', async ({
+  demo,
+  visit
+}) => {
+  const { card } = await somebody(demo, 'Twite');
+  const child = await visit(withoutScripts);
+  await comesIn(child, card);
+  await child.goto('/me/look');
+  await follow(child, 'Who sees this phone');
+  await press(child, 'Yes. Show nothing');
+  try {
+    await notSafeLate(demo, child, 'He looks at this phone.');
+    await expect(child).toHaveURL(`${demo.url}/?away=1`);
+    await expect(child.getByText(/was sent|not sent|looks at this/i)).toHaveCount(1);
+    const duty = await visit();
+    await asPerson(duty, demo.person('duty'));
+    await duty.goto('/staff');
+    await expect(
+      duty.getByRole('listitem').filter({ hasText: 'Twite' }).filter({ hasText: 'Says they are not safe.' })
+    ).toHaveCount(1);
+  } finally {
+    await heard(demo, 'clock', '--reset');
+  }
+});
 
 test('what came late by the card alone, which shows nothing of before, is given back at once', async ({ demo, visit }) => {
   const { card } = await somebody(demo, 'Fennel');

@@ -36,7 +36,7 @@ test('a worry at 23:00 on a bank holiday climbs along the rota until somebody sa
     await asPerson(child, demo.person('child-8-11'));
     await arrives(child);
     await follow(child, 'Get help');
-    await press(child, 'Send this to Sam now');
+    await press(child, 'Send this now');
     await expect(child.getByText('Nobody has opened this yet')).toBeVisible();
     const where = new URL(child.url()).pathname;
 

@@ -112,6 +112,7 @@ async function onTheWayIn(demo: RunningDemo, newPage: NewPage): Promise<Shown[]>
     ...shownTo(outside, {
       in: '/views/in',
       'in-away': '/views/in?away=1',
+      'in-away-sent': '/views/in?away=sent',
       // The same page for every link, good or not.
       link: `/views/in/${'x'.repeat(38)}`,
       code: '/views/in/code'

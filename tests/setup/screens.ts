@@ -49,6 +49,8 @@ async function openScreens(demo: RunningDemo, newPage: () => Promise<Page>): Pro
     ...{
       front: '/',
       away: '/?away=1',
+      'away-sent': '/?away=sent',
+      'away-unsent': '/?away=unsent',
       scan: '/c',
       help: '/help',
       team: '/team',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isForWriting } from '#lib/sign-in/areas.ts';
+import { awayIn, isSentAt } from '#lib/sign-in/devices/away.ts';
 import { lockingOf, pathToKeep, writtenIn } from '#lib/sign-in/devices/locking.ts';
 import { limitsOf } from '#lib/sign-in/session.ts';
 import { childActor, staffActor, visitor } from '#tests/setup/app.ts';
@@ -54,4 +55,24 @@ it('keeps a page on which something is written, and no other', () => {
     ['id', '1'],
     ['a01', 'Hello']
   ]);
+});
+
+describe('what a way in says of what was posted too late', () => {
+  it('is that it was sent only where a page leads once it stands with whoever gets it', () => {
+    const sent = ['/me/sent', '/me/asked/1?sent', '/me/write?sent=1', '/me/rate?sent&wrong', '/me/meet/talk'];
+    for (const to of [...sent, '/views/asked/1', '/views/write?sent=1', '/views/rate?sent']) expect(isSentAt(to), to).toBe(true);
+    const saved = ['/me', '/me/say/b02', '/me/check', '/me/now?page=b02', '/me/rate/2', '/me/who', '/views/part/2', '/views'];
+    for (const to of [...saved, '/me/write', '/sent', '/me/sent/not']) expect(isSentAt(to), to).toBe(false);
+  });
+
+  it('is read from an address that may say anything', () => {
+    const said = (search: string) => awayIn(new URL(`https://heard.test/${search}`));
+    expect([said(''), said('?away=1'), said('?away=sent'), said('?away=unsent'), said('?away=<b>')]).toEqual([
+      null,
+      '1',
+      'sent',
+      'unsent',
+      '1'
+    ]);
+  });
 });

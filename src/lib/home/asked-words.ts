@@ -14,12 +14,16 @@ export function askedLine(words: Words, reader: Pick<Reader, 'iro'>, state: Requ
   const name = state.answered?.name ?? state.openings[0]?.name ?? '';
   return {
     id: state.id,
-    title: nameOf(words, reader, state),
+    title: listedAs(words, reader, state),
     when: words.t('ask:state.when', { when: whenInWords(words, state.sentAt, now) }),
     state: words.t(stateKey(words, state), { name }),
     unseen: state.answered?.unseen === true ? words.t('ask:state.new') : null
   };
 }
+
+/** A list is seen over a shoulder: that somebody is not safe stands on the page of its own, and in no list. */
+const listedAs = (words: Words, reader: Pick<Reader, 'iro'>, state: RequestState): string =>
+  state.kind !== null && isUrgent(state.kind) ? words.t('ask:hidden') : nameOf(words, reader, state);
 
 /** What it was, in the words of the way it was asked by. */
 const nameOf = (words: Words, reader: Pick<Reader, 'iro'>, request: RequestState): string =>

@@ -9,16 +9,16 @@ import type { Reader } from './home.ts';
 
 /**
  * The ways to ask of one shelf, as a page offers them: those with somebody behind them. "I am not safe" stands apart: help
- * comes first there.
+ * comes first there. So does writing (`wayToWrite`).
  */
 export const waysToAsk = (words: Words, open: ReadonlySet<RequestKind>, reader: Named, shelf: Shelf = 'short'): Way[] =>
   everyKind.flatMap((kind) => {
     const { page, way } = kinds[kind];
-    if (way?.shelf !== shelf || !open.has(kind)) return [];
-    const { picture, icon } = way;
+    if (way?.shelf !== shelf || !open.has(kind) || way.by === WRITING) return [];
+    const { picture, icon, by } = way;
     const values = namedIn(kind, reader);
     const [title, detail] = [words.t(`ask:ways.${page}`, values), words.t(`ask:hints.${page}`, values)];
-    return [{ href: `/me/ask/${page}`, title, detail, picture, icon }];
+    return [{ href: by ?? `/me/ask/${page}`, title, detail, picture, icon }];
   });
 
 /** What goes past somebody goes past the child's own IRO, who is named in it also while somebody else stands in. */
@@ -26,6 +26,8 @@ export const namedIn = (kind: RequestKind, { iro }: Named): Values =>
   iro !== null && readers[kinds[kind].readers].past ? { iro: iro.called } : {};
 
 type Named = Pick<Reader, 'iro'>;
+
+const WRITING = '/me/write';
 
 /** Everything else that can be asked, folded away behind the short ways, each shelf with its like. */
 export const moreToAsk = (words: Words, open: ReadonlySet<RequestKind>, reader: Named): { title: string; ways: Way[] }[] =>
@@ -66,7 +68,7 @@ export const unsentWords = (words: Words, council: Council) => ({
 
 /** Writing to one's IRO, with how many answers were not seen yet; 0 also where nothing is shown back. */
 export const wayToWrite = (words: Words, unseen: number): Way => ({
-  href: '/me/write',
+  href: WRITING,
   title: words.t('write:home.title'),
   detail: words.t('write:home.hint'),
   badge: unseen > 0 ? words.t('write:home.new', { count: unseen }) : undefined,

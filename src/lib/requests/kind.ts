@@ -23,9 +23,10 @@ export type KindRule = Readonly<{
   urgent: boolean;
   /**
    * How it looks among the ways to ask, and on which shelf: the short ways stand first, the others are folded away behind
-   * them; null: it has a page of its own, where help comes first.
+   * them; null: it has a page of its own, where help comes first. `by`: a page of the child's that does the same and more, so
+   * that one way stands for both; its own page is still there.
    */
-  way: Readonly<{ picture: PictureName; icon: IconName; shelf: Shelf }> | null;
+  way: Readonly<{ picture: PictureName; icon: IconName; shelf: Shelf; by?: string }> | null;
   /** Until when an answer is promised; null: no day is promised, somebody opens it as soon as they can. */
   answerIn: Within | null;
   /** An answer after the next review would come too late: it is promised by the day before, if that is sooner. */

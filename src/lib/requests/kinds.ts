@@ -30,10 +30,15 @@ const table = {
     ...usual,
     ...words,
     page: 'tell',
-    way: { picture: 'speech', icon: 'send', shelf: 'short' },
+    way: { picture: 'speech', icon: 'send', shelf: 'short', by: '/me/write' },
     answerIn: { working: 3 }
   },
-  talk: { ...usual, page: 'talk', way: { picture: 'phone', icon: 'speech', shelf: 'short' }, answerIn: { working: 2 } },
+  talk: {
+    ...usual,
+    page: 'talk',
+    way: { picture: 'phone', icon: 'speech', shelf: 'short', by: '/me/meet/talk' },
+    answerIn: { working: 2 }
+  },
   'early-review': {
     ...usual,
     page: 'sooner',

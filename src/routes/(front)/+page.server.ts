@@ -6,14 +6,18 @@ import { homes } from '#lib/sign-in/areas.ts';
 import { deviceKindOf } from '#lib/sign-in/cards/card.ts';
 import { useCard } from '#lib/sign-in/cards/cards.server.ts';
 import { cookieName, keepVisit } from '#lib/sign-in/cookie.ts';
+import { awayIn, type Away } from '#lib/sign-in/devices/away.ts';
 import { deviceIsKnown, useDevice } from '#lib/sign-in/devices/devices.server.ts';
 import { offeredLanguage, offeredLanguages } from '#locales/languages.ts';
 import type { Started } from '#lib/sign-in/sign-in.server.ts';
+import type { Council } from '#lib/council/council.ts';
+import { beside } from '#locales/beside.ts';
+import type { Words } from '#locales/words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The way in for children. Anybody may look; whoever is signed in already may go on. */
 export const load: PageServerLoad = async ({ locals, url, cookies }) => {
-  const { ctx, words } = locals;
+  const { ctx, words, council } = locals;
   const device = cookies.get(cookieName(serving().settings.origin, 'device'));
   return {
     say: words.section('sign-in').front,
@@ -26,11 +30,32 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
     })),
     guide: words.t('guides:open.link'),
     languageLabel: words.t('language:title'),
-    away: url.searchParams.has('away'),
+    away: awayInWords(words, council, awayIn(url)),
     goOn: ctx.actor.kind === 'visitor' ? null : homes[ctx.actor.kind],
     thisPhone: await deviceIsKnown(ctx, device)
   };
 };
+
+/**
+ * Why they are here again, and what became of what was posted when the visit was over. It may have been "I am not safe": whatever
+ * it was, the same numbers stand there, and the page says nothing that another would not say.
+ */
+function awayInWords(words: Words, { outOfHoursPhone }: Council, away: Away | null) {
+  if (away === null) return null;
+  if (away === '1') return { text: { text: words.t('sign-in:front.away'), english: null }, told: null };
+  const night = beside(words, 'ask:one.outOfHours');
+  return {
+    text: beside(words, `sign-in:front.${away}.text`),
+    told: {
+      sent: away === 'sent',
+      title: beside(words, `sign-in:front.${away}.title`),
+      urgent: beside(words, 'ask:one.urgent'),
+      danger: beside(words, 'ask:one.danger'),
+      childline: words.t('common:childline'),
+      night: outOfHoursPhone === null ? null : { ...night, number: outOfHoursPhone }
+    }
+  };
+}
 
 /** A language picked on this page is the child's choice: it stays when they are in. */
 async function keepLanguage(ctx: App.Locals['ctx'], { actor }: Started, url: URL): Promise<void> {

@@ -1,20 +1,35 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '#lib/context.ts';
 import { isForWriting, isGivenBack } from '#lib/sign-in/areas.ts';
+import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { keepLate } from './lock-visit.server.ts';
 import { isWritten, writtenIn } from './locking.ts';
+import { isSentAt, type Away } from './away.ts';
 import { formOf } from './whose.server.ts';
 
 /* What somebody posts whose visit is over: it is taken, and then they sign in again (src/hooks.server.ts). */
 
-/** `to`: where the page's own answer leads; null: it was not taken. */
-type CameLate = Readonly<{ late: Actor; posted: Request; to: string | null }>;
+/** `response`: what the page would have answered. */
+type CameLate = Readonly<{ late: Actor; posted: Request; response: Response }>;
 
-/** They sign in again; what was not taken is there when they come back, or given back at once. */
-export async function answerLate(event: RequestEvent, { late, posted, to }: CameLate): Promise<Response> {
+/**
+ * They sign in again; what was not taken is there when they come back, or given back at once. Null: what a script asked by
+ * itself is answered as it is.
+ */
+export async function answerLate(event: RequestEvent, { late, posted, response }: CameLate): Promise<Response | null> {
+  if (response.headers.get('content-type')?.includes('json')) return ledLate(event, late, response);
+  const to = response.headers.get('location');
   const lost = to === null ? await notKept(event, posted) : [];
   if (lost.length > 0) return givenBack(event, lost, 'late', isHanded(late));
-  return new Response(null, { status: 303, headers: { location: afterLate(late, to) } });
+  return new Response(null, { status: 303, headers: { location: afterLate(event, late, to) } });
+}
+
+/** A script reads in the answer where to go. What was not taken it posts again, as a page does (static/sending.js). */
+async function ledLate(event: RequestEvent, late: Actor, response: Response): Promise<Response | null> {
+  const said: unknown = await response.clone().json();
+  if (typeof said !== 'object' || said === null || !('location' in said) || typeof said.location !== 'string') return null;
+  const location = afterLate(event, late, said.location);
+  return Response.json({ ...said, location }, { headers: { 'cache-control': 'private, no-store' } });
 }
 
 /** Keeps what was not taken. Returns the words that no page would show again, or for which there is no room. */
@@ -62,11 +77,23 @@ export async function givenBack(
 /** A child holds a worker's own device. */
 export const isHanded = (actor: Actor): boolean => actor.kind === 'child' && actor.device === 'handed';
 
-/** Where somebody goes whose words came late. That a worker's device goes back to them is said to whoever holds it. */
-function afterLate(late: Actor, to: string | null): string {
-  if (!isHanded(late)) return wayBackIn(late.kind);
+/**
+ * Where somebody goes whose words came late, told there what became of them. That a worker's device goes back to them is said
+ * to whoever holds it.
+ */
+function afterLate({ route, locals }: RequestEvent, late: Actor, to: string | null): string {
+  if (!isHanded(late)) return wayBackIn(late.kind, becameOf(route.id, late, to), locals.words.language);
   return to?.startsWith('/given/') ? to : '/sign-in/staff';
 }
 
-/** Where somebody signs in whose visit is over. */
-export const wayBackIn = (kind: Actor['kind']): string => (kind === 'contributor' ? '/views/in?away=1' : '/?away=1');
+/** Where somebody looks at the phone, what was sent is told as little as a visit that ran out with nothing in it. */
+function becameOf(route: string | null, late: Actor, to: string | null): Away {
+  if (to === null) return isGivenBack(route) || route === '/me/check' ? 'unsent' : '1';
+  return isSentAt(to) && mayShowThatHeard(late) ? 'sent' : '1';
+}
+
+/** Where somebody signs in whose visit is over; in their `language` where it is told there what became of what they posted. */
+export function wayBackIn(kind: Actor['kind'], became: Away = '1', language = 'en'): string {
+  const lang = became === '1' || language === 'en' ? '' : `&lang=${language}`;
+  return `${kind === 'contributor' ? '/views/in' : '/'}?away=${became}${lang}`;
+}

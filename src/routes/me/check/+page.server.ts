@@ -6,7 +6,7 @@ import { blanks } from '#lib/home/blanks.ts';
 import { saidPages } from '#lib/home/said.server.ts';
 import { wayOf, wayToShow } from '#lib/home/way.server.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
-import { afterSending } from './sent.server.ts';
+import { afterSending } from '#lib/sign-in/devices/after-sending.server.ts';
 import { beside } from '#locales/beside.ts';
 import type { PageServerLoad } from './$types';
 

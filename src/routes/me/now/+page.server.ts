@@ -8,8 +8,10 @@ import { saidOf } from '#lib/home/said.server.ts';
 import { readingAs } from '#lib/home/way.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { isAnybodyAt } from '#lib/routing/items.server.ts';
+import { afterSending } from '#lib/sign-in/devices/after-sending.server.ts';
 import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { handedBy } from '#lib/sign-in/devices/kiosk.server.ts';
+import { isHanded } from '#lib/sign-in/devices/late.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { beside, besideEach } from '#locales/beside.ts';
 import type { Words } from '#locales/words.ts';
@@ -33,12 +35,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     told: url.searchParams.has('told') ? await toldInWords(ctx, words) : null,
     say: { ...words.section('ask', { hours: council.officeHours }).now, sending: words.t('ask:sending'), more: '', moreHint: '' },
     beside: besideEach(words, 'ask:now', [
-      ...(['title', 'lead', 'danger', 'outOfHours', 'office', 'tell'] as const),
-      ...(['wait', 'notEmergency', 'numbersOnly', 'apart'] as const)
+      ...(['title', 'lead', 'danger', 'outOfHours', 'office'] as const),
+      ...(['wait', 'notEmergency', 'numbersOnly'] as const)
     ]),
     tick: tickOf(asking.tick, words, onDuty),
-    // Nobody is promised who is not there.
-    goes: beside(words, onDuty ? 'ask:now.goes' : 'ask:now.goesNoDuty'),
+    to: toInWords(words, { onDuty, either: asking.tick !== null }),
     team: words.t('help:team'),
     leavingTitle: words.t('help:leaving.title'),
     leaving: Object.values(besideEach(words, 'help:leaving', ['leave', 'list', 'private'])),
@@ -57,6 +58,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
+/**
+ * Whom it goes to. `either`: it may be about the IRO, so nothing here says that they get it, whatever is ticked. Nobody is promised
+ * who is not there.
+ */
+function toInWords(words: Words, { onDuty, either }: { onDuty: boolean; either: boolean }) {
+  const part = either ? 'ask:now.either' : 'ask:now';
+  return {
+    ...besideEach(words, part, ['tell', 'apart']),
+    goes: beside(words, `${part}.${onDuty ? 'goes' : 'goesNoDuty'}`),
+    send: words.t(`${part}.send`),
+    named: !either
+  };
+}
+
 /** "This is about my IRO": there only where somebody else gets it. */
 function tickOf(one: AskedHere | null, words: Words, onDuty: boolean) {
   const [option] = one?.question.options ?? [];
@@ -68,7 +83,7 @@ function tickOf(one: AskedHere | null, words: Words, onDuty: boolean) {
 async function toldInWords(ctx: Context, words: Words) {
   const name = await handedBy(ctx);
   if (name === null) return null;
-  return { title: words.t('handed:toldTitle'), text: words.t('handed:toldText', { name }) };
+  return { title: words.t('handed:sent'), text: words.t('handed:toldText', { name }) };
 }
 
 /**
@@ -84,7 +99,7 @@ function afterAsking(actor: Actor, requestId: string, url: URL): string {
 
 export const actions: Actions = {
   /** Also where the page shows numbers only: what a child has sent is never thrown away. */
-  send: async ({ request, locals, url }) => {
+  send: async ({ request, locals, url, cookies }) => {
     const { ctx, words, reader } = locals;
     const { band } = readingAs(reader);
     const { id, said, typed, problems } = readRequestPost(await request.formData(), kind, words, band);
@@ -93,6 +108,8 @@ export const actions: Actions = {
     try {
       const receipt = await sendAsked(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language });
       await dropKept(ctx, url.pathname);
+      // Their visit on a worker's device is over: told that it is sent, they give it back.
+      if (locals.late && isHanded(ctx.actor)) redirect(303, await afterSending(locals, cookies));
       redirect(303, afterAsking(ctx.actor, receipt.requestId, url));
     } catch (error) {
       const nobodyElse = error instanceof Refusal && error.fields['send'] === 'nobody';

@@ -8,6 +8,7 @@ import { serving } from '#lib/server/serving.ts';
 import { steadily } from '#lib/server/steady.ts';
 import { homes } from '#lib/sign-in/areas.ts';
 import { cookieName, keepEntry, keepVisit } from '#lib/sign-in/cookie.ts';
+import { awayIn } from '#lib/sign-in/devices/away.ts';
 import { offeredLanguage, offeredLanguages } from '#locales/languages.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,7 +25,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
       current: code === words.language
     })),
     languageLabel: words.t('language:title'),
-    away: url.searchParams.has('away') && ctx.actor.kind !== 'contributor',
+    away: ctx.actor.kind === 'contributor' ? null : awayIn(url),
     goOn: ctx.actor.kind === 'contributor' ? homes.contributor : null,
     office: council.officePhone || null,
     officeHours: council.officeHours

@@ -1,5 +1,5 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
-import { dayOf } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { unsentWords } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
@@ -9,6 +9,8 @@ import { emptyTalk, readTalkPost, readTime, timesIn } from '#lib/home/talk-form.
 import { pickedInWords, talkInWords } from '#lib/home/talk-words.ts';
 import { childHere } from '#lib/home/way.server.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
+import { kinds } from '#lib/requests/kinds.ts';
+import { doorsFor } from '#lib/requests/ready.server.ts';
 import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
 import { mayShowThatHeard } from '#lib/sign-in/session.ts';
 import { askTalk, cancelTalk, takeOffered } from '#lib/talks/asking.server.ts';
@@ -46,6 +48,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     empty: emptyTalk(ctx.ids()),
     kept: await talkKept(ctx, url.pathname),
     unsent: unsentWords(words, council),
+    // Nothing to pick, and one press: a request like any other. Not while a talk is going on.
+    ask: said?.open ? null : await askingAt(ctx),
     declines,
     ways: [...ways, ...(declines ? ['not-now' as const] : [])].map((way) => ({ way, label: say.talk.ways[way] })),
     rows: [1, 2, 3].map((at) => ({ day: words.t('meet:talk.day', { at }), part: words.t('meet:talk.part', { at }) })),
@@ -57,6 +61,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 /** With whom it is, and that it is before the review only where that can be picked. */
 const leadOf = ({ readsNow }: Reader, before: boolean): string => (readsNow ? (before ? 'lead' : 'leadAnyDay') : 'leadTeam');
+
+/** To ask for a talk and leave the rest to the IRO; null where nobody would get it. Its id is born here (decision 13). */
+async function askingAt(ctx: Context) {
+  const { kinds: open } = await doorsFor(ctx, childHere(ctx));
+  return open.has('talk') ? { id: ctx.ids(), action: `/me/ask/${kinds.talk.page}?/send` } : null;
+}
 
 const keyOf: Readonly<Record<string, string>> = {
   ...{ 'way missing': 'way', 'times past': 'past', 'times too-far': 'times', 'times too-many': 'times' },

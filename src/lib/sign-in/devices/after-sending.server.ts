@@ -1,7 +1,7 @@
 import type { Cookies } from '@sveltejs/kit';
 import { serving } from '#lib/server/serving.ts';
 import { cookieName, cookieOptions } from '#lib/sign-in/cookie.ts';
-import { giveBack, givenBackAt } from '#lib/sign-in/devices/kiosk.server.ts';
+import { giveBack, givenBackAt } from './kiosk.server.ts';
 
 /** Where a child goes once it is sent: to the receipt, or, on a worker's device, out of it: this browser knows nobody any more. */
 export async function afterSending({ ctx, words }: App.Locals, cookies: Cookies): Promise<string> {
