@@ -9,6 +9,7 @@ import type { NextReview } from '#lib/reviews/review.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { openItemsWithHolders } from '#lib/routing/items.server.ts';
+import { endsOfAway } from '#lib/routing/away.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { rules } from '#lib/routing/rules.ts';
 import { isForNext } from './caseload.server.ts';
@@ -139,7 +140,7 @@ export async function teamCovers(ctx: Context): Promise<TeamDay['covers']> {
 
 /** Who stands in for whom, until when, and how many children they have through it. */
 async function coverRows(ctx: Context, holders: ReadonlyMap<string, Holder>) {
-  const covers = await coversNow(ctx);
+  const [covers, ends] = [await coversNow(ctx), await endsOfAway(ctx)];
   const names = await namesOf(
     ctx,
     covers.flatMap((cover) => [cover.absentId, cover.coverId])
@@ -155,7 +156,7 @@ async function coverRows(ctx: Context, holders: ReadonlyMap<string, Holder>) {
       absent: cover.absentId === null ? null : (names.get(cover.absentId) ?? ''),
       child: cover.childId === null ? null : (children.get(cover.childId) ?? null),
       cover: names.get(cover.coverId) ?? '',
-      until: cover.toAt,
+      until: ends.covers.get(cover.id) ?? cover.toAt,
       children: held(cover.id)
     }))
     .sort((one, other) => one.until.localeCompare(other.until));
