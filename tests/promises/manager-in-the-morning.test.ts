@@ -61,6 +61,25 @@ test('a manager enters in the morning that an IRO is away: what is unread moves,
     await opensAsked(tom, 'Wren', 'Wants to talk.');
     await child.reload();
     await expect(child.getByText('Tom opened it. Tom is standing in.')).toBeVisible();
+
+    // Children go to somebody else only where they are ticked, or all of them are; and it is said that Sam is away.
+    await manager.goto('/staff/cover/move');
+    const aminas = await manager
+      .getByLabel('Who has them now')
+      .getByRole('option', { name: /^Amina Yusuf: / })
+      .getAttribute('value');
+    await manager.getByLabel('Who has them now').selectOption(aminas);
+    await press(manager, 'Show the children');
+    await expect(manager.getByRole('checkbox', { checked: true })).toHaveCount(0);
+    await manager.getByLabel('Who has them next').selectOption('Sam Okoro');
+    await press(manager, 'Look at what happens');
+    await expect(manager.getByText('Choose at least one child.')).toBeVisible();
+    await manager.getByRole('checkbox', { name: /^All \d+ of them$/ }).check();
+    await press(manager, 'Look at what happens');
+    await expect(manager.getByText(/^\d+ children go from Amina Yusuf to Sam Okoro$/)).toBeVisible();
+    await expect(manager.getByText(/^Sam Okoro is away until the end of /)).toBeVisible();
+    await expect(manager.getByRole('button', { name: 'Give them all the same' })).toBeVisible();
+    await axeClean(manager);
   } finally {
     await demo.stop();
   }
