@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { verifyChain } from '#lib/audit/audit.server.ts';
 import { addNote } from '#lib/consultations/noting.server.ts';
 import { readContribution } from '#lib/consultations/reading.server.ts';
+import { dayOf } from '#lib/context.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { itemsFor, openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { makeCover, saveAllocation, takeFromDesk } from '#lib/routing/routing.server.ts';
@@ -49,7 +50,7 @@ test('the cover reads under the cover, and the child sees that somebody stood in
     name: 'Amina',
     standingIn: true
   });
-  expect((await homeOf(t.asChild(t.kai), t.kai)).awayUntil).toBe(until);
+  expect((await homeOf(t.asChild(t.kai), t.kai)).away?.untilOn).toBe(dayOf(new Date(until)));
   t.clock.forward(24 * HOUR);
   await expect(readContribution(t.asStaff(t.amina), sent.contributionId)).rejects.toEqual(refused('not-found'));
   expect((await readContribution(t.asStaff(t.sam), sent.contributionId)).notes).toMatchObject([

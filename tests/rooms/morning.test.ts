@@ -102,7 +102,9 @@ describe('the manager’s morning', () => {
     expect(await iro(t.sam)).toMatchObject({ children: 2, unopened: 0, away: { cover: 'Lee Hart' } });
     expect(await iro(t.lee)).toMatchObject({ children: 0, unopened: 1 });
     const words = morningInWords(englishWords, await morning(), t.cmd().now);
-    expect(words.byIro.find(({ id }) => id === t.sam)?.state).toBe('Away until Tuesday 8 December. Lee Hart stands in.');
+    expect(words.byIro.find(({ id }) => id === t.sam)?.state).toBe(
+      'Away until the end of Tuesday 8 December. Lee Hart stands in.'
+    );
     await saveStaff(t.cmd(), { id: t.sam, name: 'Sam Okafor', active: false });
     expect(await iro(t.sam)).toMatchObject({ left: true, children: 2 });
   });

@@ -12,7 +12,8 @@ import type { StaffCard } from '#lib/people/staff.ts';
 import { allow } from '#lib/relations.server.ts';
 import { comingOn } from '#lib/reviews/review.ts';
 import { nextReview } from '#lib/reviews/reviews.server.ts';
-import { coversNow, holderOf } from '#lib/routing/routing.server.ts';
+import { iroAway } from '#lib/routing/away.server.ts';
+import { holderOf } from '#lib/routing/routing.server.ts';
 import { mayShowOwnWords } from '#lib/sign-in/session.ts';
 import type { Face, Home, Reader } from './home.ts';
 
@@ -84,15 +85,13 @@ export async function homeOf(ctx: Context, childId: string): Promise<Home> {
     await allow(ctx, 'home.see', childId);
     const review = await nextReview(ctx, childId);
     const draft = await seeDraft(ctx, childId, review.reviewId);
-    const holder = await holderOf(ctx, childId);
-    const cover = holder.coverId ? (await coversNow(ctx)).find(({ id }) => id === holder.coverId) : undefined;
     const on = comingOn(review);
     return {
       reviewId: review.reviewId,
       review: on ? { on, certain: review.on !== null } : null,
       draft: draft ? { id: draft.id, ...progressOfDraft(draft) } : null,
       heard: await heardState(ctx, childId, review.reviewId),
-      awayUntil: cover && holder.iroId !== null && cover.absentId !== null ? cover.toAt : null
+      away: await iroAway(ctx, childId)
     };
   });
 }

@@ -45,6 +45,9 @@ export type Home = Readonly<{
   /** A draft this visit may go on with. */
   draft: { id: string; answered: number; /** Something in it was not sent yet. */ unsent: boolean } | null;
   heard: HeardState | null;
-  /** Until when somebody stands in, when the child's own IRO is away. */
-  awayUntil: string | null;
+  /**
+   * The last day (`YYYY-MM-DD`) on which the child's own IRO is away while somebody else reads, and whether that one reads all
+   * the time until then.
+   */
+  away: { untilOn: string; sameReader: boolean } | null;
 }>;

@@ -1,4 +1,4 @@
-import { dayOf } from '#lib/context.ts';
+import { lastDayOf } from '#lib/routing/away.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import { ages, type Morning } from './morning.ts';
@@ -40,8 +40,7 @@ type Iro = Morning['byIro'][number];
 function stateInWords(words: Words, { away, left }: Iro, now: Date): string {
   if (left) return words.t('morning:left');
   if (away === null) return words.t('morning:here');
-  // The end is the first moment of the day after.
-  const day = dayInWords(words.language, dayOf(new Date(Date.parse(away.until) - 1)), now);
+  const day = dayInWords(words.language, lastDayOf(away.until), now);
   return away.cover === null ? words.t('morning:awayDesk', { day }) : words.t('morning:awayUntil', { day, cover: away.cover });
 }
 

@@ -6,6 +6,7 @@ import { allow } from '#lib/relations.server.ts';
 import type { Item } from '#lib/routing/item.ts';
 import { allKeptFrom, openItemsOf } from '#lib/routing/items.server.ts';
 import { caseloads } from '#lib/routing/moving.server.ts';
+import { endsOfAway } from '#lib/routing/away.server.ts';
 import { lastProof, readersNow } from '#lib/routing/proof.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { ages, morning, type Morning } from './morning.ts';
@@ -116,7 +117,7 @@ async function overdueRows(ctx: Context, late: readonly Late[]) {
 
 /** How it stands with each IRO: their children, and what lies with them now; who is away, and who has theirs in the end. */
 async function byIro(ctx: Context, open: readonly Held[], late: readonly Held[]) {
-  const [loads, covers] = [await caseloads(ctx), await coversNow(ctx)];
+  const [loads, covers, ends] = [await caseloads(ctx), await coversNow(ctx), await endsOfAway(ctx)];
   const holding = [...new Set(open.flatMap(({ holder }) => holder.personId ?? []))];
   const all = [...new Set([...loads.map(({ staffId }) => staffId), ...holding])];
   const first = new Map(loads.map(({ staffId, childIds }) => [staffId, childIds[0] ?? '']));
@@ -135,7 +136,9 @@ async function byIro(ctx: Context, open: readonly Held[], late: readonly Held[])
         children: load?.childIds.length ?? 0,
         unopened: of(open, staffId).filter(({ item }) => isUnopened(item)).length,
         overdue: of(late, staffId).length,
-        away: away ? { cover: inTheEnd === null ? null : (names.get(inTheEnd) ?? ''), until: away.toAt } : null
+        away: away
+          ? { cover: inTheEnd === null ? null : (names.get(inTheEnd) ?? ''), until: ends.away.get(staffId) ?? away.toAt }
+          : null
       };
     })
     .sort((one, other) => one.name.localeCompare(other.name));

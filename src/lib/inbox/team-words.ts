@@ -1,5 +1,7 @@
 import type { Checked } from '#lib/audit/checking.server.ts';
 import { dayOf } from '#lib/context.ts';
+import { lastDayOf } from '#lib/routing/away.ts';
+import { startOfDay } from '#lib/routing/cover.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { Words } from '#locales/words.ts';
 import type { TeamDay } from './row.ts';
@@ -15,8 +17,9 @@ export function recordInWords(words: Words, checked: Checked | null, now: Date):
   return { line, bad: checked.fault !== null };
 }
 
-/** The end of an absence is the first moment of the day after. */
-const lastDay = (until: string): string => dayOf(new Date(Date.parse(until) - 1));
+/** Who took a child at the desk has them until some hour of a day; who is away is away to its end. */
+const untilKey = (until: string): string =>
+  startOfDay(dayOf(new Date(until))) === until ? 'staff:team.untilEnd' : 'staff:team.until';
 
 /** Who stands in for whom, until when, for how many. */
 export const coversInWords = (words: Words, covers: TeamDay['covers'], now: Date) =>
@@ -25,6 +28,6 @@ export const coversInWords = (words: Words, covers: TeamDay['covers'], now: Date
     who: cover.child
       ? words.t('staff:team.coverOfChild', { cover: cover.cover, child: shortName(cover.child) })
       : words.t('staff:team.coverOf', { cover: cover.cover, absent: cover.absent ?? '' }),
-    until: words.t('staff:team.until', { day: dayInWords(words.language, lastDay(cover.until), now) }),
+    until: words.t(untilKey(cover.until), { day: dayInWords(words.language, lastDayOf(cover.until), now) }),
     held: words.t('staff:team.held', { count: cover.children })
   }));

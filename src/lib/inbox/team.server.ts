@@ -6,6 +6,7 @@ import { allow } from '#lib/relations.server.ts';
 import { plusDays } from '#lib/council/bank-holidays.ts';
 import type { NextReview } from '#lib/reviews/review.ts';
 import type { Holder } from '#lib/routing/holder.ts';
+import { endsOfAway } from '#lib/routing/away.server.ts';
 import { coversNow, holdersOf } from '#lib/routing/routing.server.ts';
 import { isForNext } from './caseload.server.ts';
 import { deskRows } from './inbox.server.ts';
@@ -82,7 +83,7 @@ export async function teamCovers(ctx: Context): Promise<TeamDay['covers']> {
 
 /** Who stands in for whom, until when, and how many children they have through it. */
 async function coverRows(ctx: Context, holders: ReadonlyMap<string, Holder>) {
-  const covers = await coversNow(ctx);
+  const [covers, ends] = [await coversNow(ctx), await endsOfAway(ctx)];
   const names = await namesOf(
     ctx,
     covers.flatMap((cover) => [cover.absentId, cover.coverId])
@@ -98,7 +99,7 @@ async function coverRows(ctx: Context, holders: ReadonlyMap<string, Holder>) {
       absent: cover.absentId === null ? null : (names.get(cover.absentId) ?? ''),
       child: cover.childId === null ? null : (children.get(cover.childId) ?? null),
       cover: names.get(cover.coverId) ?? '',
-      until: cover.toAt,
+      until: ends.covers.get(cover.id) ?? cover.toAt,
       children: held(cover.id)
     }))
     .sort((one, other) => one.until.localeCompare(other.until));

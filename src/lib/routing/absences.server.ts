@@ -4,6 +4,7 @@ import { dayOf, staffRoles, within, type Context } from '#lib/context.ts';
 import { notFound, Refusal } from '#lib/errors.ts';
 import { lockName } from '#lib/server/database/dialects/locks.ts';
 import { allow } from '#lib/relations.server.ts';
+import { howAway, type Away } from './away.ts';
 import { faultOf, startOfDay } from './cover.ts';
 import * as covers from './covers.store.server.ts';
 import { handOn } from './handing-on.server.ts';
@@ -18,33 +19,75 @@ const AWAY = 'away';
 /**
  * A worker is away: whoever stands in has from the first day on what they had, unread work too, and hears of it now where
  * that day has come. One's own, or as a manager anybody's. The same again is the same one. Returns its id. Throws `invalid`
- * with a field and why: `fromOn` `missing` or `past`, `toOn` `order` or `too-long`, `coverId` `missing`, `self` or `circle`
- * (they would stand in for each other), `staffId` `missing`.
+ * with a field and why: `fromOn` `missing`, `past` or `overlap` (they are away on some of these days already), `toOn` `order` or
+ * `too-long`, `coverId` `missing`, `self`, `circle` (they would stand in for each other) or `away` (all the time), `staffId`
+ * `missing`. What may be right and may be wrong is asked before: `lookAtAbsence`.
  */
 export async function enterAbsence(ctx: Context, given: NewAbsence): Promise<string> {
   return within(ctx, async (ctx) => {
-    await allow(ctx, mayFor(ctx, given.staffId));
-    const fault = faultOfDays(given, dayOf(ctx.now)) ?? (await faultOfPeople(ctx, given));
-    if (fault) throw new Refusal('invalid', { fields: fault });
-    // Two who enter absences at once could close a circle between them.
-    await lockName(ctx.db, 'absences');
-    const cover = {
-      ...{ absentId: given.staffId, coverId: given.coverId, reason: AWAY },
-      ...{ fromAt: startOfDay(given.fromOn), toAt: startOfDay(plusDays(given.toOn, 1)) }
-    };
-    const others = await covers.coversBetween(ctx, cover.fromAt, cover.toAt);
-    const same = others.find(
-      (one) =>
-        one.absentId === cover.absentId && one.coverId === cover.coverId && one.fromAt === cover.fromAt && one.toAt === cover.toAt
-    );
+    const { cover, same } = await fitting(ctx, given);
     if (same) return same.id;
-    const wrong = faultOf(cover, others, false);
-    if (wrong) throw new Refusal('invalid', { fields: inDays(wrong) });
     const id = await covers.putCover(ctx, cover);
     await record(ctx, { verb: 'cover.make', subject: 'cover', subjectId: id, reason: AWAY });
     await handOn(ctx);
     return id;
   });
+}
+
+export type AbsenceLook = Readonly<{
+  /** When whoever would stand in is away in these days. */
+  standInAway: readonly Away[];
+  /** For whom, and when, the one who would be away stands in in these days: that goes on to whoever stands in for them. */
+  standsInFor: readonly (Away & Readonly<{ staffId: string }>)[];
+  /** The children of whoever would be away. */
+  childIds: readonly string[];
+}>;
+
+/** What may be right and may be wrong with an absence, before anybody enters it. Who may, and what it throws: as `enterAbsence`. */
+export async function lookAtAbsence(ctx: Context, given: NewAbsence): Promise<AbsenceLook> {
+  return within(ctx, async (ctx) => {
+    const { others, same } = await fitting(ctx, given);
+    if (same) return { standInAway: [], standsInFor: [], childIds: [] };
+    const standsIn = others.filter(({ coverId }) => coverId === given.staffId);
+    return {
+      standInAway: others.filter(({ absentId }) => absentId === given.coverId),
+      standsInFor: standsIn.flatMap(({ absentId, fromAt, toAt }) => (absentId ? [{ staffId: absentId, fromAt, toAt }] : [])),
+      childIds: await store.childrenOfIros(ctx, [given.staffId])
+    };
+  });
+}
+
+/** The cover that an absence makes, where nothing is wrong with it; the very same one where it is there; and all others of its days. */
+async function fitting(ctx: Context, given: NewAbsence) {
+  await allow(ctx, mayFor(ctx, given.staffId));
+  const fault = faultOfDays(given, dayOf(ctx.now)) ?? (await faultOfPeople(ctx, given));
+  if (fault) throw new Refusal('invalid', { fields: fault });
+  // Two who enter absences at once could close a circle between them.
+  await lockName(ctx.db, 'absences');
+  const cover = {
+    ...{ absentId: given.staffId, coverId: given.coverId, reason: AWAY },
+    ...{ fromAt: startOfDay(given.fromOn), toAt: startOfDay(plusDays(given.toOn, 1)) }
+  };
+  // Who came back, or never went, is not away any more.
+  const others = (await covers.coversBetween(ctx, cover.fromAt, cover.toAt)).filter(
+    ({ fromAt, toAt }) => toAt > fromAt && toAt > ctx.now.toISOString()
+  );
+  const same = others.find((one) => isSame(one, cover));
+  const wrong = same ? null : (faultOf(cover, others, false) ?? faultOfTimes(given, others));
+  if (wrong) throw new Refusal('invalid', { fields: inDays(wrong) });
+  return { cover, others, same };
+}
+
+type Times = Readonly<{ absentId: string | null; coverId: string; fromAt: string; toAt: string }>;
+
+const isSame = (one: Times, other: Times): boolean =>
+  one.absentId === other.absentId && one.coverId === other.coverId && one.fromAt === other.fromAt && one.toAt === other.toAt;
+
+/** Nobody is away twice at one time, and nobody stands in who is not there at all. */
+function faultOfTimes({ staffId, coverId, fromOn, toOn }: NewAbsence, others: readonly Times[]): Record<string, string> | null {
+  if (others.some(({ absentId }) => absentId === staffId)) return { fromOn: 'overlap' };
+  const standInAway = others.filter(({ absentId }) => absentId === coverId);
+  return howAway(fromOn, toOn, standInAway) === 'all' ? { coverId: 'away' } : null;
 }
 
 /** They are back, or will not be away after all: from now on they have what is theirs. One's own, or as a manager anybody's. */

@@ -13,6 +13,15 @@ export type Shift = Readonly<{
   madeAt: string;
 }>;
 
+/** Where a shift stands at a moment (ISO time). */
+export type Standing = 'over' | 'now' | 'to-come';
+
+/** Whether a shift is over, holds now, or is to come. */
+export function standingAt({ fromAt, toAt }: Pick<Shift, 'fromAt' | 'toAt'>, now: string): Standing {
+  if (toAt <= now) return 'over';
+  return fromAt <= now ? 'now' : 'to-come';
+}
+
 /** Several days of one person at once. Hours are `HH:MM`, UK time; an end that is not after the beginning is on the next day. */
 export type NewShifts = Readonly<{
   staffId: string;

@@ -89,6 +89,9 @@ export const mayBeEmpty: readonly DeskCode[] = ['complaints'];
 /** How long one person may stand in before somebody has to decide again, in days. Absences read from a file have their own dates. */
 export const LONGEST_COVER_DAYS = 28;
 
+/** How many days ahead it is said that somebody is away soon, before children are given to them. */
+export const SOON_AWAY_DAYS = 14;
+
 /** How long somebody has a child of whom something lay unopened for so long that the desk took it, in days. */
 export const LONGEST_CLIMBED_DAYS = 3;
 

@@ -64,7 +64,7 @@ export async function allocatedNow(ctx: Context) {
   return ctx.db
     .selectFrom('allocations')
     .innerJoin('children', 'children.id', 'allocations.child_id')
-    .select(['allocations.id', 'allocations.child_id', 'allocations.staff_id', 'allocations.from_on'])
+    .select(['allocations.id', 'allocations.child_id', 'allocations.staff_id', 'allocations.from_on', 'allocations.reason'])
     .where('allocations.role', '=', 'iro')
     .where('children.status', '=', 'in-care')
     .where('children.merged_into', 'is', null)

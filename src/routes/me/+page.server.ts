@@ -4,7 +4,7 @@ import { setBand } from '#lib/children/children.server.ts';
 import { askedLine } from '#lib/home/asked-words.ts';
 import { wayToWrite, waysToAsk } from '#lib/home/asking.ts';
 import { blanks } from '#lib/home/blanks.ts';
-import type { Reader } from '#lib/home/home.ts';
+import type { Home, Reader } from '#lib/home/home.ts';
 import { homeOf } from '#lib/home/home.server.ts';
 import { changedLink, rateCard } from '#lib/home/rating.server.ts';
 import { meetingOf } from '#lib/home/meeting.server.ts';
@@ -54,7 +54,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     review: home.review
       ? words.t(home.review.certain ? 'home:reviewOn' : 'home:reviewBy', { day: day(home.review.on) })
       : words.t('home:reviewUnknown'),
-    away: home.awayUntil && reader.iro ? awayWords(words, reader.iro.called, home.awayUntil, ctx.now) : null,
+    away: home.away && reader.iro ? awayWords(words, reader.iro.called, home.away, ctx.now) : null,
     noIro: reader.readsNow === null,
     face: reader.readsNow,
     reply: words.t('home:iroReply', { count: reader.readsNow?.replyDays ?? 0 }),
@@ -102,11 +102,12 @@ const waitingInWords = async (ctx: Context, words: Words) => ({
 });
 
 /** Who reads it while the child's IRO is away, until which day: the English beside it says the day in English. */
-function awayWords(words: Words, name: string, until: string, now: Date): Beside {
-  const values = (language: string) => ({ name, day: dayInWords(language, dayOf(new Date(until)), now) });
+function awayWords(words: Words, name: string, { untilOn, sameReader }: NonNullable<Home['away']>, now: Date): Beside {
+  const key = sameReader ? 'home:away' : 'home:awayNow';
+  const values = (language: string) => ({ name, day: dayInWords(language, untilOn, now) });
   return {
-    text: words.t('home:away', values(words.language)),
-    english: words.draft ? words.inEnglish('home:away', values('en')) : null
+    text: words.t(key, values(words.language)),
+    english: words.draft ? words.inEnglish(key, values('en')) : null
   };
 }
 

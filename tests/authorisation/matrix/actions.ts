@@ -415,7 +415,9 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     {
       form: { coverId: '$another', fromOn: '$tomorrow', toOn: '$tomorrow' },
       may: workers,
-      gives: ['303 /staff/cover'],
+      // Who stands in for somebody then is asked to look first (409).
+      gives: ['303 /staff/cover', '409'],
+      keeps: 'either',
       ...staff
     },
     {

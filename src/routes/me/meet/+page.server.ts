@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const cover = reader.readsNow && own && reader.readsNow.id !== own.id ? reader.readsNow : null;
   const reached = cover ?? own;
   const [ofOwn, ofReached] = [await shownBy(ctx, own, reader.band), await shownBy(ctx, reached, reader.band)];
-  const until = home.awayUntil ? dayInWords(words.language, dayOf(new Date(home.awayUntil)), ctx.now) : '';
+  const until = home.away ? dayInWords(words.language, home.away.untilOn, ctx.now) : '';
   const values = { name: own?.called ?? '', away: own?.called ?? '', day: until, number: council.officePhone };
   const shown = mayShowThatHeard(ctx.actor);
   return {

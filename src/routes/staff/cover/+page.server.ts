@@ -1,10 +1,12 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
-import { dayOf } from '#lib/context.ts';
+import { dayOf, type Context } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
-import { asChoices, problemsInWords } from '#lib/inbox/cover-words.ts';
+import { beforeAbsence } from '#lib/inbox/absence-look.server.ts';
+import { agreementOf } from '#lib/inbox/absence-look.ts';
+import { asChoices, awayInWords, beforeInWords, problemsInWords } from '#lib/inbox/cover-words.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { absences, endAbsence, enterAbsence, mayBeAway, mayStandIn } from '#lib/routing/absences.server.ts';
-import { dayInWords } from '#locales/dates.ts';
+import { absences, endAbsence, enterAbsence, mayBeAway, mayStandIn, type NewAbsence } from '#lib/routing/absences.server.ts';
+import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 
 /** Who is away, who stands in, and putting either down: of oneself, or as a manager of anybody. */
@@ -18,15 +20,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ...rows.flatMap(({ staffId, coverId }) => [staffId, coverId])
   ]);
   const nameOf = (id: string) => cards.get(id)?.name ?? '';
-  const day = (at: number) => dayInWords(words.language, dayOf(new Date(at)), ctx.now);
   return {
     say: words.section('cover'),
     manages,
     rows: rows.map(({ id, staffId, coverId, fromAt, toAt, mayEnd }) => ({
       id,
       line: words.t('cover:row', { name: nameOf(staffId), cover: nameOf(coverId) }),
-      // The end of an absence is the first moment of the day after.
-      days: words.t('cover:days', { from: day(Date.parse(fromAt)), to: day(Date.parse(toAt) - 1) }),
+      days: words.t('cover:days', awayInWords(words, { fromAt, toAt }, ctx.now)),
       end: mayEnd ? words.t(endKey(fromAt > ctx.now.toISOString(), staffId === me)) : null
     })),
     whoIsAway: asChoices(cards, everybody),
@@ -44,6 +44,17 @@ const endKey = (toCome: boolean, own: boolean): string => {
   return own ? 'cover:endOwn' : 'cover:end';
 };
 
+/** What is to be looked at before this is saved, and what says that it was; null: nothing. */
+async function toLookAt(ctx: Context, words: Words, absence: NewAbsence) {
+  const before = await beforeAbsence(ctx, absence);
+  const agreed = agreementOf(absence, before);
+  if (agreed === '') return null;
+  const { staffId, coverId } = absence;
+  const cards = await staffCards(ctx, [staffId, coverId, ...before.standsInFor.map((one) => one.staffId)]);
+  const nameOf = (id: string) => cards.get(id)?.name ?? '';
+  return { agreed, lines: beforeInWords(words, before, { staffId, coverId, nameOf }, ctx.now) };
+}
+
 export const actions: Actions = {
   enter: async ({ locals, request }) => {
     const { ctx, words } = locals;
@@ -51,8 +62,11 @@ export const actions: Actions = {
     const said = (field: string) => String(posted.get(field) ?? '');
     const typed = { staffId: said('staffId'), coverId: said('coverId'), fromOn: said('fromOn'), toOn: said('toOn') };
     const me = ctx.actor.kind === 'staff' ? ctx.actor.id : '';
+    const absence = { ...typed, staffId: posted.has('staffId') ? typed.staffId : me };
     try {
-      await enterAbsence(ctx, { ...typed, staffId: posted.has('staffId') ? typed.staffId : me });
+      const before = await toLookAt(ctx, words, absence);
+      if (before && before.agreed !== said('agreed')) return fail(409, { ...typed, before });
+      await enterAbsence(ctx, absence);
     } catch (error) {
       if (!(error instanceof Refusal) || error.problem !== 'invalid') throw error;
       return fail(400, { ...typed, problems: problemsInWords(words, error.fields) });

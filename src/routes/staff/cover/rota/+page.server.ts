@@ -4,9 +4,10 @@ import { dayOf } from '#lib/context.ts';
 import { Refusal } from '#lib/errors.ts';
 import { asChoices, placesInWords, problemsInWords } from '#lib/inbox/cover-words.ts';
 import { staffCards } from '#lib/people/people.server.ts';
-import { daysOf, type Shift } from '#lib/routing/rota.ts';
+import { daysOf, standingAt, type Shift } from '#lib/routing/rota.ts';
 import { addShifts, mayBeOnDuty, onDutyNow, removeShift, rotaOfWeek } from '#lib/routing/rota.server.ts';
 import { dayInWords, timeInWords } from '#locales/dates.ts';
+import type { Words } from '#locales/words.ts';
 import type { PageServerLoad } from './$types';
 
 /** The Monday of the week of a day. */
@@ -42,9 +43,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         .filter(({ fromAt }) => dayOf(new Date(fromAt)) === of || (of === monday && dayOf(new Date(fromAt)) < of))
         .map((shift) => ({
           id: shift.id,
-          line: words.t('cover:rota.shift', { name: nameOf(shift), from: time(shift.fromAt), to: time(shift.toAt) }),
+          standing: standingAt(shift, ctx.now.toISOString()),
+          line: shiftInWords(words, shift, nameOf(shift), of, ctx.now),
           place: words.t(`cover:rota.place.${shift.place}`),
-          remove: words.t('cover:rota.removeWhich', { name: nameOf(shift), day: day(of), from: time(shift.fromAt) })
+          remove: words.t('cover:rota.removeWhich', {
+            name: nameOf(shift),
+            day: day(dayOf(new Date(shift.fromAt))),
+            from: time(shift.fromAt)
+          })
         }))
     })),
     before: plusDays(monday, -7),
@@ -55,6 +61,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     done: url.searchParams.has('done')
   };
 };
+
+/** Who, and from when to when; with the day it began where that is not the day it stands under. */
+function shiftInWords(words: Words, { fromAt, toAt }: Shift, name: string, under: string, now: Date): string {
+  const began = dayOf(new Date(fromAt));
+  const times = { name, from: timeInWords(words.language, fromAt), to: timeInWords(words.language, toAt) };
+  if (began === under) return words.t('cover:rota.shift', times);
+  return words.t('cover:rota.shiftSince', { ...times, day: dayInWords(words.language, began, now) });
+}
 
 const back = (week: string): string => `/staff/cover/rota?week=${isDay(week) ? week : ''}&done=1`;
 
