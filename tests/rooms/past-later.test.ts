@@ -75,7 +75,7 @@ describe.each([
     await makes(t.sam, 'Sam Okafor', both);
     const items = (await readersOfAll()).length;
     const found = await morningOf(t.asStaff(t.sam, { roles: both }));
-    expect(found).toMatchObject({ proof: { items, withoutReader: items }, without: [], worries: [] });
+    expect(found).toMatchObject({ proof: { items, withoutReader: items }, without: [], needs: { worries: [] }, had: [] });
     expect(morningInWords(englishWords, found, t.cmd().now).proof).toMatchObject({ bad: true, rows: [] });
     // Somebody whom it does not go past is told whose it is.
     expect((await morningOf(t.asManager())).without.map(({ called }) => called)).toEqual(Array(items).fill('Robin'));

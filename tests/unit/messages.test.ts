@@ -83,7 +83,6 @@ describe('by when an answer is promised', () => {
     expect(promisedBy(soon, at('2026-12-07'), null, replyDays)).toBe(by);
   });
 
-
   test('it is late from the day after, and what was promised no day never is', () => {
     expect([isPast('2026-12-07', '2026-12-07'), isPast('2026-12-07', '2026-12-08'), isPast(null, '2030-01-01')]).toEqual([
       false,
