@@ -12,7 +12,7 @@ import { doors, homes, isForAdults, isForWorkers, isForWriting, isKept, isWhileH
 import type { Area, Door, Offered } from '#lib/sign-in/areas.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { blankAllTheSame, endWhatWasLeft, leaveAllTheSame, logNotEnded } from '#lib/sign-in/devices/left.server.ts';
-import { answerLate, givenBack, isHanded, wayBackIn, wroteAsNobody } from '#lib/sign-in/devices/late.server.ts';
+import { answerLate, answerNobody, givenBack, isHanded, wayBackIn } from '#lib/sign-in/devices/late.server.ts';
 import { closesByItself } from '#lib/sign-in/devices/locking.ts';
 import { recordDamage } from '#lib/audit/damage.server.ts';
 import { noteAsides } from '#lib/sign-in/refusals.server.ts';
@@ -111,9 +111,9 @@ const answerTo: Handle = async ({ event, resolve }) => {
   if (door && (await asksForNoAction(event, door))) return event.fetch('/not-here');
   const wrote = door && actor.kind !== 'visitor' ? await wroteAsSomebodyElse(ctx, event.request) : null;
   if (wrote) return givenBack(event, wrote, 'changed');
-  const lost =
-    actor.kind === 'visitor' && (door?.area === 'child' || door?.area === 'contributor') ? await wroteAsNobody(event) : [];
-  if (lost.length > 0) return givenBack(event, lost, 'out');
+  const writes = door?.area === 'child' || door?.area === 'contributor';
+  const unsigned = writes && actor.kind === 'visitor' ? await answerNobody(event, cookie !== undefined) : null;
+  if (unsigned) return unsigned;
   if (door && event.route.id !== null) guard(door, actor, { route: event.route.id, came: cookie !== undefined });
   // What a device keeps leads to the page that it keeps too: another site may be out of reach.
   const leaveTo = isKept(event.route.id, event.url) ? '/blank' : council.leaveTo;

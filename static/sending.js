@@ -37,7 +37,9 @@
           clearTimeout(timer);
           // Sent, and meanwhile whoever sent it has left this page: they are not brought back.
           if (!form.isConnected) return;
-          if (result.type === 'redirect') return location[document.documentElement.dataset.watched ? 'replace' : 'assign'](result.location);
+          // Nobody is signed in here any more: it stays in its page until somebody is, here or in another tab.
+        if (result.type === 'out') throw new TypeError('not now');
+        if (result.type === 'redirect') return location[document.documentElement.dataset.watched ? 'replace' : 'assign'](result.location);
           // Whatever else the service said, its own page says it: the same id makes it the same request.
           showPage();
         },

@@ -155,9 +155,10 @@ function restOf(row: Given, { who, relation }: Asker): string {
   return inside ? '404' : `303 ${wayIn[row.rest]}`;
 }
 
-/** What was written on a page of children and families is given back to whoever is not signed in any more; nothing is saved. */
+/** What was written on a page of children and families is given back to whoever was signed in and is not any more; nothing is saved. */
 function isGivenBack(route: string, { method, action }: How, row: Given, { who }: Asker): boolean {
-  if (method !== 'POST' || !out.includes(who) || (row.rest !== 'child' && row.rest !== 'contributor')) return false;
+  if (method !== 'POST' || who === 'anonymous' || !out.includes(who) || (row.rest !== 'child' && row.rest !== 'contributor'))
+    return false;
   const written = Object.entries(row.form ?? {}).some(([name, value]) => isWritten(name) && /\p{L}/u.test(value));
   return written && isForWriting(route, new URL(`http://heard.example/?/${action ?? ''}`));
 }

@@ -30,6 +30,8 @@ export type ChildSent = Readonly<{
   unsafeRequest: string;
   pastRequest: string;
   thread: string;
+  /** The newest answer in it. */
+  threadAnswer: string;
   message: string;
   copiedMessage: string;
   lateMessage: string;
@@ -141,7 +143,10 @@ export async function asksAdult(ctx: Context, childId: string, value: string): P
   return (await askAbout(ctx, childId, given)).requestId;
 }
 
-type Writes = Pick<ChildSent, 'thread' | 'message' | 'copiedMessage' | 'lateMessage' | 'lateTold' | 'lateToldAdvocates'>;
+type Writes = Pick<
+  ChildSent,
+  'thread' | 'threadAnswer' | 'message' | 'copiedMessage' | 'lateMessage' | 'lateTold' | 'lateToldAdvocates'
+>;
 
 /** Writes to the IRO and is answered; sends a copy to the advocates; and says of one that nobody has answered. */
 export async function writesChild(given: With): Promise<Writes> {
@@ -166,19 +171,31 @@ export async function writesChild(given: With): Promise<Writes> {
     .executeTakeFirstOrThrow();
   await readThread(as(iro), thread);
   await answerThread(as(iro), thread, { id: as(iro).ids(), text: mark(of('messages.body_sealed')), upTo: null });
+  const threadAnswer = await answerIn(as(iro), thread);
   const lateMessage = await writes('messages.body_sealed', { daysAgo: 9 });
   for (const to of ['manager', 'advocates'] as const) await sayLate(as(childIn(childId)), lateMessage, to);
   const lates = await db.selectFrom('message_lates').select(['id', 'goes_to']).where('message_id', '=', lateMessage).execute();
   const toldTo = (to: string) => lates.find(({ goes_to }) => goes_to === to)?.id ?? '';
   return {
-    ...{ thread, lateMessage, lateTold: toldTo('manager'), lateToldAdvocates: toldTo('advocates') },
+    ...{ thread, threadAnswer, lateMessage, lateTold: toldTo('manager'), lateToldAdvocates: toldTo('advocates') },
     message: await writes('messages.body_sealed'),
     copiedMessage: await writes('messages.body_sealed copy', { copy: true })
   };
 }
 
-/** An adult writes to the IRO, and is answered; gives the thread's id. */
-export async function writesAdult(ctx: Context, iro: Context, value: string, answer: string): Promise<string> {
+/** The answer in a thread that has one. */
+async function answerIn({ db }: Context, thread: string): Promise<string> {
+  const answers = db.selectFrom('messages').select('id').where('thread_id', '=', thread).where('author', '=', 'staff');
+  return (await answers.executeTakeFirstOrThrow()).id;
+}
+
+/** An adult writes to the IRO, and is answered; gives the thread's id, and the answer's. */
+export async function writesAdult(
+  ctx: Context,
+  iro: Context,
+  value: string,
+  answer: string
+): Promise<{ adultThread: string; adultAnswer: string }> {
   const [page] = writeAbout.pages;
   const asked = askedOf(english, writeAbout, page, page.questions[0], 'adult');
   const { messageId } = await writeAsAdult(ctx, {
@@ -189,5 +206,5 @@ export async function writesAdult(ctx: Context, iro: Context, value: string, ans
   const row = await ctx.db.selectFrom('messages').select('thread_id').where('id', '=', messageId).executeTakeFirstOrThrow();
   await readThread(iro, row.thread_id);
   await answerThread(iro, row.thread_id, { id: iro.ids(), text: answer, upTo: null });
-  return row.thread_id;
+  return { adultThread: row.thread_id, adultAnswer: await answerIn(iro, row.thread_id) };
 }

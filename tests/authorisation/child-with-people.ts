@@ -37,6 +37,7 @@ export type Records = Readonly<Record<ContactKey, string>> &
     letter: string;
     adultRequest: string;
     adultThread: string;
+    adultAnswer: string;
     staffRequest: string;
     talk: string;
     /** Which words of the IRO who leaves a page shows. */
@@ -120,12 +121,12 @@ export async function childWithPeople(making: Making): Promise<Records> {
     ...(await asksChild({ as, childId: id, of, mark, iro })),
     ...(await meets({ as, childId: id, of, mark, iro })),
     ...(await writesChild({ as, childId: id, of, mark, iro })),
-    adultThread: await writesAdult(
+    ...(await writesAdult(
       as(parent),
       as(iro),
       mark(of('messages.body_sealed adult', 'parent')),
       mark(of('messages.body_sealed adult', 'parent'))
-    ),
+    )),
     adultRequest: await asksAdult(as(parent), id, mark(of('requests.body_sealed', 'parent'))),
     staffRequest: await asksAdult(as(iro), id, mark(of('requests.body_sealed'))),
     notTold: await couldNotBeTold(making.app, people.ids.parent, id),

@@ -173,36 +173,73 @@ test('what came late by the card alone, which shows nothing of before, is given 
   }
 });
 
-for (const [name, options] of [
-  ['with scripts', {}],
-  ['without scripts', withoutScripts]
-] as const)
-  test(`a browser that forgot who writes gives the words back, and says that nothing was sent, ${name}`, async ({
-    demo,
-    visit,
-    expectErrors
-  }) => {
-    expectErrors(/status of 409/);
-    const child = await visit(options);
-    const { card } = await somebody(demo, name === 'with scripts' ? 'Heron' : 'Plover');
-    await comesIn(child, card);
-    const mother = await visit(options);
-    await asPerson(mother, demo.person('mother'));
-    for (const [page, path, wayIn] of [
-      [child, '/me/write', '/'],
-      [child, '/me/now', '/'],
-      [mother, '/views/write', '/views/in']
-    ] as const) {
-      const [kept] = [await page.context().cookies()];
-      await page.goto(path);
-      await page.getByRole('textbox').first().fill('It is about the weekend.');
-      await page.context().clearCookies();
-      await page.locator('form:has([name=id]) button.primary').first().click();
-      await expect(page.getByRole('heading', { level: 1, name: 'This is not sent yet' })).toBeVisible();
-      await expect(page.getByText('It is about the weekend.')).toBeVisible();
-      await follow(page, 'Come in again');
-      await expect(page).toHaveURL(`${demo.url}${wayIn}`);
-      await expect(page.getByText(/is kept safe|were away/)).toHaveCount(0);
-      await page.context().addCookies(kept);
-    }
-  });
+/** What the browser holds of its visit is no visit any more. */
+async function visitEnded(page: Page): Promise<void> {
+  const context = page.context();
+  await context.addCookies((await context.cookies()).map((cookie) => ({ ...cookie, value: 'ended' })));
+}
+
+const boxes = [
+  ['child', '/me/write', '/'],
+  ['child', '/me/now', '/'],
+  ['mother', '/views/write', '/views/in']
+] as const;
+
+const writesOn = async (page: Page, path: string) => {
+  await page.goto(path);
+  await page.getByRole('textbox').first().fill('It is about the weekend.');
+  return page.locator('form:has([name=id]) button.primary').first();
+};
+
+test('words posted in a visit that was ended are given back to be copied, and shown to nobody once somebody left', async ({
+  demo,
+  visit,
+  expectErrors
+}) => {
+  expectErrors(/status of 409/);
+  const child = await visit(withoutScripts);
+  const { card } = await somebody(demo, 'Heron');
+  await comesIn(child, card);
+  const mother = await visit(withoutScripts);
+  await asPerson(mother, demo.person('mother'));
+  for (const [who, path, wayIn] of boxes) {
+    const page = who === 'child' ? child : mother;
+    const kept = await page.context().cookies();
+    const send = await writesOn(page, path);
+    await visitEnded(page);
+    await send.click();
+    await expect(page.getByRole('heading', { level: 1, name: 'This is not sent yet' })).toBeVisible();
+    await expect(page.getByText('It is about the weekend.')).toBeVisible();
+    await follow(page, 'Come in again');
+    await page.context().clearCookies();
+    await page.context().addCookies(kept);
+    // Whoever left took the cookie with them: whoever holds the phone next reads nothing, whatever the browser posts again.
+    const again = await writesOn(page, path);
+    await page.context().clearCookies();
+    await again.click();
+    await expect(page).toHaveURL(`${demo.url}${wayIn}`);
+    await expect(page.getByText(/about the weekend|is kept safe|were away/)).toHaveCount(0);
+    await page.context().addCookies(kept);
+  }
+});
+
+test('with scripts they stay in their page, which says that they are not sent, and go once somebody is signed in', async ({
+  demo,
+  visit,
+  expectErrors
+}) => {
+  expectErrors(/status of 409/);
+  const child = await visit();
+  const { card } = await somebody(demo, 'Plover');
+  await comesIn(child, card);
+  const kept = await child.context().cookies();
+  const send = await writesOn(child, '/me/write');
+  await child.context().clearCookies();
+  await send.click();
+  await expect(child.getByRole('heading', { name: 'Not sent yet' })).toBeVisible();
+  await expect(child.getByRole('textbox').first()).toHaveValue('It is about the weekend.');
+  await child.context().addCookies(kept);
+  await send.click();
+  await expect(child.getByText('It is about the weekend.')).toBeVisible();
+  await expect(child.getByRole('textbox').first()).toHaveValue('');
+});

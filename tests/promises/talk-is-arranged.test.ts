@@ -14,8 +14,8 @@ import { asPerson, choose, comesIn, follow, press, typesCard } from '#tests/setu
 const PIN = '428176';
 
 const modes = [
-  { name: 'with scripts', called: 'Fern', options: {}, looks: axeClean },
-  { name: 'without scripts', called: 'Moss', options: withoutScripts, looks: async () => undefined }
+  { name: 'with scripts', called: 'Pintail', options: {}, looks: axeClean },
+  { name: 'without scripts', called: 'Gadwall', options: withoutScripts, looks: async () => undefined }
 ] as const;
 
 for (const { name, called, options, looks } of modes)
@@ -102,8 +102,8 @@ for (const { name, called, options, looks } of modes)
   });
 
 for (const { name, called, options, looks } of [
-  { name: 'with scripts', called: 'Bryony', options: {}, looks: axeClean },
-  { name: 'without scripts', called: 'Sorrel', options: withoutScripts, looks: async () => undefined }
+  { name: 'with scripts', called: 'Smew', options: {}, looks: axeClean },
+  { name: 'without scripts', called: 'Scoter', options: withoutScripts, looks: async () => undefined }
 ])
   test(`nobody answers, or takes, what their page does not show any more, ${name}`, async ({ demo, visit, expectErrors }) => {
     expectErrors(/status of 400/);

@@ -155,7 +155,8 @@ const goesAway: Act = async (at) => {
     at.model.aways.push({
       ...{ id, staffId, coverId },
       from: Date.parse(startOfDay(fromOn)),
-      to: Date.parse(startOfDay(dayAfter(toOn)))
+      to: Date.parse(startOfDay(dayAfter(toOn))),
+      told: now(at)
     });
   return undefined;
 };

@@ -25,7 +25,8 @@ export type Sent = {
   answered: string[];
 };
 
-export type Away = { id: string; staffId: string; coverId: string; from: number; to: number };
+/** `told`: when it was entered. */
+export type Away = { id: string; staffId: string; coverId: string; from: number; to: number; told: number };
 /** By hand: one child, for a time. */
 export type Taken = { childId: string; staffId: string; from: number; to: number };
 export type Given = { childId: string; staffId: string; from: number; to: number };
@@ -89,7 +90,7 @@ export function letGo(model: Model, now: number): void {
   for (const sent of model.sent) {
     if (sent.had === null || sent.done) continue;
     const { had, hadAt } = sent;
-    const gone = model.aways.some((one) => one.staffId === had && holds(one, now) && one.from > hadAt);
+    const gone = model.aways.some((one) => one.staffId === had && holds(one, now) && Math.max(one.from, one.told) > hadAt);
     if (gone || !mayOpen(model, sent, now).has(had)) sent.had = null;
   }
 }

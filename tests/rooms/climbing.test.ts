@@ -329,6 +329,22 @@ describe('a worry', () => {
     await haveRequest(t.asStaff(t.sam), one);
     await climb(t.job());
     expect(await hadBy(one)).toBe(t.sam);
+    // Gone home ill: put down for the whole of the day on which she said so.
+    await haveRequest(t.asStaff(t.omar, { roles: ['social_worker'] }), two);
+    t.at('2026-12-08T11:00:00.000Z');
+    await enterAbsence(t.asManager(), { staffId: t.omar, coverId: t.amina, fromOn: '2026-12-08', toOn: '2026-12-09' });
+    await climb(t.job());
+    expect(await hadBy(two)).toBe(null);
+  });
+
+  test('is nobody’s any more when a stand-in who has it leaves the council', async () => {
+    await enterAbsence(t.asManager(), { staffId: t.sam, coverId: t.lee, fromOn: '2026-12-07', toOn: '2026-12-30' });
+    const id = await asksFor(t.asChild(t.robin), 'not-safe');
+    await haveRequest(t.asStaff(t.lee), id);
+    expect(await hadBy(id)).toBe(t.lee);
+    await saveStaff(t.cmd(), { id: t.lee, name: 'Lee', active: false });
+    await climb(t.job());
+    expect(await hadBy(id)).toBe(null);
   });
 
   test('stays whose it is while somebody else has the child; also answered it is somebody’s until it is done', async () => {

@@ -81,6 +81,19 @@ describe.each([
     expect((await morningOf(t.asManager())).without.map(({ called }) => called)).toEqual(Array(items).fill('Robin'));
   });
 
+  test('is no late answer on the morning of whom it is about', async () => {
+    await sends();
+    await makes(t.sam, 'Sam Okafor', both);
+    t.clock.set('2027-02-01T09:00:00.000Z');
+    const late = async (ctx: Context) => {
+      const { needs, overdueElsewhere } = await morningOf(ctx);
+      return [needs.answersLate, overdueElsewhere];
+    };
+    expect(await late(t.asStaff(t.sam, { roles: both }))).toEqual([0, 0]);
+    const [counted] = await late(t.asManager());
+    expect(counted).toBe(kind === 'not-safe' ? 0 : 1);
+  });
+
   test('is never for their social worker, at whatever desk, and the proof says so', async () => {
     const id = await sends();
     await setDesk(t.cmd(), 'complaints', [t.tom]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { answerFits, readAnswer } from '#lib/journeys/fits.ts';
+import { answerFits, readAnswer, shortened } from '#lib/journeys/fits.ts';
 import { optionsOf } from '#lib/journeys/asked.ts';
 import type { Answer, Asked, KindCode, Question } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
@@ -386,5 +386,28 @@ describe('dates', () => {
     expect(answerFits({ ...questions.dates, most: 1 }, { value: daysIn(answer).concat(daysIn(answer)), unsure: false }, {})).toBe(
       false
     );
+  });
+});
+
+describe('what is too long while it is still written', () => {
+  const long = (length: number) => 'a'.repeat(length);
+
+  it.each([
+    ['text', { q: long(6000) }, 4000],
+    ['many', { q: 'other', 'q.other': long(700) }, 500],
+    ['dates', { 'q.0.day': '2', 'q.0.month': '6', 'q.0.year': '2026', 'q.0.note': long(300) }, 200]
+  ] as const)('keeps as much of it as there is room for: %s', (kind, fields, room) => {
+    const { answer, problem } = read(kind, fields);
+    expect(problem).toBe('long');
+    const kept = answer && shortened(questions[kind], answer, named);
+    expect(kept && answerFits(questions[kind], kept, named)).toBe(true);
+    expect(JSON.stringify(kept).match(/a{10,}/)?.[0].length).toBe(room);
+  });
+
+  it('never cuts a letter in two, and makes nothing fit that is wrong otherwise', () => {
+    const { answer } = read('text', { q: `${long(3999)}😀` });
+    const kept = answer && shortened(questions.text, answer, named);
+    expect(JSON.stringify(kept)).not.toContain('\\ud83d');
+    expect(shortened(questions.date, { value: '2026-02-31', unsure: false }, named)).toBeNull();
   });
 });

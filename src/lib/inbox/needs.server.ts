@@ -4,12 +4,12 @@ import type { NextReview } from '#lib/reviews/review.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
-import { openItemsWithHolders } from '#lib/routing/items.server.ts';
+import { allKeptFrom, openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { proveReaders, type Proof } from '#lib/routing/proof.server.ts';
 import { rules } from '#lib/routing/rules.ts';
 import type { Needs, Worry } from './needs.ts';
 import { childrenNotAsked } from './not-asked.server.ts';
-import { namesOf } from './rows.server.ts';
+import { me, namesOf } from './rows.server.ts';
 import { whenOf } from './rows-as.server.ts';
 import * as store from './store.server.ts';
 import { worriesNow } from './worries.server.ts';
@@ -57,10 +57,18 @@ export async function needsOf(ctx: Context, facts: TeamFacts): Promise<Needs> {
     calls: { count: calls.count, late: calls.late, firstId: calls.first?.id ?? null },
     desk: deskOf(facts.open),
     unopened: (await unopenedByHolder(ctx, facts.open)).filter(({ oldestAt }) => oldestAt <= long),
-    answersLate: await store.answersLate(ctx, dayOf(ctx.now)),
+    answersLate: await answersLate(ctx),
     notAsked: facts.notAsked.length,
     reviewsLate: [...facts.reviews.values()].filter(isReviewLate).length
   };
+}
+
+/** How many answers are later than promised; what is kept from whoever reads this is not among them. */
+async function answersLate(ctx: Context): Promise<number> {
+  const late = await store.answersLate(ctx, dayOf(ctx.now));
+  const kept = new Map<string, ReadonlySet<string>>();
+  for (const subject of new Set(late.map((one) => one.subject))) kept.set(subject, await allKeptFrom(ctx, subject, me(ctx)));
+  return late.filter(({ subject, subjectId }) => !kept.get(subject)?.has(subjectId)).length;
 }
 
 /** Its day is known, and is later than the law allows or has passed with no meeting on record. */

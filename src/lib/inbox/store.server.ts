@@ -100,17 +100,16 @@ function openersOf(rows: readonly { id: string; staff_id: string }[]): Map<strin
   return by;
 }
 
-/** How many requests and messages wait for somebody although the day of the promised answer has passed. Each counts once. */
-export async function answersLate(ctx: Context, today: string): Promise<number> {
-  const row = await ctx.db
+/** Requests and messages that wait for somebody although the day of the promised answer has passed. Each once. */
+export const answersLate = (ctx: Context, today: string) =>
+  ctx.db
     .selectFrom('items')
-    .select((is) => is.fn.count<number>('subject_id').distinct().as('many'))
+    .select(['subject', 'subject_id as subjectId'])
+    .distinct()
     .where('subject', 'in', ['request', 'message'])
     .where('done_at', 'is', null)
     .where('needed_by', '<', today)
-    .executeTakeFirstOrThrow();
-  return Number(row.many);
-}
+    .execute();
 
 /** The item about a contribution, done or not. */
 export const itemAbout = (ctx: Context, contributionId: string) =>

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type { Answer, KindCode, Question } from './form.ts';
 import type { Posted } from './kind.ts';
-import { wrongIn } from './questions/dates/kind.ts';
+import { LONGEST_NOTE, wrongIn } from './questions/dates/kind.ts';
 import { kinds } from './questions/kinds.ts';
+import { LONGEST_OTHER } from './questions/many/kind.ts';
 import { namesIn } from './questions/people/kind.ts';
+import { LONGEST_TEXT } from './questions/text/kind.ts';
 
 /** What was wrong with an answer; its words are `answers:problems.<code>`. */
 export type AnswerProblem = 'date' | 'days' | 'number' | 'long' | 'invalid';
@@ -31,3 +33,25 @@ export function readAnswer(question: Question, posted: Posted, answers: Readonly
 
 /** What can be wrong with an answer of a kind, where it is not that it is too long. */
 const wrong: Readonly<Partial<Record<KindCode, AnswerProblem>>> = { counts: 'number', date: 'date', people: 'invalid' };
+
+/** How long (characters, UTF-16) what somebody writes may be, by the kind of its question. */
+const longest: Readonly<Partial<Record<KindCode, number>>> = { text: LONGEST_TEXT, many: LONGEST_OTHER, dates: LONGEST_NOTE };
+
+/**
+ * As much of an answer that is too long as can be kept while it is still being written: its page says by how much it is over,
+ * and goes on only when it is not. Null: its length is not what is wrong with it.
+ */
+export function shortened(question: Question, answer: Answer, answers: Readonly<Record<string, Answer>>): Answer | null {
+  const most = longest[question.kind];
+  if (most === undefined) return null;
+  const shorter = { ...answer, value: cut(answer.value, most) };
+  return answerFits(question, shorter, answers) ? shorter : null;
+}
+
+/** Every text in it, no longer than this. */
+function cut(value: unknown, most: number): unknown {
+  if (typeof value === 'string') return value.slice(0, most).toWellFormed();
+  if (Array.isArray(value)) return value.map((one) => cut(one, most));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cut(one, most)]));
+}

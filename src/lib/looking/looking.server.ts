@@ -39,7 +39,7 @@ export async function whoLookedFor(ctx: Context, childId: string): Promise<Looke
       const past = await wentPast(ctx, childId);
       const verbs = aboutOne.filter((verb) => verb !== 'message.read-late');
       const entries = (await looksAt(ctx, childId, verbs)).filter(({ subjectId }) => !past.has(subjectId));
-      return listed(ctx, childId, entries, () => true);
+      return listed(ctx, childId, entries, () => ({ name: true, face: true }));
     }
     const asked = (await requestLines(ctx, [childId])).some(({ readers, by }) => readers === 'advocates' && by === null);
     if (!asked) throw notFound();
@@ -61,7 +61,11 @@ async function asChildSees(ctx: Context, childId: string): Promise<Looked[]> {
       ? { ...entry, verb: 'child.see' }
       : entry
   );
-  return listed(ctx, childId, seen, (id, at) => id === iroId || id === personId || was(id, dayOf(new Date(at))));
+  // A child is shown the photos of those who work for them now.
+  return listed(ctx, childId, seen, (id, at) => {
+    const now = id === iroId || id === personId;
+    return { name: now || was(id, dayOf(new Date(at))), face: now };
+  });
 }
 
 /** Whether somebody was the child's IRO on a day: until their last, or until the next one began. `iros`: the newest first. */
@@ -73,12 +77,12 @@ function heldTheChild(iros: readonly IroOnce[]): (staffId: string, day: string) 
   return (staffId, day) => turns.some((turn) => turn.staffId === staffId && turn.fromOn <= day && turn.holds(day));
 }
 
-/** One line for each person, kind of thing and day. `named`: whose name may be said. */
+/** One line for each person, kind of thing and day. `shows`: whose name may be said, and whose photo shown. */
 async function listed(
   ctx: Context,
   childId: string,
   entries: readonly LookEntry[],
-  named: (staffId: string, at: string) => boolean
+  shows: (staffId: string, at: string) => Readonly<{ name: boolean; face: boolean }>
 ): Promise<Looked[]> {
   const ids = [...new Set(entries.map(({ actor }) => actor))];
   const cards = await staffCards(ctx, ids);
@@ -92,8 +96,9 @@ async function listed(
     const letIn = onBehalf !== null && emergencies.has(onBehalf);
     const as = letIn ? 'let-in' : social.includes(actor) ? 'social-worker' : asRole(roles.get(actor));
     const key = `${actor}|${what}|${dayOf(new Date(at))}|${as}`;
-    const card = named(actor, at) ? cards.get(actor) : undefined;
-    const [name, photo] = [card?.called ?? null, card?.photoId ? `/photo/${card.photoId}` : null];
+    const [card, may] = [cards.get(actor), shows(actor, at)];
+    const name = (may.name && card?.called) || null;
+    const photo = may.face && card?.photoId ? `/photo/${card.photoId}` : null;
     if (!lines.has(key)) lines.set(key, { id: key, what, at, name, photo, as });
   }
   return [...lines.values()].map((line, place) => ({ ...line, id: String(place) }));

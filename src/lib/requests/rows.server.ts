@@ -65,7 +65,8 @@ async function irosPassed(ctx: Context, rows: readonly store.RequestHead[]): Pro
       const on = dayOf(new Date(sent_at));
       const begun = (iros.get(child_id) ?? []).filter(({ fromOn }) => fromOn <= on);
       // The newest of them it is kept from: a child who got another IRO on that very day had two.
-      const then = begun.find(({ staffId }) => keptFrom(about(id)).has(staffId)) ?? begun[0];
+      const then =
+        begun.find(({ staffId }) => keptFrom(about(id)).has(staffId)) ?? begun.find(({ toOn }) => toOn === null || toOn >= on);
       return then ? [[id, then.staffId]] : [];
     })
   );

@@ -32,15 +32,17 @@ export async function hadFirst(ctx: Context, subject: string, subjectId: string,
   return numUpdatedRows > 0n;
 }
 
-/** Nobody has what this item is about any more, unless somebody else said so meanwhile; it stands where it stood when it came. */
-export const letGo = (ctx: Context, { subject, subject_id, had_by }: ItemRow) =>
-  ctx.db
+/** Nobody has what this item is about any more (true), unless somebody else said so meanwhile; it stands where it stood when it came. */
+export async function letGo(ctx: Context, { subject, subject_id, had_by }: ItemRow): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
     .updateTable('items')
     .set({ had_by: null, had_at: null, climbed_to: 'person', climbed_at: ctx.now.toISOString(), climbed_past: null })
     .where('subject', '=', subject)
     .where('subject_id', '=', subject_id)
     .where('had_by', '=', had_by)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
 
 /** Who said "I have it" of these, and when. */
 export const hadOf = (ctx: Context, subject: string, subjectIds: readonly string[]) =>

@@ -3,11 +3,13 @@ import type { Context } from '#lib/context.ts';
 import { notFound } from '#lib/errors.ts';
 import * as store from './climbing.store.server.ts';
 import { closeToEach } from './close.server.ts';
+import { beganAt } from './cover.ts';
 import * as covers from './covers.store.server.ts';
 import * as desks from './desks.store.server.ts';
 import { nudgeReaders } from './items.server.ts';
 import * as items from './items.store.server.ts';
 import { rules } from './rules.ts';
+import { activeStaff } from './store.server.ts';
 
 /* "I have it": one named person does something about what cannot wait. Neither asks a permission: their callers are verbs. */
 
@@ -42,7 +44,7 @@ export async function letGo(ctx: Context): Promise<void> {
   for (const rows of Map.groupBy(had, ({ subject, subject_id }) => `${subject}:${subject_id}`).values()) {
     const [first] = rows;
     if (!first?.had_by || rows.some(stillHas)) continue;
-    await store.letGo(ctx, first);
+    if (!(await store.letGo(ctx, first))) continue;
     for (const { id, kind, subject, subject_id: subjectId, child_id: childId } of rows)
       if (items.isKind(kind))
         await nudgeReaders(ctx, { kind, subject, subjectId, childId }, `let-go:${id}:${first.had_at ?? ''}`);
@@ -57,13 +59,17 @@ async function whoStillHas(ctx: Context, had: readonly items.ItemRow[]): Promise
     ctx,
     had.map(({ subject, subject_id }) => ({ subject, subjectId: subject_id }))
   );
-  const absences = await covers.coversBetween(ctx, ctx.now.toISOString(), new Date(ctx.now.getTime() + 1).toISOString());
+  const absences = await covers.coversNow(ctx);
+  const here = await activeStaff(
+    ctx,
+    had.flatMap(({ had_by }) => had_by ?? [])
+  );
   const managers = await desks.managersNow(ctx);
   const sitting = new Map<string, readonly string[]>();
   for (const desk of new Set(had.map(({ desk_code }) => desk_code))) sitting.set(desk, await desks.everyMemberOf(ctx, desk));
   return ({ kind, subject, subject_id: subjectId, child_id, desk_code, had_by, had_at }) => {
-    if (had_by === null || had_at === null || !items.isKind(kind)) return false;
-    if (absences.some(({ absentId, fromAt }) => absentId === had_by && fromAt > had_at)) return false;
+    if (had_by === null || had_at === null || !items.isKind(kind) || !here.has(had_by)) return false;
+    if (absences.some((absence) => absence.absentId === had_by && beganAt(absence) > had_at)) return false;
     if (keptFrom({ subject, subjectId }).has(had_by)) return false;
     const { first } = rules[kind];
     // Their IRO opens it also while somebody else has the child, and whoever is away what they are rung about.

@@ -465,8 +465,20 @@ export const actions: Readonly<Record<string, readonly ActionRow[]>> = {
     { form: { id: '$uuid' }, may: [...workers, 'staffByLink'], gives: ['400', '404', ...again], keeps: true, ...staff }
   ],
   '/staff/messages/[id]?/answer': [
-    { with: { id: 'thread' }, form: { id: '$uuid', text: word }, may: holders, gives: ['303 /staff/messages/'], ...staff },
-    { with: { id: 'adultThread' }, form: { id: '$uuid', text: word }, may: holders, gives: ['303 /staff/messages/'], ...staff }
+    {
+      with: { id: 'thread' },
+      form: { id: '$uuid', shown: '$threadAnswer', text: word },
+      may: holders,
+      gives: ['303 /staff/messages/'],
+      ...staff
+    },
+    {
+      with: { id: 'adultThread' },
+      form: { id: '$uuid', shown: '$adultAnswer', text: word },
+      may: holders,
+      gives: ['303 /staff/messages/'],
+      ...staff
+    }
   ],
   '/staff/messages/copy/[id]?/done': [{ with: { id: 'copiedMessage' }, may: ['advocate'], gives: ['303 /staff'], ...staff }],
   '/staff/messages/late/[id]?/done': [{ with: { id: 'lateTold' }, may: managers, gives: ['303 /staff'], ...staff }],

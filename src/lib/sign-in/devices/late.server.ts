@@ -21,7 +21,13 @@ export async function answerLate(event: RequestEvent, { late, posted, response }
   const to = response.headers.get('location');
   const lost = to === null ? await notKept(event, posted) : [];
   if (lost.length > 0) return givenBack(event, lost, 'late', isHanded(late));
-  return new Response(null, { status: 303, headers: { location: afterLate(event, late, to) } });
+  return withCookiesOf(response, new Response(null, { status: 303, headers: { location: afterLate(event, late, to) } }));
+}
+
+/** What the page wanted the browser to forget, or to keep, it is told all the same. */
+function withCookiesOf(from: Response, to: Response): Response {
+  for (const cookie of from.headers.getSetCookie()) to.headers.append('set-cookie', cookie);
+  return to;
 }
 
 /** A script reads in the answer where to go. What was not taken it posts again, as a page does (static/sending.js). */
@@ -29,7 +35,7 @@ async function ledLate(event: RequestEvent, late: Actor, response: Response): Pr
   const said: unknown = await response.clone().json();
   if (typeof said !== 'object' || said === null || !('location' in said) || typeof said.location !== 'string') return null;
   const location = afterLate(event, late, said.location);
-  return Response.json({ ...said, location }, { headers: { 'cache-control': 'private, no-store' } });
+  return withCookiesOf(response, Response.json({ ...said, location }, { headers: { 'cache-control': 'private, no-store' } }));
 }
 
 /** Keeps what was not taken. Returns the words that no page would show again, or for which there is no room. */
@@ -41,11 +47,19 @@ async function notKept({ locals, route, url }: RequestEvent, posted: Request): P
   return lettersOf(written);
 }
 
-/** Of a page where people write, posted when nothing says any more who writes (a browser that forgot, somebody who left in another tab). */
-export async function wroteAsNobody({ request, route, url }: RequestEvent): Promise<readonly string[]> {
-  if (!isForWriting(route.id, url)) return [];
+/**
+ * Something written, posted when nobody is signed in any more. A script keeps it in its page, which tries again by itself. A
+ * page gets it back to be copied while the browser still holds a visit (`came`), if only one that was ended. Null: nothing was
+ * written, or whoever was here left: what a browser posts again for whoever holds the phone next shows nothing (decision 12).
+ */
+export async function answerNobody(event: RequestEvent, came: boolean): Promise<Response | null> {
+  const { request, route, url } = event;
+  if (!isForWriting(route.id, url)) return null;
   const data = await formOf(request.clone());
-  return lettersOf((data && writtenIn(data)) ?? []);
+  const lost = lettersOf((data && writtenIn(data)) ?? []);
+  if (lost.length === 0) return null;
+  if (request.headers.has('x-sveltekit-action')) return Response.json({ type: 'out' }, { status: 409 });
+  return came ? givenBack(event, lost, 'out') : null;
 }
 
 /** A word alone cannot be told from something chosen: rather too much is given back than that word lost. */
@@ -54,7 +68,7 @@ const lettersOf = (written: readonly (readonly [string, string])[]): readonly st
 
 /**
  * What is kept for nobody is given back, to be copied: it was written in a page of whoever used this browser before
- * (`changed`), came `late` and nobody could find it again, or came when nobody was signed in (`out`).
+ * (`changed`), came `late` and nobody could find it again, or came when their visit had been ended (`out`).
  */
 export async function givenBack(
   { fetch, url, route, locals }: RequestEvent,
@@ -86,7 +100,10 @@ function afterLate({ route, locals }: RequestEvent, late: Actor, to: string | nu
   return to?.startsWith('/given/') ? to : '/sign-in/staff';
 }
 
-/** Where somebody looks at the phone, what was sent is told as little as a visit that ran out with nothing in it. */
+/**
+ * Where somebody looks at the phone, what was sent is told as little as a visit that ran out with nothing in it. What was not
+ * is told there too: to believe that it went is the greater danger.
+ */
 function becameOf(route: string | null, late: Actor, to: string | null): Away {
   if (to === null) return isGivenBack(route) || route === '/me/check' ? 'unsent' : '1';
   return isSentAt(to) && mayShowThatHeard(late) ? 'sent' : '1';

@@ -35,8 +35,9 @@ export const closesByItself = (route: string | null, { method, headers }: Reques
 export const pathToKeep = (asked: string | null): string | null =>
   asked !== null && asked.length <= 100 && /^\/(me|views)(\/[a-z0-9-]+)*$/.test(asked) ? asked : null;
 
-/** Not so the fields that are not somebody's: whose page it is, the id it was born with, what was chosen on the pages before. */
-export const isWritten = (name: string): boolean => !['whose', 'id', 'carry'].includes(name);
+/** Not so what the page itself brings: whose it is, the id it was born with, what it is about, where it came from. */
+export const isWritten = (name: string): boolean =>
+  !['whose', 'id', 'carry', 'draft', 'had', 'from', 'message', 'to', 'shown'].includes(name);
 
 /** What a page posted, if anything was written on it; null otherwise. */
 export function writtenIn(data: FormData): readonly (readonly [string, string])[] | null {

@@ -105,17 +105,18 @@ export const actions: Actions = {
     const { id, said, typed, problems } = readRequestPost(await request.formData(), kind, words, band);
     const behind = await alertBehind(ctx, url.searchParams.get('page'), null);
     if (Object.keys(problems).length > 0) return fail(400, { id, typed, problems, problem: null });
+    let requestId: string;
     try {
-      const receipt = await sendAsked(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language });
+      ({ requestId } = await sendAsked(ctx, { id, kind, said, about: behind?.said ?? [], band, language: words.language }));
       await dropKept(ctx, url.pathname);
-      // Their visit on a worker's device is over: told that it is sent, they give it back.
-      if (locals.late && isHanded(ctx.actor)) redirect(303, await afterSending(locals, cookies));
-      redirect(303, afterAsking(ctx.actor, receipt.requestId, url));
     } catch (error) {
       const nobodyElse = error instanceof Refusal && error.fields['send'] === 'nobody';
       if (!(error instanceof Refusal) || (!nobodyElse && !['full', 'busy'].includes(error.problem))) throw error;
       const problem = beside(words, nobodyElse ? 'ask:now.nobodyElse' : 'ask:notSaved');
       return fail(error.status, { id, typed, problems, problem });
     }
+    // Their visit on a worker's device is over: told that it is sent, they give it back.
+    if (locals.late && isHanded(ctx.actor)) redirect(303, await afterSending(locals, cookies));
+    redirect(303, afterAsking(ctx.actor, requestId, url));
   }
 };

@@ -1,12 +1,15 @@
 import { isRestriction, type GivenView, type ViewsChange } from '#lib/consultations/contributor-draft.ts';
 import type { AdultWay } from '#lib/contributing/adult-way.ts';
 import { askedOf } from '#lib/journeys/asked.ts';
-import { readAnswer, type AnswerProblem } from '#lib/journeys/fits.ts';
+import { readAnswer, shortened, type AnswerProblem } from '#lib/journeys/fits.ts';
 import type { AdultPage, Answer } from '#lib/journeys/form.ts';
 import { postedFrom } from '#lib/journeys/posted.ts';
 import type { Words } from '#locales/words.ts';
 
-/** What a post of this page says: what to save, what was typed and marked (to be shown again), and what is wrong with it. */
+/**
+ * What a post of this page says: what to save (of what is too long, what there is room for), what was typed and marked (to be
+ * shown again), and what is wrong with it.
+ */
 export type Read = Readonly<{
   change: ViewsChange;
   typed: Readonly<Record<string, Answer>>;
@@ -29,8 +32,9 @@ export function readPost(data: FormData, way: AdultWay, page: AdultPage, words: 
     marks[code] = restricted;
     if (answer) typed[code] = answer;
     if (problem) problems[code] = problem;
-    else if (answer) answers[code] = { answer, restricted, asked: askedOf(words, way.form, page, question, 'adult') };
-    else if (shown.has(code)) answers[code] = null;
+    const kept = problem && answer ? shortened(question, answer, way.answers) : answer;
+    if (kept) answers[code] = { answer: kept, restricted, asked: askedOf(words, way.form, page, question, 'adult') };
+    else if (!problem && shown.has(code)) answers[code] = null;
   }
   return { change: { page: page.code, answers }, typed, marks, problems };
 }
