@@ -30,16 +30,18 @@
       .then(function (response) {
         // Too much at once, or nobody behind the door: it comes back, and the words are still here.
         if (response.status === 429 || response.status >= 500) throw new TypeError('not now');
-        return response.json();
+        return response.json().then(function (result) {
+          // Nobody is signed in here any more: it stays in its page until somebody is, here or in another tab.
+          if (result.type === 'out') throw new TypeError('not now');
+          return result;
+        });
       })
       .then(
         function (result) {
           clearTimeout(timer);
           // Sent, and meanwhile whoever sent it has left this page: they are not brought back.
           if (!form.isConnected) return;
-          // Nobody is signed in here any more: it stays in its page until somebody is, here or in another tab.
-        if (result.type === 'out') throw new TypeError('not now');
-        if (result.type === 'redirect') return location[document.documentElement.dataset.watched ? 'replace' : 'assign'](result.location);
+          if (result.type === 'redirect') return location[document.documentElement.dataset.watched ? 'replace' : 'assign'](result.location);
           // Whatever else the service said, its own page says it: the same id makes it the same request.
           showPage();
         },
