@@ -108,6 +108,7 @@ test('a mother asks for an earlier review without scripts, and reads the answer;
   await byLetter(mother, code);
   await follow(mother, /^Ask for something/);
   await follow(mother, /^An earlier review for Teal/);
+  await expect(mother.getByText(/A computer may spot words that sound worried/)).toBeVisible();
   await press(mother, 'Send');
   await expect(mother.getByText('Write something first. Then you can send it.')).toBeVisible();
   await mother.getByRole('textbox').fill('He has moved twice since summer.');

@@ -7,7 +7,7 @@ import { ownAsAdult } from '#lib/messages/own.server.ts';
 import { writeAsAdult } from '#lib/messages/sending.server.ts';
 import { fieldWords } from '#lib/journeys/asked.ts';
 import { dropKept } from '#lib/sign-in/devices/lock-visit.server.ts';
-import { besideEach } from '#locales/beside.ts';
+import { beside, besideEach } from '#locales/beside.ts';
 import { dayInWords } from '#locales/dates.ts';
 import type { PageServerLoad } from './$types';
 
@@ -22,6 +22,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     kept: await adultWritingKept(ctx, url.pathname, words),
     say: words.section('write-about', blanks),
     beside: besideEach(words, 'write-about:', ['who', 'mayHave', 'urgent']),
+    // What adults write is looked through for words that sound worried, too (attention.ts).
+    person: beside(words, 'ask:person'),
     by: words.t('write-about:by', { day: dayInWords(words.language, writing.answerBy, ctx.now) }),
     sent: newest !== undefined && newest.id === url.searchParams.get('sent') ? words.t('write-about:sent') : null,
     lines: lines.map((line) => lineInWords(words, 'write-about:list', line, ctx.now)),

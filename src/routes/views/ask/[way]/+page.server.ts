@@ -26,6 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     lead: words.t(`views:asking.pageLead.${params.way}`),
     who: beside(words, `views:asking.who.${readers === kinds[kind].readers || readers === 'ringing' ? readers : 'noDesk'}`),
     urgent: beside(words, 'views:asking.urgent'),
+    person: beside(words, 'ask:person'),
     by: asking.answerBy && words.t('views:asking.answerBy', { day: dayInWords(words.language, asking.answerBy, ctx.now) }),
     field: fieldWords(words),
     problemWords: words.section('answers').problems
