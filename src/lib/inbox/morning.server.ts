@@ -4,7 +4,7 @@ import { childCards } from '#lib/children/children.server.ts';
 import { dayOf, within, type Context } from '#lib/context.ts';
 import { allow } from '#lib/relations.server.ts';
 import type { Item } from '#lib/routing/item.ts';
-import { allKeptFrom, openItemsOf } from '#lib/routing/items.server.ts';
+import { besidesOfEach, openItemsOf } from '#lib/routing/items.server.ts';
 import { caseloads } from '#lib/routing/moving.server.ts';
 import { endsOfAway } from '#lib/routing/away.server.ts';
 import { lastProof, readersNow } from '#lib/routing/proof.server.ts';
@@ -63,9 +63,11 @@ const isLate = (ctx: Context, { subject, neededBy }: Item): boolean =>
 /** What is kept from whoever reads this is counted by the proof, and stands nowhere by itself. */
 async function withoutReader(ctx: Context) {
   const all = (await readersNow(ctx)).filter(({ staffIds }) => staffIds.length === 0);
-  const kept = new Map<string, ReadonlySet<string>>();
-  for (const subject of new Set(all.map(({ item }) => item.subject))) kept.set(subject, await allKeptFrom(ctx, subject, me(ctx)));
-  const rows = all.filter(({ item }) => !kept.get(item.subject)?.has(item.subjectId));
+  const keptFrom = await besidesOfEach(
+    ctx,
+    all.map(({ item }) => item)
+  );
+  const rows = all.filter(({ item }) => !keptFrom(item).has(me(ctx)));
   const children = await childCards(
     ctx,
     rows.flatMap(({ item }) => item.childId ?? [])

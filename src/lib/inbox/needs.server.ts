@@ -4,7 +4,7 @@ import type { NextReview } from '#lib/reviews/review.ts';
 import { nextReviews } from '#lib/reviews/reviews.server.ts';
 import type { Holder } from '#lib/routing/holder.ts';
 import type { Item } from '#lib/routing/item.ts';
-import { allKeptFrom, openItemsWithHolders } from '#lib/routing/items.server.ts';
+import { besidesOfEach, openItemsWithHolders } from '#lib/routing/items.server.ts';
 import { proveReaders, type Proof } from '#lib/routing/proof.server.ts';
 import { rules } from '#lib/routing/rules.ts';
 import type { Needs, Worry } from './needs.ts';
@@ -66,9 +66,8 @@ export async function needsOf(ctx: Context, facts: TeamFacts): Promise<Needs> {
 /** How many answers are later than promised; what is kept from whoever reads this is not among them. */
 async function answersLate(ctx: Context): Promise<number> {
   const late = await store.answersLate(ctx, dayOf(ctx.now));
-  const kept = new Map<string, ReadonlySet<string>>();
-  for (const subject of new Set(late.map((one) => one.subject))) kept.set(subject, await allKeptFrom(ctx, subject, me(ctx)));
-  return late.filter(({ subject, subjectId }) => !kept.get(subject)?.has(subjectId)).length;
+  const keptFrom = await besidesOfEach(ctx, late);
+  return late.filter((one) => !keptFrom(one).has(me(ctx))).length;
 }
 
 /** Its day is known, and is later than the law allows or has passed with no meeting on record. */

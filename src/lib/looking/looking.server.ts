@@ -5,7 +5,8 @@ import { notFound, Refusal } from '#lib/errors.ts';
 import { staffCards } from '#lib/people/people.server.ts';
 import { allow } from '#lib/relations.server.ts';
 import { requestLines, wentPast } from '#lib/requests/lines.server.ts';
-import { holderOf, irosEver, workersOf, type IroOnce } from '#lib/routing/routing.server.ts';
+import { iroOn } from '#lib/routing/holder.ts';
+import { holderOf, irosEver, workersOf } from '#lib/routing/routing.server.ts';
 import { mayShowOwnWords, mayShowThatHeard } from '#lib/sign-in/session.ts';
 import type { Looked, LookedAs, LookedAt } from './looked.ts';
 import * as store from './store.server.ts';
@@ -53,7 +54,7 @@ async function asChildSees(ctx: Context, childId: string): Promise<Looked[]> {
   const entries = await looksAt(ctx, childId, aboutOne);
   const theirs = entries.filter(({ subject, subjectId }) => subject === 'child' || own.ids.has(subjectId));
   const { iroId, personId } = await holderOf(ctx, childId);
-  const was = heldTheChild(await irosEver(ctx, childId));
+  const iros = await irosEver(ctx, childId);
   const first = own.firstSentAt;
   // The page with what everybody sent is about the child: before they sent something, nothing of theirs was read there.
   const seen = theirs.map((entry) =>
@@ -64,17 +65,8 @@ async function asChildSees(ctx: Context, childId: string): Promise<Looked[]> {
   // A child is shown the photos of those who work for them now.
   return listed(ctx, childId, seen, (id, at) => {
     const now = id === iroId || id === personId;
-    return { name: now || was(id, dayOf(new Date(at))), face: now };
+    return { name: now || iroOn(iros, dayOf(new Date(at)))?.staffId === id, face: now };
   });
-}
-
-/** Whether somebody was the child's IRO on a day: until their last, or until the next one began. `iros`: the newest first. */
-function heldTheChild(iros: readonly IroOnce[]): (staffId: string, day: string) => boolean {
-  const turns = iros.map(({ staffId, fromOn, toOn }, place) => {
-    const next = iros[place - 1]?.fromOn ?? null;
-    return { staffId, fromOn, holds: (day: string) => (toOn === null || day <= toOn) && (next === null || day < next) };
-  });
-  return (staffId, day) => turns.some((turn) => turn.staffId === staffId && turn.fromOn <= day && turn.holds(day));
 }
 
 /** One line for each person, kind of thing and day. `shows`: whose name may be said, and whose photo shown. */

@@ -3,6 +3,7 @@ import { staffCards } from '#lib/people/people.server.ts';
 import { DAMAGED } from '#lib/server/keys/vault.ts';
 import { whoHas, type Had } from '#lib/routing/having.server.ts';
 import { besidesOfEach } from '#lib/routing/items.server.ts';
+import { iroOn } from '#lib/routing/holder.ts';
 import { irosEverOf } from '#lib/routing/routing.server.ts';
 import { isReaders } from './kinds.ts';
 import { isOutcome } from './outcome.ts';
@@ -63,10 +64,9 @@ async function irosPassed(ctx: Context, rows: readonly store.RequestHead[]): Pro
   return new Map(
     past.flatMap(({ id, child_id, sent_at }): [string, string][] => {
       const on = dayOf(new Date(sent_at));
-      const begun = (iros.get(child_id) ?? []).filter(({ fromOn }) => fromOn <= on);
+      const ever = iros.get(child_id) ?? [];
       // The newest of them it is kept from: a child who got another IRO on that very day had two.
-      const then =
-        begun.find(({ staffId }) => keptFrom(about(id)).has(staffId)) ?? begun.find(({ toOn }) => toOn === null || toOn >= on);
+      const then = ever.find(({ fromOn, staffId }) => fromOn <= on && keptFrom(about(id)).has(staffId)) ?? iroOn(ever, on);
       return then ? [[id, then.staffId]] : [];
     })
   );

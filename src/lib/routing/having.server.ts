@@ -38,7 +38,7 @@ export async function whoHas(ctx: Context, subject: string, subjectIds: readonly
  * the start. A job's work, which asks for its permission; in its transaction.
  */
 export async function letGo(ctx: Context): Promise<void> {
-  const had = (await items.openItems(ctx)).filter(({ had_at }) => had_at !== null);
+  const had = await items.openAndHad(ctx);
   if (had.length === 0) return;
   const stillHas = await whoStillHas(ctx, had);
   for (const rows of Map.groupBy(had, ({ subject, subject_id }) => `${subject}:${subject_id}`).values()) {

@@ -69,3 +69,12 @@ export function closesCircle(absentId: string, coverId: string, covers: readonly
   }
   return false;
 }
+
+/** Of those who were a child's IRO (days, both included), the newest first, who was it on a day; undefined: nobody was. */
+export function iroOn<Once extends { fromOn: string; toOn: string | null }>(
+  iros: readonly Once[],
+  day: string
+): Once | undefined {
+  const newest = iros.find(({ fromOn }) => fromOn <= day);
+  return newest && (newest.toOn === null || day <= newest.toOn) ? newest : undefined;
+}

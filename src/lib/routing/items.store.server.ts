@@ -151,6 +151,10 @@ export async function openItems(ctx: Context, childIds?: readonly string[]): Pro
   return inSlices(childIds, (slice) => open.where('child_id', 'in', slice).execute());
 }
 
+/** What is not done yet and somebody said that they have. */
+export const openAndHad = (ctx: Context): Promise<ItemRow[]> =>
+  ctx.db.selectFrom('items').selectAll().where('done_at', 'is', null).where('had_at', 'is not', null).orderBy('id').execute();
+
 /** What nobody has opened yet, of these children or of all, that is for whoever has the child, and from whom each is kept. */
 export async function waitingForHolders(ctx: Context, childIds?: readonly string[]) {
   const rows = asItems((await openItems(ctx, childIds)).filter(({ first_opened_at }) => first_opened_at === null));
